@@ -1,0 +1,11 @@
+//! Dockerfile stages, sizes and build cache, from the text alone.
+//!
+//! Pure: no I/O, no clock, no randomness, no panics. Reading order: [`text`] and [`size`], then
+//! [`dockerfile`], [`images`], [`plan`], and [`report`], which is what a front end sees.
+
+pub mod dockerfile;
+pub mod images;
+pub mod plan;
+pub mod report;
+pub mod size;
+pub mod text;

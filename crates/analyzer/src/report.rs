@@ -1,0 +1,170 @@
+//! The answer to one input: plain values a front end shows, and their text and JSON views.
+
+use crate::images::BaseImage;
+use crate::plan::{BuildOptions, EdgeKind};
+use crate::size::SizeEstimate;
+use crate::text::Span;
+
+/// Everything the person gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Input {
+    /// Text of the Dockerfile.
+    pub dockerfile: String,
+    /// Text of the ignore file; `None` when there is none.
+    pub dockerignore: Option<String>,
+    /// Target, build arguments, platform.
+    pub options: BuildOptions,
+    /// Uncompressed bytes the person typed for images, by reference as the stage names it after
+    /// expansion. They win over the table.
+    pub image_sizes: Vec<(String, u64)>,
+}
+
+/// The analysis of one [`Input`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Report {
+    /// What BuildKit would refuse, in the order of the text.
+    pub errors: Vec<ReportedError>,
+    /// Instructions in the order of the text.
+    pub instructions: Vec<ReportedInstruction>,
+    /// Stages in the order of the text.
+    pub stages: Vec<ReportedStage>,
+    /// What flows between stages.
+    pub edges: Vec<ReportedEdge>,
+    /// The stage that becomes the image.
+    pub target: Option<usize>,
+    /// Layers of the target's chain, the base's first.
+    pub layers: Vec<ReportedLayer>,
+    /// The final image, uncompressed.
+    pub image_bytes: SizeEstimate,
+    /// The final image as a pull transfers it.
+    pub image_compressed: SizeEstimate,
+}
+
+/// A refusal with its place in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedError {
+    /// Its place.
+    pub span: Span,
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
+/// An instruction as a front end lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedInstruction {
+    /// Its place, heredocs included.
+    pub span: Span,
+    /// First line, from 1.
+    pub line: u32,
+    /// Last line, from 1.
+    pub end_line: u32,
+    /// Keyword in upper case.
+    pub keyword: String,
+    /// Its stage; `None` before the first `FROM`.
+    pub stage: Option<usize>,
+}
+
+/// A stage as a front end draws it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedStage {
+    /// Name; `None` without `AS`.
+    pub name: Option<String>,
+    /// From `FROM` to its last instruction.
+    pub span: Span,
+    /// Line of its `FROM`.
+    pub line: u32,
+    /// What it starts from.
+    pub base: ReportedBase,
+    /// Platform it is built for, such as `linux/amd64`.
+    pub platform: String,
+    /// Whether the target needs it.
+    pub needed: bool,
+    /// Stages it needs directly, each once, in order.
+    pub depends_on: Vec<usize>,
+    /// Its image, uncompressed.
+    pub bytes: SizeEstimate,
+    /// Its steps as BuildKit prints them.
+    pub steps: Vec<ReportedStep>,
+}
+
+/// A step as BuildKit prints it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedStep {
+    /// Line of its instruction.
+    pub line: u32,
+    /// The text, expanded.
+    pub printed: String,
+}
+
+/// What a stage starts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedBase {
+    /// The image's reference, `scratch`, or the stage's name as written.
+    pub reference: String,
+    /// The earlier stage, when it is one.
+    pub stage: Option<usize>,
+    /// What the table knows of the image; `None` for stages, scratch and unknown images.
+    pub image: Option<BaseImage>,
+    /// Whether its size must be typed by the person for the sum to be known.
+    pub unknown: bool,
+    /// Uncompressed bytes.
+    pub bytes: SizeEstimate,
+    /// Bytes a pull transfers.
+    pub compressed: SizeEstimate,
+}
+
+/// An edge of the stage graph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedEdge {
+    /// The stage files come from; `None` for an image.
+    pub from: Option<usize>,
+    /// The image files come from; `None` for a stage.
+    pub image: Option<String>,
+    /// The stage that needs them.
+    pub to: usize,
+    /// Why.
+    pub kind: EdgeKind,
+    /// Line that makes the edge.
+    pub line: u32,
+}
+
+/// A layer of the final image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedLayer {
+    /// Line of its instruction.
+    pub line: u32,
+    /// Stage it was made in.
+    pub stage: usize,
+    /// The instruction as BuildKit prints it.
+    pub instruction: String,
+    /// Whether it is the base image.
+    pub base: bool,
+    /// Uncompressed bytes.
+    pub bytes: SizeEstimate,
+    /// Bytes a pull transfers.
+    pub compressed: SizeEstimate,
+    /// What it is made of.
+    pub parts: Vec<LayerPart>,
+}
+
+/// A part of a layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct LayerPart {
+    /// Path or, for a base's layer, what created it.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: SizeEstimate,
+    /// Its bytes in a pull.
+    pub compressed: SizeEstimate,
+}

@@ -1,0 +1,219 @@
+//! Sizes with their honesty: a range, how it is known, and a sentence saying from what.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::Add;
+
+/// A number of bytes. Never a float and never `usize`, which is 32 bits in the browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Bytes(pub u64);
+
+impl Add for Bytes {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sum for Bytes {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self(0), Add::add)
+    }
+}
+
+impl fmt::Display for Bytes {
+    /// Decimal units with three digits, as registries and `docker images` print sizes.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [&str; 7] = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+        let (mut unit, mut divisor) = (0, 1_u64);
+        // Rounded to three digits 999.5 would read 1000, so the next unit takes it.
+        while unit < UNITS.len() - 1 && self.0 / divisor >= 1000
+            || unit > 0 && unit < UNITS.len() - 1 && (self.0 + divisor / 2) / divisor >= 1000
+        {
+            divisor *= 1000;
+            unit += 1;
+        }
+        if unit == 0 {
+            return write!(formatter, "{} B", self.0);
+        }
+        let scaled = |digits: u64| {
+            let step = (divisor / digits).max(1);
+            u128::from(self.0).saturating_add(u128::from(step / 2)) / u128::from(step)
+        };
+        let name = UNITS[unit];
+        match (scaled(100), scaled(10), scaled(1)) {
+            (hundredths, _, _) if hundredths < 1000 => {
+                write!(formatter, "{}.{:02} {name}", hundredths / 100, hundredths % 100)
+            }
+            (_, tenths, _) if tenths < 1000 => {
+                write!(formatter, "{}.{} {name}", tenths / 10, tenths % 10)
+            }
+            (_, _, whole) => write!(formatter, "{whole} {name}"),
+        }
+    }
+}
+
+/// How a size is known, strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Evidence {
+    /// Counted: published by the registry, typed by the person, or given by arithmetic.
+    Exact,
+    /// Seen on a real image or build of the same kind.
+    Measured,
+    /// Computed by a model from measured facts.
+    Modelled,
+    /// A stated typical value.
+    Assumed,
+    /// Not known; only a lower bound may be.
+    Unknown,
+}
+
+impl Evidence {
+    /// The word used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Measured => "measured",
+            Self::Modelled => "modelled",
+            Self::Assumed => "assumed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A size as a range with evidence. `low ≤ likely ≤ high`; an unknown size has no `likely` and
+/// no `high`, and its `low` is only what is certain to be there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SizeEstimate {
+    low: Bytes,
+    likely_and_high: Option<(Bytes, Bytes)>,
+    evidence: Evidence,
+    why: String,
+}
+
+impl SizeEstimate {
+    /// A size that is known to the byte.
+    #[must_use]
+    pub fn exact(bytes: u64, why: impl Into<String>) -> Self {
+        Self::range([bytes; 3], Evidence::Exact, why)
+    }
+
+    /// A range `[low, likely, high]`; the three are put in order, `Unknown` evidence keeps only
+    /// the lower bound.
+    #[must_use]
+    pub fn range(range: [u64; 3], evidence: Evidence, why: impl Into<String>) -> Self {
+        let mut range = range;
+        range.sort_unstable();
+        let [low, likely, high] = range.map(Bytes);
+        let likely_and_high = (evidence != Evidence::Unknown).then_some((likely, high));
+        Self { low, likely_and_high, evidence, why: why.into() }
+    }
+
+    /// A likely size with `percent` per cent to either side.
+    #[must_use]
+    pub fn within(likely: u64, percent: u64, evidence: Evidence, why: impl Into<String>) -> Self {
+        let spread = u64::try_from(u128::from(likely) * u128::from(percent.min(100)) / 100)
+            .unwrap_or(likely);
+        let range = [likely - spread, likely, likely.saturating_add(spread)];
+        Self::range(range, evidence, why)
+    }
+
+    /// A size nobody knows; `why` says what would tell.
+    #[must_use]
+    pub fn unknown(why: impl Into<String>) -> Self {
+        Self::at_least(0, why)
+    }
+
+    /// A size of which only a lower bound is known.
+    #[must_use]
+    pub fn at_least(low: u64, why: impl Into<String>) -> Self {
+        Self::range([low; 3], Evidence::Unknown, why)
+    }
+
+    /// The least it can be.
+    #[must_use]
+    pub fn low(&self) -> Bytes {
+        self.low
+    }
+
+    /// The most probable size; `None` when unknown.
+    #[must_use]
+    pub fn likely(&self) -> Option<Bytes> {
+        self.likely_and_high.map(|(likely, _)| likely)
+    }
+
+    /// The most it can be; `None` when unknown.
+    #[must_use]
+    pub fn high(&self) -> Option<Bytes> {
+        self.likely_and_high.map(|(_, high)| high)
+    }
+
+    /// How it is known.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence {
+        self.evidence
+    }
+
+    /// One sentence saying from what it is known.
+    #[must_use]
+    pub fn why(&self) -> &str {
+        &self.why
+    }
+
+    /// Sums parts. An unknown part makes the sum unknown with a lower bound; otherwise the
+    /// evidence is the weakest among parts that make up at least a twentieth of the sum.
+    #[must_use]
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Self>, why: impl Into<String>) -> Self {
+        let parts: Vec<&Self> = parts.into_iter().collect();
+        let low: Bytes = parts.iter().map(|part| part.low).sum();
+        let ranges: Option<Vec<(Bytes, Bytes)>> =
+            parts.iter().map(|part| part.likely_and_high).collect();
+        let Some(ranges) = ranges else {
+            return Self::at_least(low.0, why);
+        };
+        let likely: Bytes = ranges.iter().map(|range| range.0).sum();
+        let high: Bytes = ranges.iter().map(|range| range.1).sum();
+        let evidence = parts
+            .iter()
+            .filter(|part| part.likely().is_some_and(|own| own.0 >= likely.0 / 20))
+            .map(|part| part.evidence)
+            .max()
+            .unwrap_or(Evidence::Exact);
+        Self::range([low.0, likely.0, high.0], evidence, why)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_read_as_docker_prints_them() {
+        let shown: Vec<String> = [0, 999, 1000, 143_400_000, 999_950, 12_345_678, u64::MAX]
+            .map(|bytes| Bytes(bytes).to_string())
+            .into();
+        let wanted = ["0 B", "999 B", "1.00 kB", "143 MB", "1.00 MB", "12.3 MB", "18.4 EB"];
+        assert_eq!(shown, wanted);
+    }
+
+    #[test]
+    fn a_sum_is_as_weak_as_its_weakest_large_part() {
+        let base = SizeEstimate::within(100_000_000, 10, Evidence::Measured, "base");
+        let small = SizeEstimate::within(1_000, 90, Evidence::Assumed, "small");
+        let large = SizeEstimate::within(50_000_000, 50, Evidence::Assumed, "large");
+        assert_eq!(SizeEstimate::sum([&base, &small], "").evidence(), Evidence::Measured);
+        assert_eq!(SizeEstimate::sum([&base, &large], "").evidence(), Evidence::Assumed);
+    }
+
+    #[test]
+    fn an_unknown_part_leaves_a_lower_bound_and_never_a_zero() {
+        let base = SizeEstimate::exact(7_000_000, "base");
+        let sum = SizeEstimate::sum([&base, &SizeEstimate::unknown("?")], "image");
+        assert_eq!((sum.low(), sum.likely(), sum.high()), (Bytes(7_000_000), None, None));
+        assert_eq!(sum.evidence(), Evidence::Unknown);
+    }
+}

@@ -1,0 +1,3 @@
+//! cli of Layerwise.
+
+fn main() {}

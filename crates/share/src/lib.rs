@@ -1,0 +1,1 @@
+//! The state of a playground as the fragment of a link.

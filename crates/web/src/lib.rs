@@ -1,0 +1,4 @@
+//! The Layerwise page: a Yew app over the analyzer, which runs in a worker of the same wasm.
+
+pub mod panels;
+pub mod state;

@@ -1,0 +1,32 @@
+//! The panels beside the editor: one file each, one list, one native render test over the list.
+
+use std::rc::Rc;
+
+use layerwise_analyzer::report::Report;
+use yew::{Callback, Html, Properties};
+
+use crate::state::{Action, State};
+
+/// What every panel is given: the facts, what follows from them, and a way to act.
+#[derive(Clone, Properties, PartialEq)]
+pub struct PanelProps {
+    /// What the page remembers.
+    pub state: Rc<State>,
+    /// The newest analysis; it may be of a text a few keystrokes old.
+    pub report: Rc<Report>,
+    /// Tells the page what the person did.
+    pub dispatch: Callback<Action>,
+}
+
+/// A panel: data for the tab bar and a function that draws it.
+pub struct Panel {
+    /// Stable id, used in links.
+    pub id: &'static str,
+    /// What its tab says.
+    pub title: &'static str,
+    /// Draws it.
+    pub render: fn(&PanelProps) -> Html,
+}
+
+/// Every panel, in the order of the tabs.
+pub const ALL: &[Panel] = &[];

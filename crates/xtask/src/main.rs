@@ -1,0 +1,3 @@
+//! xtask of Layerwise.
+
+fn main() {}
