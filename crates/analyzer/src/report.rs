@@ -33,6 +33,10 @@ pub struct Report {
     pub stages: Vec<ReportedStage>,
     /// What flows between stages.
     pub edges: Vec<ReportedEdge>,
+    /// Images that stages copy or mount files from, as edges name them: each once, in the order
+    /// of the edges, with what is known of them. They are nobody's base in the text's `FROM`s
+    /// unless a [`ReportedStage::base`] also says so.
+    pub copied_images: Vec<ReportedBase>,
     /// The stage that becomes the image.
     pub target: Option<usize>,
     /// Layers of the target's chain, the base's first.
