@@ -4,6 +4,7 @@
 //! [`dockerfile`], [`images`], [`plan`], and [`report`], which is what a front end sees.
 
 pub mod dockerfile;
+pub mod dockerignore;
 pub mod images;
 pub mod plan;
 pub mod report;

@@ -1,0 +1,325 @@
+//! Patterns with wildcards: the builder turns them into a regular expression, and so do we, with
+//! its quirks, matched by an automaton whose time is bounded by pattern length × path length.
+//!
+//! The builder writes `*` as `[^/]*`, `?` as `[^/]`, `**` as `(.*/)?` (or `.*` at the end), quotes
+//! `.+()$`, and passes `[`, `]`, `^`, `\x` through to Go's syntax
+//! (<https://pkg.go.dev/regexp/syntax@go1.25>), also inside brackets. It means to quote `|{}` too
+//! but does not (its table has 8 columns where 16 are needed), so `a|*` are two alternatives and
+//! `?{2}` counts; measured builds agree.
+
+mod class;
+mod syntax;
+
+use class::CharacterSet;
+
+/// A compiled expression: alternatives, each of which must be passed over the whole path.
+#[derive(Clone, Debug)]
+pub(super) struct Expression {
+    alternatives: Vec<Alternative>,
+}
+
+/// Elements to pass in order, and the plain text every match begins and ends with, which rules
+/// most paths out before the automaton runs.
+#[derive(Clone, Debug)]
+struct Alternative {
+    elements: Vec<Element>,
+    prefix: String,
+    suffix: String,
+}
+
+/// One step of an expression.
+#[derive(Clone, Debug)]
+pub(super) enum Element {
+    /// Just this character.
+    Character(char),
+    /// One character of a set.
+    Set(CharacterSet),
+    /// One character of a set, or none.
+    Optional(CharacterSet),
+    /// Any number of characters of a set.
+    Repeat(CharacterSet),
+    /// `(.*/)?`: nothing, or anything that ends in `/`. Takes two states, so the next element is
+    /// always [`Element::InsideFolders`].
+    Folders,
+    /// Inside the folders of [`Element::Folders`].
+    InsideFolders,
+    /// A place rather than a character.
+    Place(Place),
+}
+
+/// A condition on the place between two characters.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    Start,
+    End,
+    WordBoundary,
+    NoWordBoundary,
+}
+
+impl Expression {
+    /// Compiles a pattern; `None` where the builder's own compiler refuses it.
+    pub(super) fn compile(pattern: &str) -> Option<Self> {
+        let mut alternatives = syntax::parse(&syntax::write(pattern))?;
+        // Only the first alternative stands behind the leading `^`, only the last before the `$`.
+        let last = alternatives.len().saturating_sub(1);
+        for (index, elements) in alternatives.iter_mut().enumerate() {
+            if index > 0 {
+                elements.insert(0, Element::Repeat(CharacterSet::everything()));
+            }
+            if index < last {
+                elements.push(Element::Repeat(CharacterSet::everything()));
+            }
+        }
+        Some(Self { alternatives: alternatives.into_iter().map(Alternative::new).collect() })
+    }
+
+    /// Whether the expression matches `path`.
+    pub(super) fn matches(&self, path: &str) -> bool {
+        self.alternatives.iter().any(|alternative| alternative.matches(path))
+    }
+}
+
+impl Alternative {
+    fn new(elements: Vec<Element>) -> Self {
+        let literal = |element: &Element| match element {
+            Element::Character(character) => Some(*character),
+            _ => None,
+        };
+        let prefix = elements.iter().map_while(literal).collect();
+        let suffix: Vec<char> = elements.iter().rev().map_while(literal).collect();
+        let suffix = suffix.into_iter().rev().collect();
+        Self { elements, prefix, suffix }
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        path.starts_with(&self.prefix) && path.ends_with(&self.suffix) && self.pass(path)
+    }
+
+    /// Runs the automaton over `path`.
+    fn pass(&self, path: &str) -> bool {
+        let mut states = States::new(self.elements.len() + 1);
+        let mut next = States::new(self.elements.len() + 1);
+        let mut before = None;
+        let mut characters = path.chars();
+        states.add(0);
+        loop {
+            let after = characters.next();
+            self.pass_free(&mut states, before, after);
+            let Some(character) = after else {
+                return states.holds(self.elements.len());
+            };
+            next.clear();
+            for &state in &states.active {
+                self.pass_character(state, character, &mut next);
+            }
+            if next.active.is_empty() {
+                return false;
+            }
+            std::mem::swap(&mut states, &mut next);
+            before = Some(character);
+        }
+    }
+
+    /// Adds every state that is reached without taking a character.
+    fn pass_free(&self, states: &mut States, before: Option<char>, after: Option<char>) {
+        let mut done = 0;
+        while let Some(&state) = states.active.get(done) {
+            match self.elements.get(state) {
+                Some(Element::Repeat(_) | Element::Optional(_)) => states.add(state + 1),
+                Some(Element::Folders) => {
+                    states.add(state + 1);
+                    states.add(state + 2);
+                }
+                Some(Element::Place(place)) if place.holds(before, after) => states.add(state + 1),
+                _ => {}
+            }
+            done += 1;
+        }
+    }
+
+    fn pass_character(&self, state: usize, character: char, next: &mut States) {
+        match self.elements.get(state) {
+            Some(Element::Character(own)) if *own == character => next.add(state + 1),
+            Some(Element::Set(set) | Element::Optional(set)) if set.contains(character) => {
+                next.add(state + 1);
+            }
+            Some(Element::Repeat(set)) if set.contains(character) => next.add(state),
+            Some(Element::InsideFolders) if character != '\n' => {
+                next.add(state);
+                if character == '/' {
+                    next.add(state + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Place {
+    fn holds(self, before: Option<char>, after: Option<char>) -> bool {
+        let word = |side: Option<char>| {
+            side.is_some_and(|character| character.is_ascii_alphanumeric() || character == '_')
+        };
+        match self {
+            Self::Start => before.is_none(),
+            Self::End => after.is_none(),
+            Self::WordBoundary => word(before) != word(after),
+            Self::NoWordBoundary => word(before) == word(after),
+        }
+    }
+}
+
+/// A set of automaton states: a list to walk and marks to keep it without doubles.
+struct States {
+    active: Vec<usize>,
+    marks: Vec<bool>,
+}
+
+impl States {
+    fn new(count: usize) -> Self {
+        Self { active: Vec::new(), marks: vec![false; count] }
+    }
+
+    fn add(&mut self, state: usize) {
+        if let Some(mark) = self.marks.get_mut(state).filter(|mark| !**mark) {
+            *mark = true;
+            self.active.push(state);
+        }
+    }
+
+    fn holds(&self, state: usize) -> bool {
+        self.marks.get(state).copied().unwrap_or(false)
+    }
+
+    fn clear(&mut self) {
+        for state in self.active.drain(..) {
+            if let Some(mark) = self.marks.get_mut(state) {
+                *mark = false;
+            }
+        }
+    }
+}
+
+/// Whether Go's `filepath.Match` accepts the pattern, which the builder asks before anything else
+/// (<https://pkg.go.dev/path/filepath@go1.23#Match>).
+pub(super) fn is_well_formed(pattern: &str) -> bool {
+    let mut rest = pattern;
+    while !rest.is_empty() {
+        let (chunk, after) = split_chunk(rest);
+        if !is_chunk_well_formed(chunk) {
+            return false;
+        }
+        rest = after;
+    }
+    true
+}
+
+/// Splits off leading stars and what follows them up to the next star outside brackets.
+fn split_chunk(pattern: &str) -> (&str, &str) {
+    let pattern = pattern.trim_start_matches('*');
+    let mut in_brackets = false;
+    let mut characters = pattern.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\\' => {
+                characters.next();
+            }
+            '[' => in_brackets = true,
+            ']' => in_brackets = false,
+            '*' if !in_brackets => return pattern.split_at(at),
+            _ => {}
+        }
+    }
+    (pattern, "")
+}
+
+fn is_chunk_well_formed(chunk: &str) -> bool {
+    let mut characters = chunk.chars().peekable();
+    while let Some(character) = characters.next() {
+        let fine = match character {
+            '\\' => characters.next().is_some(),
+            '[' => {
+                characters.next_if_eq(&'^');
+                skip_brackets(&mut characters)
+            }
+            _ => true,
+        };
+        if !fine {
+            return false;
+        }
+    }
+    true
+}
+
+/// Reads ranges up to the closing bracket; false where there is none or a range is broken.
+fn skip_brackets(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    let mut ranges = 0;
+    loop {
+        if ranges > 0 && characters.next_if_eq(&']').is_some() {
+            return true;
+        }
+        if !skip_range_end(characters) {
+            return false;
+        }
+        if characters.next_if_eq(&'-').is_some() && !skip_range_end(characters) {
+            return false;
+        }
+        ranges += 1;
+    }
+}
+
+/// Reads one end of a range; something must follow it.
+fn skip_range_end(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    let read = match characters.next() {
+        None | Some('-' | ']') => false,
+        Some('\\') => characters.next().is_some(),
+        Some(_) => true,
+    };
+    read && characters.peek().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn well_formed_is_what_go_accepts() {
+        for (pattern, fine) in [
+            ("a[b-d]", true),
+            ("[]a]", false),
+            ("[a", false),
+            ("[a-]", false),
+            ("a[", false),
+            ("[-x]", false),
+            ("[x-]", false),
+            (r"[\]a]", true),
+            (r"a\", false),
+            (r"\[ok", true),
+            ("[^]", false),
+            ("]", true),
+            ("[a*]", true),
+        ] {
+            assert_eq!(is_well_formed(pattern), fine, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn go_refuses_some_patterns_only_when_it_compiles_them() {
+        for (pattern, compiles) in [
+            (r"**/f\oo", false),
+            ("[c-a]", false),
+            (r"\d?", true),
+            (r"[\a]b", true),
+            (r"a\pLb", true),
+            (r"(\p)", false),
+            (r"a\pp", true),
+            ("?{2}", true),
+            ("*{2}", false),
+            ("?{2}{3}", false),
+            ("*|{2}", false),
+            ("[[:alpha:]]*", true),
+        ] {
+            assert_eq!(Expression::compile(pattern).is_some(), compiles, "{pattern}");
+        }
+    }
+}
