@@ -174,10 +174,10 @@ fn complement(ranges: &[(char, char)]) -> Vec<(char, char)> {
     let mut next = 0_u32;
     for (low, high) in ranges {
         let before = u32::from(*low).checked_sub(1).and_then(char::from_u32);
-        if let (Some(start), Some(end)) = (char::from_u32(next), before) {
-            if start <= end {
-                outside.push((start, end));
-            }
+        if let (Some(start), Some(end)) = (char::from_u32(next), before)
+            && start <= end
+        {
+            outside.push((start, end));
         }
         next = u32::from(*high) + 1;
     }
