@@ -39,7 +39,7 @@ fn files(tree: &[String]) -> impl Iterator<Item = &String> {
 }
 
 fn name_files(tree: &[String], bits: &str) -> Vec<String> {
-    let digits: Vec<u32> = bits.chars().rev().map(|digit| digit.to_digit(16).unwrap()).collect();
+    let digits: Vec<u32> = bits.chars().rev().filter_map(|digit| digit.to_digit(16)).collect();
     let named = files(tree).enumerate().filter(|(index, _)| {
         digits.get(index / 4).is_some_and(|digit| digit & (1 << (index % 4)) != 0)
     });
