@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no randomness, no panics. Reading order: [`text`] and [`size`], then
 //! [`dockerfile`], [`images`], [`plan`], and [`report`], which is what a front end sees.
 
+pub mod context;
 pub mod dockerfile;
 pub mod dockerignore;
 pub mod images;
