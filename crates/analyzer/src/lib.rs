@@ -11,3 +11,5 @@ pub mod plan;
 pub mod report;
 pub mod size;
 pub mod text;
+
+pub use report::{Input, Report, analyze};

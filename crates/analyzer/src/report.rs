@@ -1,9 +1,13 @@
-//! The answer to one input: plain values a front end shows, and their text and JSON views.
+//! The answer to one input: plain values a front end shows, and their text and Markdown views.
 
+mod layers;
+mod stages;
+
+use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::images::BaseImage;
-use crate::plan::{BuildOptions, EdgeKind};
+use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError};
 use crate::size::SizeEstimate;
-use crate::text::Span;
+use crate::text::{LineIndex, Position, Span};
 
 /// Everything the person gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +57,8 @@ pub struct Report {
 pub struct ReportedError {
     /// Its place.
     pub span: Span,
+    /// Where its span starts, as people name it.
+    pub position: Position,
     /// What is wrong and what to write instead.
     pub message: String,
 }
@@ -171,4 +177,91 @@ pub struct LayerPart {
     pub bytes: SizeEstimate,
     /// Its bytes in a pull.
     pub compressed: SizeEstimate,
+}
+
+/// Analyses one input: reads the text, plans the build and reports what is known of it. Never
+/// fails: what BuildKit would refuse is in [`Report::errors`], everything else is still reported.
+#[must_use]
+pub fn analyze(input: &Input) -> Report {
+    let (dockerfile, syntax_errors) = dockerfile::parse(&input.dockerfile);
+    let (plan, plan_errors) = plan::plan(&dockerfile, &input.options);
+    let lines = LineIndex::new(&input.dockerfile);
+    let subject = Subject { input, dockerfile: &dockerfile, plan: &plan, lines: &lines };
+    let stages = stages::report(&subject);
+    let (image_bytes, image_compressed) = stages::image_sizes(&subject, &stages);
+    Report {
+        errors: merge_errors(&lines, syntax_errors, plan_errors),
+        instructions: list_instructions(&subject),
+        edges: list_edges(&subject),
+        target: plan.graph.target,
+        layers: layers::of_target(&subject, &stages),
+        stages,
+        image_bytes,
+        image_compressed,
+    }
+}
+
+/// What a report is made from.
+struct Subject<'input> {
+    input: &'input Input,
+    dockerfile: &'input Dockerfile,
+    plan: &'input BuildPlan,
+    lines: &'input LineIndex<'input>,
+}
+
+impl Subject<'_> {
+    /// Line of the instruction with this index; 1 for an index outside the Dockerfile.
+    fn line_of_instruction(&self, index: usize) -> u32 {
+        let start = self.dockerfile.instructions.get(index).map_or(0, |found| found.span.start);
+        self.lines.line(start)
+    }
+}
+
+/// Errors of both passes in the order of the text; the same message at the same place once.
+fn merge_errors(
+    lines: &LineIndex<'_>,
+    syntax: Vec<SyntaxError>,
+    plan: Vec<PlanError>,
+) -> Vec<ReportedError> {
+    let syntax = syntax.into_iter().map(|error| (error.span, error.message));
+    let plan = plan.into_iter().map(|error| (error.span, error.message));
+    let mut errors: Vec<(Span, String)> = syntax.chain(plan).collect();
+    errors.sort();
+    errors.dedup();
+    errors
+        .into_iter()
+        .map(|(span, message)| ReportedError {
+            span,
+            position: lines.position(span.start),
+            message,
+        })
+        .collect()
+}
+
+fn list_instructions(subject: &Subject<'_>) -> Vec<ReportedInstruction> {
+    let stage_of = &subject.plan.stage_of_instruction;
+    let instructions = subject.dockerfile.instructions.iter().enumerate();
+    instructions
+        .map(|(index, instruction)| ReportedInstruction {
+            span: instruction.span,
+            line: subject.lines.line(instruction.span.start),
+            end_line: subject.lines.last_line(instruction.span),
+            keyword: instruction.keyword.text.to_uppercase(),
+            stage: stage_of.get(index).copied().flatten(),
+        })
+        .collect()
+}
+
+fn list_edges(subject: &Subject<'_>) -> Vec<ReportedEdge> {
+    let edges = subject.plan.graph.edges.iter();
+    edges
+        .map(|edge| {
+            let (from, image) = match &edge.from {
+                EdgeSource::Stage(stage) => (Some(*stage), None),
+                EdgeSource::Image(reference) => (None, Some(reference.clone())),
+            };
+            let line = subject.lines.line(edge.span.start);
+            ReportedEdge { from, image, to: edge.to, kind: edge.kind, line }
+        })
+        .collect()
 }

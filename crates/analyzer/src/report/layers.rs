@@ -1,0 +1,86 @@
+//! The layers of a report: the target's chain from its base image up.
+
+use super::{LayerPart, ReportedLayer, ReportedStage, Subject};
+use crate::plan::{Stage, StageIndex, StepKind};
+use crate::size::SizeEstimate;
+
+/// Layers of the target's image, the base's first.
+pub(super) fn of_target(subject: &Subject<'_>, stages: &[ReportedStage]) -> Vec<ReportedLayer> {
+    let mut layers = Vec::new();
+    for index in chain(subject.plan.graph.target, stages) {
+        layers.extend(stages.get(index).and_then(|stage| base_layer(index, stage)));
+        layers.extend(subject.plan.graph.stages.get(index).into_iter().flat_map(|stage| {
+            stage.steps.iter().filter(|step| writes(&step.kind)).map(move |step| ReportedLayer {
+                line: subject.line_of_instruction(step.instruction),
+                stage: index,
+                instruction: step.printed.clone(),
+                base: false,
+                bytes: not_estimated(),
+                compressed: not_estimated(),
+                parts: Vec::new(),
+            })
+        }));
+    }
+    layers
+}
+
+/// Uncompressed bytes of each layer the stage itself writes, in order.
+pub(super) fn own_bytes(stage: &Stage) -> Vec<SizeEstimate> {
+    let writing = stage.steps.iter().filter(|step| writes(&step.kind));
+    writing.map(|_| not_estimated()).collect()
+}
+
+/// The stages `FROM stage` strings together, from the one with the base image to the target.
+fn chain(target: Option<StageIndex>, stages: &[ReportedStage]) -> Vec<StageIndex> {
+    let mut chain: Vec<StageIndex> = Vec::new();
+    let mut next = target;
+    while let Some(index) = next {
+        chain.push(index);
+        // A parent comes earlier in the text, so the walk ends.
+        let parent = stages.get(index).and_then(|stage| stage.base.stage);
+        next = parent.filter(|parent| *parent < index);
+    }
+    chain.reverse();
+    chain
+}
+
+/// The base image as one layer with its own layers as parts. `None` for a base that adds no
+/// layer: `scratch` has none, an earlier stage's are listed on their own.
+fn base_layer(index: StageIndex, stage: &ReportedStage) -> Option<ReportedLayer> {
+    let base = &stage.base;
+    if base.stage.is_some() || base.reference == "scratch" {
+        return None;
+    }
+    let layers = base.image.iter().flat_map(|image| &image.layers);
+    let parts = layers.map(|layer| LayerPart {
+        path: layer.created_by.clone(),
+        bytes: SizeEstimate::unknown("Only the compressed size of a base's layer is published."),
+        compressed: layer.compressed.clone(),
+    });
+    Some(ReportedLayer {
+        line: stage.line,
+        stage: index,
+        instruction: format!("FROM {}", base.reference),
+        base: true,
+        bytes: base.bytes.clone(),
+        compressed: base.compressed.clone(),
+        parts: parts.collect(),
+    })
+}
+
+/// Whether a step writes the file system, and so makes a layer.
+///
+/// BuildKit makes none for `WORKDIR /`: the directory is always there
+/// (`dispatchWorkdir` in
+/// <https://github.com/moby/buildkit/blob/571e14e003d665dc824d0ee9863dd7f79fa45d6f/frontend/dockerfile/dockerfile2llb/convert.go>).
+fn writes(step: &StepKind) -> bool {
+    match step {
+        StepKind::Run { .. } | StepKind::Copy(_) => true,
+        StepKind::Workdir(directory) => directory != "/",
+        StepKind::Configuration(_) => false,
+    }
+}
+
+fn not_estimated() -> SizeEstimate {
+    SizeEstimate::unknown("not estimated yet")
+}
