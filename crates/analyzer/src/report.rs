@@ -193,6 +193,7 @@ pub fn analyze(input: &Input) -> Report {
         errors: merge_errors(&lines, syntax_errors, plan_errors),
         instructions: list_instructions(&subject),
         edges: list_edges(&subject),
+        copied_images: stages::copied_images(&subject),
         target: plan.graph.target,
         layers: layers::of_target(&subject, &stages),
         stages,
@@ -264,4 +265,16 @@ fn list_edges(subject: &Subject<'_>) -> Vec<ReportedEdge> {
             ReportedEdge { from, image, to: edge.to, kind: edge.kind, line }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_stage_has_no_size_rather_than_zero() {
+        let report = analyze(&Input::default());
+        assert_eq!((report.target, report.layers.len()), (None, 0));
+        assert_eq!(report.image_bytes.likely(), None, "no image, so no size");
+    }
 }

@@ -1,9 +1,10 @@
 //! The stages of a report: what each starts from, whether it is needed, and what its image weighs.
 
+use std::collections::HashSet;
 use std::iter::once;
 
 use super::{ReportedBase, ReportedStage, ReportedStep, Subject, layers};
-use crate::images::{BaseImage, Platform};
+use crate::images::{self, BaseImage, Platform};
 use crate::plan::{Base, BuildGraph, EdgeSource, Stage, StageIndex};
 use crate::size::SizeEstimate;
 
@@ -50,6 +51,23 @@ pub(super) fn image_sizes(
     let written = layers.iter().filter(|layer| !layer.base).count();
     let why = explain_sum(&target.base.reference, written);
     (target.bytes.clone(), SizeEstimate::sum(compressed, why))
+}
+
+/// Images that stages copy or mount files from, each once, in the order of the edges.
+pub(super) fn copied_images(subject: &Subject<'_>) -> Vec<ReportedBase> {
+    let graph = &subject.plan.graph;
+    let mut seen = HashSet::new();
+    let mut copied = Vec::new();
+    for edge in &graph.edges {
+        let EdgeSource::Image(reference) = &edge.from else { continue };
+        if seen.insert(reference) {
+            let platform = graph.stages.get(edge.to).map(|stage| &stage.platform);
+            let platform = platform.unwrap_or(&subject.input.options.platform);
+            let image = images::find(reference, platform);
+            copied.push(image_base(subject, reference, image.as_ref()));
+        }
+    }
+    copied
 }
 
 /// Says what a sum is made of: what it starts from and how many layers are written on top.
