@@ -1,1 +1,157 @@
-//! The state of a playground as the fragment of a link.
+//! The state of a playground as the fragment of a link: `#1.…`, and back.
+//!
+//! Pure, and used by the page and the command line alike. [`encode`] and [`decode`] are the whole
+//! interface. From the outside in: [`link`] is about characters (version, checksum, what chat
+//! tools do to links), [`pack`] about bytes (deflate with a frozen dictionary), [`fields`] about
+//! meaning. Links of version 1 stay readable for ever: `tests/golden.rs` holds some.
+
+mod fields;
+mod link;
+mod pack;
+
+use std::fmt;
+
+/// What a link carries: ground facts only. Each field left at its default costs nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// Text of the Dockerfile.
+    pub dockerfile: String,
+    /// Text of the ignore file; `None` when there is none.
+    pub dockerignore: Option<String>,
+    /// Target stage; `None` for the last.
+    pub target: Option<String>,
+    /// Build arguments in order; `None` for `--build-arg NAME`.
+    pub build_arguments: Vec<(String, Option<String>)>,
+    /// Platform such as `linux/arm64`; `None` for the default.
+    pub platform: Option<String>,
+    /// Uncompressed bytes typed for images, by reference.
+    pub image_sizes: Vec<(String, u64)>,
+    /// Id of the open editor tab; `None` for the first.
+    pub tab: Option<String>,
+    /// Id of the open panel; `None` for the first.
+    pub panel: Option<String>,
+    /// Number of the picked stage.
+    pub selected_stage: Option<u32>,
+}
+
+/// What a fragment asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fragment {
+    /// Nothing: a page opened without a link.
+    Empty,
+    /// `example/<id>`: one of the bundled examples.
+    Example(String),
+    /// `lesson/<id>`: a lesson.
+    Lesson(String),
+    /// Someone's work.
+    State {
+        /// What was shared, or what could be recovered of it.
+        shared: Box<Shared>,
+        /// How the link was damaged; `None` when it arrived whole.
+        damage: Option<Damage>,
+    },
+}
+
+/// What happened to a link of which a part could be read. Its text is a sentence to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// Its end is missing.
+    Cut,
+    /// Its characters are not those that were shared.
+    Changed,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Cut => {
+                "The end of this link is missing: what came before the cut is shown. Ask for the \
+                 link again, or for the Dockerfile as a file."
+            }
+            Self::Changed => {
+                "Some characters of this link changed on its way: what could be read is shown and \
+                 may differ from what was shared. Ask for the link again."
+            }
+        })
+    }
+}
+
+/// Why nothing could be read from a fragment. Its text is a sentence to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// It has no form that this page knows.
+    NotALink,
+    /// It was made by a newer version of the page.
+    UnknownVersion(String),
+    /// It holds more than [`MAXIMUM_BYTES`].
+    TooLarge,
+    /// It has the right form, but nothing of its content could be recovered.
+    Unreadable(Damage),
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotALink => formatter.write_str(
+                "This link is not one of Layerwise: after the # it should read 1. and the data, \
+                 example/ and a name, or lesson/ and a name.",
+            ),
+            Self::UnknownVersion(version) => write!(
+                formatter,
+                "This link is of version {version}, which this page is too old to read: reload \
+                 the page to get the newest one.",
+            ),
+            Self::TooLarge => write!(
+                formatter,
+                "This link unpacks to more than {} MB and was not opened.",
+                MAXIMUM_BYTES / 1_000_000,
+            ),
+            Self::Unreadable(Damage::Cut) => formatter.write_str(
+                "The end of this link is missing and nothing could be read from the rest: ask for \
+                 the link again.",
+            ),
+            Self::Unreadable(Damage::Changed) => formatter.write_str(
+                "Some characters of this link changed on its way and nothing could be read from \
+                 it: ask for the link again.",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+/// The most a link may unpack to, in bytes. Dockerfiles stay far below; a decompression bomb does
+/// not.
+pub const MAXIMUM_BYTES: usize = 4_000_000;
+
+/// Writes `shared` as a fragment, without the `#`.
+///
+/// A state of more than [`MAXIMUM_BYTES`] is still written, but [`decode`] refuses it.
+#[must_use]
+pub fn encode(shared: &Shared) -> String {
+    link::write(&pack::deflate(&fields::write(shared)))
+}
+
+/// Reads a fragment, with or without its `#`; a whole link is read from its last `#` on.
+/// White space, percent escapes and punctuation that chat tools add are overlooked.
+///
+/// # Errors
+/// [`LinkError`] when nothing could be read. A damaged link of which a part could be read is
+/// [`Fragment::State`] with its damage.
+pub fn decode(fragment: &str) -> Result<Fragment, LinkError> {
+    let (packed, intact) = match link::read(fragment)? {
+        link::Link::Other(fragment) => return Ok(fragment),
+        link::Link::State { packed, intact } => (packed, intact),
+    };
+    let unpacked = pack::inflate(&packed)?;
+    let damage = match (intact, unpacked.end) {
+        (true, pack::End::Whole) => None,
+        (_, pack::End::Missing) => Some(Damage::Cut),
+        (_, pack::End::Whole | pack::End::Broken) => Some(Damage::Changed),
+    };
+    let (shared, damage) = fields::read(&unpacked.bytes, damage);
+    match damage {
+        Some(damage) if shared == Shared::default() => Err(LinkError::Unreadable(damage)),
+        _ => Ok(Fragment::State { shared: Box::new(shared), damage }),
+    }
+}

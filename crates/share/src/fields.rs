@@ -1,0 +1,131 @@
+//! The fields of a [`Shared`] as bytes.
+//!
+//! The Dockerfile comes first, as it is: it is what must survive when a link is cut. Every other
+//! field follows as `0xFF`, one letter and text. UTF-8 never contains `0xFF` or `0xFE`, so nothing
+//! is escaped and no length is written. A letter that is not known is skipped, so that a page
+//! reads links of later versions that only add fields; a letter is never given a second meaning.
+
+use crate::{Damage, Shared};
+
+/// Stands before each field but the Dockerfile.
+const FIELD: u8 = 0xFF;
+/// Stands between the two halves of a pair.
+const HALF: u8 = 0xFE;
+
+/// Writes the fields that differ from their default.
+pub(crate) fn write(shared: &Shared) -> Vec<u8> {
+    let mut bytes = shared.dockerfile.clone().into_bytes();
+    let mut put = |letter: u8, text: &str, half: Option<&str>| {
+        bytes.extend([FIELD, letter]);
+        bytes.extend(text.as_bytes());
+        if let Some(half) = half {
+            bytes.push(HALF);
+            bytes.extend(half.as_bytes());
+        }
+    };
+    let texts = [
+        (b'i', &shared.dockerignore),
+        (b't', &shared.target),
+        (b'p', &shared.platform),
+        (b'e', &shared.tab),
+        (b'o', &shared.panel),
+    ];
+    for (letter, text) in texts {
+        if let Some(text) = text {
+            put(letter, text, None);
+        }
+    }
+    for (name, value) in &shared.build_arguments {
+        put(b'a', name, value.as_deref());
+    }
+    for (reference, size) in &shared.image_sizes {
+        put(b's', reference, Some(&size.to_string()));
+    }
+    if let Some(stage) = shared.selected_stage {
+        put(b'n', &stage.to_string(), None);
+    }
+    bytes
+}
+
+/// Reads fields. With `damage` the last field may be cut, so it is dropped unless it is the
+/// Dockerfile, of which any beginning is worth keeping. Bytes that no text could have made are
+/// damage too.
+pub(crate) fn read(bytes: &[u8], damage: Option<Damage>) -> (Shared, Option<Damage>) {
+    let mut parts = bytes.split(|byte| *byte == FIELD);
+    let mut shared = Shared::default();
+    let mut damage = damage;
+    let dockerfile = parts.next().unwrap_or_default();
+    shared.dockerfile = beginning(dockerfile, &mut damage).to_owned();
+    let mut parts: Vec<&[u8]> = parts.collect();
+    if damage.is_some() {
+        parts.pop();
+    }
+    for part in parts {
+        if let Some((letter, content)) = part.split_first() {
+            read_field(&mut shared, *letter, content, &mut damage);
+        }
+    }
+    (shared, damage)
+}
+
+fn read_field(shared: &mut Shared, letter: u8, content: &[u8], damage: &mut Option<Damage>) {
+    let mut halves = content.splitn(2, |byte| *byte == HALF);
+    let mut text = || halves.next().map(|half| beginning(half, damage).to_owned());
+    match letter {
+        b'i' => shared.dockerignore = text(),
+        b't' => shared.target = text(),
+        b'p' => shared.platform = text(),
+        b'e' => shared.tab = text(),
+        b'o' => shared.panel = text(),
+        b'a' => {
+            let name = text().unwrap_or_default();
+            shared.build_arguments.push((name, text()));
+        }
+        b's' => {
+            let reference = text().unwrap_or_default();
+            match text().and_then(|size| size.parse().ok()) {
+                Some(size) => shared.image_sizes.push((reference, size)),
+                None => *damage = damage.or(Some(Damage::Changed)),
+            }
+        }
+        b'n' => shared.selected_stage = text().and_then(|stage| stage.parse().ok()),
+        _ => {}
+    }
+}
+
+/// The longest beginning of `bytes` that is text.
+fn beginning<'bytes>(bytes: &'bytes [u8], damage: &mut Option<Damage>) -> &'bytes str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            *damage = damage.or(Some(Damage::Changed));
+            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            std::str::from_utf8(valid).unwrap_or_default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_of_a_later_version_is_skipped() {
+        let bytes = b"FROM a\xFFZsomething new\xFE1\xFFtbuild\xFF";
+        let (shared, damage) = read(bytes, None);
+        assert_eq!(
+            (shared.dockerfile.as_str(), shared.target.as_deref()),
+            ("FROM a", Some("build"))
+        );
+        assert_eq!(damage, None, "an unknown field is no damage");
+    }
+
+    #[test]
+    fn a_cut_drops_the_field_it_went_through_but_keeps_the_beginning_of_the_dockerfile() {
+        let (shared, _) = read(b"FROM a\xFFtbuild\xFFplinu", Some(Damage::Cut));
+        assert_eq!(shared.target.as_deref(), Some("build"));
+        assert_eq!(shared.platform, None, "linu is no platform");
+        let (shared, damage) = read("FROM é".as_bytes().split_last().unwrap().1, None);
+        assert_eq!((shared.dockerfile.as_str(), damage), ("FROM ", Some(Damage::Changed)));
+    }
+}

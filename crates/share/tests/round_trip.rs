@@ -1,0 +1,170 @@
+//! Whatever is shared arrives as it was, and a damaged link says so instead of passing for whole.
+
+use layerwise_share::{Damage, Fragment, LinkError, MAXIMUM_BYTES, Shared, decode, encode};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+const SEVEN_LINES: &str = "FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm install\n\
+                           COPY . .\nEXPOSE 3000\nCMD [\"node\", \"index.js\"]\n";
+
+fn dockerfile(text: &str) -> Shared {
+    Shared { dockerfile: text.into(), ..Shared::default() }
+}
+
+fn whole(shared: Shared) -> Result<Fragment, LinkError> {
+    Ok(Fragment::State { shared: Box::new(shared), damage: None })
+}
+
+/// Any text at all, and text made of pieces that Dockerfiles are made of.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "(FROM |RUN |COPY |\\\\|\r|\n|\0|\u{feff}|é|🐳|--from=|node:22|/app|\\$\\{X\\}|<<EOF){0,60}",
+    ]
+}
+
+prop_compose! {
+    fn any_shared()(
+        dockerfile in any_text(),
+        dockerignore in option::of(any_text()),
+        (target, platform) in (option::of(any_text()), option::of(any_text())),
+        (tab, panel) in (option::of(any_text()), option::of(any_text())),
+        build_arguments in vec((any_text(), option::of(any_text())), 0..4),
+        image_sizes in vec((any_text(), any::<u64>()), 0..4),
+        selected_stage in option::of(any::<u32>()),
+    ) -> Shared {
+        Shared {
+            dockerfile, dockerignore, target, platform, tab, panel, build_arguments, image_sizes,
+            selected_stage,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_state_arrives_as_it_was(shared in any_shared()) {
+        let link = encode(&shared);
+        prop_assert!(link.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)));
+        prop_assert_eq!(decode(&link), whole(shared));
+    }
+
+    #[test]
+    fn any_fragment_is_answered(fragment in any::<String>(), data in "[A-Za-z0-9_-]{0,300}") {
+        let _ = decode(&fragment);
+        let _ = decode(&format!("1.{data}"));
+    }
+
+    #[test]
+    fn a_cut_link_keeps_a_beginning_and_says_so(shared in any_shared(), part in 0.0..1.0_f64) {
+        let link = encode(&shared);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let cut = 2 + ((link.len() - 2) as f64 * part) as usize;
+        match decode(&link[..cut]) {
+            Ok(Fragment::State { shared: kept, damage }) => {
+                prop_assert!(damage.is_some(), "cut to {cut} of {} characters unseen", link.len());
+                prop_assert!(shared.dockerfile.starts_with(&kept.dockerfile));
+            }
+            answer => prop_assert!(matches!(answer, Err(LinkError::Unreadable(_)))),
+        }
+    }
+}
+
+#[test]
+fn a_megabyte_arrives_as_it_was() {
+    let line =
+        |number: u64| format!("RUN echo {} é\r\n", number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let text: String = (0..36_000).map(line).collect();
+    assert!(text.len() > 1_000_000);
+    let shared = dockerfile(&text);
+    assert!(decode(&encode(&shared)) == whole(shared), "a megabyte changed on its way");
+}
+
+#[test]
+fn every_change_of_one_character_is_noticed() {
+    let shared = Shared { target: Some("build".into()), ..dockerfile(SEVEN_LINES) };
+    let link = encode(&shared);
+    for at in 2..link.len() {
+        for other in "ABYZabyz0189-_.~%# é".chars() {
+            if link[at..].starts_with(other) {
+                continue;
+            }
+            let changed = format!("{}{other}{}", &link[..at], &link[at + 1..]);
+            let answer = decode(&changed);
+            assert_ne!(answer, whole(shared.clone()), "{changed} passes for {link}");
+            if let Ok(Fragment::State { damage, .. }) = answer {
+                assert_ne!(damage, None, "{changed} passes for whole");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cut_in_the_middle_shows_the_lines_before_it() {
+    let text: String = (0..40).map(|step| format!("RUN make step-{}\n", step * 7919)).collect();
+    let link = encode(&dockerfile(&text));
+    let Ok(Fragment::State { shared, damage }) = decode(&link[..link.len() / 2]) else {
+        panic!("nothing recovered from half of {link}");
+    };
+    assert_eq!(damage, Some(Damage::Cut));
+    assert!(text.starts_with(&shared.dockerfile), "{}", shared.dockerfile);
+    assert!(shared.dockerfile.lines().count() > 5, "too little kept: {}", shared.dockerfile);
+}
+
+#[test]
+fn what_chat_tools_do_to_links_is_overlooked() {
+    let shared = Shared { platform: Some("linux/arm64".into()), ..dockerfile(SEVEN_LINES) };
+    let link = encode(&shared);
+    let (first, second) = link.split_at(link.len() / 2);
+    let forms = [
+        format!("#{link}"),
+        format!("https://example.org/play/?utm=1#{link}"),
+        format!(" {link}\n"),
+        format!("{first}\r\n  {second}"),
+        format!("{first}\u{200b}{second}"),
+        link.replace('.', "%2E").replace('_', "%5f").replace('-', "%2D"),
+        format!("%23{link}"),
+        format!("{link}."),
+        format!("{link})."),
+        format!("{link}&fbclid=abc"),
+        format!("{link}=="),
+        format!("{link}_"),
+        format!("{link}”,"),
+    ];
+    for form in forms {
+        assert_eq!(decode(&form), whole(shared.clone()), "{form}");
+    }
+}
+
+#[test]
+fn other_fragments_are_told_apart() {
+    let cases = [
+        ("", Ok(Fragment::Empty)),
+        ("#", Ok(Fragment::Empty)),
+        ("#example/go-scratch", Ok(Fragment::Example("go-scratch".into()))),
+        ("example/node.", Ok(Fragment::Example("node".into()))),
+        ("lesson/3", Ok(Fragment::Lesson("3".into()))),
+        ("lesson/", Err(LinkError::NotALink)),
+        ("stages", Err(LinkError::NotALink)),
+        ("-1.abc", Err(LinkError::NotALink)),
+        ("1", Err(LinkError::Unreadable(Damage::Cut))),
+        ("1.", Err(LinkError::Unreadable(Damage::Cut))),
+        ("2.abcdef", Err(LinkError::UnknownVersion("2".into()))),
+    ];
+    for (fragment, answer) in cases {
+        assert_eq!(decode(fragment), answer, "{fragment:?}");
+    }
+}
+
+#[test]
+fn a_state_too_large_to_open_is_refused_with_a_sentence() {
+    let link = encode(&dockerfile(&"#".repeat(MAXIMUM_BYTES + 1)));
+    let error = decode(&link).expect_err("more than the limit was opened");
+    assert_eq!(error.to_string(), "This link unpacks to more than 4 MB and was not opened.");
+}
+
+#[test]
+fn short_texts_make_short_links() {
+    let length = encode(&dockerfile(SEVEN_LINES)).len();
+    assert!(length <= 40, "seven usual lines take {length} characters");
+}
