@@ -43,13 +43,11 @@ pub(crate) fn read(fragment: &str) -> Result<Link, LinkError> {
     if text.is_empty() {
         return Ok(Link::Other(Fragment::Empty));
     }
-    let named: [(&str, fn(String) -> Fragment); 2] =
-        [("example/", Fragment::Example), ("lesson/", Fragment::Lesson)];
-    for (prefix, fragment) in named {
-        let id: &str = text.strip_prefix(prefix).map(leading_characters).unwrap_or_default();
-        if !id.is_empty() {
-            return Ok(Link::Other(fragment(id.to_owned())));
-        }
+    match text.split_once('/').map(|(form, id)| (form, leading_characters(id))) {
+        Some(("example" | "lesson", "")) => return Err(LinkError::NotALink),
+        Some(("example", id)) => return Ok(Link::Other(Fragment::Example(id.to_owned()))),
+        Some(("lesson", id)) => return Ok(Link::Other(Fragment::Lesson(id.to_owned()))),
+        _ => {}
     }
     let (version, data) = text.split_once('.').unwrap_or((text, ""));
     if version.is_empty() || !version.bytes().all(|byte| byte.is_ascii_digit()) {

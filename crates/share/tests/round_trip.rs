@@ -128,6 +128,7 @@ fn what_chat_tools_do_to_links_is_overlooked() {
         format!("{link})."),
         format!("{link}&fbclid=abc"),
         format!("{link}=="),
+        format!("{link}/"),
         format!("{link}_"),
         format!("{link}”,"),
     ];
