@@ -1,5 +1,15 @@
 //! The panels beside the editor: one file each, one list, one native render test over the list.
 
+mod bases;
+mod image_size;
+mod layers;
+mod problems;
+mod stages;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
 use std::rc::Rc;
 
 use layerwise_analyzer::report::Report;
@@ -29,4 +39,4 @@ pub struct Panel {
 }
 
 /// Every panel, in the order of the tabs.
-pub const ALL: &[Panel] = &[];
+pub const ALL: &[Panel] = &[stages::STAGES, layers::LAYERS, bases::BASES, problems::PROBLEMS];

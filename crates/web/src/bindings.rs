@@ -1,0 +1,3 @@
+//! The only place that touches the browser's own interfaces.
+
+pub mod elements;

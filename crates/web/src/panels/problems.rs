@@ -1,0 +1,61 @@
+//! What BuildKit would refuse, with places.
+
+use layerwise_analyzer::report::ReportedError;
+use yew::{Html, function_component, html};
+
+use super::{Panel, PanelProps};
+use crate::format;
+use crate::state::Action;
+use crate::widgets::notice::{Notice, Tone};
+
+/// The errors.
+pub(super) const PROBLEMS: Panel = Panel {
+    id: "problems",
+    title: "Problems",
+    render: |props| html! { <Problems ..props.clone() /> },
+};
+
+#[function_component(Problems)]
+fn problems(props: &PanelProps) -> Html {
+    let errors = &props.report.errors;
+    if errors.is_empty() {
+        return no_problem(props);
+    }
+    html! {
+        <div class="panel panel-problems">
+            <p>
+                { format!("BuildKit would refuse {}:", format::count(errors.len(), "thing", "things")) }
+            </p>
+            <ol class="problems">{ for errors.iter().map(|error| item(props, error)) }</ol>
+            <p class="problems-rest">{ "Everything else is analysed as usual." }</p>
+        </div>
+    }
+}
+
+fn no_problem(props: &PanelProps) -> Html {
+    if props.report.stages.is_empty() {
+        return html! {
+            <Notice title="Nothing to check yet">
+                <p>{ "Paste a Dockerfile, or open an example." }</p>
+            </Notice>
+        };
+    }
+    html! {
+        <Notice title="No problem found" tone={Tone::Good}>
+            <p>{ "Every instruction reads as BuildKit wants it, and every stage is found." }</p>
+        </Notice>
+    }
+}
+
+fn item(props: &PanelProps, error: &ReportedError) -> Html {
+    let (dispatch, span) = (props.dispatch.clone(), error.span);
+    let onclick = move |_| dispatch.emit(Action::Reveal(span));
+    html! {
+        <li>
+            <button type="button" class="problem" {onclick}>
+                <span class="problem-place">{ error.position.to_string() }</span>
+                <span class="problem-message">{ &error.message }</span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,88 @@
+//! The stage graph, drawn and in words.
+
+mod drawing;
+mod graph;
+mod layout;
+mod list;
+
+use std::rc::Rc;
+
+use layerwise_analyzer::report::Report;
+use layerwise_analyzer::text::Span;
+use yew::{Callback, Html, function_component, html, use_memo};
+
+use super::words::instruction_at;
+use super::{Panel, PanelProps};
+use crate::state::Action;
+use crate::widgets::notice::Notice;
+use drawing::Drawing;
+use graph::{Graph, Subject};
+use list::StageList;
+
+/// The stage graph.
+pub(super) const STAGES: Panel =
+    Panel { id: "stages", title: "Stages", render: |props| html! { <Stages ..props.clone() /> } };
+
+#[function_component(Stages)]
+fn stages(props: &PanelProps) -> Html {
+    let graph = use_memo(props.report.clone(), |report| Graph::of(report));
+    let drawn = use_memo(graph.clone(), |graph| drawing::lay_out(graph));
+    if props.report.stages.is_empty() {
+        return html! {
+            <Notice title="No stage yet">
+                <p>
+                    { "A stage begins with " }<code>{ "FROM" }</code>
+                    { ". Paste a Dockerfile, or open an example." }
+                </p>
+            </Notice>
+        };
+    }
+    let selected = props.state.selected_stage;
+    let pick = pick(props, &graph);
+    html! {
+        <div class="panel panel-stages">
+            if let Some(layout) = drawn.as_ref() {
+                <Drawing
+                    graph={graph.clone()}
+                    layout={layout.clone()}
+                    {selected}
+                    pick={pick.clone()}
+                />
+            } else {
+                <Notice title="Too many stages for a drawing">
+                    <p>{ "The list has all of them." }</p>
+                </Notice>
+            }
+            <StageList {graph} {selected} {pick} />
+        </div>
+    }
+}
+
+/// What a click on a node does: a stage is selected, or released when it was; an external image
+/// shows the first line that names it.
+fn pick(props: &PanelProps, graph: &Rc<Graph>) -> Callback<usize> {
+    let (graph, report, dispatch) = (graph.clone(), props.report.clone(), props.dispatch.clone());
+    let selected = props.state.selected_stage;
+    Callback::from(move |node: usize| {
+        let subject = graph.nodes.get(node).map(|node| &node.subject);
+        match subject {
+            Some(Subject::Stage(index)) => {
+                let released = selected == Some(*index);
+                dispatch.emit(Action::SelectStage((!released).then_some(*index)));
+            }
+            Some(Subject::Image(reference)) => {
+                if let Some(span) = first_use(&report, reference) {
+                    dispatch.emit(Action::Reveal(span));
+                }
+            }
+            None => {}
+        }
+    })
+}
+
+/// The first instruction that takes files from an image.
+fn first_use(report: &Report, reference: &str) -> Option<Span> {
+    let names = |image: &Option<String>| image.as_deref() == Some(reference);
+    let edge = report.edges.iter().find(|edge| names(&edge.image))?;
+    instruction_at(report, edge.line)
+}

@@ -1,0 +1,100 @@
+//! How panels name and find what a report speaks of.
+
+use layerwise_analyzer::plan::EdgeKind;
+use layerwise_analyzer::report::{Report, ReportedBase};
+use layerwise_analyzer::size::{Bytes, SizeEstimate};
+use layerwise_analyzer::text::Span;
+use yew::{Callback, MouseEvent};
+
+use super::PanelProps;
+use crate::format;
+use crate::state::{Action, State};
+
+/// A stage's name, or `stage 2` by its number where it has none.
+pub(super) fn stage_name(report: &Report, index: usize) -> String {
+    let name = report.stages.get(index).and_then(|stage| stage.name.clone());
+    name.unwrap_or_else(|| format!("stage {index}"))
+}
+
+/// The stage's name for a sentence: `stage build`, `stage 2`.
+pub(super) fn the_stage(report: &Report, index: usize) -> String {
+    match report.stages.get(index).and_then(|stage| stage.name.as_ref()) {
+        Some(name) => format!("stage {name}"),
+        None => format!("stage {index}"),
+    }
+}
+
+/// What kind of thing a stage starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BaseKind {
+    /// An earlier stage.
+    Stage(usize),
+    /// Nothing.
+    Scratch,
+    /// An image, known or not.
+    Image,
+    /// Nobody can tell; an error says why.
+    Unresolved,
+}
+
+/// The kind of a base.
+pub(super) fn base_kind(base: &ReportedBase) -> BaseKind {
+    match base.stage {
+        Some(stage) => BaseKind::Stage(stage),
+        None if base.image.is_some() || base.unknown => BaseKind::Image,
+        None if base.bytes.likely().is_none() => BaseKind::Unresolved,
+        None if base.reference == "scratch" => BaseKind::Scratch,
+        None => BaseKind::Image,
+    }
+}
+
+/// Where a line's instruction stands in the text.
+pub(super) fn instruction_at(report: &Report, line: u32) -> Option<Span> {
+    let covers =
+        report.instructions.iter().find(|found| found.line <= line && line <= found.end_line);
+    covers.map(|found| found.span)
+}
+
+/// Shows a line's instruction in the editor when clicked.
+pub(super) fn reveal_line(props: &PanelProps, line: u32) -> Callback<MouseEvent> {
+    let (report, dispatch) = (props.report.clone(), props.dispatch.clone());
+    Callback::from(move |_| {
+        if let Some(span) = instruction_at(&report, line) {
+            dispatch.emit(Action::Reveal(span));
+        }
+    })
+}
+
+/// The size the person typed for an image; the last one counts.
+pub(super) fn typed_size(state: &State, reference: &str) -> Option<Bytes> {
+    let typed = state.input.image_sizes.iter().rev().find(|(name, _)| name == reference);
+    typed.map(|(_, bytes)| Bytes(*bytes))
+}
+
+/// The size of something that a later version will estimate: never a number nobody computed.
+pub(super) fn size_or_not_estimated(estimate: &SizeEstimate) -> String {
+    if estimate.likely().is_none() && estimate.low() == Bytes(0) {
+        format::NOT_ESTIMATED.to_owned()
+    } else {
+        format::size(estimate)
+    }
+}
+
+/// The verb of an edge, as labels write it.
+pub(super) fn edge_word(kind: EdgeKind) -> &'static str {
+    match kind {
+        EdgeKind::From => "from",
+        EdgeKind::Copy => "copy",
+        EdgeKind::Mount => "mount",
+        EdgeKind::Onbuild => "onbuild",
+    }
+}
+
+/// Whether the target needs a stage, in the words of the page.
+pub(super) fn need(report: &Report, index: usize) -> &'static str {
+    match (report.target == Some(index), report.stages.get(index)) {
+        (true, _) => "target",
+        (false, Some(stage)) if stage.needed => "needed",
+        (false, _) => "not needed",
+    }
+}

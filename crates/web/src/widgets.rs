@@ -1,0 +1,5 @@
+//! Building blocks of the page that know no analyzer type.
+
+pub mod notice;
+pub mod size_bar;
+pub mod size_field;
