@@ -1,13 +1,18 @@
 //! The answer to one input: plain values a front end shows, and their text and Markdown views.
 
 mod layers;
+mod markdown;
 mod stages;
+mod text;
 
 use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::images::BaseImage;
 use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError};
 use crate::size::SizeEstimate;
 use crate::text::{LineIndex, Position, Span};
+
+pub use markdown::write_markdown;
+pub use text::{describe_size, write_text};
 
 /// Everything the person gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

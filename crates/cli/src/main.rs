@@ -1,3 +1,54 @@
-//! cli of Layerwise.
+//! `layerwise`: the analysis of the page for terminals and CI.
 
-fn main() {}
+mod analyze;
+mod arguments;
+mod files;
+mod json;
+mod link;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use arguments::Command;
+
+/// How a run ends; the exit status of the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Done.
+    Done = 0,
+    /// The image is above `--max-size`.
+    Above = 1,
+    /// The input or the arguments could not be used.
+    Unusable = 2,
+}
+
+fn main() -> ExitCode {
+    let outcome = match arguments::parse(std::env::args_os().skip(1)) {
+        Ok(Command::Analyze(options)) => analyze::run(&options),
+        Ok(Command::Share(input)) => link::share(&input),
+        Ok(Command::Open(fragment)) => link::open(&fragment),
+        Ok(Command::Print(text)) => print(&text).map(|()| Outcome::Done),
+        Err(message) => Err(message),
+    };
+    let outcome = outcome.unwrap_or_else(|message| {
+        note(&message);
+        Outcome::Unusable
+    });
+    ExitCode::from(outcome as u8)
+}
+
+/// Writes to standard output. A reader that went away, as `head` does, is no error.
+fn print(text: &str) -> Result<(), String> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(format!("standard output could not be written: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a line to standard error, if anyone listens.
+fn note(message: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "layerwise: {message}");
+}

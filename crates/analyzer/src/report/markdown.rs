@@ -1,0 +1,98 @@
+//! A report as Markdown, for pull requests and issues.
+
+use std::fmt::Write;
+
+use super::Report;
+use super::text::{describe_edge, describe_size, edges_by_stage, shorten};
+
+/// The most characters of an instruction that a table cell shows.
+const INSTRUCTION_WIDTH: usize = 80;
+
+/// Writes the report as Markdown: the image's size, a table of stages, a table of layers, errors.
+#[must_use]
+pub fn write_markdown(report: &Report) -> String {
+    let mut text = String::new();
+    // Writing to a `String` cannot fail.
+    let _ = write_report(report, &mut text);
+    text
+}
+
+fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
+    writeln!(text, "**Image:** {}. ", describe_size(&report.image_bytes))?;
+    writeln!(text, "{}", escape(report.image_bytes.why()))?;
+    writeln!(text, "\n**Compressed:** {}.", describe_size(&report.image_compressed))?;
+    write_stages(report, text)?;
+    write_layers(report, text)?;
+    if !report.errors.is_empty() {
+        writeln!(text, "\n### Errors\n")?;
+    }
+    for error in &report.errors {
+        writeln!(text, "- {}: {}", error.position, escape(&error.message))?;
+    }
+    Ok(())
+}
+
+fn write_stages(report: &Report, text: &mut String) -> std::fmt::Result {
+    if report.stages.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\n### Stages\n")?;
+    writeln!(text, "| | Stage | From | Size | Uses |\n|---|---|---|---|---|")?;
+    for (index, (stage, edges)) in report.stages.iter().zip(edges_by_stage(report)).enumerate() {
+        let name = stage.name.as_deref().map(code).unwrap_or_default();
+        let role = match (report.target == Some(index), stage.needed) {
+            (true, _) => " (target)",
+            (false, true) => "",
+            (false, false) => " (not needed)",
+        };
+        let uses: Vec<String> =
+            edges.iter().map(|edge| escape(&describe_edge(edge, &report.stages))).collect();
+        let (base, size) = (code(&stage.base.reference), describe_size(&stage.bytes));
+        writeln!(text, "| {index} | {name}{role} | {base} | {size} | {} |", uses.join("; "))?;
+    }
+    Ok(())
+}
+
+fn write_layers(report: &Report, text: &mut String) -> std::fmt::Result {
+    if report.layers.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\n### Layers\n")?;
+    writeln!(text, "| Line | Instruction | Size | From what |\n|---:|---|---|---|")?;
+    for layer in &report.layers {
+        let instruction = code(&shorten(&layer.instruction, INSTRUCTION_WIDTH));
+        let (size, why) = (describe_size(&layer.bytes), escape(layer.bytes.why()));
+        writeln!(text, "| {} | {instruction} | {size} | {why} |", layer.line)?;
+    }
+    Ok(())
+}
+
+/// Text as inline code: the fence is longer than any run of backticks inside, and `|` cannot end
+/// a table cell.
+fn code(text: &str) -> String {
+    let mut longest = 0;
+    let mut run = 0;
+    for character in text.chars() {
+        run = if character == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 { " " } else { "" };
+    format!("{fence}{space}{}{space}{fence}", one_line(text).replace('|', "\\|"))
+}
+
+/// Text that Markdown shows as it is.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in one_line(text).chars() {
+        if "\\`*_[]<>|#~&".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}

@@ -1,0 +1,126 @@
+//! A report as lines for a terminal.
+
+use std::fmt::Write;
+
+use super::{EdgeKind, Report, ReportedEdge, ReportedStage};
+use crate::size::{Evidence, SizeEstimate};
+
+/// The most characters of an instruction that a line shows.
+const INSTRUCTION_WIDTH: usize = 60;
+
+/// Writes the report as plain text: the image's size, stages, layers of the image, errors.
+#[must_use]
+pub fn write_text(report: &Report) -> String {
+    let mut text = String::new();
+    // Writing to a `String` cannot fail.
+    let _ = write_report(report, &mut text);
+    text
+}
+
+/// A size in a few words: `143 MB (measured)`, `at least 143 MB`, `unknown`.
+#[must_use]
+pub fn describe_size(size: &SizeEstimate) -> String {
+    match (size.likely(), size.high()) {
+        (Some(likely), Some(high)) if size.low() == high => {
+            format!("{likely} ({})", size.evidence().name())
+        }
+        (Some(likely), Some(high)) => {
+            format!("{likely} ({} to {high}, {})", size.low(), size.evidence().name())
+        }
+        _ if size.low().0 > 0 => format!("at least {}", size.low()),
+        _ => Evidence::Unknown.name().into(),
+    }
+}
+
+/// The first line of an instruction, shortened to `width` characters.
+pub(super) fn shorten(instruction: &str, width: usize) -> String {
+    let mut lines = instruction.lines();
+    let first = lines.next().unwrap_or_default();
+    let more = lines.next().is_some() || first.chars().count() > width;
+    let kept: String = first.chars().take(if more { width - 1 } else { width }).collect();
+    if more { format!("{kept}…") } else { kept }
+}
+
+/// For each stage the edges to it, in order.
+pub(super) fn edges_by_stage(report: &Report) -> Vec<Vec<&ReportedEdge>> {
+    let mut edges: Vec<Vec<&ReportedEdge>> = vec![Vec::new(); report.stages.len()];
+    for edge in &report.edges {
+        if let Some(list) = edges.get_mut(edge.to) {
+            list.push(edge);
+        }
+    }
+    edges
+}
+
+/// What an edge is, in words: `COPY --from=build (line 9)`.
+pub(super) fn describe_edge(edge: &ReportedEdge, stages: &[ReportedStage]) -> String {
+    let source = match (edge.from, &edge.image) {
+        (Some(from), _) => stage_name(from, stages),
+        (None, image) => image.clone().unwrap_or_default(),
+    };
+    let kind = match edge.kind {
+        EdgeKind::From => "starts from",
+        EdgeKind::Copy => "copies from",
+        EdgeKind::Mount => "mounts",
+        EdgeKind::Onbuild => "is triggered to copy from",
+    };
+    format!("{kind} {source} (line {})", edge.line)
+}
+
+/// A stage as people call it: its name, or its number.
+pub(super) fn stage_name(index: usize, stages: &[ReportedStage]) -> String {
+    let name = stages.get(index).and_then(|stage| stage.name.clone());
+    name.unwrap_or_else(|| format!("stage {index}"))
+}
+
+fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
+    writeln!(text, "Image       {}", describe_size(&report.image_bytes))?;
+    writeln!(text, "            {}", report.image_bytes.why())?;
+    writeln!(text, "Compressed  {}", describe_size(&report.image_compressed))?;
+    if !report.stages.is_empty() {
+        writeln!(text, "\nStages")?;
+    }
+    for (index, edges) in edges_by_stage(report).iter().enumerate() {
+        write_stage(report, index, edges, text)?;
+    }
+    if !report.layers.is_empty() {
+        writeln!(text, "\nLayers of the image, the base first")?;
+    }
+    for layer in &report.layers {
+        let instruction = shorten(&layer.instruction, INSTRUCTION_WIDTH);
+        let size = match layer.bytes.likely() {
+            None if layer.bytes.low().0 == 0 => layer.bytes.why().to_owned(),
+            _ => describe_size(&layer.bytes),
+        };
+        writeln!(text, "  line {:>4}  {instruction:INSTRUCTION_WIDTH$}  {size}", layer.line)?;
+    }
+    if !report.errors.is_empty() {
+        writeln!(text, "\nErrors: BuildKit would refuse this Dockerfile")?;
+    }
+    for error in &report.errors {
+        writeln!(text, "  {}  {}", error.position, error.message)?;
+    }
+    Ok(())
+}
+
+fn write_stage(
+    report: &Report,
+    index: usize,
+    edges: &[&ReportedEdge],
+    text: &mut String,
+) -> std::fmt::Result {
+    let Some(stage) = report.stages.get(index) else { return Ok(()) };
+    let target = if report.target == Some(index) { "→" } else { " " };
+    let name = stage.name.as_deref().unwrap_or("(no name)");
+    let needed = if stage.needed { "" } else { ", not needed" };
+    writeln!(text, "{target} {index}  {name}, {}{needed}, line {}", stage.platform, stage.line)?;
+    let base = &stage.base;
+    writeln!(text, "       FROM {}: {}", base.reference, describe_size(&base.bytes))?;
+    if base.stage.is_none() {
+        writeln!(text, "       {}", base.bytes.why())?;
+    }
+    for edge in edges.iter().filter(|edge| edge.kind != EdgeKind::From) {
+        writeln!(text, "       {}", describe_edge(edge, &report.stages))?;
+    }
+    writeln!(text, "       its image: {}", describe_size(&stage.bytes))
+}

@@ -1,0 +1,216 @@
+//! The command line: words into commands, with every mistake answered by what to write instead.
+
+mod values;
+
+use std::ffi::{OsStr, OsString};
+
+use layerwise_analyzer::plan::BuildOptions;
+use layerwise_analyzer::report::Input;
+use layerwise_analyzer::size::Bytes;
+use lexopt::Arg;
+
+use crate::files::read_text;
+
+/// What `--help` prints.
+const HELP: &str = include_str!("help.txt");
+/// Commands that work.
+const COMMANDS: [&str; 3] = ["analyze", "share", "open"];
+/// Commands that are promised and do not work yet.
+const LATER_COMMANDS: [&str; 5] = ["context", "cache", "compare", "fix", "rules"];
+/// Options that name an input.
+const INPUT_OPTIONS: [&str; 5] = ["dockerignore", "target", "build-arg", "platform", "assume"];
+/// Options of `analyze` alone.
+const ANALYZE_OPTIONS: [&str; 2] = ["format", "max-size"];
+/// Options that are promised and do not work yet.
+const LATER_OPTIONS: [&str; 3] = ["context", "listing", "fail-on"];
+
+/// What to do.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// `layerwise analyze`.
+    Analyze(AnalyzeArguments),
+    /// `layerwise share`.
+    Share(InputArguments),
+    /// `layerwise open` with a fragment.
+    Open(String),
+    /// `--help`, `--version`.
+    Print(String),
+}
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For people at a terminal.
+    #[default]
+    Text,
+    /// Schema 1.
+    Json,
+    /// For pull requests.
+    Markdown,
+}
+
+/// What `analyze` was told.
+#[derive(Debug, Default)]
+pub(crate) struct AnalyzeArguments {
+    pub(crate) input: InputArguments,
+    pub(crate) format: Format,
+    pub(crate) max_size: Option<Bytes>,
+}
+
+/// What names the input.
+#[derive(Debug, Default)]
+pub(crate) struct InputArguments {
+    pub(crate) dockerfile: OsString,
+    dockerignore: Option<OsString>,
+    options: BuildOptions,
+    image_sizes: Vec<(String, u64)>,
+}
+
+impl InputArguments {
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// A sentence when one cannot be read.
+    pub(crate) fn read(&self) -> Result<Input, String> {
+        if self.dockerfile == "-" && self.dockerignore.as_deref() == Some(OsStr::new("-")) {
+            return Err("only one of DOCKERFILE and --dockerignore can be standard input".into());
+        }
+        Ok(Input {
+            dockerfile: read_text(&self.dockerfile)?,
+            dockerignore: self.dockerignore.as_deref().map(read_text).transpose()?,
+            options: self.options.clone(),
+            image_sizes: self.image_sizes.clone(),
+        })
+    }
+
+    /// Takes an option that names an input.
+    fn take(&mut self, name: &str, value: OsString) -> Result<(), String> {
+        if name == "dockerignore" {
+            self.dockerignore = Some(value);
+            return Ok(());
+        }
+        let value = text(name, value)?;
+        match name {
+            "target" => self.options.target = Some(value),
+            "build-arg" => self.options.build_arguments.push(values::build_argument(&value)?),
+            "platform" => self.options.platform = values::platform(&value)?,
+            _ => self.image_sizes.push(values::assumption(&value)?),
+        }
+        Ok(())
+    }
+}
+
+/// Reads the arguments after the program's name.
+///
+/// # Errors
+/// A sentence that says what is wrong and what to write instead.
+pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, String> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    match parser.next().map_err(|error| error.to_string())? {
+        None => Err("no command; see layerwise --help".into()),
+        Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Print(HELP.into())),
+        Some(Arg::Long("version") | Arg::Short('V')) => {
+            Ok(Command::Print(format!("layerwise {}\n", env!("CARGO_PKG_VERSION"))))
+        }
+        Some(Arg::Value(command)) if command == "help" => Ok(Command::Print(HELP.into())),
+        Some(Arg::Value(command)) => match command.to_str() {
+            Some("analyze") => parse_analyze(&mut parser, true),
+            Some("share") => parse_analyze(&mut parser, false),
+            Some("open") => parse_open(&mut parser),
+            Some(later) if LATER_COMMANDS.contains(&later) => {
+                Err(format!("{later} is not part of this version yet"))
+            }
+            _ => Err(unknown("command", &command.to_string_lossy(), &COMMANDS)),
+        },
+        Some(option) => Err(format!("{} before a command; see layerwise --help", shown(&option))),
+    }
+}
+
+/// Reads what follows `analyze`, or `share` with `reporting` false.
+fn parse_analyze(parser: &mut lexopt::Parser, reporting: bool) -> Result<Command, String> {
+    let mut arguments = AnalyzeArguments::default();
+    let mut dockerfile = None;
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        let name = match argument {
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Print(HELP.into())),
+            Arg::Value(path) if dockerfile.is_none() => {
+                dockerfile = Some(path);
+                continue;
+            }
+            Arg::Value(more) => return Err(one_too_many(&more)),
+            Arg::Short(_) => return Err(format!("unknown option {}", shown(&argument))),
+            Arg::Long(name) => name.to_owned(),
+        };
+        take_option(parser, &mut arguments, &name, reporting)?;
+    }
+    arguments.input.dockerfile =
+        dockerfile.ok_or("no DOCKERFILE; name a file, or - for standard input")?;
+    Ok(if reporting { Command::Analyze(arguments) } else { Command::Share(arguments.input) })
+}
+
+fn take_option(
+    parser: &mut lexopt::Parser,
+    arguments: &mut AnalyzeArguments,
+    name: &str,
+    reporting: bool,
+) -> Result<(), String> {
+    let own: &[&str] = if reporting { &ANALYZE_OPTIONS } else { &[] };
+    let known = [&INPUT_OPTIONS, own].concat();
+    if LATER_OPTIONS.contains(&name) {
+        return Err(format!("--{name} is not part of this version yet"));
+    }
+    if !known.contains(&name) {
+        return Err(unknown("option", name, &known));
+    }
+    let value = parser.value().map_err(|_| format!("--{name} needs a value"))?;
+    match name {
+        "format" => arguments.format = values::format(&text(name, value)?)?,
+        "max-size" => arguments.max_size = Some(values::size(&text(name, value)?)?),
+        _ => arguments.input.take(name, value)?,
+    }
+    Ok(())
+}
+
+fn parse_open(parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let mut fragment = None;
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        match argument {
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Print(HELP.into())),
+            Arg::Value(value) if fragment.is_none() => {
+                fragment = Some(value.to_string_lossy().into_owned());
+            }
+            Arg::Value(more) => return Err(one_too_many(&more)),
+            option => return Err(format!("unknown option {}", shown(&option))),
+        }
+    }
+    fragment.map(Command::Open).ok_or_else(|| "no FRAGMENT; give a link".into())
+}
+
+fn one_too_many(argument: &OsStr) -> String {
+    format!("unexpected argument {}; see layerwise --help", argument.to_string_lossy())
+}
+
+fn text(name: &str, value: OsString) -> Result<String, String> {
+    value.into_string().map_err(|value| {
+        format!("--{name} {} is not UTF-8; write it in UTF-8", value.to_string_lossy())
+    })
+}
+
+/// An option as it was typed.
+fn shown(option: &Arg<'_>) -> String {
+    match option {
+        Arg::Short(letter) => format!("-{letter}"),
+        Arg::Long(name) => format!("--{name}"),
+        Arg::Value(value) => value.to_string_lossy().into_owned(),
+    }
+}
+
+/// Says that a word is unknown, and names the nearest known one when it may be a slip.
+fn unknown(what: &str, word: &str, known: &[&str]) -> String {
+    let dashes = if what == "option" { "--" } else { "" };
+    let nearest = known.iter().min_by_key(|known| strsim::damerau_levenshtein(word, known));
+    match nearest.filter(|known| strsim::damerau_levenshtein(word, known) <= 3) {
+        Some(known) => format!("unknown {what} {dashes}{word}; did you mean {dashes}{known}?"),
+        None => format!("unknown {what} {dashes}{word}; see layerwise --help"),
+    }
+}

@@ -1,0 +1,150 @@
+//! The values of options.
+
+use layerwise_analyzer::images::Platform;
+use layerwise_analyzer::size::Bytes;
+
+use super::Format;
+
+/// `NAME=VALUE`, or `NAME` for a value from an environment that is not ours.
+pub(super) fn build_argument(text: &str) -> Result<(String, Option<String>), String> {
+    let (name, value) = match text.split_once('=') {
+        Some((name, value)) => (name, Some(value.to_owned())),
+        None => (text, None),
+    };
+    if name.is_empty() {
+        return Err(format!("--build-arg {text} has no name; write NAME=VALUE"));
+    }
+    Ok((name.to_owned(), value))
+}
+
+/// `linux/arm64`, `linux/arm/v7`, or an architecture alone.
+pub(super) fn platform(text: &str) -> Result<Platform, String> {
+    let mut parts = text.split('/').map(str::to_lowercase).collect::<Vec<_>>();
+    if let [architecture] = parts.as_slice()
+        && !["linux", "windows"].contains(&architecture.as_str())
+    {
+        parts.insert(0, "linux".into());
+    }
+    let wrong = || format!("--platform {text} is no platform; write one such as linux/arm64");
+    if parts.iter().any(String::is_empty) {
+        return Err(wrong());
+    }
+    let (os, architecture, variant) = match parts.as_slice() {
+        [os, architecture] => (os, architecture, ""),
+        [os, architecture, variant] => (os, architecture, variant.as_str()),
+        _ => return Err(wrong()),
+    };
+    // The names other tools use for the same two architectures.
+    let architecture = match architecture.as_str() {
+        "x86_64" | "x86-64" => "amd64",
+        "aarch64" => "arm64",
+        own => own,
+    };
+    // Every 64-bit ARM is version 8, so Docker leaves that out.
+    let variant = if (architecture, variant) == ("arm64", "v8") { "" } else { variant };
+    Ok(Platform {
+        os: os.clone(),
+        architecture: architecture.to_owned(),
+        variant: variant.to_owned(),
+    })
+}
+
+/// `image.NAME=SIZE`.
+pub(super) fn assumption(text: &str) -> Result<(String, u64), String> {
+    let parts = text.strip_prefix("image.").and_then(|rest| rest.rsplit_once('='));
+    match parts {
+        Some((reference, bytes)) if !reference.is_empty() => {
+            Ok((reference.to_owned(), size(bytes)?.0))
+        }
+        _ => Err(format!("--assume {text} is not known; write image.node:22=1.1GB for example")),
+    }
+}
+
+/// The name of a format.
+pub(super) fn format(text: &str) -> Result<Format, String> {
+    match text {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        "markdown" => Ok(Format::Markdown),
+        "sarif" => Err("--format sarif is not part of this version yet".into()),
+        _ => Err(format!("--format {text} is not known; write text, json or markdown")),
+    }
+}
+
+/// `1500`, `200MB`, `1.5 GB`, `190MiB`.
+pub(super) fn size(text: &str) -> Result<Bytes, String> {
+    let wrong = || format!("{text} is no size; write one such as 200MB or 190MiB");
+    let number_end = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    let (number, unit) = text.split_at(number_end.unwrap_or(text.len()));
+    let factor: u64 = match unit.trim().to_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1_000,
+        "m" | "mb" => 1_000_000,
+        "g" | "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        _ => return Err(wrong()),
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let fraction = fraction.get(..9).unwrap_or(fraction);
+    if whole.is_empty() && fraction.is_empty() {
+        return Err(wrong());
+    }
+    let digits = |digits: &str| if digits.is_empty() { Ok(0) } else { digits.parse::<u64>() };
+    let whole = digits(whole).map_err(|_| wrong())?;
+    let parts = digits(fraction).map_err(|_| wrong())?;
+    let scale = fraction.chars().fold(1_u128, |scale, _| scale * 10);
+    let bytes =
+        u128::from(whole) * u128::from(factor) + u128::from(parts) * u128::from(factor) / scale;
+    u64::try_from(bytes).map(Bytes).map_err(|_| wrong())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        let cases = [
+            ("0", Some(0)),
+            ("1500", Some(1500)),
+            ("200MB", Some(200_000_000)),
+            ("200 mb", Some(200_000_000)),
+            ("1.5GB", Some(1_500_000_000)),
+            ("190MiB", Some(199_229_440)),
+            (".5k", Some(500)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("18446744073709551616", None),
+            ("99999999999GB", None),
+            ("", None),
+            (".", None),
+            ("MB", None),
+            ("1.2.3MB", None),
+            ("-1", None),
+            ("5 apples", None),
+        ];
+        for (text, bytes) in cases {
+            assert_eq!(size(text).ok(), bytes.map(Bytes), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn platforms_are_read_as_docker_reads_them() {
+        let read = |text| platform(text).ok().map(|p| [p.os, p.architecture, p.variant].join(" "));
+        let cases = [
+            ("linux/arm64", Some("linux arm64 ")),
+            ("linux/arm64/v8", Some("linux arm64 ")),
+            ("linux/arm/v7", Some("linux arm v7")),
+            ("arm64", Some("linux arm64 ")),
+            ("Linux/x86_64", Some("linux amd64 ")),
+            ("linux", None),
+            ("linux/", None),
+            ("a/b/c/d", None),
+            ("", None),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(read(text).as_deref(), wanted, "{text:?}");
+        }
+    }
+}

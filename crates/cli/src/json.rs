@@ -1,0 +1,214 @@
+//! The JSON of `analyze --format json`, schema 1. Its own view, so that the report may change
+//! freely: a field here keeps its name and meaning for as long as the schema's number stays.
+//!
+//! What no part of the program knows yet is `null`, never 0.
+
+use layerwise_analyzer::plan::EdgeKind;
+use layerwise_analyzer::report::{
+    LayerPart, Report, ReportedEdge, ReportedInstruction, ReportedLayer, ReportedStage,
+};
+use layerwise_analyzer::size::SizeEstimate;
+use serde::Serialize;
+
+/// Writes the report as JSON, indented, with a final newline.
+pub(crate) fn write(report: &Report) -> Result<String, String> {
+    let view = ReportView {
+        schema: 1,
+        errors: report.errors.iter().map(ErrorView::new).collect(),
+        instructions: report.instructions.iter().map(InstructionView::new).collect(),
+        stages: report.stages.iter().enumerate().map(StageView::new).collect(),
+        edges: report.edges.iter().map(EdgeView::new).collect(),
+        target: report.target,
+        layers: report.layers.iter().map(LayerView::new).collect(),
+        image: ImageView {
+            bytes: Estimate::new(&report.image_bytes),
+            compressed: Estimate::new(&report.image_compressed),
+            wasted: None,
+        },
+        context: ContextView::default(),
+        findings: [],
+    };
+    let json = serde_json::to_string_pretty(&view).map_err(|error| error.to_string())?;
+    Ok(json + "\n")
+}
+
+#[derive(Serialize)]
+struct ReportView<'report> {
+    schema: u32,
+    errors: Vec<ErrorView<'report>>,
+    instructions: Vec<InstructionView<'report>>,
+    stages: Vec<StageView<'report>>,
+    edges: Vec<EdgeView<'report>>,
+    target: Option<usize>,
+    layers: Vec<LayerView<'report>>,
+    image: ImageView<'report>,
+    context: ContextView,
+    /// No rule is checked yet.
+    findings: [(); 0],
+}
+
+#[derive(Serialize)]
+struct ErrorView<'report> {
+    line: u32,
+    column: u32,
+    message: &'report str,
+}
+
+impl<'report> ErrorView<'report> {
+    fn new(error: &'report layerwise_analyzer::report::ReportedError) -> Self {
+        let position = error.position;
+        Self { line: position.line, column: position.column, message: &error.message }
+    }
+}
+
+#[derive(Serialize)]
+struct InstructionView<'report> {
+    line: u32,
+    end_line: u32,
+    keyword: &'report str,
+    stage: Option<usize>,
+}
+
+impl<'report> InstructionView<'report> {
+    fn new(instruction: &'report ReportedInstruction) -> Self {
+        let ReportedInstruction { line, end_line, keyword, stage, .. } = instruction;
+        Self { line: *line, end_line: *end_line, keyword, stage: *stage }
+    }
+}
+
+#[derive(Serialize)]
+struct StageView<'report> {
+    index: usize,
+    name: Option<&'report str>,
+    base: BaseView<'report>,
+    needed: bool,
+    depends_on: &'report [usize],
+    bytes: Estimate<'report>,
+}
+
+#[derive(Serialize)]
+struct BaseView<'report> {
+    reference: &'report str,
+    stage: Option<usize>,
+    bytes: Estimate<'report>,
+    compressed: Estimate<'report>,
+}
+
+impl<'report> StageView<'report> {
+    fn new((index, stage): (usize, &'report ReportedStage)) -> Self {
+        Self {
+            index,
+            name: stage.name.as_deref(),
+            base: BaseView {
+                reference: &stage.base.reference,
+                stage: stage.base.stage,
+                bytes: Estimate::new(&stage.base.bytes),
+                compressed: Estimate::new(&stage.base.compressed),
+            },
+            needed: stage.needed,
+            depends_on: &stage.depends_on,
+            bytes: Estimate::new(&stage.bytes),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EdgeView<'report> {
+    /// `null` when the files come from an image.
+    from: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'report str>,
+    to: usize,
+    kind: &'static str,
+    line: u32,
+}
+
+impl<'report> EdgeView<'report> {
+    fn new(edge: &'report ReportedEdge) -> Self {
+        let kind = match edge.kind {
+            EdgeKind::From => "from",
+            EdgeKind::Copy => "copy",
+            EdgeKind::Mount => "mount",
+            EdgeKind::Onbuild => "onbuild",
+        };
+        let image = edge.image.as_deref();
+        Self { from: edge.from, image, to: edge.to, kind, line: edge.line }
+    }
+}
+
+#[derive(Serialize)]
+struct LayerView<'report> {
+    line: u32,
+    stage: usize,
+    instruction: &'report str,
+    bytes: Estimate<'report>,
+    compressed: Estimate<'report>,
+    wasted: Option<u64>,
+    parts: Vec<PartView<'report>>,
+}
+
+#[derive(Serialize)]
+struct PartView<'report> {
+    path: &'report str,
+    bytes: Estimate<'report>,
+    why: &'report str,
+}
+
+impl<'report> LayerView<'report> {
+    fn new(layer: &'report ReportedLayer) -> Self {
+        let part = |part: &'report LayerPart| PartView {
+            path: &part.path,
+            bytes: Estimate::new(&part.bytes),
+            why: part.bytes.why(),
+        };
+        Self {
+            line: layer.line,
+            stage: layer.stage,
+            instruction: &layer.instruction,
+            bytes: Estimate::new(&layer.bytes),
+            compressed: Estimate::new(&layer.compressed),
+            wasted: None,
+            parts: layer.parts.iter().map(part).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ImageView<'report> {
+    bytes: Estimate<'report>,
+    compressed: Estimate<'report>,
+    wasted: Option<u64>,
+}
+
+/// No build context is read yet.
+#[derive(Default, Serialize)]
+struct ContextView {
+    known: bool,
+    files: Option<u64>,
+    bytes: Option<u64>,
+    sent_files: Option<u64>,
+    sent_bytes: Option<u64>,
+}
+
+/// A size: whole bytes. An unknown one has at most a lower bound.
+#[derive(Serialize)]
+struct Estimate<'report> {
+    low: Option<u64>,
+    likely: Option<u64>,
+    high: Option<u64>,
+    evidence: &'static str,
+    why: &'report str,
+}
+
+impl<'report> Estimate<'report> {
+    fn new(size: &'report SizeEstimate) -> Self {
+        let known = size.likely().is_some() || size.low().0 > 0;
+        Self {
+            low: known.then_some(size.low().0),
+            likely: size.likely().map(|bytes| bytes.0),
+            high: size.high().map(|bytes| bytes.0),
+            evidence: size.evidence().name(),
+            why: size.why(),
+        }
+    }
+}

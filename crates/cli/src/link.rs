@@ -1,0 +1,88 @@
+//! `layerwise share` and `layerwise open`: links of the page from a terminal.
+
+use layerwise_analyzer::images::Platform;
+use layerwise_share::{Fragment, MAXIMUM_BYTES, Shared, decode, encode};
+
+use crate::arguments::InputArguments;
+use crate::{Outcome, note, print};
+
+/// Chat tools cut links above this many characters.
+const LONG_LINK: usize = 2000;
+
+/// Prints the fragment of a link to the input.
+pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
+    let input = arguments.read()?;
+    let platform = (input.options.platform != Platform::default())
+        .then(|| platform_name(&input.options.platform));
+    let shared = Shared {
+        dockerfile: input.dockerfile,
+        dockerignore: input.dockerignore,
+        target: input.options.target,
+        build_arguments: input.options.build_arguments,
+        platform,
+        image_sizes: input.image_sizes,
+        ..Shared::default()
+    };
+    let text = shared.dockerfile.len() + shared.dockerignore.as_ref().map_or(0, String::len);
+    if text > MAXIMUM_BYTES {
+        return Err(format!("a link holds at most {MAXIMUM_BYTES} bytes of text, this is {text}"));
+    }
+    let fragment = encode(&shared);
+    if fragment.len() > LONG_LINK {
+        note(&format!(
+            "this link has {} characters; chat tools may cut links above {LONG_LINK}",
+            fragment.len(),
+        ));
+    }
+    print(&format!("{fragment}\n"))?;
+    Ok(Outcome::Done)
+}
+
+/// Prints the Dockerfile that a link holds; the rest of what it holds goes to standard error.
+pub(crate) fn open(fragment: &str) -> Result<Outcome, String> {
+    match decode(fragment).map_err(|error| error.to_string())? {
+        Fragment::Empty => Err("this link holds nothing".into()),
+        Fragment::Example(id) => Err(format!("this link names the example {id} of the page")),
+        Fragment::Lesson(id) => Err(format!("this link names the lesson {id} of the page")),
+        Fragment::State { shared, damage } => {
+            print(&shared.dockerfile)?;
+            let options = describe_options(&shared);
+            if !options.is_empty() {
+                note(&format!("the link also holds {options}"));
+            }
+            match damage {
+                Some(damage) => Err(damage.to_string()),
+                None => Ok(Outcome::Done),
+            }
+        }
+    }
+}
+
+/// What a link holds beside the Dockerfile, as the options that would say the same.
+fn describe_options(shared: &Shared) -> String {
+    let mut options = Vec::new();
+    if let Some(target) = &shared.target {
+        options.push(format!("--target {target}"));
+    }
+    for (name, value) in &shared.build_arguments {
+        let value = value.as_ref().map(|value| format!("={value}")).unwrap_or_default();
+        options.push(format!("--build-arg {name}{value}"));
+    }
+    if let Some(platform) = &shared.platform {
+        options.push(format!("--platform {platform}"));
+    }
+    for (reference, bytes) in &shared.image_sizes {
+        options.push(format!("--assume image.{reference}={bytes}"));
+    }
+    if let Some(dockerignore) = &shared.dockerignore {
+        options.push(format!("a .dockerignore of {} lines", dockerignore.lines().count()));
+    }
+    options.join(", ")
+}
+
+fn platform_name(platform: &Platform) -> String {
+    let parts = [&platform.os, &platform.architecture, &platform.variant];
+    let written: Vec<&str> =
+        parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    written.join("/")
+}

@@ -1,0 +1,133 @@
+//! What the command line answers to words it cannot use, and share and open as a pair.
+
+mod run;
+
+use run::{fixture, layerwise, layerwise_reading};
+
+#[test]
+fn a_mistake_is_answered_with_what_to_write_instead() {
+    let cases: &[(&[&str], &str)] = &[
+        (&[], "no command; see layerwise --help"),
+        (&["analyse", "x"], "unknown command analyse; did you mean analyze?"),
+        (&["cache", "x"], "cache is not part of this version yet"),
+        (&["analyze"], "no DOCKERFILE; name a file, or - for standard input"),
+        (&["analyze", "a", "b"], "unexpected argument b; see layerwise --help"),
+        (&["analyze", "a", "--traget", "b"], "unknown option --traget; did you mean --target?"),
+        (&["analyze", "a", "--qqqqqqqq"], "unknown option --qqqqqqqq; see layerwise --help"),
+        (&["analyze", "a", "-x"], "unknown option -x"),
+        (&["analyze", "a", "--target"], "--target needs a value"),
+        (&["analyze", "a", "--context", "."], "--context is not part of this version yet"),
+        (&["analyze", "a", "--fail-on", "error"], "--fail-on is not part of this version yet"),
+        (&["analyze", "a", "--format", "sarif"], "--format sarif is not part of this version yet"),
+        (
+            &["analyze", "a", "--format=xml"],
+            "--format xml is not known; write text, json or markdown",
+        ),
+        (&["share", "a", "--max-size", "1GB"], "unknown option --max-size; see layerwise --help"),
+        (
+            &["analyze", "a", "--max-size", "big"],
+            "big is no size; write one such as 200MB or 190MiB",
+        ),
+        (
+            &["analyze", "a", "--platform", "linux/"],
+            "--platform linux/ is no platform; write one such as linux/arm64",
+        ),
+        (
+            &["analyze", "a", "--assume", "pip=3MB"],
+            "--assume pip=3MB is not known; write image.node:22=1.1GB for example",
+        ),
+        (&["analyze", "a", "--build-arg", "=x"], "--build-arg =x has no name; write NAME=VALUE"),
+        (&["open"], "no FRAGMENT; give a link"),
+        (&["open", "#example/node"], "this link names the example node of the page"),
+    ];
+    for (arguments, message) in cases {
+        let run = layerwise(arguments);
+        assert_eq!(run.errors, format!("layerwise: {message}\n"), "{arguments:?}");
+        assert_eq!((run.status, run.output.as_str()), (2, ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let run = layerwise(&["analyze", "no-such-folder/Dockerfile"]);
+    assert_eq!(run.status, 2);
+    let start = "layerwise: no-such-folder/Dockerfile could not be read: ";
+    assert!(run.errors.starts_with(start), "{}", run.errors);
+}
+
+#[test]
+fn help_lists_only_what_works() {
+    let run = layerwise(&["--help"]);
+    assert_eq!(run.status, 0);
+    for command in ["analyze", "share", "open"] {
+        assert!(run.output.contains(&format!("layerwise {command} ")), "{command} is missing");
+    }
+    for later in ["context", "cache", "compare", "fix", "rules", "sarif", "--listing"] {
+        assert!(!run.output.contains(&format!("layerwise {later}")), "{later} does not work yet");
+    }
+}
+
+#[test]
+fn what_is_shared_opens_again() {
+    for name in ["node", "go", "python", "rust", "java", "broken"] {
+        let path = fixture(name);
+        let shared = layerwise(&["share", &path]);
+        assert_eq!((shared.status, shared.errors.as_str()), (0, ""), "{name}");
+        let opened = layerwise(&["open", shared.output.trim_end()]);
+        let text = std::fs::read_to_string(&path).expect("a fixture");
+        assert_eq!((opened.status, opened.output == text), (0, true), "{name} changed on its way");
+    }
+}
+
+#[test]
+fn options_are_shared_too() {
+    let path = fixture("node");
+    let options = [
+        ["--target", "build"],
+        ["--build-arg", "NODE_VERSION=24"],
+        ["--platform", "linux/arm64/v8"],
+        ["--assume", "image.corp/base:1=1.5GB"],
+    ];
+    let arguments: Vec<&str> =
+        ["share", &path].into_iter().chain(options.into_iter().flatten()).collect();
+    let opened = layerwise(&["open", layerwise(&arguments).output.trim_end()]);
+    assert_eq!(
+        opened.errors,
+        "layerwise: the link also holds --target build, --build-arg NODE_VERSION=24, \
+         --platform linux/arm64, --assume image.corp/base:1=1500000000\n",
+    );
+}
+
+#[test]
+fn a_damaged_link_prints_what_is_left_and_fails() {
+    let link = layerwise(&["share", &fixture("node")]).output;
+    let opened = layerwise(&["open", &link[..link.len() / 2]]);
+    let text = std::fs::read_to_string(fixture("node")).expect("a fixture");
+    assert_eq!(opened.status, 2);
+    assert!(text.starts_with(&opened.output) && opened.output.len() > 100, "{}", opened.output);
+    assert!(opened.errors.contains("The end of this link is missing"), "{}", opened.errors);
+}
+
+#[test]
+fn standard_input_is_a_dockerfile_too() {
+    let from_input = layerwise_reading(&["share", "-"], b"FROM scratch\n");
+    let opened = layerwise(&["open", from_input.output.trim_end()]);
+    assert_eq!(opened.output, "FROM scratch\n");
+    let twice = layerwise_reading(&["share", "-", "--dockerignore", "-"], b"");
+    assert_eq!(twice.status, 2, "one standard input cannot be two files");
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_read_with_a_note() {
+    let run = layerwise_reading(&["share", "-"], b"FROM scratch\n# caf\xE9\n");
+    assert_eq!(run.status, 0);
+    assert_eq!(
+        run.errors,
+        "layerwise: standard input:2:6: not UTF-8 from byte 18 on; read as \u{fffd}\n",
+    );
+    let wide = layerwise_reading(&["share", "-"], b"\xFF\xFEF\0R\0");
+    assert_eq!(
+        (wide.status, wide.errors.as_str()),
+        (2, "layerwise: standard input:1:1: this file is UTF-16; save it as UTF-8\n"),
+    );
+}
