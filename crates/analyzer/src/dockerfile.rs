@@ -1,6 +1,28 @@
 //! A Dockerfile as BuildKit reads it: directives, instructions, flags, heredocs — and every error
 //! at once, with the instructions around it kept.
+//!
+//! The way of a text: `lines` finds directives, comments, continuations and heredoc bodies and
+//! makes `logical` lines with exact maps back to the text; `instruction` cuts one into keyword,
+//! `flags` and arguments; `front` lets the crate `dockerfile-parser` read the plain forms of
+//! eight instructions (its table says which), `arguments` reads everything else. The measure is
+//! BuildKit v0.33.0 (August 2026): what it takes is taken, what it refuses is an error.
 
+mod arguments;
+mod flags;
+mod front;
+mod healthcheck;
+mod heredoc;
+mod instruction;
+mod json;
+mod lines;
+mod logical;
+mod mount;
+mod suggest;
+mod words;
+
+use self::instruction::Reader;
+use self::lines::Lines;
+use self::logical::LogicalLine;
 use crate::text::Span;
 
 /// A parsed Dockerfile. Broken lines stay in it as [`InstructionKind::Unknown`].
@@ -161,7 +183,8 @@ pub enum InstructionKind {
     Onbuild(Box<Instruction>),
     /// `MAINTAINER`.
     Maintainer(Word),
-    /// An instruction that BuildKit would refuse; its error says why.
+    /// An instruction that BuildKit would refuse; its error says why. As the trigger of an
+    /// `ONBUILD` it may stand without an error: BuildKit looks at a trigger when it fires.
     Unknown,
 }
 
@@ -174,10 +197,83 @@ pub struct SyntaxError {
     pub message: String,
 }
 
-/// Reads a Dockerfile. Never fails: what BuildKit would refuse is in the second value, and the
-/// instructions around it are still in the first.
+/// Reads a Dockerfile. Never fails: what BuildKit would refuse is in the second value, in the
+/// order of the text, and the instructions around it are still in the first.
 #[must_use]
 pub fn parse(text: &str) -> (Dockerfile, Vec<SyntaxError>) {
-    let _ = text;
-    (Dockerfile::default(), Vec::new())
+    let mut dockerfile = Dockerfile::default();
+    let mut errors = Vec::new();
+    let mut lines = Lines::new(text, &mut errors);
+    while let Some((line, end)) = lines.next_logical(&mut dockerfile, &mut errors) {
+        let mut reader = Reader::new(&line, lines.escape);
+        let (mut instruction, takes_heredocs) = reader.read();
+        errors.append(&mut reader.errors);
+        instruction.span.end = end.max(instruction.span.end);
+        if takes_heredocs {
+            read_heredocs(&line, &mut lines, &mut instruction, &mut errors);
+        }
+        dockerfile.instructions.push(instruction);
+    }
+    check_stages(&dockerfile, text, &mut errors);
+    errors.sort_by_key(|error| error.span);
+    (dockerfile, errors)
+}
+
+/// Takes the bodies of the heredocs that `line` opens.
+fn read_heredocs(
+    line: &LogicalLine,
+    lines: &mut Lines<'_>,
+    instruction: &mut Instruction,
+    errors: &mut Vec<SyntaxError>,
+) {
+    for opening in heredoc::find_openings(&line.text) {
+        let heredoc = match lines.heredoc(&opening) {
+            Ok((heredoc, end)) => {
+                instruction.span.end = end;
+                heredoc
+            }
+            Err((heredoc, end)) => {
+                let message = format!(
+                    "The heredoc `{0}` never ends; write `{0}` alone on a line behind its text.",
+                    opening.name
+                );
+                let span = line.span(opening.range);
+                errors.push(SyntaxError { span, message });
+                instruction.span.end = end.max(instruction.span.end);
+                heredoc
+            }
+        };
+        instruction.heredocs.push(heredoc);
+    }
+    if let InstructionKind::Onbuild(trigger) = &mut instruction.kind {
+        trigger.span.end = instruction.span.end;
+        trigger.heredocs.clone_from(&instruction.heredocs);
+    }
+}
+
+/// Reports a file without instructions or stages, and instructions that belong to no stage.
+///
+/// BuildKit: `Parse` in `frontend/dockerfile/instructions/parse.go` and the start of `toDispatchState`
+/// in `frontend/dockerfile/dockerfile2llb/convert.go`, v0.33.0.
+fn check_stages(dockerfile: &Dockerfile, text: &str, errors: &mut Vec<SyntaxError>) {
+    let is = |instruction: &Instruction, keyword: &str| {
+        instruction.keyword.text.eq_ignore_ascii_case(keyword)
+    };
+    let homeless =
+        dockerfile.instructions.iter().take_while(|instruction| !is(instruction, "FROM")).find(
+            |instruction| !is(instruction, "ARG") && instruction.kind != InstructionKind::Unknown,
+        );
+    if let Some(instruction) = homeless {
+        let message = format!(
+            "{} comes before any stage; write `FROM image` first (only ARG may stand before it).",
+            instruction.keyword.text.to_uppercase()
+        );
+        errors.push(SyntaxError { span: instruction.keyword.span, message });
+    } else if dockerfile.instructions.is_empty() {
+        let message = "There are no instructions; start with `FROM image`.".to_owned();
+        errors.push(SyntaxError { span: Span::at(text.len()), message });
+    } else if !dockerfile.instructions.iter().any(|instruction| is(instruction, "FROM")) {
+        let message = "There is no stage to build; write `FROM image`.".to_owned();
+        errors.push(SyntaxError { span: Span::at(text.len()), message });
+    }
 }
