@@ -18,8 +18,8 @@ pub fn write_markdown(report: &Report) -> String {
 }
 
 fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
-    writeln!(text, "**Image:** {}. ", describe_size(&report.image_bytes))?;
-    writeln!(text, "{}", escape(report.image_bytes.why()))?;
+    let why = escape(report.image_bytes.why());
+    writeln!(text, "**Image:** {}. {why}", describe_size(&report.image_bytes))?;
     writeln!(text, "\n**Compressed:** {}.", describe_size(&report.image_compressed))?;
     write_stages(report, text)?;
     write_layers(report, text)?;
@@ -39,7 +39,7 @@ fn write_stages(report: &Report, text: &mut String) -> std::fmt::Result {
     writeln!(text, "\n### Stages\n")?;
     writeln!(text, "| | Stage | From | Size | Uses |\n|---|---|---|---|---|")?;
     for (index, (stage, edges)) in report.stages.iter().zip(edges_by_stage(report)).enumerate() {
-        let name = stage.name.as_deref().map(code).unwrap_or_default();
+        let name = stage.name.as_deref().map_or("(no name)".into(), code);
         let role = match (report.target == Some(index), stage.needed) {
             (true, _) => " (target)",
             (false, true) => "",

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::iter::once;
 
-use super::{ReportedBase, ReportedStage, ReportedStep, Subject, layers};
+use super::{ReportedBase, ReportedLayer, ReportedStage, ReportedStep, Subject, layers};
 use crate::images::{self, BaseImage, Platform};
 use crate::plan::{Base, BuildGraph, EdgeSource, Stage, StageIndex};
 use crate::size::SizeEstimate;
@@ -40,13 +40,13 @@ pub(super) fn report(subject: &Subject<'_>) -> Vec<ReportedStage> {
 pub(super) fn image_sizes(
     subject: &Subject<'_>,
     stages: &[ReportedStage],
+    layers: &[ReportedLayer],
 ) -> (SizeEstimate, SizeEstimate) {
     let target = subject.plan.graph.target.and_then(|index| stages.get(index));
     let Some(target) = target else {
         let nothing = || SizeEstimate::unknown("There is no stage to build.");
         return (nothing(), nothing());
     };
-    let layers = layers::of_target(subject, stages);
     let compressed: Vec<&SizeEstimate> = layers.iter().map(|layer| &layer.compressed).collect();
     let written = layers.iter().filter(|layer| !layer.base).count();
     let why = explain_sum(&target.base.reference, written);
