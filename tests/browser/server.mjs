@@ -1,0 +1,52 @@
+// A static server for dist/ below a sub-path, as a project page on Pages has one: nothing in the
+// page may believe that it lives at the root. Files only, no header that would help it along.
+
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const PORT = Number(process.env.LAYERWISE_TEST_PORT ?? 4173);
+const BASE = "/some/sub-path/";
+const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+
+/** Where the page is. */
+export const ORIGIN = `http://127.0.0.1:${PORT}${BASE}`;
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".md": "text/markdown; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+};
+
+async function answer(request, response) {
+  const { pathname } = new URL(request.url, ORIGIN);
+  const file = normalize(join(DIST, decodeURIComponent(pathname.slice(BASE.length)) || "index.html"));
+  const inside = pathname.startsWith(BASE) && (file + sep).startsWith(DIST);
+  const bytes = inside ? await readFile(file).catch(() => null) : null;
+  if (bytes === null) {
+    response.writeHead(404, { "content-type": "text/plain" });
+    response.end("not found");
+    return;
+  }
+  const type = TYPES[extname(file)] ?? "application/octet-stream";
+  response.writeHead(200, { "content-type": type, "cache-control": "no-store" });
+  response.end(bytes);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      response.writeHead(500, { "content-type": "text/plain" });
+      response.end(String(error));
+    });
+  }).listen(PORT, "127.0.0.1");
+}
