@@ -61,7 +61,8 @@ pub fn evidence(evidence: Evidence) -> &'static str {
 /// How a size is known and from what, as one sentence: `Measured on a real image: …`.
 #[must_use]
 pub fn evidence_sentence(estimate: &SizeEstimate) -> String {
-    let clause = evidence(estimate.evidence());
+    let only_low = estimate.likely().is_none() && estimate.low() > Bytes(0);
+    let clause = if only_low { "a lower bound" } else { evidence(estimate.evidence()) };
     let mut characters = clause.chars();
     let first = characters.next().map(|first| first.to_ascii_uppercase());
     let clause: String = first.into_iter().chain(characters).collect();
@@ -156,6 +157,22 @@ mod tests {
         let spread = measured([90_000_000, 100_000_000, 120_000_000]);
         assert_eq!(size_with_range(&spread), "≈ 100 MB (90.0–120 MB)");
         assert_eq!(size_with_range(&SizeEstimate::exact(5, "")), "5 B");
+    }
+
+    #[test]
+    fn evidence_is_one_sentence_with_one_full_stop() {
+        let cases = [
+            (SizeEstimate::exact(5, "Typed by you."), "Exact: Typed by you."),
+            (measured([1, 2, 3]), "Measured on a real image."),
+            (
+                SizeEstimate::at_least(7, "Two layers are open"),
+                "A lower bound: Two layers are open.",
+            ),
+            (SizeEstimate::unknown("Nobody told."), "Not known: Nobody told."),
+        ];
+        for (estimate, sentence) in cases {
+            assert_eq!(evidence_sentence(&estimate), sentence, "{estimate:?}");
+        }
     }
 
     #[test]

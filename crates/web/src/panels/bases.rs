@@ -49,7 +49,7 @@ fn card(props: &PanelProps, index: usize, used: &UsedImage<'_>) -> Html {
             <h3 id={title_id}><code>{ &base.reference }</code></h3>
             <p class="base-uses">
                 { for used.uses.iter().map(|place| html! {
-                    <button type="button" onclick={reveal_line(props, place.line)}>
+                    <button type="button" class="button base-use" onclick={reveal_line(props, place.line)}>
                         { format!("{} · line {}", place.what, place.line) }
                     </button>
                 }) }

@@ -43,7 +43,7 @@ fn typed_card(props: &ImageSizeProps, typed: Bytes) -> Html {
     let onclick = move |_| dispatch.emit(Action::SetImageSize(reference.clone(), None));
     html! {
         <Notice {title}>
-            <button type="button" aria-label={label} {onclick}>{ "Remove this size" }</button>
+            <button type="button" class="button" aria-label={label} {onclick}>{ "Remove this size" }</button>
         </Notice>
     }
 }

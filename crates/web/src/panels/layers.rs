@@ -82,7 +82,7 @@ fn layer_item(props: &PanelProps, layer: &ReportedLayer, whole: u64) -> Html {
             <div class="layer-row">
                 <button
                     type="button"
-                    class="layer-instruction"
+                    class="text-button layer-instruction"
                     onclick={reveal_line(props, layer.line)}
                 >
                     <span class="layer-line">{ format!("line {} ", layer.line) }</span>

@@ -52,7 +52,7 @@ fn item(props: &PanelProps, error: &ReportedError) -> Html {
     let onclick = move |_| dispatch.emit(Action::Reveal(span));
     html! {
         <li>
-            <button type="button" class="problem" {onclick}>
+            <button type="button" class="text-button problem" {onclick}>
                 <span class="problem-place">{ error.position.to_string() }</span>
                 <span class="problem-message">{ &error.message }</span>
             </button>

@@ -56,7 +56,7 @@ pub fn size_field(props: &SizeFieldProps) -> Html {
                     aria-describedby={format!("{hint} {error_id}")}
                     oninput={on_input}
                 />
-                <button type="submit">{ "Use this size" }</button>
+                <button type="submit" class="button">{ "Use this size" }</button>
             </div>
             <p class="size-field-hint" id={hint}>
                 { "Uncompressed, as " }<code>{ "docker images" }</code>

@@ -49,7 +49,7 @@ fn list_item(props: &StageListProps, index: usize, node: &Node) -> Html {
         <li class={classes!(dim, selected_class)}>
             <button
                 type="button"
-                class="stage-list-name"
+                class="text-button stage-list-name"
                 aria-pressed={selected.map(|selected| selected.to_string())}
                 {onclick}
             >
