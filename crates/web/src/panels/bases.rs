@@ -4,12 +4,13 @@ mod collect;
 
 use layerwise_analyzer::images::BaseImage;
 use layerwise_analyzer::size::SizeEstimate;
-use yew::{Html, classes, function_component, html};
+use yew::{Callback, Html, classes, function_component, html, use_memo};
 
 use super::image_size::ImageSize;
 use super::words::reveal_line;
 use super::{Panel, PanelProps};
 use crate::format;
+use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
 use collect::{UsedImage, used_images};
 
@@ -22,8 +23,9 @@ pub(super) const BASES: Panel = Panel {
 
 #[function_component(Bases)]
 fn bases(props: &PanelProps) -> Html {
-    let images = used_images(&props.report);
-    if images.is_empty() {
+    let images = use_memo(props.report.clone(), |report| used_images(report));
+    let count = images.len();
+    if count == 0 {
         let hint = if props.report.stages.is_empty() {
             "Paste a Dockerfile, or open an example, to see what its stages start from."
         } else {
@@ -31,15 +33,22 @@ fn bases(props: &PanelProps) -> Html {
         };
         return html! { <Notice title="No image from outside"><p>{ hint }</p></Notice> };
     }
+    let item = {
+        let props = props.clone();
+        Callback::from(move |index: usize| match images.get(index) {
+            Some(image) => html! { <li>{ card(&props, index, image) }</li> },
+            None => Html::default(),
+        })
+    };
     html! {
         <div class="panel panel-bases">
-            { for images.iter().enumerate().map(|(index, image)| card(props, index, image)) }
+            <LongList class="base-cards" {count} {item} noun="images" />
         </div>
     }
 }
 
-fn card(props: &PanelProps, index: usize, used: &UsedImage<'_>) -> Html {
-    let base = used.base;
+fn card(props: &PanelProps, index: usize, used: &UsedImage) -> Html {
+    let base = &used.base;
     let title_id = format!("base-image-{index}");
     html! {
         <article

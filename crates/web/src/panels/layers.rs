@@ -4,12 +4,13 @@ mod base;
 mod totals;
 
 use layerwise_analyzer::report::ReportedLayer;
-use yew::{Html, classes, function_component, html};
+use yew::{Callback, Html, classes, function_component, html};
 
 use super::image_size::ImageSize;
 use super::words::{reveal_line, size_or_not_estimated, the_stage};
 use super::{Panel, PanelProps};
 use crate::format;
+use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
 use crate::widgets::size_bar::SizeBar;
 
@@ -64,10 +65,17 @@ fn scale(layers: &[ReportedLayer]) -> u64 {
 /// Consecutive layers of one stage.
 fn stage_layers(props: &PanelProps, layers: &[ReportedLayer], whole: u64) -> Html {
     let Some(first) = layers.first() else { return Html::default() };
+    let item = {
+        let (props, layers) = (props.clone(), layers.to_vec());
+        Callback::from(move |index: usize| match layers.get(index) {
+            Some(layer) => layer_item(&props, layer, whole),
+            None => Html::default(),
+        })
+    };
     html! {
         <section class="layers-of-stage">
             <h3>{ format!("Made in {}", the_stage(&props.report, first.stage)) }</h3>
-            <ol class="layers">{ for layers.iter().map(|layer| layer_item(props, layer, whole)) }</ol>
+            <LongList class="layers" count={layers.len()} {item} noun="layers" />
         </section>
     }
 }

@@ -1,11 +1,12 @@
 //! What BuildKit would refuse, with places.
 
 use layerwise_analyzer::report::ReportedError;
-use yew::{Html, function_component, html};
+use yew::{Callback, Html, function_component, html};
 
 use super::{Panel, PanelProps};
 use crate::format;
 use crate::state::Action;
+use crate::widgets::long_list::LongList;
 use crate::widgets::notice::{Notice, Tone};
 
 /// The errors.
@@ -21,12 +22,19 @@ fn problems(props: &PanelProps) -> Html {
     if errors.is_empty() {
         return no_problem(props);
     }
+    let item = {
+        let props = props.clone();
+        Callback::from(move |index: usize| match props.report.errors.get(index) {
+            Some(error) => item(&props, error),
+            None => Html::default(),
+        })
+    };
     html! {
         <div class="panel panel-problems">
             <p>
                 { format!("BuildKit would refuse {}:", format::count(errors.len(), "thing", "things")) }
             </p>
-            <ol class="problems">{ for errors.iter().map(|error| item(props, error)) }</ol>
+            <LongList class="problems" count={errors.len()} {item} noun="problems" />
             <p class="problems-rest">{ "Everything else is analysed as usual." }</p>
         </div>
     }

@@ -247,3 +247,14 @@ fn a_broken_graph_is_drawn_as_far_as_it_is_known() {
     says("stages", "no target", &["build"]);
     says("layers", "no target", &["The target stage was not found"]);
 }
+
+#[test]
+fn very_long_lists_begin_short_and_offer_the_rest() {
+    let html = draw_sample("stages", sample("a thousand stages"));
+    assert_eq!(html.matches("<li").count(), 200, "the first ones are listed");
+    says(
+        "stages",
+        "a thousand stages",
+        &["Too many stages for a drawing", "Show all 1000 stages and images"],
+    );
+}

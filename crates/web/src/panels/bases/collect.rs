@@ -9,8 +9,8 @@ use crate::panels::words::{BaseKind, base_kind, stage_name};
 
 /// An image from outside.
 #[derive(Debug, PartialEq)]
-pub(super) struct UsedImage<'report> {
-    pub(super) base: &'report ReportedBase,
+pub(super) struct UsedImage {
+    pub(super) base: ReportedBase,
     /// Places in the order of the text.
     pub(super) uses: Vec<Use>,
     /// Whether the target needs it.
@@ -26,14 +26,14 @@ pub(super) struct Use {
 }
 
 /// Every image, in the order in which stages and then copies first name them.
-pub(super) fn used_images(report: &Report) -> Vec<UsedImage<'_>> {
-    let mut images: Vec<UsedImage<'_>> = Vec::new();
+pub(super) fn used_images(report: &Report) -> Vec<UsedImage> {
+    let mut images: Vec<UsedImage> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let stage_bases = report.stages.iter().map(|stage| &stage.base);
     let bases = stage_bases.filter(|base| base_kind(base) == BaseKind::Image);
     for base in bases.chain(&report.copied_images) {
         known.entry(base.reference.as_str()).or_insert_with(|| {
-            images.push(UsedImage { base, uses: Vec::new(), needed: false });
+            images.push(UsedImage { base: base.clone(), uses: Vec::new(), needed: false });
             images.len() - 1
         });
     }

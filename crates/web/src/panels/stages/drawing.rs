@@ -29,7 +29,7 @@ const LABEL_HEIGHT: i32 = 20;
 const ARROW: i32 = 8;
 
 /// Places a graph's nodes and edges; `None` when it is too large to draw.
-pub(super) fn lay_out(graph: &Graph) -> Option<Layout> {
+pub(super) fn lay_out(graph: &Graph) -> Option<Rc<Layout>> {
     let boxes: Vec<Size> = graph.nodes.iter().map(node_size).collect();
     let links: Vec<Link> = graph
         .edges
@@ -40,7 +40,7 @@ pub(super) fn lay_out(graph: &Graph) -> Option<Layout> {
             Link { from: edge.from, to: edge.to, label }
         })
         .collect();
-    layout::lay_out(&boxes, &links)
+    layout::lay_out(&boxes, &links).map(Rc::new)
 }
 
 fn node_size(node: &Node) -> Size {
@@ -83,7 +83,7 @@ fn badge_width(word: &str) -> i32 {
 #[derive(Clone, Properties, PartialEq)]
 pub(super) struct DrawingProps {
     pub(super) graph: Rc<Graph>,
-    pub(super) layout: Layout,
+    pub(super) layout: Rc<Layout>,
     pub(super) selected: Option<usize>,
     /// Told the node that was clicked.
     pub(super) pick: Callback<usize>,
@@ -92,7 +92,7 @@ pub(super) struct DrawingProps {
 /// The drawing in a box of its own, which scrolls when the graph is wider than the panel.
 #[function_component(Drawing)]
 pub(super) fn drawing(props: &DrawingProps) -> Html {
-    let DrawingProps { graph, layout, .. } = props;
+    let (graph, layout) = (&props.graph, &props.layout);
     let Size { width, height } = layout.size;
     let edges = graph.edges.iter().zip(&layout.routes);
     let drawn = || edges.clone().filter_map(|(edge, route)| Some((edge, route.as_ref()?)));

@@ -11,7 +11,7 @@ use crate::format;
 use crate::panels::words::{BaseKind, base_kind, edge_word, need, stage_name};
 
 /// Nodes and edges with their words.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Graph {
     /// Stages first, by number, then images.
     pub(super) nodes: Vec<Node>,
@@ -28,7 +28,7 @@ pub(super) enum Subject {
 }
 
 /// A stage or an image.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Node {
     pub(super) subject: Subject,
     /// Stage name or image reference.
@@ -52,7 +52,7 @@ pub(super) struct Node {
 }
 
 /// All the ways one node needs another.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct GraphEdge {
     pub(super) from: usize,
     pub(super) to: usize,

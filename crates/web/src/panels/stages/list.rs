@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::{Callback, Html, Properties, classes, function_component, html};
 
 use super::graph::{Graph, Node, Subject};
+use crate::widgets::long_list::LongList;
 
 /// What the list is given.
 #[derive(Clone, Properties, PartialEq)]
@@ -18,11 +19,18 @@ pub(super) struct StageListProps {
 /// Every node with its facts and what it gives to others.
 #[function_component(StageList)]
 pub(super) fn stage_list(props: &StageListProps) -> Html {
-    let nodes = props.graph.nodes.iter().enumerate();
+    let count = props.graph.nodes.len();
+    let item = {
+        let props = props.clone();
+        Callback::from(move |index: usize| match props.graph.nodes.get(index) {
+            Some(node) => list_item(&props, index, node),
+            None => Html::default(),
+        })
+    };
     html! {
         <section class="stage-list" aria-labelledby="stage-list-title">
             <h3 id="stage-list-title">{ "In words" }</h3>
-            <ul>{ for nodes.map(|(index, node)| list_item(props, index, node)) }</ul>
+            <LongList {count} {item} noun="stages and images" />
         </section>
     }
 }

@@ -24,6 +24,7 @@ pub(super) const SAMPLES: &[Sample] = &[
     Sample { name: "no target", make: no_target },
     Sample { name: "hostile", make: hostile },
     Sample { name: "many stages", make: many_stages },
+    Sample { name: "a thousand stages", make: thousand_stages },
 ];
 
 fn nothing() -> (Input, Report) {
@@ -263,4 +264,10 @@ fn many_stages() -> (Input, Report) {
         })
         .collect();
     (Input::default(), with(stages, edges, 29))
+}
+
+fn thousand_stages() -> (Input, Report) {
+    let stages: Vec<ReportedStage> =
+        (1..=1000).map(|line| stage(None, line, known("node:22", 1130), true)).collect();
+    (Input::default(), with(stages, Vec::new(), 999))
 }
