@@ -196,16 +196,23 @@ pub fn analyze(input: &Input) -> Report {
 }
 
 fn make_report(subject: &Subject<'_>, errors: Vec<ReportedError>) -> Report {
-    let stages = stages::report(subject);
+    let target = subject.plan.graph.target;
+    let (stages, compressed): (Vec<_>, Vec<_>) = stages::report(subject).into_iter().unzip();
     let layers = layers::of_target(subject, &stages);
-    let (image_bytes, image_compressed) = stages::image_sizes(subject, &stages, &layers);
+    let image_bytes = target.and_then(|target| stages.get(target)).map(|stage| &stage.bytes);
+    let image_compressed = target.and_then(|target| compressed.get(target));
+    let no_stage = || SizeEstimate::unknown("There is no stage to build.");
+    let (image_bytes, image_compressed) = (
+        image_bytes.cloned().unwrap_or_else(no_stage),
+        image_compressed.cloned().unwrap_or_else(no_stage),
+    );
     Report {
         errors,
         instructions: list_instructions(subject),
         stages,
         edges: list_edges(subject),
         copied_images: stages::copied_images(subject),
-        target: subject.plan.graph.target,
+        target,
         layers,
         image_bytes,
         image_compressed,

@@ -1,7 +1,7 @@
 //! The layers of a report: the target's chain from its base image up.
 
 use super::{LayerPart, ReportedLayer, ReportedStage, Subject};
-use crate::plan::{Stage, StageIndex, StepKind};
+use crate::plan::{Stage, StageIndex, Step, StepKind};
 use crate::size::SizeEstimate;
 
 /// Layers of the target's image, the base's first.
@@ -10,7 +10,7 @@ pub(super) fn of_target(subject: &Subject<'_>, stages: &[ReportedStage]) -> Vec<
     for index in chain(subject.plan.graph.target, stages) {
         layers.extend(stages.get(index).and_then(|stage| base_layer(index, stage)));
         layers.extend(subject.plan.graph.stages.get(index).into_iter().flat_map(|stage| {
-            stage.steps.iter().filter(|step| writes(&step.kind)).map(move |step| ReportedLayer {
+            writing_steps(stage).map(move |step| ReportedLayer {
                 line: subject.line_of_instruction(step.instruction),
                 stage: index,
                 instruction: step.printed.clone(),
@@ -26,8 +26,17 @@ pub(super) fn of_target(subject: &Subject<'_>, stages: &[ReportedStage]) -> Vec<
 
 /// Uncompressed bytes of each layer the stage itself writes, in order.
 pub(super) fn own_bytes(stage: &Stage) -> Vec<SizeEstimate> {
-    let writing = stage.steps.iter().filter(|step| writes(&step.kind));
-    writing.map(|_| not_estimated()).collect()
+    writing_steps(stage).map(|_| not_estimated()).collect()
+}
+
+/// Bytes that a pull transfers for each layer the stage itself writes, in order.
+pub(super) fn own_compressed(stage: &Stage) -> Vec<SizeEstimate> {
+    writing_steps(stage).map(|_| not_estimated()).collect()
+}
+
+/// The steps of a stage that make a layer each.
+fn writing_steps(stage: &Stage) -> impl Iterator<Item = &Step> {
+    stage.steps.iter().filter(|step| writes(&step.kind))
 }
 
 /// The stages `FROM stage` strings together, from the one with the base image to the target.

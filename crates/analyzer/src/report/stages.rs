@@ -3,25 +3,25 @@
 use std::collections::HashSet;
 use std::iter::once;
 
-use super::{ReportedBase, ReportedLayer, ReportedStage, ReportedStep, Subject, layers};
+use super::{ReportedBase, ReportedStage, ReportedStep, Subject, layers};
 use crate::images::{self, BaseImage, Platform};
 use crate::plan::{Base, BuildGraph, EdgeSource, Stage, StageIndex};
 use crate::size::SizeEstimate;
 
-/// Every stage, in the order of the text.
-pub(super) fn report(subject: &Subject<'_>) -> Vec<ReportedStage> {
+/// Every stage, in the order of the text, and beside each its image as a pull transfers it.
+pub(super) fn report(subject: &Subject<'_>) -> Vec<(ReportedStage, SizeEstimate)> {
     let graph = &subject.plan.graph;
     let needed = graph.reachable();
     let depends_on = dependencies(graph);
-    let mut stages: Vec<ReportedStage> = Vec::with_capacity(graph.stages.len());
+    let mut stages: Vec<(ReportedStage, SizeEstimate)> = Vec::with_capacity(graph.stages.len());
     for (index, (stage, depends_on)) in graph.stages.iter().zip(depends_on).enumerate() {
         let base = report_base(subject, stage, &stages);
-        let parent = base.stage.and_then(|parent| stages.get(parent));
-        let below = parent.map_or(&base.bytes, |parent| &parent.bytes);
         let own = layers::own_bytes(stage);
-        let why = explain_sum(&base.reference, own.len());
-        let bytes = SizeEstimate::sum(once(below).chain(&own), why);
-        stages.push(ReportedStage {
+        let why = || explain_sum(&base.reference, own.len());
+        let bytes = SizeEstimate::sum(once(&base.bytes).chain(&own), why());
+        let own_compressed = layers::own_compressed(stage);
+        let compressed = SizeEstimate::sum(once(&base.compressed).chain(&own_compressed), why());
+        let stage = ReportedStage {
             name: stage.name.clone(),
             span: stage.span,
             line: subject.line_of_instruction(stage.from_instruction),
@@ -31,26 +31,10 @@ pub(super) fn report(subject: &Subject<'_>) -> Vec<ReportedStage> {
             depends_on,
             bytes,
             steps: report_steps(subject, stage),
-        });
+        };
+        stages.push((stage, compressed));
     }
     stages
-}
-
-/// Uncompressed and compressed size of the target's image.
-pub(super) fn image_sizes(
-    subject: &Subject<'_>,
-    stages: &[ReportedStage],
-    layers: &[ReportedLayer],
-) -> (SizeEstimate, SizeEstimate) {
-    let target = subject.plan.graph.target.and_then(|index| stages.get(index));
-    let Some(target) = target else {
-        let nothing = || SizeEstimate::unknown("There is no stage to build.");
-        return (nothing(), nothing());
-    };
-    let compressed: Vec<&SizeEstimate> = layers.iter().map(|layer| &layer.compressed).collect();
-    let written = layers.iter().filter(|layer| !layer.base).count();
-    let why = explain_sum(&target.base.reference, written);
-    (target.bytes.clone(), SizeEstimate::sum(compressed, why))
 }
 
 /// Images that stages copy or mount files from, each once, in the order of the edges.
@@ -104,7 +88,11 @@ fn report_steps(subject: &Subject<'_>, stage: &Stage) -> Vec<ReportedStep> {
         .collect()
 }
 
-fn report_base(subject: &Subject<'_>, stage: &Stage, earlier: &[ReportedStage]) -> ReportedBase {
+fn report_base(
+    subject: &Subject<'_>,
+    stage: &Stage,
+    earlier: &[(ReportedStage, SizeEstimate)],
+) -> ReportedBase {
     match &stage.base {
         Base::Image { reference, image } => image_base(subject, reference, image.as_deref()),
         Base::Scratch => ReportedBase {
@@ -116,7 +104,7 @@ fn report_base(subject: &Subject<'_>, stage: &Stage, earlier: &[ReportedStage]) 
             compressed: SizeEstimate::exact(0, "scratch is empty."),
         },
         Base::Stage(index) => match earlier.get(*index) {
-            Some(parent) => stage_base(*index, parent),
+            Some((parent, compressed)) => stage_base(*index, parent, compressed),
             None => unresolved_base(&format!("stage {index}")),
         },
         Base::Unresolved(reference) => unresolved_base(reference),
@@ -142,15 +130,18 @@ fn image_base(subject: &Subject<'_>, reference: &str, image: Option<&BaseImage>)
     }
 }
 
-fn stage_base(index: StageIndex, parent: &ReportedStage) -> ReportedBase {
-    let compressed = "The compressed size of an earlier stage is not estimated yet.";
+fn stage_base(
+    index: StageIndex,
+    parent: &ReportedStage,
+    compressed: &SizeEstimate,
+) -> ReportedBase {
     ReportedBase {
         reference: parent.name.clone().unwrap_or_else(|| index.to_string()),
         stage: Some(index),
         image: None,
         unknown: false,
         bytes: parent.bytes.clone(),
-        compressed: SizeEstimate::unknown(compressed),
+        compressed: compressed.clone(),
     }
 }
 
