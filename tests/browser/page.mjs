@@ -1,4 +1,5 @@
-// What every browser test stands on: a page in which nothing may go wrong unseen.
+// What every browser test stands on: a page in which nothing may go wrong unseen, and the few
+// things a person does again and again.
 
 import { test as base, expect } from "@playwright/test";
 import { ORIGIN } from "./server.mjs";
@@ -7,25 +8,72 @@ const origin = new URL(ORIGIN).origin;
 
 /** A test of the page that fails on any complaint of the browser or request to elsewhere. */
 export const test = base.extend({
-  context: async ({ context }, use) => {
+  // Complaints that a test provokes on purpose.
+  provoked: [[], { option: true }],
+  context: async ({ context, provoked }, use) => {
     const complaints = [];
-    const watch = (page) => {
-      page.on("console", (message) => {
-        if (message.type() === "error") complaints.push(`console: ${message.text()}`);
-      });
-      page.on("pageerror", (error) => complaints.push(`page: ${error}`));
-      page.on("crash", () => complaints.push("the page crashed"));
+    const complain = (text) => {
+      if (!provoked.some((pattern) => pattern.test(text))) complaints.push(text);
     };
-    context.on("page", watch);
+    context.on("page", (page) => {
+      page.on("console", (message) => {
+        if (message.type() === "error") complain(`console: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => complain(`page: ${error}`));
+      page.on("crash", () => complain("the page crashed"));
+    });
     context.on("request", (request) => {
       const url = request.url();
       if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) {
-        complaints.push(`request: ${request.method()} ${url}`);
+        complain(`request: ${request.method()} ${url}`);
       }
     });
+    context.on("response", (response) => {
+      if (response.status() >= 400) complain(`response: ${response.status()} ${response.url()}`);
+    });
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
     await use(context);
     expect(complaints, "the browser complained, or something left the page's origin").toEqual([]);
   },
 });
+
+/** The Dockerfile's editor, once CodeMirror has taken the place of the plain field. */
+export async function dockerfile(page) {
+  const box = page.getByRole("textbox", { name: /^Dockerfile\b/ });
+  await expect(box).toHaveAttribute("contenteditable", "true");
+  return box;
+}
+
+/** Opens the page at a fragment and waits for its editor. */
+export async function open(page, fragment = "") {
+  await page.goto(`./${fragment}`);
+  return dockerfile(page);
+}
+
+/** Replaces the Dockerfile by pasting, as most people do it. */
+export async function paste(page, text) {
+  const box = await dockerfile(page);
+  await box.click();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await page.keyboard.press("ControlOrMeta+V");
+}
+
+/** The editor's text, which only holds the lines in sight of a long file. */
+export async function text(page) {
+  const box = await dockerfile(page);
+  const lines = await box.locator(".cm-line").allTextContents();
+  return lines.join("\n");
+}
+
+/** The tab of a panel or an editor text. */
+export function tab(page, name) {
+  return page.getByRole("tab", { name, exact: true });
+}
+
+/** The row of a stage in the list beside the drawing. */
+export function stage(page, name) {
+  return page.getByRole("listitem").filter({ has: page.getByRole("button", { name }) });
+}
 
 export { expect };

@@ -35,7 +35,7 @@ pub(crate) fn play(workspace: &Workspace, mut arguments: Arguments) -> Outcome {
 
     eprintln!("play: building the page (about 2 minutes the first time, seconds afterwards)");
     let mut trunk = trunk(workspace, "serve", &workspace.cache.join("play"))?;
-    trunk.args(["--address", "127.0.0.1", "--no-autoreload", "--port", &port.to_string()]);
+    trunk.args(["--address", "127.0.0.1", "--port", &port.to_string()]);
     if release {
         trunk.arg("--release");
     }

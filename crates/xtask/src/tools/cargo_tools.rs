@@ -32,7 +32,7 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
 /// Checks licences and sources of dependencies.
 pub(crate) const CARGO_DENY: Tool = Tool {
     name: "cargo-deny",
-    version: |_| Ok("0.18.3".to_owned()),
+    version: |_| Ok("0.20.2".to_owned()),
     present: |workspace, version| prints(workspace, "cargo-deny", version),
     install: |workspace, version| build(workspace, "cargo-deny", version, &[]),
     takes: "about 5 minutes",

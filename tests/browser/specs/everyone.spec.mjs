@@ -1,0 +1,115 @@
+// On a phone, in the dark, with a keyboard alone, with a screen reader.
+
+import AxeBuilder from "@axe-core/playwright";
+import { BROKEN, MULTI_STAGE } from "../dockerfiles.mjs";
+import { expect, open, paste, stage, tab, test, text } from "../page.mjs";
+
+const summary = (page) => page.getByRole("region", { name: "Summary" });
+
+async function expectAccessible(page) {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const told = violations.map(({ id, help, nodes }) => {
+    return `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`;
+  });
+  expect(told).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test("axe finds nothing in any panel", async ({ page }) => {
+      await open(page);
+      await expectAccessible(page);
+      await paste(page, BROKEN);
+      await expect(summary(page)).toContainText("2 of 2");
+      const panels = page.getByRole("region", { name: "Results" }).getByRole("tab");
+      for (const panel of await panels.all()) {
+        await panel.click();
+        await expectAccessible(page);
+      }
+      const texts = page.getByRole("region", { name: "Input" }).getByRole("tab");
+      for (const input of await texts.all()) {
+        await input.click();
+        await expectAccessible(page);
+      }
+    });
+  });
+}
+
+test("dark and light differ, and the choice outlives a reload", async ({ page }) => {
+  await open(page);
+  const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await colour();
+  await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
+  await expect.poll(colour).not.toBe(light);
+  const dark = await colour();
+  await page.reload();
+  await expect.poll(colour).toBe(dark);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("nothing is wider than the screen, in any panel", async ({ page }) => {
+    await open(page);
+    await paste(page, MULTI_STAGE);
+    await expect(summary(page)).toContainText("2 of 3");
+    for (const panel of await page.getByRole("region", { name: "Results" }).getByRole("tab").all()) {
+      await panel.click();
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, await panel.innerText()).toBeLessThanOrEqual(360);
+    }
+  });
+});
+
+test("a keyboard alone opens an example, a stage and the list of keys", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Examples", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("list", { name: "Examples" }).getByRole("button").first()).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => text(page)).toContain("FROM");
+
+  await tab(page, "Stages").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(tab(page, "Layers")).toBeFocused();
+  await expect(tab(page, "Layers")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("ArrowLeft");
+
+  const first = page.getByRole("group", { name: /^Stage graph/ }).getByRole("button").first();
+  await first.focus();
+  await page.keyboard.press("Enter");
+  await expect(first).toHaveAttribute("aria-pressed", "true");
+
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await expect(keys).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+});
+
+test("the keyboard gets out of the editor", async ({ page }) => {
+  const box = await open(page);
+  await box.focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(box).not.toBeFocused();
+});
+
+test("the shortcut makes a link", async ({ page }) => {
+  await open(page);
+  await paste(page, MULTI_STAGE);
+  await page.keyboard.press("ControlOrMeta+S");
+  await expect(page.getByRole("textbox", { name: "Link", exact: true })).toHaveValue(/#\d+\./);
+});
+
+test("the list of stages says what the drawing shows", async ({ page }) => {
+  await open(page);
+  await paste(page, MULTI_STAGE);
+  await tab(page, "Stages").click();
+  await expect(stage(page, /^lint\b/)).toContainText(/not needed|unused/);
+  await expect(stage(page, /^server\b/)).toContainText(/target/);
+});

@@ -1,0 +1,43 @@
+// The analysis lives apart from the page: when it dies or hangs, the page goes on.
+
+import { MULTI_STAGE } from "../dockerfiles.mjs";
+import { expect, open, paste, test, text } from "../page.mjs";
+
+async function worker(page) {
+  await expect.poll(() => page.workers().length, "a worker starts").toBe(1);
+  return page.workers()[0];
+}
+
+const summary = (page) => page.getByRole("region", { name: "Summary" });
+
+test("a hanging analysis is restarted and nothing typed is lost", async ({ page }) => {
+  await open(page);
+  await paste(page, "FROM alpine:3.22\n");
+  await expect(summary(page)).toContainText("1 of 1");
+  const first = await worker(page);
+  const gone = first.waitForEvent("close");
+  // Never answered: the worker is kept busy for good.
+  first.evaluate(() => { for (;;); }).catch(() => {});
+  await paste(page, MULTI_STAGE);
+  await gone;
+  await expect(summary(page)).toContainText("2 of 3");
+  expect(await text(page)).toContain("npm run build");
+});
+
+test.describe("a worker that dies", () => {
+  test.use({ provoked: [/out of the blue/] });
+
+  test("is restarted", async ({ page }) => {
+    await open(page);
+    await paste(page, "FROM alpine:3.22\n");
+    await expect(summary(page)).toContainText("1 of 1");
+    const first = await worker(page);
+    const gone = first.waitForEvent("close");
+    await first.evaluate(() => {
+      setTimeout(() => { throw new Error("out of the blue"); });
+    });
+    await paste(page, MULTI_STAGE);
+    await gone;
+    await expect(summary(page)).toContainText("2 of 3");
+  });
+});
