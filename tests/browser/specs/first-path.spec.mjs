@@ -25,7 +25,7 @@ test("the drawing has every stage, and a click lights up its lines", async ({ pa
   await expect(graph.getByRole("button")).toHaveCount(3);
   await node.click();
   await expect(node).toHaveAttribute("aria-pressed", "true");
-  const lit = (await dockerfile(page)).locator(".cm-selected-stage");
+  const lit = (await dockerfile(page)).locator(".cm-stageLine");
   await expect(lit.first()).toContainText("FROM node:22 AS build");
   await expect(lit.filter({ hasText: "FROM node:22-alpine" })).toHaveCount(0);
 });
