@@ -1,3 +1,5 @@
-//! Starts the page in a window and the analysis in a worker.
+//! Starts the page in a window and the analysis in a worker: both run this same wasm.
 
-fn main() {}
+fn main() {
+    layerwise_web::start();
+}

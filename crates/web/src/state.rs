@@ -1,5 +1,6 @@
 //! What the page remembers: ground facts only. The report is derived from them, never stored.
 
+use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::report::Input;
 use layerwise_analyzer::text::Span;
 use yew::AttrValue;
@@ -16,14 +17,35 @@ pub enum EditorTab {
     Options,
 }
 
+impl EditorTab {
+    /// Every tab in order, with the id that links name it by.
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::Dockerfile, "dockerfile"),
+        (Self::Dockerignore, "dockerignore"),
+        (Self::Options, "options"),
+    ];
+
+    /// The id that links name it by.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(tab, _)| *tab == self).map_or("", |(_, id)| id)
+    }
+
+    /// The tab with this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, own)| *own == id).map(|(tab, _)| *tab)
+    }
+}
+
 /// Everything the page remembers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// What is analysed.
     pub input: Input,
     /// The open editor tab.
     pub tab: EditorTab,
-    /// Id of the open panel, from [`crate::panels::ALL`].
+    /// Id of the open panel, from `panels::ALL`; empty, or not among them, for the first.
     pub panel: AttrValue,
     /// The stage the person picked; its lines light up.
     pub selected_stage: Option<usize>,
@@ -54,4 +76,184 @@ pub enum Action {
     Reveal(Span),
     /// Everything is replaced (an example, a link, the last work).
     Load(Box<State>),
+}
+
+impl State {
+    /// The state after `action`. Pure; a text that is no platform changes nothing.
+    #[must_use]
+    pub fn apply(mut self, action: Action) -> Self {
+        match action {
+            Action::EditDockerfile(text) => self.input.dockerfile = with_plain_line_ends(text),
+            Action::EditDockerignore(text) => {
+                self.input.dockerignore = text.map(with_plain_line_ends);
+            }
+            Action::ChooseTarget(target) => self.input.options.target = target,
+            Action::SetBuildArguments(all) => self.input.options.build_arguments = all,
+            Action::ChoosePlatform(text) => {
+                if let Some(platform) = parse_platform(&text) {
+                    self.input.options.platform = platform;
+                }
+            }
+            Action::SetImageSize(reference, bytes) => self.set_image_size(reference, bytes),
+            Action::OpenTab(tab) => self.tab = tab,
+            Action::OpenPanel(panel) => self.panel = panel,
+            Action::SelectStage(stage) => self.selected_stage = stage,
+            Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
+            Action::Load(other) => {
+                self = *other;
+                self.input.dockerfile = with_plain_line_ends(self.input.dockerfile);
+                self.input.dockerignore = self.input.dockerignore.map(with_plain_line_ends);
+            }
+        }
+        self
+    }
+
+    fn set_image_size(&mut self, reference: String, bytes: Option<u64>) {
+        let sizes = &mut self.input.image_sizes;
+        let known = sizes.iter().position(|(name, _)| *name == reference);
+        match (known, bytes) {
+            (Some(at), Some(bytes)) => sizes[at].1 = bytes,
+            (Some(at), None) => {
+                sizes.remove(at);
+            }
+            (None, Some(bytes)) => sizes.push((reference, bytes)),
+            (None, None) => {}
+        }
+    }
+}
+
+/// `text` with every line ending in `\n`, as browsers make of whatever is typed or pasted into a
+/// text field. Kept here so that a span of the report is the same place in the editor.
+fn with_plain_line_ends(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// Reads `linux/arm64`, `linux/arm/v7`, or an architecture alone, which means `linux`. Kernel
+/// names of architectures are read as Docker's: `x86_64` is `amd64`, `aarch64` is `arm64`
+/// (containerd/platforms v1.0.0, `normalizeArch`).
+#[must_use]
+pub fn parse_platform(text: &str) -> Option<Platform> {
+    let text = text.trim().to_lowercase();
+    let plain = |part: &&str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    let parts: Vec<&str> = text.split('/').collect();
+    if !parts.iter().all(plain) {
+        return None;
+    }
+    let (os, architecture, variant) = match parts[..] {
+        [architecture] => ("linux", architecture, ""),
+        [os, architecture] => (os, architecture, ""),
+        [os, architecture, variant] => (os, architecture, variant),
+        _ => return None,
+    };
+    let architecture = match architecture {
+        "x86_64" | "x86-64" => "amd64",
+        "aarch64" => "arm64",
+        other => other,
+    };
+    let variant = if architecture == "arm64" && variant == "v8" { "" } else { variant };
+    Some(Platform {
+        os: os.to_owned(),
+        architecture: architecture.to_owned(),
+        variant: variant.to_owned(),
+    })
+}
+
+/// A platform as `docker build --platform` takes it.
+#[must_use]
+pub fn print_platform(platform: &Platform) -> String {
+    let Platform { os, architecture, variant } = platform;
+    if variant.is_empty() {
+        format!("{os}/{architecture}")
+    } else {
+        format!("{os}/{architecture}/{variant}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> State {
+        actions.into_iter().fold(State::default(), State::apply)
+    }
+
+    #[test]
+    fn every_tab_is_found_by_its_id() {
+        for (tab, id) in EditorTab::ALL {
+            assert_eq!((tab.id(), EditorTab::from_id(id)), (id, Some(tab)));
+        }
+        assert_eq!(EditorTab::from_id("files"), None, "a tab of a later version");
+    }
+
+    #[test]
+    fn texts_keep_everything_but_the_kind_of_their_line_ends() {
+        let state = after([
+            Action::EditDockerfile("\u{feff}FROM a\r\nRUN b\rRUN c\n\t".into()),
+            Action::EditDockerignore(Some("*.md\r\n".into())),
+        ]);
+        assert_eq!(state.input.dockerfile, "\u{feff}FROM a\nRUN b\nRUN c\n\t");
+        assert_eq!(state.input.dockerignore.as_deref(), Some("*.md\n"));
+        let removed = state.apply(Action::EditDockerignore(None));
+        assert_eq!(removed.input.dockerignore, None, "no file is not an empty file");
+    }
+
+    #[test]
+    fn a_typed_image_size_replaces_the_one_before_and_can_be_forgotten() {
+        let set = |name: &str, bytes| Action::SetImageSize(name.into(), bytes);
+        let state = after([set("a", Some(1)), set("b", Some(2)), set("a", Some(3))]);
+        assert_eq!(state.input.image_sizes, [("a".to_owned(), 3), ("b".to_owned(), 2)]);
+        let state = state.apply(set("a", None)).apply(set("never typed", None));
+        assert_eq!(state.input.image_sizes, [("b".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn showing_a_place_opens_the_tab_it_is_in() {
+        let state =
+            after([Action::OpenTab(EditorTab::Options), Action::Reveal(Span::new(3, 9))]);
+        assert_eq!(state.tab, EditorTab::Dockerfile);
+    }
+
+    #[test]
+    fn loading_replaces_everything_and_evens_line_ends() {
+        let mut other = after([Action::ChooseTarget(Some("build".into()))]);
+        other.input.dockerfile = "FROM a\r\n".into();
+        let state = after([
+            Action::EditDockerfile("FROM b".into()),
+            Action::SelectStage(Some(2)),
+            Action::Load(Box::new(other)),
+        ]);
+        assert_eq!(state.input.dockerfile, "FROM a\n");
+        assert_eq!(state.input.options.target.as_deref(), Some("build"));
+        assert_eq!(state.selected_stage, None);
+    }
+
+    #[test]
+    fn platforms_are_read_as_docker_reads_them() {
+        let cases = [
+            ("linux/amd64", Some("linux/amd64")),
+            (" linux/arm/v7 ", Some("linux/arm/v7")),
+            ("Linux/AARCH64", Some("linux/arm64")),
+            ("linux/arm64/v8", Some("linux/arm64")),
+            ("riscv64", Some("linux/riscv64")),
+            ("windows/x86_64", Some("windows/amd64")),
+            ("", None),
+            ("linux/", None),
+            ("linux/amd64/v2/more", None),
+            ("linux amd64", None),
+            ("$BUILDPLATFORM", None),
+        ];
+        for (text, wanted) in cases {
+            let read = parse_platform(text).map(|platform| print_platform(&platform));
+            assert_eq!(read.as_deref(), wanted, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_no_platform_changes_nothing() {
+        let before = after([Action::ChoosePlatform("linux/arm64".into())]);
+        assert_eq!(before.clone().apply(Action::ChoosePlatform("linux//".into())), before);
+    }
 }

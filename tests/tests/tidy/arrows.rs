@@ -44,6 +44,7 @@ const CHAINS: &[Chain] = &[
             "analysis",
             "panels",
             "session",
+            "keeping",
             "app",
         ],
     },

@@ -1,11 +1,100 @@
-//! Elements of the page: what a person typed.
+//! Elements of the page: what a person typed or chose, and where the focus is.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::{
+    Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, Node,
+};
+use yew::{FocusEvent, NodeRef};
 
 /// The text of the field an event comes from; empty when it comes from none.
 #[must_use]
 pub fn value_of(event: &Event) -> String {
-    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    field.map_or_else(String::new, |field| field.value())
+    let Some(target) = event.target() else {
+        return String::new();
+    };
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        input.value()
+    } else if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
+        select.value()
+    } else if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        area.value()
+    } else {
+        String::new()
+    }
+}
+
+/// Whether the checkbox an event comes from is ticked.
+#[must_use]
+pub fn is_checked(event: &Event) -> bool {
+    let target = event.target();
+    target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+}
+
+/// Moves the focus to an element.
+pub fn focus(element: &NodeRef) {
+    if let Some(element) = element.cast::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the element with this id.
+pub fn focus_id(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to a field and selects its text.
+pub fn select_text(field: &NodeRef) {
+    if let Some(field) = field.cast::<HtmlInputElement>() {
+        let _ = field.focus();
+        field.select();
+    }
+}
+
+/// Opens a dialog over the page; the browser keeps the focus in it and closes it on Escape.
+pub fn open_dialog(dialog: &NodeRef) {
+    if let Some(dialog) = dialog.cast::<HtmlDialogElement>()
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog.
+pub fn close_dialog(dialog: &NodeRef) {
+    if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+        dialog.close();
+    }
+}
+
+/// Whether the focus leaves `element` and everything in it.
+#[must_use]
+pub fn focus_leaves(event: &FocusEvent, element: &NodeRef) -> bool {
+    let next = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+    element.get().is_some_and(|element| !element.contains(next.as_ref()))
+}
+
+/// Selection of a text area that has the focus, in UTF-16 code units; `None` without focus.
+#[must_use]
+pub fn selection_of(area: &NodeRef) -> Option<(u32, u32)> {
+    let area = area.cast::<HtmlTextAreaElement>()?;
+    let active = web_sys::window()?.document()?.active_element()?;
+    if !area.is_same_node(Some(&active)) {
+        return None;
+    }
+    Some((area.selection_start().ok()??, area.selection_end().ok()??))
+}
+
+/// Selects a range of a text area, in UTF-16 code units, and moves the focus there.
+pub fn select_range(area: &NodeRef, from: u32, to: u32) {
+    if let Some(area) = area.cast::<HtmlTextAreaElement>() {
+        let _ = area.focus();
+        let _ = area.set_selection_range(from, to);
+    }
 }

@@ -1,0 +1,84 @@
+// The page's colours, taken from its custom properties, which cross the shadow root: the editor
+// follows light and dark without being told.
+
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+const surface = EditorView.theme({
+  "&": {
+    height: "100%",
+    color: "var(--editor-text)",
+    backgroundColor: "var(--editor-background)",
+    fontSize: "var(--editor-font-size, 0.875rem)",
+  },
+  "&.cm-focused": { outline: "2px solid var(--editor-focus)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--editor-font)", lineHeight: "1.6" },
+  ".cm-content": { caretColor: "var(--editor-text)", padding: "0.5rem 0" },
+  ".cm-gutters": {
+    color: "var(--editor-muted)",
+    backgroundColor: "var(--editor-background)",
+    borderRight: "1px solid var(--editor-line)",
+  },
+  ".cm-markGutter": { fontVariantNumeric: "tabular-nums", paddingRight: "0.4rem" },
+  ".cm-mark": { fontSize: "0.85em", whiteSpace: "nowrap" },
+  ".cm-stageLine": {
+    backgroundColor: "var(--editor-stage)",
+    boxShadow: "inset 3px 0 0 var(--editor-focus)",
+  },
+  ".cm-placeholder": { color: "var(--editor-muted)" },
+  "& .cm-content ::selection": { backgroundColor: "var(--editor-selection)" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--editor-selection)" },
+  ".cm-searchMatch": { backgroundColor: "var(--editor-selection)" },
+  ".cm-searchMatch-selected": { outline: "1px solid var(--editor-focus)" },
+  ".cm-panels": { color: "var(--editor-text)", backgroundColor: "var(--editor-raised)" },
+  ".cm-panels-top": { borderBottom: "1px solid var(--editor-line)" },
+  ".cm-panels-bottom": { borderTop: "1px solid var(--editor-line)" },
+  ".cm-panel input, .cm-panel button": {
+    font: "inherit",
+    color: "inherit",
+    backgroundColor: "var(--editor-background)",
+    backgroundImage: "none",
+    border: "1px solid var(--editor-line)",
+    borderRadius: "4px",
+    padding: "0.2em 0.5em",
+  },
+  ".cm-panel.cm-search [name=close]": { color: "inherit", fontSize: "1.2rem" },
+  ".cm-tooltip": {
+    color: "var(--editor-text)",
+    backgroundColor: "var(--editor-raised)",
+    border: "1px solid var(--editor-line)",
+    borderRadius: "4px",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--editor-font)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    color: "var(--editor-text)",
+    backgroundColor: "var(--editor-selection)",
+  },
+  ".cm-diagnostic": { fontFamily: "var(--editor-ui-font)", padding: "0.3rem 0.6rem" },
+  ".cm-diagnostic-error": { borderLeft: "4px solid var(--editor-error)" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--editor-error)",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-lintPoint-error:after": { borderBottomColor: "var(--editor-error)" },
+});
+
+const colours = HighlightStyle.define([
+  { tag: tags.keyword, color: "var(--editor-keyword)", fontWeight: "600" },
+  { tag: tags.comment, color: "var(--editor-comment)", fontStyle: "italic" },
+  { tag: tags.meta, color: "var(--editor-meta)" },
+  { tag: tags.string, color: "var(--editor-string)" },
+  { tag: tags.special(tags.string), color: "var(--editor-string)" },
+  { tag: tags.special(tags.variableName), color: "var(--editor-variable)" },
+  { tag: tags.typeName, color: "var(--editor-image)" },
+  { tag: tags.labelName, color: "var(--editor-label)" },
+  { tag: tags.attributeName, color: "var(--editor-flag)" },
+  { tag: tags.attributeValue, color: "var(--editor-string)" },
+  { tag: [tags.operator, tags.processingInstruction], color: "var(--editor-muted)" },
+  { tag: tags.invalid, color: "var(--editor-error)" },
+]);
+
+export const theme = [surface, syntaxHighlighting(colours)];

@@ -1,0 +1,84 @@
+//! The hook that has inputs analysed in the worker and keeps the newest report.
+
+mod engine;
+pub mod supervisor;
+
+use std::rc::Rc;
+
+use layerwise_analyzer::report::{Input, Report};
+use yew::{hook, use_effect_with, use_mut_ref, use_state_eq};
+
+use crate::analysis::engine::Engine;
+use crate::analysis::supervisor::Trouble;
+
+/// Milliseconds without a keystroke before a text that is being typed is analysed.
+const TYPING_PAUSE: u32 = 120;
+/// A text that changes its length by more bytes than this was pasted or loaded, not typed.
+const MOST_BYTES_TYPED: usize = 16;
+
+/// What is known at the moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// The newest report.
+    pub report: Rc<Report>,
+    /// What it is on; may be older than what stands in the editor.
+    pub input: Rc<Input>,
+    /// Whether a newer one is being made.
+    pub working: bool,
+    /// What the person should know about the analysis itself.
+    pub trouble: Option<Trouble>,
+}
+
+impl Default for Analysis {
+    /// The analysis of nothing, which is made right here.
+    fn default() -> Self {
+        let input = Input::default();
+        let report = Rc::new(layerwise_analyzer::report::analyze(&input));
+        Self { report, input: Rc::new(input), working: false, trouble: None }
+    }
+}
+
+/// Has `input` analysed: at once, or after a pause while it is being typed. Never waits for it.
+#[hook]
+pub fn use_analysis(input: &Rc<Input>) -> Analysis {
+    let analysis = use_state_eq(Analysis::default);
+    let engine = use_mut_ref(|| None::<Engine>);
+    let setter = analysis.setter();
+    use_effect_with(Rc::clone(input), move |input| {
+        let mut engine = engine.borrow_mut();
+        let show = move |newest| setter.set(newest);
+        engine.get_or_insert_with(|| Engine::new(show)).want(input);
+    });
+    (*analysis).clone()
+}
+
+/// Whether the step from one input to the next looks like typing rather than a paste, a loaded
+/// file or a choice.
+fn is_typing(before: &Input, after: &Input) -> bool {
+    before.options == after.options
+        && before.image_sizes == after.image_sizes
+        && before.dockerignore.is_some() == after.dockerignore.is_some()
+        && before.dockerfile.len().abs_diff(after.dockerfile.len()) <= MOST_BYTES_TYPED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typing_is_told_from_pasting_and_choosing() {
+        let before = Input { dockerfile: "FROM node\n".into(), ..Input::default() };
+        let mut typed = before.clone();
+        typed.dockerfile.push_str("RUN");
+        assert!(is_typing(&before, &typed));
+        let mut pasted = before.clone();
+        pasted.dockerfile.push_str("RUN apt-get update && apt-get install\n");
+        assert!(!is_typing(&before, &pasted));
+        assert!(!is_typing(&pasted, &before), "a large cut is no typing either");
+        let mut chosen = before.clone();
+        chosen.options.target = Some("build".into());
+        assert!(!is_typing(&before, &chosen));
+        let sized = Input { image_sizes: vec![("a".into(), 1)], ..before.clone() };
+        assert!(!is_typing(&before, &sized));
+    }
+}

@@ -1,0 +1,241 @@
+//! Who talks to the worker when: a state machine without clock, worker or browser.
+//!
+//! One input is with the worker at a time; the newest other one waits. A worker that dies or does
+//! not answer in time is replaced and given the input once more; an input that ends two workers is
+//! refused until the person changes it.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use layerwise_analyzer::report::Input;
+
+/// Milliseconds a worker may take for one answer. Two thousand lines take 30.
+pub const MOST_FOR_ANSWER: u32 = 1_000;
+/// Milliseconds a worker may take to start, which on a slow phone is mostly compiling.
+pub const MOST_FOR_START: u32 = 15_000;
+/// Milliseconds before the second restart in a row; it doubles up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: u32 = 250;
+/// Milliseconds between restarts at most.
+const LONGEST_PAUSE: u32 = 4_000;
+/// Workers that may end on one input before it is refused.
+const CHANCES: u32 = 2;
+/// Workers that may fail to start in a row before the page waits for the next edit.
+const STARTS: u32 = 3;
+
+/// Why a worker ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It stopped with an error.
+    Died,
+    /// It did not answer in time.
+    Hung,
+}
+
+/// Something the person should know about the analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The worker ended and another one answers now.
+    Restarted(Failure),
+    /// This text ended the worker repeatedly and is not analysed again until it changes.
+    Refused(Failure),
+    /// No worker starts.
+    Unavailable,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// This input is to be analysed, instead of any that still waits.
+    Want(Rc<Input>),
+    /// The worker has started.
+    Ready,
+    /// The worker answered.
+    Answer,
+    /// The worker stopped with an error.
+    Died,
+    /// The time that was asked for by [`Effect::Wait`] is over.
+    Time,
+}
+
+/// What is to be done, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Start a worker.
+    Start,
+    /// End the worker.
+    Stop,
+    /// Give the worker an input.
+    Send(Rc<Input>),
+    /// Send [`Event::Time`] after so many milliseconds, instead of any earlier such wish.
+    Wait(u32),
+    /// No [`Event::Time`] is wanted any more.
+    Forget,
+    /// The answer that just came is on this input: show it.
+    Show(Rc<Input>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Phase {
+    /// No worker, and none planned before something is wanted.
+    Off,
+    /// No worker until a pause is over.
+    Pausing,
+    Starting,
+    Idle,
+    Busy(Rc<Input>),
+}
+
+/// The state machine.
+#[derive(Clone, Debug)]
+pub struct Supervisor {
+    phase: Phase,
+    waiting: Option<Rc<Input>>,
+    /// The input the last worker ended on, and how many have.
+    killer: Option<(Rc<Input>, u32)>,
+    /// Workers that ended since one last answered.
+    streak: u32,
+    trouble: Option<Trouble>,
+}
+
+impl Default for Supervisor {
+    fn default() -> Self {
+        Self { phase: Phase::Off, waiting: None, killer: None, streak: 0, trouble: None }
+    }
+}
+
+impl Supervisor {
+    /// What the person should know; stays until another input was analysed without trouble.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble
+    }
+
+    /// Whether an input is with the worker or waits for it.
+    #[must_use]
+    pub fn working(&self) -> bool {
+        self.waiting.is_some() || matches!(self.phase, Phase::Busy(_))
+    }
+
+    /// Takes an event and says what to do.
+    pub fn on(&mut self, event: Event) -> VecDeque<Effect> {
+        match event {
+            Event::Want(input) => self.want(input),
+            Event::Ready => self.ready(),
+            Event::Answer => self.answered(),
+            Event::Died => self.ended(Failure::Died),
+            Event::Time => self.time(),
+        }
+    }
+
+    fn want(&mut self, input: Rc<Input>) -> VecDeque<Effect> {
+        if self.is_refused(&input) {
+            self.waiting = None;
+            return VecDeque::new();
+        }
+        self.waiting = Some(input);
+        match self.phase {
+            Phase::Idle => self.send_waiting(),
+            Phase::Off => self.start(),
+            Phase::Pausing | Phase::Starting | Phase::Busy(_) => VecDeque::new(),
+        }
+    }
+
+    fn is_refused(&self, input: &Rc<Input>) -> bool {
+        self.killer.as_ref().is_some_and(|(killer, ends)| killer == input && *ends >= CHANCES)
+    }
+
+    fn start(&mut self) -> VecDeque<Effect> {
+        self.phase = Phase::Starting;
+        [Effect::Start, Effect::Wait(MOST_FOR_START)].into()
+    }
+
+    fn ready(&mut self) -> VecDeque<Effect> {
+        if self.phase != Phase::Starting {
+            return VecDeque::new();
+        }
+        self.phase = Phase::Idle;
+        if self.trouble == Some(Trouble::Unavailable) {
+            self.trouble = None;
+        }
+        let mut effects: VecDeque<Effect> = [Effect::Forget].into();
+        effects.extend(self.send_waiting());
+        effects
+    }
+
+    fn send_waiting(&mut self) -> VecDeque<Effect> {
+        let Some(input) = self.waiting.take() else {
+            return VecDeque::new();
+        };
+        self.phase = Phase::Busy(Rc::clone(&input));
+        [Effect::Send(input), Effect::Wait(MOST_FOR_ANSWER)].into()
+    }
+
+    fn answered(&mut self) -> VecDeque<Effect> {
+        let Phase::Busy(input) = std::mem::replace(&mut self.phase, Phase::Idle) else {
+            return VecDeque::new();
+        };
+        self.streak = 0;
+        // After a restart the very input that ended the worker may go well; the message stays
+        // until the next one, or nobody could read it.
+        if self.killer.as_ref().is_none_or(|(killer, _)| *killer != input) {
+            self.trouble = None;
+            self.killer = None;
+        }
+        let mut effects: VecDeque<Effect> = [Effect::Forget, Effect::Show(input)].into();
+        effects.extend(self.send_waiting());
+        effects
+    }
+
+    fn time(&mut self) -> VecDeque<Effect> {
+        match self.phase {
+            Phase::Busy(_) | Phase::Starting => self.ended(Failure::Hung),
+            Phase::Pausing => self.start(),
+            Phase::Off | Phase::Idle => VecDeque::new(),
+        }
+    }
+
+    /// The worker is gone: decides what becomes of its input and when the next one starts.
+    fn ended(&mut self, failure: Failure) -> VecDeque<Effect> {
+        let phase = std::mem::replace(&mut self.phase, Phase::Off);
+        let mut effects: VecDeque<Effect> = [Effect::Stop, Effect::Forget].into();
+        match phase {
+            Phase::Off | Phase::Pausing => {
+                self.phase = phase;
+                return VecDeque::new();
+            }
+            Phase::Busy(input) => self.blame(input, failure),
+            Phase::Starting => {
+                if self.streak + 1 >= STARTS {
+                    self.streak = 0;
+                    self.trouble = Some(Trouble::Unavailable);
+                    return effects;
+                }
+            }
+            Phase::Idle => {}
+        }
+        self.streak += 1;
+        if self.streak == 1 {
+            effects.extend(self.start());
+        } else {
+            self.phase = Phase::Pausing;
+            let doublings = (self.streak - 2).min(8);
+            effects.push_back(Effect::Wait((FIRST_PAUSE << doublings).min(LONGEST_PAUSE)));
+        }
+        effects
+    }
+
+    fn blame(&mut self, input: Rc<Input>, failure: Failure) {
+        let before = self.killer.take().filter(|(killer, _)| *killer == input);
+        let ends = before.map_or(0, |(_, ends)| ends) + 1;
+        if ends < CHANCES {
+            self.trouble = Some(Trouble::Restarted(failure));
+            self.waiting.get_or_insert_with(|| Rc::clone(&input));
+        } else {
+            self.trouble = Some(Trouble::Refused(failure));
+        }
+        self.killer = Some((input, ends));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+use super::*;
+
+fn input(text: &str) -> Rc<Input> {
+    Rc::new(Input { dockerfile: text.into(), ..Input::default() })
+}
+
+/// Plays events and tells what was done, one line an event, in short words.
+fn play(supervisor: &mut Supervisor, events: Vec<Event>) -> Vec<String> {
+    events
+        .into_iter()
+        .map(|event| {
+            let done: Vec<String> = supervisor
+                .on(event)
+                .into_iter()
+                .map(|effect| match effect {
+                    Effect::Start => "start".to_owned(),
+                    Effect::Stop => "stop".to_owned(),
+                    Effect::Send(input) => format!("send {}", input.dockerfile),
+                    Effect::Wait(time) => format!("wait {time}"),
+                    Effect::Forget => "forget".to_owned(),
+                    Effect::Show(input) => format!("show {}", input.dockerfile),
+                })
+                .collect();
+            done.join(", ")
+        })
+        .collect()
+}
+
+fn running(text: &str) -> Supervisor {
+    let mut supervisor = Supervisor::default();
+    play(&mut supervisor, vec![Event::Want(input(text)), Event::Ready]);
+    supervisor
+}
+
+#[test]
+fn an_input_starts_the_worker_and_is_answered() {
+    let mut supervisor = Supervisor::default();
+    let done =
+        play(&mut supervisor, vec![Event::Want(input("a")), Event::Ready, Event::Answer]);
+    assert_eq!(done, ["start, wait 15000", "forget, send a, wait 1000", "forget, show a"]);
+    assert_eq!((supervisor.working(), supervisor.trouble()), (false, None));
+}
+
+#[test]
+fn while_the_worker_is_busy_only_the_newest_input_waits() {
+    let mut supervisor = running("a");
+    let done = play(
+        &mut supervisor,
+        vec![
+            Event::Want(input("ab")),
+            Event::Want(input("abc")),
+            Event::Answer,
+            Event::Answer,
+            Event::Answer,
+        ],
+    );
+    let wanted =
+        ["", "", "forget, show a, send abc, wait 1000", "forget, show abc", ""];
+    assert_eq!(done, wanted, "ab is never analysed, and an answer to nothing is dropped");
+}
+
+#[test]
+fn a_worker_that_dies_is_replaced_and_asked_again() {
+    let mut supervisor = running("a");
+    let done = play(&mut supervisor, vec![Event::Died, Event::Ready, Event::Answer]);
+    assert_eq!(
+        done,
+        ["stop, forget, start, wait 15000", "forget, send a, wait 1000", "forget, show a"]
+    );
+    assert_eq!(
+        supervisor.trouble(),
+        Some(Trouble::Restarted(Failure::Died)),
+        "the message stays although the second try went well"
+    );
+    play(&mut supervisor, vec![Event::Want(input("b")), Event::Answer]);
+    assert_eq!(supervisor.trouble(), None, "another input went well");
+}
+
+#[test]
+fn an_input_that_ends_two_workers_is_refused_until_it_changes() {
+    let mut supervisor = running("bad");
+    let done = play(
+        &mut supervisor,
+        vec![
+            Event::Time,
+            Event::Ready,
+            Event::Time,
+            Event::Time,
+            Event::Ready,
+            Event::Want(input("bad")),
+            Event::Want(input("good")),
+            Event::Answer,
+        ],
+    );
+    assert_eq!(
+        done,
+        [
+            "stop, forget, start, wait 15000",
+            "forget, send bad, wait 1000",
+            "stop, forget, wait 250",
+            "start, wait 15000",
+            "forget",
+            "",
+            "send good, wait 1000",
+            "forget, show good",
+        ]
+    );
+    assert_eq!(supervisor.trouble(), None);
+}
+
+#[test]
+fn a_refused_input_is_said_to_be_refused() {
+    let mut supervisor = running("bad");
+    play(&mut supervisor, vec![Event::Time, Event::Ready, Event::Died]);
+    assert_eq!(supervisor.trouble(), Some(Trouble::Refused(Failure::Died)));
+    assert!(!supervisor.working(), "nothing waits: the page must not look busy for ever");
+}
+
+#[test]
+fn a_newer_input_goes_first_after_a_restart() {
+    let mut supervisor = running("bad");
+    let done =
+        play(&mut supervisor, vec![Event::Want(input("newer")), Event::Died, Event::Ready]);
+    assert_eq!(done[2], "forget, send newer, wait 1000");
+}
+
+#[test]
+fn restarts_in_a_row_come_ever_slower() {
+    let mut supervisor = running("0");
+    let mut pauses = Vec::new();
+    for number in 1..9 {
+        play(&mut supervisor, vec![Event::Want(input(&number.to_string()))]);
+        let done = play(&mut supervisor, vec![Event::Died]).concat();
+        pauses.push(done.rsplit(' ').next().unwrap_or_default().to_owned());
+        if !done.contains("start") {
+            play(&mut supervisor, vec![Event::Time]);
+        }
+        play(&mut supervisor, vec![Event::Ready]);
+    }
+    assert_eq!(pauses, ["15000", "250", "500", "1000", "2000", "4000", "4000", "4000"]);
+}
+
+#[test]
+fn a_worker_that_never_starts_is_said_to_be_missing_and_tried_again_on_the_next_edit() {
+    let mut supervisor = Supervisor::default();
+    let done = play(
+        &mut supervisor,
+        vec![
+            Event::Want(input("a")),
+            Event::Died,
+            Event::Died,
+            Event::Time,
+            Event::Time,
+            Event::Want(input("ab")),
+            Event::Ready,
+        ],
+    );
+    assert_eq!(
+        done,
+        [
+            "start, wait 15000",
+            "stop, forget, start, wait 15000",
+            "stop, forget, wait 250",
+            "start, wait 15000",
+            "stop, forget",
+            "start, wait 15000",
+            "forget, send ab, wait 1000",
+        ]
+    );
+}

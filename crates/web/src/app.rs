@@ -1,0 +1,148 @@
+//! The page: header, summary, texts on the left, panels on the right.
+
+mod editor;
+mod examples_menu;
+mod help;
+mod notices;
+mod options;
+mod painting;
+mod opening;
+mod results;
+mod share;
+mod store;
+mod summary;
+mod tabs;
+mod theme;
+mod workbench;
+
+use std::rc::Rc;
+
+use yew::{
+    Html, NodeRef, Properties, function_component, html, use_effect_with, use_memo, use_node_ref,
+};
+
+use crate::analysis::{Analysis, use_analysis};
+use crate::app::examples_menu::ExamplesMenu;
+use crate::app::help::Help;
+use crate::app::notices::{NoticeLine, Notices, trouble_line};
+use crate::app::opening::{Desk, use_desk};
+use crate::app::results::{Results, panel_props};
+use crate::app::share::ShareBox;
+use crate::app::summary::{Summary, UnknownImages, spoken};
+use crate::app::theme::ThemeChoice;
+use crate::app::workbench::Workbench;
+use crate::bindings::elements::open_dialog;
+use crate::bindings::keys::on_key;
+use crate::session::Opening;
+
+/// How the page opens.
+#[derive(Clone, Properties, PartialEq)]
+pub struct AppProps {
+    /// What it shows at first.
+    pub opening: Rc<Opening>,
+}
+
+/// The whole page.
+#[function_component(App)]
+pub fn app(props: &AppProps) -> Html {
+    let desk = use_desk(&props.opening);
+    let input = use_memo(desk.state.input.clone(), Clone::clone);
+    let analysis = use_analysis(&input);
+    let help = use_node_ref();
+    use_effect_with((help.clone(), desk.share.clone()), |(help, share)| {
+        let (help, share) = (help.clone(), share.clone());
+        let listener = on_key(move |key| match key.name.as_str() {
+            "?" if !key.command && !key.in_text => {
+                open_dialog(&help);
+                true
+            }
+            "s" | "S" if key.command => {
+                share.emit(());
+                true
+            }
+            _ => false,
+        });
+        move || drop(listener)
+    });
+    html! {
+        <>
+            { header(&desk, &help) }
+            <main class="main">
+                <Notices lines={notices(&desk, &analysis)} />
+                if let Some(link) = &desk.link {
+                    <ShareBox link={link.clone()} on_close={desk.close_link.clone()} />
+                }
+                <Summary
+                    report={Rc::clone(&analysis.report)}
+                    working={analysis.working}
+                    dispatch={desk.dispatch.clone()}
+                />
+                <UnknownImages
+                    report={Rc::clone(&analysis.report)}
+                    dispatch={desk.dispatch.clone()}
+                />
+                <p class="visually-hidden" aria-live="polite">{ spoken(&analysis.report) }</p>
+                <div class="columns">
+                    <Workbench
+                        state={Rc::clone(&desk.state)}
+                        analysis={analysis.clone()}
+                        reveal={desk.reveal}
+                        dispatch={desk.dispatch.clone()}
+                        on_message={desk.say.clone()}
+                    />
+                    <Results
+                        panel={panel_props(&desk.state, &analysis.report, &desk.dispatch)}
+                        on_example={desk.open_example.clone()}
+                    />
+                </div>
+            </main>
+            <Help dialog={help} />
+        </>
+    }
+}
+
+fn header(desk: &Desk, help: &NodeRef) -> Html {
+    let show_help = {
+        let help = help.clone();
+        move |_| open_dialog(&help)
+    };
+    html! {
+        <header class="header">
+            <h1 class="header__name">
+                { "Layerwise" }
+                <span class="header__about">{ "see what a Dockerfile builds" }</span>
+            </h1>
+            <nav class="header__actions" aria-label="Page">
+                <ExamplesMenu on_choose={desk.open_example.clone()} />
+                <button
+                    type="button"
+                    class="button button--primary"
+                    onclick={desk.share.reform(|_| ())}
+                >
+                    { "Share" }
+                </button>
+                <ThemeChoice />
+                <button type="button" class="button" aria-label="Keys" onclick={show_help}>
+                    { "?" }
+                </button>
+            </nav>
+        </header>
+    }
+}
+
+fn notices(desk: &Desk, analysis: &Analysis) -> Vec<NoticeLine> {
+    let said = desk.said.as_ref().map(|text| NoticeLine {
+        kind: "message",
+        text: text.clone(),
+        act: None,
+        dismiss: Some(desk.hush.clone()),
+    });
+    let back = desk.has_previous.then(|| NoticeLine {
+        kind: "previous",
+        text: "Your last work is kept.".into(),
+        act: Some(("Back to my last work".into(), desk.go_back.clone())),
+        dismiss: Some(desk.drop_previous.clone()),
+    });
+    let trouble = analysis.trouble.map(trouble_line);
+    trouble.into_iter().chain(said).chain(back).collect()
+}

@@ -1,0 +1,53 @@
+//! The list of keys.
+
+use yew::{Html, NodeRef, Properties, function_component, html};
+
+use crate::bindings::elements::close_dialog;
+
+/// Keys and what they do. `Ctrl` is Command on a Mac.
+const KEYS: &[(&[&str], &str)] = &[
+    (&["Ctrl", "S"], "Copy a link to this page as it is now"),
+    (&["?"], "Show this list (outside of text fields)"),
+    (&["Escape", "Tab"], "Leave the editor with the keyboard, one after the other"),
+    (&["Tab"], "Indent in the editor"),
+    (&["Ctrl", "Space"], "Suggest instructions, flags and stage names"),
+    (&["Ctrl", "Z"], "Undo, also the opening of an example"),
+    (&["Ctrl", "F"], "Search in the text"),
+    (&["F8"], "Go to the next error"),
+    (&["←", "→"], "Go from tab to tab"),
+];
+
+/// Where the dialog is.
+#[derive(Clone, Properties, PartialEq)]
+pub(super) struct HelpProps {
+    /// The dialog's element, which whoever shows it opens.
+    pub dialog: NodeRef,
+}
+
+/// A dialog with all keys.
+#[function_component(Help)]
+pub(super) fn help(props: &HelpProps) -> Html {
+    let close = {
+        let dialog = props.dialog.clone();
+        move |_| close_dialog(&dialog)
+    };
+    let row = |(keys, what): &(&'static [&'static str], &'static str)| {
+        html! {
+            <div class="keys__row">
+                <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
+                <dd>{ *what }</dd>
+            </div>
+        }
+    };
+    html! {
+        <dialog ref={props.dialog.clone()} class="dialog" aria-labelledby="keys-title">
+            <h2 class="dialog__title" id="keys-title">{ "Keys" }</h2>
+            <dl class="keys">{ for KEYS.iter().map(row) }</dl>
+            <p class="dialog__note">
+                { "Your Dockerfile never leaves this page: it is read in your browser, and a link \
+                   carries it after the # sign, which browsers do not send." }
+            </p>
+            <button type="button" class="button" onclick={close}>{ "Close" }</button>
+        </dialog>
+    }
+}

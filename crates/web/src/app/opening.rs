@@ -1,0 +1,148 @@
+//! Everything that can be done to the page as a whole: open, go back, share.
+
+use std::rc::Rc;
+
+use layerwise_analyzer::text::Span;
+use yew::platform::spawn_local;
+use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state, use_state_eq};
+
+use crate::app::share::MadeLink;
+use crate::app::store::use_store;
+use crate::bindings::{clipboard, location};
+use crate::examples::Example;
+use crate::keeping::{keep_previous, use_keeper};
+use crate::session::{Opening, follow, has_work, to_fragment};
+use crate::state::{Action, State};
+
+/// The page's state and what can be done to it.
+pub(super) struct Desk {
+    pub(super) state: Rc<State>,
+    /// The last wish to show a place of the Dockerfile, numbered.
+    pub(super) reveal: Option<(u32, Span)>,
+    pub(super) dispatch: Callback<Action>,
+    /// A message until it is dismissed.
+    pub(super) said: Option<AttrValue>,
+    pub(super) say: Callback<String>,
+    pub(super) hush: Callback<()>,
+    /// Whether there is a last work to go back to.
+    pub(super) has_previous: bool,
+    pub(super) go_back: Callback<()>,
+    pub(super) drop_previous: Callback<()>,
+    pub(super) open_example: Callback<&'static Example>,
+    /// The link that was made last, until its box is closed.
+    pub(super) link: Option<MadeLink>,
+    pub(super) share: Callback<()>,
+    pub(super) close_link: Callback<()>,
+}
+
+/// Keeps the state, opens links and examples in it, and shares it.
+#[hook]
+pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
+    let store = use_store(&Rc::new(opening.state.clone()));
+    let keeper = use_keeper(&store.state);
+    let said = use_state_eq(|| opening.message.clone().map(AttrValue::from));
+    let previous = use_state_eq(|| opening.previous.clone().map(Rc::new));
+    let link = use_state_eq(|| None::<MadeLink>);
+    let number = use_state(|| 0_u32);
+    // What listeners that are set up only once must see of the newest render.
+    let newest = use_mut_ref(|| Rc::clone(&store.state));
+    newest.replace(Rc::clone(&store.state));
+
+    let show = Callback::from({
+        let (dispatch, previous, newest, link) =
+            (store.dispatch.clone(), previous.setter(), Rc::clone(&newest), link.setter());
+        move |state: State| {
+            let current = Rc::clone(&newest.borrow());
+            if has_work(&current) && current.input != state.input {
+                keep_previous(Some(&current));
+                previous.set(Some(current));
+            }
+            link.set(None);
+            dispatch.emit(Action::Load(Box::new(state)));
+        }
+    });
+    use_effect_with((), {
+        let (show, said, keeper) = (show.clone(), said.setter(), Rc::clone(&keeper));
+        move |()| {
+            let listener = location::on_fragment(move |fragment| match follow(&fragment) {
+                Ok(None) => {}
+                Ok(Some(opening)) => {
+                    keeper.borrow_mut().addressed_by_hand(Some(opening.state.input.clone()));
+                    said.set(opening.message.map(AttrValue::from));
+                    show.emit(opening.state);
+                }
+                Err(message) => said.set(Some(message.into())),
+            });
+            move || drop(listener)
+        }
+    });
+
+    let open_example = {
+        let (show, keeper, said) = (show.clone(), Rc::clone(&keeper), said.setter());
+        Callback::from(move |example: &'static Example| {
+            let state = example.state();
+            said.set(None);
+            show.emit(state.clone());
+            let fragment = format!("example/{}", example.id);
+            location::replace_fragment(&fragment);
+            keeper.borrow_mut().addressed_by_hand(Some(state.input));
+        })
+    };
+    let share = {
+        let (state, keeper, link, number) =
+            (Rc::clone(&store.state), Rc::clone(&keeper), link.setter(), number.clone());
+        Callback::from(move |()| {
+            let fragment = to_fragment(&state);
+            keeper.borrow_mut().address(&fragment, &state);
+            let next = number.wrapping_add(1);
+            number.set(next);
+            let (link, address) = (link.clone(), AttrValue::from(location::link(&fragment)));
+            spawn_local(async move {
+                let copied = clipboard::copy(&address).await;
+                link.set(Some(MadeLink { address, copied, number: next }));
+            });
+        })
+    };
+    let drop_previous = {
+        let previous = previous.setter();
+        Callback::from(move |()| {
+            keep_previous(None);
+            previous.set(None);
+        })
+    };
+    let go_back = {
+        let (dispatch, drop_previous, previous, said) =
+            (store.dispatch.clone(), drop_previous.clone(), (*previous).clone(), said.setter());
+        Callback::from(move |()| {
+            if let Some(state) = &previous {
+                dispatch.emit(Action::Load(Box::new(State::clone(state))));
+            }
+            said.set(None);
+            drop_previous.emit(());
+        })
+    };
+    Desk {
+        state: store.state,
+        reveal: store.reveal,
+        dispatch: store.dispatch,
+        said: (*said).clone(),
+        say: {
+            let said = said.setter();
+            Callback::from(move |text: String| said.set(Some(text.into())))
+        },
+        hush: {
+            let said = said.setter();
+            Callback::from(move |()| said.set(None))
+        },
+        has_previous: previous.is_some(),
+        go_back,
+        drop_previous,
+        open_example,
+        close_link: {
+            let link = link.setter();
+            Callback::from(move |()| link.set(None))
+        },
+        link: (*link).clone(),
+        share,
+    }
+}

@@ -1,0 +1,154 @@
+//! Build arguments as rows of name and value.
+
+use layerwise_analyzer::report::Report;
+use yew::{AttrValue, Callback, Html, InputEvent, Properties, function_component, html};
+
+use crate::bindings::elements::value_of;
+use crate::state::Action;
+
+type Argument = (String, Option<String>);
+
+/// The rows.
+#[derive(Clone, Properties, PartialEq)]
+pub(super) struct BuildArgumentsProps {
+    /// The arguments in order.
+    pub(super) arguments: Vec<Argument>,
+    /// Names that the Dockerfile declares.
+    pub(super) suggestions: Vec<String>,
+    /// Tells the page what the person did.
+    pub(super) dispatch: Callback<Action>,
+}
+
+/// Rows to add, change and remove build arguments.
+#[function_component(BuildArguments)]
+pub(super) fn build_arguments(props: &BuildArgumentsProps) -> Html {
+    let add = {
+        let props = props.clone();
+        move |_| {
+            let mut all = props.arguments.clone();
+            let unused = props.suggestions.iter().find(|name| !is_used(&all, name));
+            all.push((unused.cloned().unwrap_or_default(), Some(String::new())));
+            props.dispatch.emit(Action::SetBuildArguments(all));
+        }
+    };
+    html! {
+        <div class="options__group" role="group" aria-labelledby="arguments-title">
+            <h3 class="options__label" id="arguments-title">{ "Build arguments" }</h3>
+            <datalist id="argument-names">
+                { for props.suggestions.iter().map(|name| html! { <option value={name.clone()} /> }) }
+            </datalist>
+            if !props.arguments.is_empty() {
+                <ul class="options__list">
+                    { for (0..props.arguments.len()).map(|at| row(props, at)) }
+                </ul>
+            }
+            <button type="button" class="button" onclick={add}>{ "Add a build argument" }</button>
+            <p class="options__hint">
+                <code>{ "--build-arg NAME=value" }</code>
+                { " overrides the default of an " }<code>{ "ARG" }</code>{ "." }
+            </p>
+        </div>
+    }
+}
+
+fn row(props: &BuildArgumentsProps, at: usize) -> Html {
+    let Some((name, value)) = props.arguments.get(at) else {
+        return Html::default();
+    };
+    let number = at + 1;
+    let change = |how: fn(&mut Argument, String)| {
+        let props = props.clone();
+        move |event: InputEvent| {
+            let mut all = props.arguments.clone();
+            if let Some(argument) = all.get_mut(at) {
+                how(argument, value_of(&event));
+            }
+            props.dispatch.emit(Action::SetBuildArguments(all));
+        }
+    };
+    let remove = {
+        let props = props.clone();
+        move |_| {
+            let mut all = props.arguments.clone();
+            all.remove(at);
+            props.dispatch.emit(Action::SetBuildArguments(all));
+        }
+    };
+    let hint = if value.is_none() { "taken from the environment" } else { "" };
+    html! {
+        <li key={at} class="options__row">
+            { field(format!("Name of build argument {number}"), name, "NAME", Some("argument-names"),
+                change(|argument, text| argument.0 = text)) }
+            <span aria-hidden="true">{ "=" }</span>
+            { field(format!("Value of build argument {number}"), value.as_deref().unwrap_or(""), hint,
+                None, change(|argument, text| argument.1 = Some(text))) }
+            <button
+                type="button"
+                class="button"
+                aria-label={format!("Remove build argument {number} {name}")}
+                onclick={remove}
+            >
+                { "Remove" }
+            </button>
+        </li>
+    }
+}
+
+fn field(
+    label: String,
+    value: &str,
+    hint: &'static str,
+    list: Option<&'static str>,
+    oninput: impl Fn(InputEvent) + 'static,
+) -> Html {
+    html! {
+        <input
+            class="options__field"
+            type="text"
+            aria-label={label}
+            value={value.to_owned()}
+            placeholder={hint}
+            list={list.map(AttrValue::Static)}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            {oninput}
+        />
+    }
+}
+
+fn is_used(arguments: &[Argument], name: &str) -> bool {
+    arguments.iter().any(|(used, _)| used == name)
+}
+
+/// Names that the `ARG`s of `text` declare, each once, in order. Only suggestions: what an `ARG`
+/// means is the analyzer's business.
+#[must_use]
+pub(in crate::app) fn argument_names(text: &str, report: &Report) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let declarations = report.instructions.iter().filter(|one| one.keyword == "ARG");
+    for word in declarations.flat_map(|one| one.span.slice(text).split_whitespace().skip(1)) {
+        let name = word.split('=').next().unwrap_or_default();
+        let plain = !name.is_empty()
+            && !name.starts_with(|c: char| c.is_ascii_digit())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if plain && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use layerwise_analyzer::report::{Input, analyze};
+
+    use super::*;
+
+    #[test]
+    fn names_of_all_arguments_are_suggested_once() {
+        let text = "ARG VERSION=1\nFROM scratch\nARG VERSION\nARG A=\"x\" B_2=3 \\\n  C\nARG $odd\n";
+        let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+        assert_eq!(argument_names(text, &report), ["VERSION", "A", "B_2", "C"]);
+    }
+}

@@ -1,0 +1,85 @@
+//! What a report paints on the Dockerfile's text.
+
+use layerwise_analyzer::report::{Report, ReportedBase};
+
+use crate::app::editor::Paint;
+use crate::app::options::argument_names;
+use crate::bindings::editor::{Diagnostic, Mark, Names};
+use crate::positions::Utf16Index;
+
+/// Paint for `text`, of which `report` must be the report.
+#[must_use]
+pub(super) fn paint(text: &str, report: &Report, selected_stage: Option<usize>) -> Paint {
+    let index = Utf16Index::new(text);
+    let diagnostics = report.errors.iter().map(|error| {
+        let range = index.range(error.span);
+        let message = error.message.clone();
+        Diagnostic { from: range.from, to: range.to, severity: "error", message }
+    });
+    let selected = selected_stage.and_then(|stage| report.stages.get(stage));
+    Paint {
+        diagnostics: diagnostics.collect(),
+        highlight: selected.map(|stage| index.range(stage.span)),
+        marks: report.stages.iter().filter_map(|stage| mark(stage.line, &stage.base)).collect(),
+        names: names(text, report),
+    }
+}
+
+/// The size of a base image beside its `FROM`; nothing where it is not known.
+fn mark(line: u32, base: &ReportedBase) -> Option<Mark> {
+    if base.stage.is_some() {
+        return None;
+    }
+    let likely = base.bytes.likely()?;
+    let why = base.bytes.why();
+    Some(Mark {
+        line,
+        text: likely.to_string(),
+        title: format!("{} uncompressed, {}: {why}", base.reference, base.bytes.evidence().name()),
+    })
+}
+
+fn names(text: &str, report: &Report) -> Names {
+    let mut images: Vec<String> = report
+        .stages
+        .iter()
+        .filter(|stage| stage.base.stage.is_none())
+        .map(|stage| stage.base.reference.clone())
+        .collect();
+    images.sort();
+    images.dedup();
+    Names {
+        stages: report.stages.iter().filter_map(|stage| stage.name.clone()).collect(),
+        images,
+        variables: argument_names(text, report),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use layerwise_analyzer::report::{Input, analyze};
+
+    use super::*;
+
+    #[test]
+    fn errors_and_the_picked_stage_stand_at_their_place_behind_an_astral_character() {
+        let text = "# 🐳\nFROM scratch AS one\nFROM scratch AS two\nCOPI a b\n";
+        let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+        let paint = paint(text, &report, Some(1));
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let shown = |from: u32, to: u32| {
+            String::from_utf16_lossy(units.get(from as usize..to as usize).unwrap_or_default())
+        };
+        let highlight = paint.highlight.expect("stage 1 exists");
+        assert_eq!(shown(highlight.from, highlight.to), "FROM scratch AS two\nCOPI a b");
+        let error = paint.diagnostics.first().expect("COPI is no instruction");
+        assert!(shown(error.from, error.to).starts_with("COPI"), "{error:?}");
+        assert_eq!(paint.names.stages, ["one", "two"]);
+    }
+
+    #[test]
+    fn a_stage_that_is_gone_lights_up_nothing() {
+        let report = analyze(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
+        assert_eq!(paint("FROM scratch\n", &report, Some(7)).highlight, None);
+    }
+}

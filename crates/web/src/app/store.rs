@@ -1,0 +1,54 @@
+//! The page's state and the way to change it.
+
+use std::rc::Rc;
+
+use layerwise_analyzer::text::Span;
+use yew::{Callback, Reducible, hook, use_callback, use_reducer_eq};
+
+use crate::state::{Action, State};
+
+/// What the page remembers, and the last wish to show a place, which it does not keep.
+#[derive(Clone, Debug, PartialEq)]
+struct Remembered {
+    state: Rc<State>,
+    reveal: Option<(u32, Span)>,
+}
+
+impl Reducible for Remembered {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let reveal = match action {
+            Action::Reveal(span) => {
+                let number = self.reveal.map_or(0, |(number, _)| number);
+                Some((number.wrapping_add(1), span))
+            }
+            _ => self.reveal,
+        };
+        let state = Rc::new(State::clone(&self.state).apply(action));
+        Rc::new(Self { state, reveal })
+    }
+}
+
+/// The state and what goes with it.
+#[derive(Clone, PartialEq)]
+pub(super) struct Store {
+    /// What the page remembers.
+    pub(super) state: Rc<State>,
+    /// The last wish to show a place of the Dockerfile, numbered.
+    pub(super) reveal: Option<(u32, Span)>,
+    /// Changes the state.
+    pub(super) dispatch: Callback<Action>,
+}
+
+/// Keeps the state, which starts as `opening`.
+#[hook]
+pub(super) fn use_store(opening: &Rc<State>) -> Store {
+    let remembered = use_reducer_eq({
+        let state = Rc::clone(opening);
+        move || Remembered { state, reveal: None }
+    });
+    let dispatcher = remembered.dispatcher();
+    let dispatch = use_callback((), move |action, ()| dispatcher.dispatch(action));
+    Store { state: Rc::clone(&remembered.state), reveal: remembered.reveal, dispatch }
+}

@@ -1,0 +1,203 @@
+//! The strip that is always visible: what the image weighs and how sure that is.
+
+use std::rc::Rc;
+
+use layerwise_analyzer::report::{Report, ReportedBase};
+use layerwise_analyzer::size::{Bytes, SizeEstimate};
+use yew::{Callback, Html, Properties, function_component, html};
+
+use crate::state::Action;
+use crate::widgets::size_field::SizeField;
+
+/// What the strip says.
+#[derive(Clone, Properties, PartialEq)]
+pub(super) struct SummaryProps {
+    /// The newest report.
+    pub report: Rc<Report>,
+    /// Whether a newer one is being made.
+    pub working: bool,
+    /// Tells the page what the person did.
+    pub dispatch: Callback<Action>,
+}
+
+/// Final size, transfer size, stages and errors.
+#[function_component(Summary)]
+pub(super) fn summary(props: &SummaryProps) -> Html {
+    let report = &props.report;
+    let needed = report.stages.iter().filter(|stage| stage.needed).count();
+    let open = open_layers(report);
+    html! {
+        <section class="summary" aria-labelledby="summary-title" aria-busy={props.working.to_string()}>
+            <h2 class="visually-hidden" id="summary-title">{ "Summary" }</h2>
+            <dl class="summary__facts">
+                { size_fact("Final image", &report.image_bytes, open) }
+                { size_fact("To pull", &report.image_compressed, open) }
+                <div class="summary__fact">
+                    <dt>{ "Stages needed" }</dt>
+                    <dd class="summary__value">
+                        { format!("{needed} of {}", report.stages.len()) }
+                    </dd>
+                </div>
+                <div class="summary__fact">
+                    <dt>{ "Errors" }</dt>
+                    <dd class="summary__value">{ errors(props) }</dd>
+                </div>
+            </dl>
+        </section>
+    }
+}
+
+fn errors(props: &SummaryProps) -> Html {
+    let Some(first) = props.report.errors.first() else {
+        return html! { <span class="summary__good">{ "none" }</span> };
+    };
+    let (dispatch, span) = (props.dispatch.clone(), first.span);
+    let text = match props.report.errors.len() {
+        1 => "1 error".to_owned(),
+        many => format!("{many} errors"),
+    };
+    html! {
+        <button
+            type="button"
+            class="summary__errors"
+            onclick={move |_| dispatch.emit(Action::Reveal(span))}
+        >
+            { text }
+            <span class="summary__where">{ format!("first in line {}", first.position.line) }</span>
+        </button>
+    }
+}
+
+fn size_fact(title: &'static str, estimate: &SizeEstimate, open: usize) -> Html {
+    let value = headline(estimate);
+    html! {
+        <div class="summary__fact">
+            <dt>{ title }</dt>
+            <dd class="summary__value" title={estimate.why().to_owned()}>{ value }</dd>
+            <dd class="summary__note">{ note(estimate, open) }</dd>
+        </div>
+    }
+}
+
+/// The number that stands large.
+fn headline(estimate: &SizeEstimate) -> String {
+    match estimate.likely() {
+        Some(likely) => likely.to_string(),
+        None if estimate.low() > Bytes(0) => format!("at least {}", estimate.low()),
+        None => "not known yet".to_owned(),
+    }
+}
+
+/// How sure it is, in small letters.
+fn note(estimate: &SizeEstimate, open: usize) -> String {
+    match estimate.high() {
+        Some(high) if estimate.low() != high => {
+            format!("{} to {high}, {}", estimate.low(), estimate.evidence().name())
+        }
+        Some(_) => estimate.evidence().name().to_owned(),
+        None => match open {
+            0 => "not everything in it is known".to_owned(),
+            1 => "1 layer not estimated yet".to_owned(),
+            many => format!("{many} layers not estimated yet"),
+        },
+    }
+}
+
+/// Layers of the image whose size is not known.
+fn open_layers(report: &Report) -> usize {
+    report.layers.iter().filter(|layer| layer.bytes.likely().is_none()).count()
+}
+
+/// The base images whose size would have to be typed for the final size to be known, each once.
+#[must_use]
+fn unknown_images(report: &Report) -> Vec<&ReportedBase> {
+    let mut unknown: Vec<&ReportedBase> = Vec::new();
+    let needed = report.stages.iter().filter(|stage| stage.needed && stage.base.unknown);
+    for base in needed.map(|stage| &stage.base) {
+        if !unknown.iter().any(|known| known.reference == base.reference) {
+            unknown.push(base);
+        }
+    }
+    unknown
+}
+
+/// Who is asked for sizes.
+#[derive(Clone, Properties, PartialEq)]
+pub(super) struct UnknownImagesProps {
+    /// The newest report.
+    pub(super) report: Rc<Report>,
+    /// Tells the page what the person did.
+    pub(super) dispatch: Callback<Action>,
+}
+
+/// A field for each base image that nothing is known of.
+#[function_component(UnknownImages)]
+pub(super) fn unknown_images_fields(props: &UnknownImagesProps) -> Html {
+    let unknown = unknown_images(&props.report);
+    if unknown.is_empty() {
+        return Html::default();
+    }
+    let one = |(at, base): (usize, &&ReportedBase)| {
+        let reference = base.reference.clone();
+        let on_size = props.dispatch.reform({
+            let reference = reference.clone();
+            move |bytes| Action::SetImageSize(reference.clone(), Some(bytes))
+        });
+        html! {
+            <SizeField
+                key={reference.clone()}
+                id={format!("unknown-image-{at}")}
+                label={format!("Nothing is known of {reference}. Type its size:")}
+                {on_size}
+            />
+        }
+    };
+    html! {
+        <section class="summary__unknown" aria-label="Sizes of unknown base images">
+            { for unknown.iter().enumerate().map(one) }
+        </section>
+    }
+}
+
+/// The same as one sentence, which is read out when it changes.
+#[must_use]
+pub(super) fn spoken(report: &Report) -> String {
+    if report.instructions.is_empty() && report.errors.is_empty() {
+        return String::new();
+    }
+    let needed = report.stages.iter().filter(|stage| stage.needed).count();
+    let errors = match report.errors.len() {
+        0 => "no errors".to_owned(),
+        1 => "1 error".to_owned(),
+        many => format!("{many} errors"),
+    };
+    let size = headline(&report.image_bytes);
+    let stages = report.stages.len();
+    format!("Final image {size}; {needed} of {stages} stages needed; {errors}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use layerwise_analyzer::size::Evidence;
+
+    use super::*;
+
+    #[test]
+    fn a_size_is_never_told_without_how_sure_it_is() {
+        let range = SizeEstimate::range(
+            [140_000_000, 143_000_000, 150_000_000],
+            Evidence::Measured,
+            "a real image",
+        );
+        let cases = [
+            (SizeEstimate::exact(7_660_000, "row"), 0, "7.66 MB", "exact"),
+            (range, 0, "143 MB", "140 MB to 150 MB, measured"),
+            (SizeEstimate::at_least(7_660_000, ""), 2, "at least 7.66 MB", "2 layers not estimated yet"),
+            (SizeEstimate::unknown(""), 1, "not known yet", "1 layer not estimated yet"),
+            (SizeEstimate::exact(0, "scratch"), 0, "0 B", "exact"),
+        ];
+        for (estimate, open, large, small) in cases {
+            assert_eq!((headline(&estimate).as_str(), note(&estimate, open).as_str()), (large, small));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The worker and the page's talk with it. Messages are bytes; the first one is the word `ready`.
+
+use gloo::events::EventListener;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+#[wasm_bindgen(module = "/js/bridge.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = startWorker)]
+    fn start_worker(module: &JsValue) -> Result<web_sys::Worker, JsValue>;
+}
+
+/// What a worker says, once it has started.
+const READY: &str = "ready";
+
+/// What comes from a worker.
+#[derive(Debug)]
+pub enum FromWorker {
+    /// It has started.
+    Ready,
+    /// Its answer.
+    Answer(Vec<u8>),
+    /// It stopped with an error, or could not use what it was sent.
+    Died,
+}
+
+/// A running worker; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Worker {
+    worker: web_sys::Worker,
+    _listeners: [EventListener; 3],
+}
+
+impl Worker {
+    /// Starts a worker; `None` when the browser refuses.
+    #[must_use]
+    pub fn start(on_message: impl Fn(FromWorker) + Clone + 'static) -> Option<Self> {
+        let worker = start_worker(&wasm_bindgen::module()).ok()?;
+        let (on_error, on_garbage) = (on_message.clone(), on_message.clone());
+        let listeners = [
+            EventListener::new(&worker, "message", move |event| {
+                let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+                on_message(read(data.unwrap_or_default()));
+            }),
+            EventListener::new(&worker, "error", move |_| on_error(FromWorker::Died)),
+            EventListener::new(&worker, "messageerror", move |_| on_garbage(FromWorker::Died)),
+        ];
+        Some(Self { worker, _listeners: listeners })
+    }
+
+    /// Sends bytes. A worker that cannot take them does not answer, which its deadline notices.
+    pub fn send(&self, bytes: &[u8]) {
+        let bytes = Uint8Array::from(bytes);
+        let transferred = Array::of1(&bytes.buffer());
+        let _ = self.worker.post_message_with_transfer(&bytes, &transferred);
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+fn read(message: JsValue) -> FromWorker {
+    if message.as_string().as_deref() == Some(READY) {
+        return FromWorker::Ready;
+    }
+    match message.dyn_into::<Uint8Array>() {
+        Ok(bytes) => FromWorker::Answer(bytes.to_vec()),
+        Err(_) => FromWorker::Died,
+    }
+}
+
+/// The worker's end: says that it is ready and answers every message for as long as it lives.
+pub fn serve(answer: impl Fn(Vec<u8>) -> Option<Vec<u8>> + 'static) {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        return;
+    };
+    let replies = scope.clone();
+    EventListener::new(&scope, "message", move |event| {
+        let question = event
+            .dyn_ref::<MessageEvent>()
+            .and_then(|event| event.data().dyn_into::<Uint8Array>().ok());
+        let reply = question.and_then(|question| answer(question.to_vec()));
+        let reply = reply.map_or(JsValue::NULL, |bytes| Uint8Array::from(&bytes[..]).into());
+        let _ = replies.post_message(&reply);
+    })
+    .forget();
+    let _ = scope.post_message(&JsValue::from_str(READY));
+}
