@@ -151,7 +151,8 @@ mod tests {
         let mut state = work("FROM a # é🐳\n");
         state.input.dockerignore = Some("*.md\n".into());
         state.input.options.target = Some("build".into());
-        state.input.options.build_arguments = vec![("A".into(), Some("1".into())), ("B".into(), None)];
+        state.input.options.build_arguments =
+            vec![("A".into(), Some("1".into())), ("B".into(), None)];
         state.input.options.platform = parse_platform("linux/arm/v7").expect("a platform");
         state.input.image_sizes = vec![("a".into(), u64::MAX)];
         state.tab = EditorTab::Options;

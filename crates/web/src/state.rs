@@ -211,8 +211,7 @@ mod tests {
 
     #[test]
     fn showing_a_place_opens_the_tab_it_is_in() {
-        let state =
-            after([Action::OpenTab(EditorTab::Options), Action::Reveal(Span::new(3, 9))]);
+        let state = after([Action::OpenTab(EditorTab::Options), Action::Reveal(Span::new(3, 9))]);
         assert_eq!(state.tab, EditorTab::Dockerfile);
     }
 

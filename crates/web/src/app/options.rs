@@ -87,7 +87,9 @@ fn target_names(report: &Report) -> Vec<(String, String)> {
         let base = &stage.base.reference;
         match &stage.name {
             Some(name) => (name.clone(), format!("{name} (line {})", stage.line)),
-            None => (index.to_string(), format!("stage {index}, from {base} (line {})", stage.line)),
+            None => {
+                (index.to_string(), format!("stage {index}, from {base} (line {})", stage.line))
+            }
         }
     };
     report.stages.iter().enumerate().map(one).collect()

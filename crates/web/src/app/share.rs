@@ -62,7 +62,9 @@ fn told(link: &MadeLink) -> String {
     let done = if link.copied {
         format!("Link copied: {characters} characters.")
     } else {
-        format!("The browser did not allow copying. Copy the selected link: {characters} characters.")
+        format!(
+            "The browser did not allow copying. Copy the selected link: {characters} characters."
+        )
     };
     let carries = "It carries your text after the # sign, which is not sent to any server.";
     if characters > LONG_LINK {

@@ -192,12 +192,20 @@ mod tests {
         let cases = [
             (SizeEstimate::exact(7_660_000, "row"), 0, "7.66 MB", "exact"),
             (range, 0, "143 MB", "140 MB to 150 MB, measured"),
-            (SizeEstimate::at_least(7_660_000, ""), 2, "at least 7.66 MB", "2 layers not estimated yet"),
+            (
+                SizeEstimate::at_least(7_660_000, ""),
+                2,
+                "at least 7.66 MB",
+                "2 layers not estimated yet",
+            ),
             (SizeEstimate::unknown(""), 1, "not known yet", "1 layer not estimated yet"),
             (SizeEstimate::exact(0, "scratch"), 0, "0 B", "exact"),
         ];
         for (estimate, open, large, small) in cases {
-            assert_eq!((headline(&estimate).as_str(), note(&estimate, open).as_str()), (large, small));
+            assert_eq!(
+                (headline(&estimate).as_str(), note(&estimate, open).as_str()),
+                (large, small)
+            );
         }
     }
 }

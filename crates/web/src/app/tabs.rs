@@ -1,8 +1,6 @@
 //! Tabs as assistive technology knows them: one stop for the Tab key, arrows between them.
 
-use yew::{
-    AttrValue, Callback, Html, KeyboardEvent, Properties, function_component, html,
-};
+use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component, html};
 
 use crate::bindings::elements::focus_id;
 

@@ -38,13 +38,12 @@ pub(super) struct WorkbenchProps {
 /// its undo history.
 #[function_component(Workbench)]
 pub(super) fn workbench(props: &WorkbenchProps) -> Html {
-    let tabs = EditorTab::ALL.iter().map(|(tab, id)| Tab {
-        id: AttrValue::Static(id),
-        title: AttrValue::Static(title(*tab)),
-    });
-    let on_open = props.dispatch.reform(|id: AttrValue| {
-        Action::OpenTab(EditorTab::from_id(&id).unwrap_or_default())
-    });
+    let tabs = EditorTab::ALL
+        .iter()
+        .map(|(tab, id)| Tab { id: AttrValue::Static(id), title: AttrValue::Static(title(*tab)) });
+    let on_open = props
+        .dispatch
+        .reform(|id: AttrValue| Action::OpenTab(EditorTab::from_id(&id).unwrap_or_default()));
     let panel = |tab: EditorTab, content: Html| {
         let id = tab.id();
         html! {
@@ -93,11 +92,9 @@ fn title(tab: EditorTab) -> &'static str {
 fn dockerfile_text(props: &WorkbenchProps) -> Html {
     let text = &props.state.input.dockerfile;
     let reported = Rc::clone(&props.analysis.input);
-    let dependencies =
-        (reported, Rc::clone(&props.analysis.report), props.state.selected_stage);
-    let painted = use_memo(dependencies, |(input, report, stage)| {
-        paint(&input.dockerfile, report, *stage)
-    });
+    let dependencies = (reported, Rc::clone(&props.analysis.report), props.state.selected_stage);
+    let painted =
+        use_memo(dependencies, |(input, report, stage)| paint(&input.dockerfile, report, *stage));
     let is_current = props.analysis.input.dockerfile == *text;
     let reveal: Option<Reveal> =
         props.reveal.map(|(number, span)| (number, Utf16Index::new(text).range(span)));
@@ -117,9 +114,9 @@ fn dockerfile_text(props: &WorkbenchProps) -> Html {
 
 fn ignore_text(props: &WorkbenchProps) -> Html {
     // Before the first character there is no file; an emptied one is taken away again.
-    let on_change = props.dispatch.reform(|text: String| {
-        Action::EditDockerignore((!text.is_empty()).then_some(text))
-    });
+    let on_change = props
+        .dispatch
+        .reform(|text: String| Action::EditDockerignore((!text.is_empty()).then_some(text)));
     html! {
         <TextEditor
             id="dockerignore-editor"

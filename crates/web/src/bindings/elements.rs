@@ -28,7 +28,9 @@ pub fn value_of(event: &Event) -> String {
 #[must_use]
 pub fn is_checked(event: &Event) -> bool {
     let target = event.target();
-    target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+    target
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+        .is_some_and(|input| input.checked())
 }
 
 /// Moves the focus to an element.

@@ -1,3 +1,5 @@
+//! The supervisor against a worker that starts late, dies, hangs and comes back.
+
 use super::*;
 
 fn input(text: &str) -> Rc<Input> {
@@ -35,8 +37,7 @@ fn running(text: &str) -> Supervisor {
 #[test]
 fn an_input_starts_the_worker_and_is_answered() {
     let mut supervisor = Supervisor::default();
-    let done =
-        play(&mut supervisor, vec![Event::Want(input("a")), Event::Ready, Event::Answer]);
+    let done = play(&mut supervisor, vec![Event::Want(input("a")), Event::Ready, Event::Answer]);
     assert_eq!(done, ["start, wait 15000", "forget, send a, wait 1000", "forget, show a"]);
     assert_eq!((supervisor.working(), supervisor.trouble()), (false, None));
 }
@@ -54,8 +55,7 @@ fn while_the_worker_is_busy_only_the_newest_input_waits() {
             Event::Answer,
         ],
     );
-    let wanted =
-        ["", "", "forget, show a, send abc, wait 1000", "forget, show abc", ""];
+    let wanted = ["", "", "forget, show a, send abc, wait 1000", "forget, show abc", ""];
     assert_eq!(done, wanted, "ab is never analysed, and an answer to nothing is dropped");
 }
 
@@ -119,8 +119,7 @@ fn a_refused_input_is_said_to_be_refused() {
 #[test]
 fn a_newer_input_goes_first_after_a_restart() {
     let mut supervisor = running("bad");
-    let done =
-        play(&mut supervisor, vec![Event::Want(input("newer")), Event::Died, Event::Ready]);
+    let done = play(&mut supervisor, vec![Event::Want(input("newer")), Event::Died, Event::Ready]);
     assert_eq!(done[2], "forget, send newer, wait 1000");
 }
 

@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn names_of_all_arguments_are_suggested_once() {
-        let text = "ARG VERSION=1\nFROM scratch\nARG VERSION\nARG A=\"x\" B_2=3 \\\n  C\nARG $odd\n";
+        let text =
+            "ARG VERSION=1\nFROM scratch\nARG VERSION\nARG A=\"x\" B_2=3 \\\n  C\nARG $odd\n";
         let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
         assert_eq!(argument_names(text, &report), ["VERSION", "A", "B_2", "C"]);
     }

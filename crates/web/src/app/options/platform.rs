@@ -1,9 +1,7 @@
 //! The platform the image is built for.
 
 use layerwise_analyzer::images::Platform;
-use yew::{
-    Callback, Event, Html, InputEvent, Properties, function_component, html, use_state,
-};
+use yew::{Callback, Event, Html, InputEvent, Properties, function_component, html, use_state};
 
 use crate::bindings::elements::value_of;
 use crate::state::{Action, parse_platform, print_platform};
