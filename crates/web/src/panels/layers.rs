@@ -3,7 +3,7 @@
 mod base;
 mod totals;
 
-use layerwise_analyzer::report::ReportedLayer;
+use layerwise_analyzer::report::{Report, ReportedLayer};
 use yew::{Callback, Html, classes, function_component, html};
 
 use super::image_size::ImageSize;
@@ -80,6 +80,12 @@ fn stage_layers(props: &PanelProps, layers: &[ReportedLayer], whole: u64) -> Htm
     }
 }
 
+/// A layer's part of the image, where both are known.
+fn share(layer: &ReportedLayer, report: &Report) -> Option<String> {
+    let (own, whole) = (layer.bytes.likely()?, report.image_bytes.likely()?);
+    format::percent(own.0, whole.0)
+}
+
 fn layer_item(props: &PanelProps, layer: &ReportedLayer, whole: u64) -> Html {
     let bytes = &layer.bytes;
     let size = size_or_not_estimated(bytes);
@@ -104,6 +110,9 @@ fn layer_item(props: &PanelProps, layer: &ReportedLayer, whole: u64) -> Html {
                     }
                     if let Some(range) = format::range(bytes) {
                         <span class="layer-range">{ format!(" {range}") }</span>
+                    }
+                    if let Some(share) = share(layer, &props.report) {
+                        <span class="layer-range">{ format!(" {share}") }</span>
                     }
                 </p>
             </div>
