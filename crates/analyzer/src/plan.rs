@@ -1,5 +1,7 @@
 //! What BuildKit would do: arguments and environment expanded, stages, the graph and its target.
 
+mod expand;
+
 use std::rc::Rc;
 
 use crate::dockerfile::{Dockerfile, Heredoc};
