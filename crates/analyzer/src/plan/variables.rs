@@ -1,56 +1,150 @@
-//! Names and values that share their beginnings, so that thousands of steps can each keep theirs.
+//! Names and values that share their structure, so that thousands of steps can each keep theirs.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::fmt;
 use std::rc::Rc;
 
-/// Variables in order of definition. Cloning is free; adding leaves earlier clones as they were.
-#[derive(Clone, Debug, Default)]
+/// Variables in order of definition. Cloning is free; defining leaves earlier clones as they
+/// were and takes time in proportion to the logarithm of their number.
+///
+/// A balanced tree by name whose nodes are shared between clones.
+#[derive(Clone, Default)]
 pub struct Variables {
-    last: Option<Rc<Definition>>,
+    root: Link,
+    next_place: u64,
 }
 
-#[derive(Debug)]
-struct Definition {
-    name: String,
-    value: Option<String>,
-    before: Option<Rc<Definition>>,
+type Link = Option<Rc<Node>>;
+
+#[derive(Clone)]
+struct Node {
+    name: Rc<str>,
+    value: Option<Rc<str>>,
+    place: u64,
+    height: u8,
+    left: Link,
+    right: Link,
 }
 
 impl Variables {
-    /// Defines `name`, or defines it anew; `None` is a name without value.
-    pub fn define(&mut self, name: impl Into<String>, value: Option<String>) {
-        let before = self.last.take();
-        self.last = Some(Rc::new(Definition { name: name.into(), value, before }));
+    /// Defines `name`, or defines it anew in its old place; `None` is a name without value.
+    pub fn define(&mut self, name: &str, value: Option<&str>) {
+        let place = self.find(name).map(|node| node.place);
+        self.insert(name, value, place);
     }
 
-    /// Every name once with its newest value, in order of its first definition.
+    /// Defines `name` in the last place, wherever it stood before.
+    pub fn define_last(&mut self, name: &str, value: Option<&str>) {
+        self.insert(name, value, None);
+    }
+
+    /// The value of `name`; `None` where it is not defined or has no value.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.find(name)?.value.as_deref()
+    }
+
+    /// Whether `name` is defined, with or without a value.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// Every name once with its newest value, in order of place.
     #[must_use]
     pub fn list(&self) -> Vec<(&str, Option<&str>)> {
-        let mut definitions: Vec<&Definition> = Vec::new();
-        let mut next = self.last.as_deref();
-        while let Some(definition) = next {
-            definitions.push(definition);
-            next = definition.before.as_deref();
+        let mut nodes: Vec<&Node> = Vec::new();
+        let mut open: Vec<&Node> = self.root.as_deref().into_iter().collect();
+        while let Some(node) = open.pop() {
+            nodes.push(node);
+            open.extend(node.left.as_deref().into_iter().chain(node.right.as_deref()));
         }
-        let mut listed: Vec<(&str, Option<&str>)> = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        for definition in definitions.into_iter().rev() {
-            let entry = (definition.name.as_str(), definition.value.as_deref());
-            match places.get(definition.name.as_str()).and_then(|place| listed.get_mut(*place)) {
-                Some(earlier) => *earlier = entry,
-                None => {
-                    places.insert(&definition.name, listed.len());
-                    listed.push(entry);
-                }
-            }
-        }
-        listed
+        nodes.sort_unstable_by_key(|node| node.place);
+        nodes.into_iter().map(|node| (&*node.name, node.value.as_deref())).collect()
     }
+
+    fn find(&self, name: &str) -> Option<&Node> {
+        let mut next = self.root.as_deref();
+        while let Some(node) = next {
+            next = match name.cmp(&node.name) {
+                Ordering::Less => node.left.as_deref(),
+                Ordering::Greater => node.right.as_deref(),
+                Ordering::Equal => return Some(node),
+            };
+        }
+        None
+    }
+
+    fn insert(&mut self, name: &str, value: Option<&str>, place: Option<u64>) {
+        let place = place.unwrap_or_else(|| {
+            self.next_place += 1;
+            self.next_place
+        });
+        let (name, value) = (name.into(), value.map(Into::into));
+        let new = Node { name, value, place, height: 1, left: None, right: None };
+        self.root = Some(Rc::new(put(self.root.as_deref(), new)));
+    }
+}
+
+/// `new` put below `node`. Recursion goes as deep as the tree is high: 1.44 times the binary
+/// logarithm of the number of names.
+fn put(node: Option<&Node>, new: Node) -> Node {
+    let Some(node) = node else { return new };
+    let mut node = node.clone();
+    match new.name.cmp(&node.name) {
+        Ordering::Equal => (node.value, node.place) = (new.value, new.place),
+        Ordering::Less => node.left = Some(Rc::new(put(node.left.as_deref(), new))),
+        Ordering::Greater => node.right = Some(Rc::new(put(node.right.as_deref(), new))),
+    }
+    balance(node)
+}
+
+fn height(link: &Link) -> u8 {
+    link.as_ref().map_or(0, |node| node.height)
+}
+
+fn with_height(mut node: Node) -> Node {
+    node.height = 1 + height(&node.left).max(height(&node.right));
+    node
+}
+
+/// Rotates so that the two sides of `node` differ in height by one at most.
+fn balance(node: Node) -> Node {
+    let (left, right) = (height(&node.left), height(&node.right));
+    if left > right + 1 {
+        rotate_right(node)
+    } else if right > left + 1 {
+        rotate_left(node)
+    } else {
+        with_height(node)
+    }
+}
+
+fn rotate_right(mut node: Node) -> Node {
+    let Some(side) = node.left.take() else { return with_height(node) };
+    let mut top = (*side).clone();
+    if height(&top.right) > height(&top.left) {
+        top = rotate_left(top);
+    }
+    node.left = top.right.take();
+    top.right = Some(Rc::new(with_height(node)));
+    with_height(top)
+}
+
+fn rotate_left(mut node: Node) -> Node {
+    let Some(side) = node.right.take() else { return with_height(node) };
+    let mut top = (*side).clone();
+    if height(&top.left) > height(&top.right) {
+        top = rotate_right(top);
+    }
+    node.right = top.left.take();
+    top.left = Some(Rc::new(with_height(node)));
+    with_height(top)
 }
 
 impl PartialEq for Variables {
     fn eq(&self, other: &Self) -> bool {
-        let same = match (&self.last, &other.last) {
+        let same = match (&self.root, &other.root) {
             (Some(own), Some(theirs)) => Rc::ptr_eq(own, theirs),
             (None, None) => true,
             _ => false,
@@ -61,13 +155,9 @@ impl PartialEq for Variables {
 
 impl Eq for Variables {}
 
-impl Drop for Definition {
-    /// Drops a long chain link by link: the derived drop would recurse as deep as the chain.
-    fn drop(&mut self) {
-        let mut next = self.before.take();
-        while let Some(mut definition) = next.and_then(Rc::into_inner) {
-            next = definition.before.take();
-        }
+impl fmt::Debug for Variables {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_map().entries(self.list()).finish()
     }
 }
 
@@ -76,22 +166,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_later_value_takes_the_earlier_place() {
+    fn a_later_value_takes_the_earlier_place_or_the_last() {
         let mut variables = Variables::default();
-        variables.define("A", Some("1".into()));
+        variables.define("A", Some("1"));
         variables.define("B", None);
         let before = variables.clone();
-        variables.define("A", Some("2".into()));
+        variables.define("A", Some("2"));
         assert_eq!(variables.list(), [("A", Some("2")), ("B", None)]);
+        variables.define_last("A", Some("3"));
+        assert_eq!(variables.list(), [("B", None), ("A", Some("3"))]);
         assert_eq!(before.list(), [("A", Some("1")), ("B", None)], "a clone keeps its values");
+        assert_eq!((variables.get("A"), variables.get("B")), (Some("3"), None));
+        assert!(variables.contains("B") && !variables.contains("C"));
     }
 
     #[test]
-    fn long_chains_drop_without_recursion() {
+    fn many_names_stay_balanced_and_in_order() {
         let mut variables = Variables::default();
-        for index in 0..200_000 {
-            variables.define(format!("V{index}"), None);
+        for index in 0..20_000 {
+            variables.define(&format!("V{index:06}"), Some("value"));
         }
-        assert_eq!(variables.list().len(), 200_000);
+        assert!(height(&variables.root) <= 20, "the tree is {} high", height(&variables.root));
+        assert!(variables.list().is_sorted(), "names were defined in alphabetical order");
+        assert_eq!(variables.get("V010000"), Some("value"));
+        for index in (0..20_000).step_by(7) {
+            variables.define(&format!("V{index:06}"), None);
+        }
+        assert_eq!(variables.list().len(), 20_000);
+        assert_eq!(variables.get("V000014"), None);
     }
 }
