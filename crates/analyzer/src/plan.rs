@@ -1,8 +1,25 @@
 //! What BuildKit would do: arguments and environment expanded, stages, the graph and its target.
+//!
+//! `scope` reads what holds before any stage, `stages` the `FROM` lines and the graph, `steps` the
+//! instructions of one stage with `copy`, `mounts` and `checks`; `expand` expands one word.
+//! The measure is BuildKit v0.33.0 (August 2026), `frontend/dockerfile/dockerfile2llb` of
+//! <https://github.com/moby/buildkit/tree/v0.33.0>.
 
+mod checks;
+mod copy;
 mod expand;
+mod mounts;
+mod paths;
+mod platform;
+mod reference;
+mod scope;
+mod stages;
+mod steps;
+mod variables;
 
 use std::rc::Rc;
+
+pub use self::variables::{Variables, VisibleVariables};
 
 use crate::dockerfile::{Dockerfile, Heredoc};
 use crate::images::{BaseImage, Platform};
@@ -13,7 +30,7 @@ use crate::text::Span;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct BuildOptions {
-    /// `--target`: stage name or number; `None` for the last stage.
+    /// `--target`: stage name, in any case; `None` for the last stage.
     pub target: Option<String>,
     /// `--build-arg` in order; the later one wins. `None` is `--build-arg NAME`, which takes the
     /// value from an environment we do not have and so leaves the default.
@@ -35,6 +52,9 @@ pub struct BuildPlan {
     /// For each instruction of the Dockerfile, the stage it belongs to; `None` before the first
     /// `FROM`.
     pub stage_of_instruction: Vec<Option<StageIndex>>,
+    /// What BuildKit would refuse in stages that the target does not need. It never looks there,
+    /// so the build succeeds all the same.
+    pub unneeded_errors: Vec<PlanError>,
 }
 
 /// Stages and what flows between them.
@@ -42,7 +62,8 @@ pub struct BuildPlan {
 pub struct BuildGraph {
     /// Stages in the order of the text.
     pub stages: Vec<Stage>,
-    /// Dependencies, in the order of the lines that make them.
+    /// Dependencies, in the order of the lines that make them. They point backwards: what would
+    /// point forwards is an error instead.
     pub edges: Vec<Edge>,
     /// The stage whose image is the result; `None` without any stage or with an unknown target.
     pub target: Option<StageIndex>,
@@ -52,19 +73,20 @@ impl BuildGraph {
     /// Which stages the target needs; one flag a stage.
     #[must_use]
     pub fn reachable(&self) -> Vec<bool> {
+        let mut sources: Vec<Vec<StageIndex>> = vec![Vec::new(); self.stages.len()];
+        for edge in &self.edges {
+            if let (EdgeSource::Stage(from), Some(sources)) = (&edge.from, sources.get_mut(edge.to))
+            {
+                sources.push(*from);
+            }
+        }
         let mut needed = vec![false; self.stages.len()];
         let mut open: Vec<StageIndex> = self.target.into_iter().collect();
         while let Some(stage) = open.pop() {
-            if needed.get(stage).is_none_or(|seen| *seen) {
-                continue;
+            if let Some(needed) = needed.get_mut(stage).filter(|needed| !**needed) {
+                *needed = true;
+                open.append(&mut sources[stage]);
             }
-            needed[stage] = true;
-            open.extend(self.edges.iter().filter(|edge| edge.to == stage).filter_map(|edge| {
-                match &edge.from {
-                    EdgeSource::Stage(from) => Some(*from),
-                    EdgeSource::Image(_) => None,
-                }
-            }));
         }
         needed
     }
@@ -85,7 +107,7 @@ pub enum EdgeSource {
 pub enum EdgeKind {
     /// `FROM stage`.
     From,
-    /// `COPY --from=` or `ADD --from=`.
+    /// `COPY --from=`.
     Copy,
     /// `RUN --mount=from=`.
     Mount,
@@ -149,19 +171,38 @@ pub struct Stage {
 }
 
 /// What holds when a step runs: environment, arguments, user, directory, shell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// Cloning is cheap: everything long is shared.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildState {
-    /// `ENV` in order of first appearance, the base's first.
-    pub environment: Vec<(String, String)>,
-    /// Arguments in scope with their values, in order of declaration; `None` declared without
-    /// value.
-    pub arguments: Vec<(String, Option<String>)>,
+    /// `ENV` in order of first appearance, the base's first: what the image keeps.
+    pub environment: Variables,
+    /// Arguments in scope with their values, in order of declaration; no value where declared
+    /// without one.
+    pub arguments: Variables,
+    /// What `$NAME` means and what `RUN` sees: `ENV` and arguments with a value, for one name the
+    /// later line, in the order they were last set.
+    pub variables: VisibleVariables,
     /// User; empty for the base's default (root).
-    pub user: String,
+    pub user: Rc<str>,
     /// Working directory, absolute.
-    pub working_directory: String,
+    pub working_directory: Rc<str>,
     /// Shell of the shell form.
-    pub shell: Vec<String>,
+    pub shell: Rc<[String]>,
+}
+
+impl Default for BuildState {
+    /// The state of an image that sets nothing, on Linux.
+    fn default() -> Self {
+        Self {
+            environment: Variables::default(),
+            arguments: Variables::default(),
+            variables: VisibleVariables::default(),
+            user: "".into(),
+            working_directory: "/".into(),
+            shell: ["/bin/sh".to_owned(), "-c".to_owned()].into(),
+        }
+    }
 }
 
 /// What BuildKit would print as one step.
@@ -169,7 +210,8 @@ pub struct BuildState {
 pub struct Step {
     /// Index of the instruction in the Dockerfile (of the `FROM`, for a trigger of the base).
     pub instruction: usize,
-    /// The instruction as BuildKit prints it: keyword in upper case, variables expanded.
+    /// The instruction as BuildKit prints it: keyword in upper case, variables expanded,
+    /// `ONBUILD` before a trigger. Configuration, which it does not print, in the same way.
     pub printed: String,
     /// What it does, expanded.
     pub kind: StepKind,
@@ -195,9 +237,9 @@ pub enum StepKind {
     },
     /// `COPY` and `ADD`.
     Copy(Box<CopyStep>),
-    /// `WORKDIR`, absolute.
+    /// `WORKDIR`, absolute; never `/`, which always exists and makes no step.
     Workdir(String),
-    /// An instruction that only changes the image's configuration, by keyword.
+    /// An instruction that only changes the image's configuration, by keyword; `WORKDIR /` too.
     Configuration(String),
 }
 
@@ -224,6 +266,8 @@ pub enum CopySource {
     Stage(StageIndex),
     /// An image.
     Image(String),
+    /// `scratch`: no files at all.
+    Scratch,
     /// Named, but neither stage nor image; an error says why.
     Unresolved(String),
 }
@@ -237,7 +281,7 @@ pub struct CopyStep {
     pub from: CopySource,
     /// Sources; heredocs stand as their `<<EOF` word.
     pub sources: Vec<String>,
-    /// Heredocs copied as files.
+    /// Heredocs copied as files, their bodies expanded unless the delimiter is quoted.
     pub heredocs: Vec<Heredoc>,
     /// Destination, absolute; a trailing `/` is kept.
     pub destination: String,
@@ -276,6 +320,18 @@ pub struct Mount {
     pub sharing: Option<String>,
     /// Whether writes are refused (or, for bind, not allowed).
     pub read_only: bool,
+    /// `required`: whether the build stops without the secret or agent.
+    pub required: bool,
+    /// `mode=`, for cache, secret and ssh.
+    pub mode: Option<u32>,
+    /// `uid=`, for cache, secret and ssh.
+    pub uid: Option<u32>,
+    /// `gid=`, for cache, secret and ssh.
+    pub gid: Option<u32>,
+    /// `size=` in bytes, for tmpfs.
+    pub size: Option<u64>,
+    /// `env=`: the variable that holds the secret.
+    pub environment: Option<String>,
 }
 
 /// The kinds of `RUN --mount`.
@@ -303,10 +359,26 @@ pub struct PlanError {
 }
 
 /// Plans the build of `dockerfile`. Never fails: what BuildKit would refuse is in the second
-/// value, and everything that can still be planned is in the first.
+/// value, in the order of the text, and everything that can still be planned is in the first.
 #[must_use]
 pub fn plan(dockerfile: &Dockerfile, options: &BuildOptions) -> (BuildPlan, Vec<PlanError>) {
-    let _ = (dockerfile, options);
-    let graph = BuildGraph::default();
-    (BuildPlan { graph, stage_of_instruction: Vec::new() }, Vec::new())
+    stages::plan(dockerfile, options)
 }
+
+/// An error about `text` at `span`: what is wrong with it, as a sentence.
+fn describe(text: &str, span: Span, problem: &str) -> PlanError {
+    PlanError { span, message: format!("`{}` cannot be expanded: {problem}.", shorten(text)) }
+}
+
+/// `text` short enough for a message.
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests;

@@ -66,12 +66,17 @@ fn set(read: &mut ReadMount, key: &str, value: String) -> Result<(), String> {
         "sharing" => {
             let sharing = value.to_lowercase();
             if !matches!(sharing.as_str(), "shared" | "private" | "locked") {
-                return Err(format!("`sharing={value}` does not exist; write `shared`, `private` or `locked`"));
+                return Err(format!(
+                    "`sharing={value}` does not exist; write `shared`, `private` or `locked`"
+                ));
             }
             mount.sharing = Some(sharing);
         }
         "size" if mount.kind == MountKind::Tmpfs => {
-            mount.size = Some(size(&value).ok_or_else(|| format!("`size={value}` is no size; write one as `size=64m`"))?);
+            mount.size =
+                Some(size(&value).ok_or_else(|| {
+                    format!("`size={value}` is no size; write one as `size=64m`")
+                })?);
         }
         "size" => return Err("`size` is for tmpfs mounts; write `type=tmpfs` before it".into()),
         "mode" => mount.mode = Some(number(key, &value, 8)?),
@@ -90,7 +95,9 @@ fn check(read: &ReadMount) -> Result<(), String> {
     let mount = &read.mount;
     let owned = matches!(mount.kind, MountKind::Secret | MountKind::Ssh | MountKind::Cache);
     if !owned && (mount.mode.is_some() || mount.uid.is_some() || mount.gid.is_some()) {
-        return Err("`mode`, `uid` and `gid` are for cache, secret and ssh mounts; remove them".into());
+        return Err(
+            "`mode`, `uid` and `gid` are for cache, secret and ssh mounts; remove them".into()
+        );
     }
     if mount.sharing.is_some() && mount.kind != MountKind::Cache {
         return Err("`sharing` is for cache mounts; remove it or write `type=cache`".into());
@@ -116,7 +123,11 @@ fn check(read: &ReadMount) -> Result<(), String> {
 fn place(mount: &mut Mount, directory: &str) -> Result<(), String> {
     match mount.kind {
         MountKind::Secret => {
-            let id = if mount.source.is_empty() { mount.id.as_deref() } else { Some(mount.source.as_str()) };
+            let id = if mount.source.is_empty() {
+                mount.id.as_deref()
+            } else {
+                Some(mount.source.as_str())
+            };
             if mount.target.is_empty() && mount.environment.is_none() {
                 let name = id.and_then(|id| id.rsplit('/').find(|part| !part.is_empty()));
                 mount.target = format!("/run/secrets/{}", name.unwrap_or_default());
@@ -128,7 +139,9 @@ fn place(mount: &mut Mount, directory: &str) -> Result<(), String> {
                 mount.target = paths::join("/", &paths::clean(directory, &mount.target))?;
             }
             if mount.target == "/" {
-                return Err("a mount cannot cover `/`; write `target=` with a folder below it".into());
+                return Err(
+                    "a mount cannot cover `/`; write `target=` with a folder below it".into()
+                );
             }
         }
     }
@@ -142,7 +155,11 @@ fn kind(value: &str) -> Result<MountKind, String> {
         "tmpfs" => MountKind::Tmpfs,
         "secret" => MountKind::Secret,
         "ssh" => MountKind::Ssh,
-        _ => return Err(format!("`type={value}` does not exist; write bind, cache, tmpfs, secret or ssh")),
+        _ => {
+            return Err(format!(
+                "`type={value}` does not exist; write bind, cache, tmpfs, secret or ssh"
+            ));
+        }
     })
 }
 
@@ -151,7 +168,9 @@ fn switch(key: &str, value: Option<String>) -> Result<bool, String> {
     match value.as_deref() {
         None | Some("1" | "t" | "T" | "TRUE" | "true" | "True") => Ok(true),
         Some("0" | "f" | "F" | "FALSE" | "false" | "False") => Ok(false),
-        Some(value) => Err(format!("`{key}={value}` is neither on nor off; write `{key}` or `{key}=false`")),
+        Some(value) => {
+            Err(format!("`{key}={value}` is neither on nor off; write `{key}` or `{key}=false`"))
+        }
     }
 }
 
@@ -189,7 +208,9 @@ fn split_fields(value: &str) -> Result<Vec<String>, String> {
     let mut rest = value;
     loop {
         let (field, after) = match rest.strip_prefix('"') {
-            Some(quoted) => read_quoted(quoted).ok_or("has a quote that is not closed; close it")?,
+            Some(quoted) => {
+                read_quoted(quoted).ok_or("has a quote that is not closed; close it")?
+            }
             None => {
                 let end = rest.find(',').unwrap_or(rest.len());
                 let (field, after) = rest.split_at(end);
@@ -278,7 +299,9 @@ mod tests {
 
     #[test]
     fn sizes_count_in_powers_of_1024() {
-        for (text, bytes) in [("1024", 1024), ("64m", 64 << 20), ("1.5 GiB", 3 << 29), ("2kb", 2048)] {
+        for (text, bytes) in
+            [("1024", 1024), ("64m", 64 << 20), ("1.5 GiB", 3 << 29), ("2kb", 2048)]
+        {
             assert_eq!(size(text), Some(bytes), "{text}");
         }
         for text in ["", "m", "1x", "1mm", "-1", "1.2.3"] {

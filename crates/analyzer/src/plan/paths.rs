@@ -68,7 +68,9 @@ mod tests {
         ] {
             assert_eq!(join(directory, path).as_deref(), Ok(expected), "{path} in {directory}");
         }
-        assert!(join("/", &"a/".repeat(3000)).is_err_and(|error| error.contains("Linux takes 4095")));
+        assert!(
+            join("/", &"a/".repeat(3000)).is_err_and(|error| error.contains("Linux takes 4095"))
+        );
     }
 
     #[test]

@@ -6,13 +6,48 @@
 use crate::images::Platform;
 
 const SYSTEMS: [&str; 18] = [
-    "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux",
-    "nacl", "netbsd", "openbsd", "plan9", "solaris", "wasip1", "windows", "zos",
+    "aix",
+    "android",
+    "darwin",
+    "dragonfly",
+    "freebsd",
+    "hurd",
+    "illumos",
+    "ios",
+    "js",
+    "linux",
+    "nacl",
+    "netbsd",
+    "openbsd",
+    "plan9",
+    "solaris",
+    "wasip1",
+    "windows",
+    "zos",
 ];
 const ARCHITECTURES: [&str; 22] = [
-    "386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle",
-    "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le", "riscv64",
-    "s390x", "sparc64", "wasm", "riscv",
+    "386",
+    "amd64",
+    "amd64p32",
+    "arm",
+    "armbe",
+    "arm64",
+    "arm64be",
+    "loong64",
+    "mips",
+    "mipsle",
+    "mips64",
+    "mips64le",
+    "mips64p32",
+    "mips64p32le",
+    "ppc",
+    "ppc64",
+    "ppc64le",
+    "riscv64",
+    "s390x",
+    "sparc64",
+    "wasm",
+    "riscv",
 ];
 
 /// Reads a platform; what it leaves out comes from `host`, where the build runs.
@@ -34,7 +69,11 @@ pub(super) fn parse(text: &str, host: &Platform) -> Result<Platform, String> {
     if version.is_none() || !is_part(&system) || !parts.iter().skip(1).all(is_part) {
         return Err(no_platform(text));
     }
-    let system = if system.eq_ignore_ascii_case("macos") { "darwin".into() } else { system.to_ascii_lowercase() };
+    let system = if system.eq_ignore_ascii_case("macos") {
+        "darwin".into()
+    } else {
+        system.to_ascii_lowercase()
+    };
     let platform = |os: &str, architecture: &str, variant: &str| Platform {
         os: os.into(),
         architecture: architecture.into(),
@@ -95,7 +134,8 @@ mod tests {
 
     #[test]
     fn platforms_read_as_images_are_published() {
-        let host = Platform { os: "linux".into(), architecture: "arm64".into(), variant: String::new() };
+        let host =
+            Platform { os: "linux".into(), architecture: "arm64".into(), variant: String::new() };
         for (text, expected) in [
             ("linux/amd64", "linux/amd64"),
             ("linux", "linux/arm64"),
@@ -115,7 +155,9 @@ mod tests {
             let platform = parse(text, &host).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(format(&platform), expected, "{text}");
         }
-        for text in ["", "bogus", "linux/", "/amd64", "linux/amd64/v1/x", "li nux/amd64", "linux(/amd64"] {
+        for text in
+            ["", "bogus", "linux/", "/amd64", "linux/amd64/v1/x", "li nux/amd64", "linux(/amd64"]
+        {
             let error = parse(text, &host).expect_err(text);
             assert!(error.contains("write one as `linux/amd64`"), "{text}: {error}");
         }

@@ -29,9 +29,8 @@ impl GlobalScope {
         errors: &mut Vec<PlanError>,
     ) -> Self {
         let given = options.build_arguments.iter();
-        let build_arguments: HashMap<String, String> = given
-            .filter_map(|(name, value)| Some((name.clone(), value.clone()?)))
-            .collect();
+        let build_arguments: HashMap<String, String> =
+            given.filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect();
         let mut variables = automatic(options, target, &build_arguments);
         let before_stages = dockerfile
             .instructions

@@ -14,6 +14,50 @@ pub struct Variables {
     next_place: u64,
 }
 
+/// What `$NAME` means at one place: what the stage itself set so far, on top of the `ENV` and
+/// then the arguments that it began with.
+///
+/// BuildKit sets a base stage's `ENV` anew when another stage starts from it, so that there it
+/// wins over an `ARG` of that base, whichever came later (`dispatchStages` in
+/// <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert.go>).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VisibleVariables {
+    own: Variables,
+    environment: Variables,
+    arguments: Variables,
+}
+
+impl VisibleVariables {
+    /// What a stage begins with.
+    #[must_use]
+    pub fn inherit(environment: Variables, arguments: Variables) -> Self {
+        Self { own: Variables::default(), environment, arguments }
+    }
+
+    /// Sets `name` in this stage: from now on it is the last one set.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.own.define_last(name, Some(value));
+    }
+
+    /// The value of `name`; `None` where it is not set.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let inherited = || self.environment.get(name).or_else(|| self.arguments.get(name));
+        self.own.get(name).or_else(inherited)
+    }
+
+    /// Every name that is set, in the order a `RUN` gets them: by when they were last set.
+    #[must_use]
+    pub fn list(&self) -> Vec<(&str, &str)> {
+        let arguments = self.arguments.list().into_iter();
+        let arguments = arguments.filter(|(name, _)| self.environment.get(name).is_none());
+        let inherited = arguments.chain(self.environment.list());
+        let inherited = inherited.filter(|(name, _)| self.own.get(name).is_none());
+        let all = inherited.chain(self.own.list());
+        all.filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+}
+
 type Link = Option<Rc<Node>>;
 
 #[derive(Clone)]
@@ -178,6 +222,21 @@ mod tests {
         assert_eq!(before.list(), [("A", Some("1")), ("B", None)], "a clone keeps its values");
         assert_eq!((variables.get("A"), variables.get("B")), (Some("3"), None));
         assert!(variables.contains("B") && !variables.contains("C"));
+    }
+
+    #[test]
+    fn a_stage_sees_its_own_then_env_then_arguments() {
+        let (mut environment, mut arguments) = (Variables::default(), Variables::default());
+        environment.define("E", Some("env"));
+        environment.define("BOTH", Some("env"));
+        arguments.define("BOTH", Some("arg"));
+        arguments.define("A", Some("arg"));
+        arguments.define("EMPTY", None);
+        let mut visible = VisibleVariables::inherit(environment, arguments);
+        assert_eq!(visible.list(), [("A", "arg"), ("E", "env"), ("BOTH", "env")]);
+        visible.set("E", "own");
+        assert_eq!(visible.list(), [("A", "arg"), ("BOTH", "env"), ("E", "own")]);
+        assert_eq!((visible.get("E"), visible.get("EMPTY")), (Some("own"), None));
     }
 
     #[test]

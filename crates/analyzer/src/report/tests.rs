@@ -75,7 +75,7 @@ fn configuration() -> StepKind {
 fn report(input: &Input, stages: Vec<Stage>, edges: Vec<Edge>) -> Report {
     let target = stages.len().checked_sub(1);
     let graph = BuildGraph { stages, edges, target };
-    let plan = BuildPlan { graph, stage_of_instruction: Vec::new() };
+    let plan = BuildPlan { graph, stage_of_instruction: Vec::new(), unneeded_errors: Vec::new() };
     let lines = LineIndex::new(&input.dockerfile);
     let dockerfile = Dockerfile::default();
     let subject = Subject { input, dockerfile: &dockerfile, plan: &plan, lines: &lines };

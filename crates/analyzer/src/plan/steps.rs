@@ -1,0 +1,540 @@
+//! The instructions of one stage: what each does to the state, and the step it prints.
+//!
+//! `dispatchStages` and `dispatch` in
+//! <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert.go>.
+
+use std::rc::Rc;
+
+use super::expand::{Budget, Lexer};
+use super::stages::{Header, Planner};
+use super::variables::{Variables, VisibleVariables};
+use super::{
+    Base, BuildState, CopySource, EdgeKind, Mount, MountKind, PlanError, RunCommand, Stage,
+    StageIndex, Step, StepKind, checks, copy, describe, mounts, paths, shorten,
+};
+use crate::dockerfile::{
+    self, ArgumentDeclaration, Command, Instruction, InstructionKind, KeyValue, Word,
+};
+use crate::text::Span;
+
+/// Steps that `ONBUILD` triggers may make in all stages together. A thousand triggers and a
+/// thousand stages that start from them would be a million steps.
+const MOST_TRIGGERED: usize = 20_000;
+
+/// `PATH` where the base sets none (`DefaultPathEnv` in
+/// <https://github.com/moby/buildkit/blob/v0.33.0/util/system/path.go>).
+const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// Arguments that BuildKit reads itself and does not pass on.
+const NOT_IN_ENVIRONMENT: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
+
+/// One stage while its instructions are read.
+pub(super) struct StagePlanner<'p, 'a> {
+    planner: &'p mut Planner<'a>,
+    stage: StageIndex,
+    state: BuildState,
+    /// `state` as the last step got it, as long as nothing changed it.
+    shared: Option<Rc<BuildState>>,
+    steps: Vec<Step>,
+    onbuild: Vec<String>,
+    /// The instruction at hand.
+    instruction: usize,
+    /// The `FROM` that set off the trigger at hand; its text is not in the file.
+    trigger: Option<Span>,
+}
+
+/// Plans the stage `index`, whose base stage, if any, is planned already.
+pub(super) fn plan_stage(planner: &mut Planner<'_>, index: StageIndex) -> Stage {
+    let header = planner.header(index).cloned();
+    let header = header.unwrap_or(Header {
+        name: None,
+        base: Base::Scratch,
+        platform: crate::images::Platform::default(),
+        instruction: 0,
+        span: Span::default(),
+    });
+    let end = planner.end_of(index);
+    let (state, triggers) = begin(planner, &header);
+    let instruction = header.instruction;
+    let mut stage = StagePlanner {
+        planner,
+        stage: index,
+        state,
+        shared: None,
+        steps: Vec::new(),
+        onbuild: Vec::new(),
+        instruction,
+        trigger: Some(header.span),
+    };
+    if let Base::Stage(base) = &header.base {
+        stage.add_edge_to_base(*base, header.span);
+    }
+    stage.fire(&triggers);
+    stage.trigger = None;
+    let dockerfile = stage.planner.dockerfile;
+    let own = dockerfile.instructions.iter().enumerate().take(end).skip(instruction + 1);
+    let mut span = header.span;
+    for (index, instruction) in own {
+        span.end = span.end.max(instruction.span.end);
+        stage.instruction = index;
+        stage.read(instruction);
+    }
+    let final_state = stage.share();
+    let (steps, onbuild) = (stage.steps, stage.onbuild);
+    Stage {
+        name: header.name,
+        base: header.base,
+        platform: header.platform,
+        span,
+        from_instruction: header.instruction,
+        steps,
+        final_state,
+        onbuild,
+    }
+}
+
+/// What a stage begins with, and the triggers of its base.
+fn begin(planner: &Planner<'_>, header: &Header) -> (BuildState, Vec<String>) {
+    if let Base::Stage(base) = &header.base
+        && let Some(base) = planner.graph.stages.get(*base)
+    {
+        let mut state = (*base.final_state).clone();
+        state.variables =
+            VisibleVariables::inherit(state.environment.clone(), state.arguments.clone());
+        return (state, base.onbuild.clone());
+    }
+    let windows = header.platform.os == "windows";
+    let mut state = BuildState::default();
+    if windows {
+        state.shell = ["cmd", "/S", "/C"].map(str::to_owned).into();
+    }
+    let mut triggers = Vec::new();
+    if let Base::Image { image: Some(image), .. } = &header.base {
+        for (name, value) in &image.environment {
+            state.environment.define(name, Some(value));
+        }
+        state.user = image.user.as_str().into();
+        if !image.working_directory.is_empty() {
+            let directory = paths::join("/", &image.working_directory);
+            state.working_directory = directory.unwrap_or_else(|_| "/".into()).into();
+        }
+        triggers.clone_from(&image.onbuild);
+    }
+    if state.environment.get("PATH").is_none() && !windows {
+        state.environment.define("PATH", Some(DEFAULT_PATH));
+    }
+    state.variables = VisibleVariables::inherit(state.environment.clone(), Variables::default());
+    (state, triggers)
+}
+
+impl StagePlanner<'_, '_> {
+    pub(super) fn escape(&self) -> char {
+        self.planner.escape
+    }
+
+    pub(super) fn budget(&mut self) -> &mut Budget {
+        &mut self.planner.budget
+    }
+
+    pub(super) fn directory(&self) -> Rc<str> {
+        self.state.working_directory.clone()
+    }
+
+    /// Reports what BuildKit refuses when it comes to build this stage.
+    pub(super) fn refuse(&mut self, span: Span, message: String) {
+        let span = self.trigger.unwrap_or(span);
+        self.planner.refuse_in(self.stage, PlanError { span, message });
+    }
+
+    /// Reports what BuildKit refuses though the stage be not needed. Triggers are read only where
+    /// it is.
+    pub(super) fn refuse_always(&mut self, span: Span, message: String) {
+        if self.trigger.is_some() {
+            self.refuse(span, message);
+        } else {
+            self.planner.refuse(span, message);
+        }
+    }
+
+    /// Expands one word by the variables in force; reports and gives `None` where it cannot be.
+    pub(super) fn expand(&mut self, text: &str, span: Span) -> Option<String> {
+        self.expand_with(Lexer::for_arguments(self.planner.escape), text, span)
+    }
+
+    pub(super) fn expand_with(&mut self, lexer: Lexer, text: &str, span: Span) -> Option<String> {
+        let variables = &self.state.variables;
+        let budget = &mut self.planner.budget;
+        match lexer.expand_word(text, &|name| variables.get(name), budget) {
+            Ok(expanded) => Some(expanded),
+            Err(error) => {
+                let error = describe(text, span, &error.0);
+                self.refuse(error.span, error.message);
+                None
+            }
+        }
+    }
+
+    pub(super) fn resolve_source(
+        &mut self,
+        from: &str,
+        span: Span,
+        kind: EdgeKind,
+        numbers: bool,
+    ) -> CopySource {
+        let kind = if self.trigger.is_some() { EdgeKind::Onbuild } else { kind };
+        let span = self.trigger.unwrap_or(span);
+        self.planner.resolve_source(self.stage, self.instruction, from, span, kind, numbers)
+    }
+
+    fn add_edge_to_base(&mut self, base: StageIndex, span: Span) {
+        self.planner.graph.edges.push(super::Edge {
+            from: super::EdgeSource::Stage(base),
+            to: self.stage,
+            kind: EdgeKind::From,
+            span,
+            instruction: self.instruction,
+        });
+    }
+
+    /// The state at hand, shared with the step before when nothing changed in between.
+    fn share(&mut self) -> Rc<BuildState> {
+        let shared = self.shared.take().unwrap_or_else(|| Rc::new(self.state.clone()));
+        self.shared = Some(shared.clone());
+        shared
+    }
+
+    fn change(&mut self) -> &mut BuildState {
+        self.shared = None;
+        &mut self.state
+    }
+
+    fn push(&mut self, state: Rc<BuildState>, printed: String, kind: StepKind) {
+        let onbuild = self.trigger.is_some();
+        let printed = if onbuild { format!("ONBUILD {printed}") } else { printed };
+        let instruction = self.instruction;
+        self.steps.push(Step { instruction, printed, kind, state, onbuild });
+    }
+
+    fn push_configuration(&mut self, state: Rc<BuildState>, keyword: &str, printed: String) {
+        self.push(state, printed, StepKind::Configuration(keyword.into()));
+    }
+
+    /// Reads the triggers of the base as if they stood behind `FROM`.
+    fn fire(&mut self, triggers: &[String]) {
+        for trigger in triggers {
+            self.planner.triggered += 1;
+            if self.planner.triggered > MOST_TRIGGERED {
+                if self.planner.triggered == MOST_TRIGGERED + 1 {
+                    let message = format!(
+                        "ONBUILD makes more than {MOST_TRIGGERED} steps here, and the rest is not looked at; use fewer triggers or stages."
+                    );
+                    self.refuse(Span::default(), message);
+                }
+                return;
+            }
+            let (parsed, errors) = dockerfile::parse(&format!("FROM scratch\n{trigger}"));
+            if let Some(error) = errors.first() {
+                let message = format!(
+                    "The trigger `ONBUILD {}` of the base fails: {}",
+                    shorten(trigger),
+                    error.message
+                );
+                self.refuse(error.span, message);
+            }
+            for instruction in parsed.instructions.iter().skip(1) {
+                self.read(instruction);
+            }
+        }
+    }
+
+    fn read(&mut self, instruction: &Instruction) {
+        let before = self.share();
+        let keyword = instruction.keyword.text.to_ascii_uppercase();
+        match &instruction.kind {
+            InstructionKind::Run(command) => self.read_run(instruction, command),
+            InstructionKind::Copy(arguments) => self.read_copy(instruction, arguments, false),
+            InstructionKind::Add(arguments) => self.read_copy(instruction, arguments, true),
+            InstructionKind::Workdir(path) => self.read_workdir(instruction, path, before),
+            InstructionKind::Env(pairs) => self.read_environment(pairs, before),
+            InstructionKind::Arg(declarations) => self.read_arguments(declarations),
+            InstructionKind::Label(pairs) => {
+                let pairs = self.expand_pairs(pairs);
+                self.push_configuration(before, &keyword, print_pairs("LABEL", &pairs));
+            }
+            InstructionKind::User(name) => {
+                let Some(user) = self.expand(&name.text, name.span) else { return };
+                let printed = format!("USER {user}");
+                self.change().user = user.into();
+                self.push_configuration(before, &keyword, printed);
+            }
+            InstructionKind::Shell(shell) => {
+                self.change().shell = shell.as_slice().into();
+                self.push_configuration(before, &keyword, print_plain(instruction));
+            }
+            InstructionKind::Expose(words) => self.read_expose(words, before),
+            InstructionKind::Volume(words) => self.read_volume(words, before),
+            InstructionKind::Stopsignal(word) => {
+                let Some(signal) = self.expand(&word.text, word.span) else { return };
+                if !checks::is_signal(&signal) {
+                    let message = format!(
+                        "`{}` is no signal; write one as `SIGTERM` or `15`.",
+                        shorten(&signal)
+                    );
+                    self.refuse(word.span, message);
+                }
+                self.push_configuration(before, &keyword, format!("STOPSIGNAL {signal}"));
+            }
+            InstructionKind::Onbuild(trigger) => {
+                self.onbuild.push(deferred_text(trigger));
+                self.push_configuration(before, &keyword, print_plain(instruction));
+            }
+            InstructionKind::Cmd(_)
+            | InstructionKind::Entrypoint(_)
+            | InstructionKind::Healthcheck(_)
+            | InstructionKind::Maintainer(_) => {
+                self.push_configuration(before, &keyword, print_plain(instruction));
+            }
+            InstructionKind::From { .. } | InstructionKind::Unknown => {}
+        }
+    }
+
+    fn read_copy(
+        &mut self,
+        instruction: &Instruction,
+        arguments: &dockerfile::CopyArguments,
+        add: bool,
+    ) {
+        let state = self.share();
+        let step = copy::plan(self, instruction, arguments, add);
+        let printed = self.print(instruction, Lexer::for_arguments(self.escape()), "", &[]);
+        self.push(state, printed, StepKind::Copy(Box::new(step)));
+    }
+
+    fn read_run(&mut self, instruction: &Instruction, command: &Command) {
+        let state = self.share();
+        let mut mounts: Vec<Mount> = Vec::new();
+        for flag in instruction.flags.iter().filter(|flag| flag.name == "mount") {
+            let value = flag.value.as_deref().unwrap_or_default();
+            mounts.extend(self.read_mount(value, flag.span));
+        }
+        let value_of = |name: &str| {
+            let flag = instruction.flags.iter().find(|flag| flag.name == name);
+            let value = flag.and_then(|flag| flag.value.clone()).unwrap_or_default();
+            if ["default", "sandbox"].contains(&value.as_str()) { String::new() } else { value }
+        };
+        let command = match command {
+            Command::Shell(text) => RunCommand::Shell {
+                text: text.text.clone(),
+                heredocs: instruction.heredocs.clone(),
+            },
+            Command::Exec(arguments, _) => RunCommand::Exec(arguments.clone()),
+        };
+        let hidden: Vec<&str> = mounts
+            .iter()
+            .filter(|mount| mount.kind == MountKind::Secret)
+            .filter_map(|mount| mount.environment.as_deref())
+            .collect();
+        let summary = summarize_heredoc(instruction, &command);
+        let printed =
+            self.print(instruction, Lexer::for_printing(self.escape()), &summary, &hidden);
+        let (network, security) = (value_of("network"), value_of("security"));
+        self.push(state, printed, StepKind::Run { command, mounts, network, security });
+    }
+
+    fn read_mount(&mut self, value: &str, span: Span) -> Option<Mount> {
+        let lexer = Lexer::for_arguments(self.planner.escape);
+        let variables = &self.state.variables;
+        let budget = &mut self.planner.budget;
+        let read = mounts::read(value, &self.state.working_directory, |text| {
+            let expanded = lexer.expand_word(text, &|name| variables.get(name), budget);
+            expanded.map_err(|error| format!("`{}` cannot be expanded: {}", shorten(text), error.0))
+        });
+        let mut read = match read {
+            Ok(read) => read,
+            Err(problem) => {
+                // The parser reports what no variable or quote can change; what only the place of
+                // the mount decides is left to this.
+                let literal = !value.contains(['$', '\'', '"', '\\', '`']);
+                let known = literal && self.trigger.is_none();
+                if !known || problem.contains("cannot cover") || problem.contains("ssh mount") {
+                    let message = format!("In `--mount={}`: {problem}.", shorten(value));
+                    self.refuse(span, message);
+                }
+                return None;
+            }
+        };
+        if !read.from.is_empty() {
+            read.mount.from = self.resolve_source(&read.from, span, EdgeKind::Mount, false);
+        } else if read.mount.kind != MountKind::Bind {
+            read.mount.from = CopySource::Scratch;
+        }
+        Some(read.mount)
+    }
+
+    fn read_workdir(&mut self, instruction: &Instruction, path: &Word, before: Rc<BuildState>) {
+        let Some(wanted) = self.expand(&path.text, path.span) else { return };
+        let directory = match paths::join(&self.state.working_directory, &wanted) {
+            Ok(directory) => directory,
+            Err(problem) => {
+                return self.refuse(path.span, format!("`{}` {problem}.", shorten(&wanted)));
+            }
+        };
+        self.change().working_directory = directory.as_str().into();
+        let printed = self.print(instruction, Lexer::for_arguments(self.escape()), "", &[]);
+        if directory == "/" {
+            self.push_configuration(before, "WORKDIR", printed);
+        } else {
+            self.push(before, printed, StepKind::Workdir(directory));
+        }
+    }
+
+    fn read_environment(&mut self, pairs: &[KeyValue], before: Rc<BuildState>) {
+        let pairs = self.expand_pairs(pairs);
+        let state = self.change();
+        for (name, value) in &pairs {
+            state.environment.define(name, Some(value));
+            state.variables.set(name, value);
+        }
+        self.push_configuration(before, "ENV", print_pairs("ENV", &pairs));
+    }
+
+    /// Expands names and values by what held before the line; pairs that cannot be are left out.
+    fn expand_pairs(&mut self, pairs: &[KeyValue]) -> Vec<(String, String)> {
+        let mut expanded = Vec::with_capacity(pairs.len());
+        for KeyValue { name, value } in pairs {
+            let name = self.expand(&name.text, name.span);
+            let value = self.expand(&value.text, value.span);
+            expanded.extend(name.zip(value));
+        }
+        expanded
+    }
+
+    /// Declares arguments one after the other: `--build-arg`, else the default, else the global
+    /// value.
+    fn read_arguments(&mut self, declarations: &[ArgumentDeclaration]) {
+        for declaration in declarations {
+            let name = declaration.name.text.as_str();
+            let given = self.planner.scope.build_arguments.get(name).cloned();
+            let value = match (given, &declaration.default) {
+                (Some(value), _) => Some(value),
+                (None, Some(default)) => {
+                    let Some(value) = self.expand(&default.text, default.span) else { continue };
+                    Some(value)
+                }
+                (None, None) => self.planner.scope.variables.get(name).map(Into::into),
+            };
+            let value = value.filter(|_| !NOT_IN_ENVIRONMENT.contains(&name));
+            let state = self.change();
+            state.arguments.define_last(name, value.as_deref());
+            if let Some(value) = &value {
+                state.variables.set(name, value);
+            }
+        }
+    }
+
+    fn read_expose(&mut self, words: &[Word], before: Rc<BuildState>) {
+        let lexer = Lexer::for_arguments(self.planner.escape);
+        let mut ports = Vec::new();
+        for word in words {
+            let variables = &self.state.variables;
+            let budget = &mut self.planner.budget;
+            match lexer.expand_words(&word.text, &|name| variables.get(name), budget) {
+                Err(error) => {
+                    let error = describe(&word.text, word.span, &error.0);
+                    self.refuse(error.span, error.message);
+                }
+                Ok(expanded) => {
+                    for port in expanded {
+                        if let Err(problem) = checks::port(&port) {
+                            self.refuse(word.span, format!("`{}` {problem}.", shorten(&port)));
+                        }
+                        ports.push(port);
+                    }
+                }
+            }
+        }
+        self.push_configuration(before, "EXPOSE", format!("EXPOSE {}", ports.join(" ")));
+    }
+
+    fn read_volume(&mut self, words: &[Word], before: Rc<BuildState>) {
+        let mut volumes = Vec::new();
+        for word in words {
+            let Some(volume) = self.expand(&word.text, word.span) else { continue };
+            if volume.is_empty() {
+                let message = format!(
+                    "The volume `{}` is empty here; write a path such as `/data`.",
+                    shorten(&word.text)
+                );
+                self.refuse(word.span, message);
+            }
+            volumes.push(volume);
+        }
+        self.push_configuration(before, "VOLUME", format!("VOLUME {}", volumes.join(" ")));
+    }
+
+    /// The instruction as BuildKit names its step; as written where it cannot be expanded.
+    /// Secrets in `hidden` variables stay secret.
+    fn print(
+        &mut self,
+        instruction: &Instruction,
+        lexer: Lexer,
+        summary: &str,
+        hidden: &[&str],
+    ) -> String {
+        let text = format!("{}{summary}", instruction.text.trim());
+        let variables = &self.state.variables;
+        let value_of = |name: &str| {
+            if hidden.contains(&name) { Some("****") } else { variables.get(name) }
+        };
+        let expanded = lexer.expand_word(&text, &value_of, &mut self.planner.budget);
+        upper_first(&expanded.unwrap_or(text))
+    }
+}
+
+/// `text` with everything before its first space in upper case.
+fn upper_first(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((keyword, rest)) => format!("{} {rest}", keyword.to_uppercase()),
+        None => text.to_uppercase(),
+    }
+}
+
+fn print_plain(instruction: &Instruction) -> String {
+    upper_first(instruction.text.trim())
+}
+
+fn print_pairs(keyword: &str, pairs: &[(String, String)]) -> String {
+    let mut printed = keyword.to_owned();
+    for (name, value) in pairs {
+        printed.extend([" ", name, "=", value]);
+    }
+    printed
+}
+
+/// What BuildKit adds to a `RUN` that is nothing but a heredoc: its first line.
+fn summarize_heredoc(instruction: &Instruction, command: &RunCommand) -> String {
+    let (RunCommand::Shell { text, .. }, Some(heredoc)) = (command, instruction.heredocs.first())
+    else {
+        return String::new();
+    };
+    let word = text.trim().trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let alone = word.strip_prefix("<<").is_some_and(|name| {
+        !name.contains('<') && !name.contains(|blank: char| blank.is_whitespace())
+    });
+    if !alone {
+        return String::new();
+    }
+    let body = heredoc.content.trim();
+    let first = body.lines().next().unwrap_or_default();
+    let more = if body.contains('\n') { "..." } else { "" };
+    format!(" ({first}{more})")
+}
+
+/// The text of a trigger as the image keeps it, heredocs included.
+fn deferred_text(trigger: &Instruction) -> String {
+    let mut text = trigger.text.clone();
+    for heredoc in &trigger.heredocs {
+        text.extend(["\n", &heredoc.content, &heredoc.name]);
+    }
+    text
+}
