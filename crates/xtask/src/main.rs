@@ -66,8 +66,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "data",
-        usage: "TABLE",
-        about: "Import tables of facts and rebuild their bundles",
+        usage: "images [--from FOLDER]",
+        about: "Rebuild the base-image bundle from its table, or the table from facts first",
         run: data::run,
     },
 ];
