@@ -1,36 +1,31 @@
 //! Base images: how a reference is read and which row of the bundled table it means.
+//!
+//! The table (`crates/analyzer/data/images.jsonl`, one row a variant, each with source and date)
+//! is compacted into a bundle that this module reads only as far as a question needs. An
+//! uncompressed size is the sum of the layers' files as Docker's classic image store shows it; the
+//! containerd store counts compressed and unpacked bytes together and so reads larger.
+//!
+//! A reference is matched in this order: the row that has the tag; the nearest row of the same
+//! image with known sizes (`images/nearest.rs` says what is near); the image it is built from, as a
+//! lower bound; nothing. Every step away from the tag widens the range, weakens the evidence and
+//! says so in [`BaseImage::approximation`].
+
+mod bundle;
+mod distroless;
+mod estimate;
+mod exchange;
+mod lookup;
+mod nearest;
+mod platform;
+mod reference;
+mod suggest;
+mod tag;
+
+pub use platform::Platform;
+pub use reference::ImageReference;
+pub use suggest::suggest;
 
 use crate::size::SizeEstimate;
-
-/// A system architecture an image is built for, such as `linux/amd64` or `linux/arm/v7`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Platform {
-    /// Operating system: `linux`, `windows`.
-    pub os: String,
-    /// Architecture in Go's words: `amd64`, `arm64`, `arm`.
-    pub architecture: String,
-    /// Variant: `v7`; empty where there is none.
-    pub variant: String,
-}
-
-impl Default for Platform {
-    /// `linux/amd64`, which nearly every image is published for.
-    fn default() -> Self {
-        Self { os: "linux".into(), architecture: "amd64".into(), variant: String::new() }
-    }
-}
-
-/// A reference to an image as people write it, in parts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ImageReference {
-    /// Repository in its familiar form: `node`, `bitnami/redis`, `gcr.io/distroless/static`.
-    pub repository: String,
-    /// Tag; `latest` where neither tag nor digest is written.
-    pub tag: Option<String>,
-    /// Digest: `sha256:…`.
-    pub digest: Option<String>,
-}
 
 /// What a base image brings to the stage that starts from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,9 +41,9 @@ pub struct BaseImage {
     pub bytes: SizeEstimate,
     /// Bytes a pull transfers.
     pub compressed: SizeEstimate,
-    /// The image's layers, lowest first.
+    /// The image's layers, lowest first; one for all of them where only their sum is known.
     pub layers: Vec<BaseLayer>,
-    /// Environment in order.
+    /// Environment in order. Checksums that no instruction reads are left out.
     pub environment: Vec<(String, String)>,
     /// User; empty for root.
     pub user: String,
@@ -58,11 +53,16 @@ pub struct BaseImage {
     pub entrypoint: Vec<String>,
     /// Command arguments.
     pub command: Vec<String>,
+    /// Exposed ports: `80/tcp`, `53/udp`, or a number alone for TCP.
+    pub ports: Vec<String>,
+    /// Volumes.
+    pub volumes: Vec<String>,
     /// `ONBUILD` triggers, each the text of an instruction.
     pub onbuild: Vec<String>,
     /// Where the facts come from.
     pub source: String,
-    /// Day the image was published or observed, `YYYY-MM-DD`.
+    /// Day the image was published or observed, `YYYY-MM-DD`; a month or nothing where no more
+    /// is known.
     pub date: String,
     /// `None` when the row is exactly what was asked; otherwise how it stands in for it.
     pub approximation: Option<String>,
@@ -82,6 +82,8 @@ pub struct BaseLayer {
 /// `None` when nothing is known: the caller says so, never 0.
 #[must_use]
 pub fn find(reference: &str, platform: &Platform) -> Option<BaseImage> {
-    let _ = (reference, platform);
-    None
+    lookup::find(reference, platform)
 }
+
+#[cfg(test)]
+mod tests;

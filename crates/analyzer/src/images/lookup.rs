@@ -1,0 +1,291 @@
+//! From a reference to an answer: the order in which the table is asked.
+
+use crate::size::{Evidence, SizeEstimate};
+
+use super::bundle::{self, Row};
+use super::estimate::{self, Doubt, Sizes};
+use super::nearest::{self, Distance, Near};
+use super::{BaseImage, ImageReference, Platform, distroless, exchange, reference, tag};
+
+/// Registries that serve the official images under another name.
+const MIRRORS: [&str; 4] = [
+    "public.ecr.aws/docker/library/",
+    "mirror.gcr.io/library/",
+    "registry-1.docker.io/library/",
+    "registry.hub.docker.com/library/",
+];
+
+/// Images that were given up, with the image that carries the same software on.
+/// Source: the deprecation notices on the images' pages (openjdk: July 2022).
+const SUCCESSORS: [(&str, &str); 2] =
+    [("openjdk", "eclipse-temurin"), ("adoptopenjdk", "eclipse-temurin")];
+
+/// A chain of images built from one another is followed no further than this.
+const LONGEST_CHAIN: usize = 4;
+
+/// A reference as it is looked up.
+struct Question {
+    /// As it was written, for sentences.
+    written: String,
+    repository: String,
+    tag: String,
+}
+
+/// See [`super::find`].
+pub(super) fn find(reference: &str, platform: &Platform) -> Option<BaseImage> {
+    // The table knows Linux images only.
+    if platform.os != "linux" {
+        return None;
+    }
+    let mut doubt = Doubt::default();
+    let question = read_question(reference, &mut doubt)?;
+    if let Some(image) = distroless::find(&question.repository, &question.tag, platform, &doubt) {
+        return Some(image);
+    }
+    answer(&question, platform, doubt, LONGEST_CHAIN)
+}
+
+/// Reads a reference leniently: a variable without a value may have left a hole in the tag.
+fn read_question(written: &str, doubt: &mut Doubt) -> Option<Question> {
+    let parsed = ImageReference::parse(written).or_else(|_| without_hole(written, doubt)).ok()?;
+    let mut repository = parsed.repository;
+    let mirrored = MIRRORS.iter().find_map(|mirror| repository.strip_prefix(mirror));
+    if let Some(official) = mirrored {
+        let official = official.to_string();
+        doubt.note(format!("{repository} mirrors the official image {official}."));
+        repository = official;
+    }
+    let tag = match (parsed.tag, parsed.digest) {
+        (Some(tag), Some(_)) => {
+            let sentence = "Its digest names one build, which may not be the one in the table.";
+            doubt.add(5, Evidence::Modelled, sentence.into());
+            tag
+        }
+        (Some(tag), None) => tag,
+        // A digest alone says neither version nor variant.
+        (None, Some(_)) => return None,
+        (None, None) => "latest".into(),
+    };
+    Some(Question { written: written.into(), repository, tag })
+}
+
+/// `node:-alpine`, left by `node:${VERSION}-alpine`, as `node:alpine`.
+fn without_hole(written: &str, doubt: &mut Doubt) -> Result<ImageReference, String> {
+    let parts = reference::split(written);
+    let rest = parts.tag.ok_or("no tag")?;
+    let rest = rest.trim_matches(['-', '.', '_']).to_string();
+    let rest = if rest.is_empty() { "latest".to_string() } else { rest };
+    let name = match parts.registry {
+        Some(registry) => format!("{registry}/{}:{rest}", parts.repository),
+        None => format!("{}:{rest}", parts.repository),
+    };
+    let parsed = ImageReference::parse(&name)?;
+    let sentence = "The tag lacks a part, as if a build argument had no value; the newest that \
+                    fits the rest is taken.";
+    doubt.add(15, Evidence::Assumed, sentence.into());
+    Ok(parsed)
+}
+
+fn answer(
+    question: &Question,
+    platform: &Platform,
+    mut doubt: Doubt,
+    chain: usize,
+) -> Option<BaseImage> {
+    let rows = bundle::rows(&question.repository);
+    let found = nearest::find(&rows, &question.tag);
+    if let Some(near) = &found.sized {
+        return sized_answer(question, &rows, near, found.exact, platform, doubt);
+    }
+    if let Some(image) = successor(question, platform, &doubt, chain) {
+        return Some(image);
+    }
+    let row = found.exact.filter(|row| !row.from().is_empty())?;
+    let chain = chain.checked_sub(1)?;
+    let sentence = format!(
+        "No size of {} is known; it is built from {}, which is the least it weighs.",
+        question.written,
+        row.from()
+    );
+    doubt.note(sentence);
+    let base = read_question(row.from(), &mut Doubt::default())?;
+    let base = answer(&base, platform, Doubt::default(), chain)?;
+    Some(lower_bound(question, row, base, &doubt))
+}
+
+fn sized_answer(
+    question: &Question,
+    rows: &[Row],
+    near: &Near<'_>,
+    exact: Option<&Row>,
+    platform: &Platform,
+    mut doubt: Doubt,
+) -> Option<BaseImage> {
+    let is_exact = exact.is_some_and(Row::has_figures);
+    if !is_exact {
+        explain(question, near, exact.is_some(), &mut doubt);
+    }
+    if near.row.is_of_2018() {
+        let month = near.row.date().get(..7).unwrap_or_default();
+        let sentence = format!("The build is of {month}; the tag may have been rebuilt since.");
+        doubt.add(10, Evidence::Measured, sentence);
+    }
+    let mut sizes = estimate::sizes(near.row, platform, &mut doubt)?;
+    let others = near.distance.variant > 0 || near.distance.family;
+    if others {
+        span_of_repository(rows, &mut sizes);
+    } else if !is_exact {
+        exchange::base(&question.tag, near, exact, &mut sizes, &mut doubt);
+    }
+    let mut image = estimate::base_image(near, exact, sizes, &doubt);
+    if !is_exact {
+        name_distribution(&question.tag, exact, near, &mut image);
+    }
+    Some(image)
+}
+
+/// Says how the nearest row differs, and believes it that much less.
+fn explain(question: &Question, near: &Near<'_>, is_listed: bool, doubt: &mut Doubt) {
+    let Distance { variant, family, major, minor, word_version, patch, release, .. } =
+        near.distance;
+    let mut differences = Vec::new();
+    let mut percent = 0;
+    let mut differ = |applies: bool, cost: u64, name: &'static str| {
+        if applies {
+            percent += cost;
+            differences.push(name);
+        }
+    };
+    differ(variant > 0, 30, "another variant");
+    differ(family, 30, "another distribution");
+    differ(major > 0, 10 + 4 * major.min(5), "another major version");
+    differ(major == 0 && minor > 0, 4 + minor.min(10), "another minor version");
+    differ(word_version > 0, 12, "another version of what it carries");
+    differ(major == 0 && minor == 0 && patch > 0, 3, "another patch version");
+    differ(release, 6, "another release of the distribution");
+    let at_best = match (variant > 0 || family, percent) {
+        (true, _) => Evidence::Assumed,
+        (false, 0..=3) => Evidence::Measured,
+        _ => Evidence::Modelled,
+    };
+    let missing = if is_listed { "has no size in the table" } else { "is not in the table" };
+    let date = near.row.date();
+    let dated = if date.is_empty() { String::new() } else { format!(" of {date}") };
+    let how =
+        if differences.is_empty() { "the newest that fits".into() } else { join(&differences) };
+    let sentence = format!(
+        "{} {missing}; taken from {}:{}{dated}, {how}.",
+        question.written, near.row.repository, near.tag
+    );
+    doubt.add(percent.max(2), at_best, sentence);
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn join(parts: &[&str]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => (*only).into(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Another variant can weigh as little as the smallest of its image and as much as the largest.
+fn span_of_repository(rows: &[Row], sizes: &mut Sizes) {
+    let current = rows.iter().filter(|row| !row.is_of_2018());
+    let figures: Vec<_> = current.filter_map(|row| row.figures("linux/amd64")).collect();
+    let widen = |own: &mut Option<[u64; 3]>, all: Vec<[u64; 3]>| {
+        if let Some([low, likely, high]) = *own {
+            let low = all.iter().map(|range| range[0]).fold(low, u64::min);
+            let high = all.iter().map(|range| range[2]).fold(high, u64::max);
+            *own = Some([low, likely, high]);
+        }
+    };
+    let uncompressed = figures.iter().filter_map(|figures| figures.uncompressed).collect();
+    widen(&mut sizes.uncompressed, uncompressed);
+    let compressed = figures.iter().filter_map(|figures| figures.compressed).collect();
+    widen(&mut sizes.compressed, compressed);
+}
+
+/// The distribution that the tag itself names, where the row is of another.
+fn name_distribution(asked: &str, exact: Option<&Row>, near: &Near<'_>, image: &mut BaseImage) {
+    if exact.is_some_and(|row| !row.distribution().is_empty()) {
+        return;
+    }
+    let Some((family, release)) = tag::read(asked).distribution else { return };
+    let own = near.row.distribution();
+    if own.split(' ').next() != Some(family) {
+        image.package_manager = match family {
+            "alpine" => "apk",
+            "debian" | "ubuntu" => "apt",
+            _ => "",
+        }
+        .into();
+        image.distribution = family.into();
+    }
+    if !release.is_empty() {
+        image.distribution = format!("{family} {}", release_name(family, &release));
+    }
+}
+
+/// `24.04` for Ubuntu, whose months have two digits.
+fn release_name(family: &str, release: &[u64]) -> String {
+    match (family, release) {
+        ("ubuntu", [year, month]) => format!("{year}.{month:02}"),
+        ("debian", [99]) => "sid".into(),
+        ("alpine", [99]) => "edge".into(),
+        _ => release.iter().map(u64::to_string).collect::<Vec<_>>().join("."),
+    }
+}
+
+/// What the image that took over weighs, for one that was given up.
+fn successor(
+    question: &Question,
+    platform: &Platform,
+    doubt: &Doubt,
+    chain: usize,
+) -> Option<BaseImage> {
+    let (_, heir) = SUCCESSORS.iter().find(|(name, _)| *name == question.repository)?;
+    let chain = chain.checked_sub(1)?;
+    let words = question.tag.split('-');
+    let slim = question.tag.split('-').any(|word| word == "slim");
+    let kept: Vec<&str> = words.filter(|word| !matches!(*word, "slim" | "oracle")).collect();
+    let heir = Question {
+        written: question.written.clone(),
+        repository: (*heir).into(),
+        tag: kept.join("-"),
+    };
+    let mut doubt = doubt.clone();
+    doubt.add(
+        25,
+        Evidence::Assumed,
+        format!(
+            "{} was given up; {} carries the same software.",
+            question.repository, heir.repository
+        ),
+    );
+    let mut image = answer(&heir, platform, doubt, chain)?;
+    if tag::read(&question.tag).distribution.is_none() {
+        // The successor's distribution is not the one of the image that was given up.
+        let (distribution, manager) = if slim { ("debian", "apt") } else { ("", "") };
+        image.distribution = distribution.into();
+        image.package_manager = manager.into();
+    }
+    Some(image)
+}
+
+/// An image of which only the base is known.
+fn lower_bound(question: &Question, row: &Row, base: BaseImage, doubt: &Doubt) -> BaseImage {
+    let why = doubt.sentences.join(" ");
+    let mut image = estimate::described_by(row, row);
+    image.reference = format!("{}:{}", question.repository, question.tag);
+    image.bytes = SizeEstimate::at_least(base.bytes.low().0, why.clone());
+    image.compressed = SizeEstimate::at_least(base.compressed.low().0, why.clone());
+    image.layers = base.layers;
+    image.environment = base.environment;
+    if image.distribution.is_empty() {
+        image.distribution = base.distribution;
+        image.package_manager = base.package_manager;
+    }
+    image.approximation = Some(why);
+    image
+}

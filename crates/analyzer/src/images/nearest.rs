@@ -1,0 +1,177 @@
+//! Finds the row that stands for a tag, and says how far it is from it.
+//!
+//! Order: the row that has the tag; else, among rows with sizes, the one that differs least:
+//! in variant and distribution family first, then in version (major, minor, patch), then in the
+//! versions of the variant's words and the release of the distribution.
+
+use super::bundle::Row;
+use super::tag::{self, Tag, Version};
+
+/// What answers a tag.
+#[derive(Clone, Debug)]
+pub(super) struct Match<'a> {
+    /// The row that has the tag, if any does; it may lack sizes.
+    pub(super) exact: Option<&'a Row>,
+    /// The nearest row with sizes.
+    pub(super) sized: Option<Near<'a>>,
+}
+
+/// A row with sizes and how it differs from what was asked.
+#[derive(Clone, Debug)]
+pub(super) struct Near<'a> {
+    pub(super) row: &'a Row,
+    /// The tag of the row that comes closest.
+    pub(super) tag: &'static str,
+    pub(super) distance: Distance,
+}
+
+/// How a row's tag differs from the one asked for; the order of the fields is their weight.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Distance {
+    /// Words of the variant that only one of the two has, and another distribution family.
+    pub(super) variant: usize,
+    /// Whether the distribution family is another.
+    pub(super) family: bool,
+    /// Difference in the major version.
+    pub(super) major: u64,
+    /// Difference in the minor version.
+    pub(super) minor: u64,
+    /// Whether a word of the variant has another version (`jdk17` for `jdk21`).
+    pub(super) word_version: u64,
+    /// Difference in patch and later numbers.
+    pub(super) patch: u64,
+    /// Whether the distribution's release is another.
+    pub(super) release: bool,
+    /// Whether the tag names a distribution that was not asked for.
+    pub(super) unasked: bool,
+}
+
+/// Finds what answers `wanted` among the rows of one repository.
+pub(super) fn find<'a>(rows: &'a [Row], wanted: &str) -> Match<'a> {
+    let exact = rows.iter().find(|row| row.has_tag(wanted));
+    if let Some(row) = exact.filter(|row| row.has_figures()) {
+        let tag = row.tags().chain(row.aliases()).find(|tag| *tag == wanted).unwrap_or_default();
+        let near = Near { row, tag, distance: Distance::default() };
+        return Match { exact, sized: Some(near) };
+    }
+    let mut asked = tag::read(wanted);
+    // The list of official images knows on which release a tag without one is built.
+    let family = exact.and_then(|row| family_of(row.distribution()));
+    if asked.distribution.is_none() {
+        asked.distribution = family;
+    }
+    Match { exact, sized: nearest(rows, &asked) }
+}
+
+/// Family and release of `debian 12`.
+fn family_of(distribution: &str) -> Option<(&'static str, Version)> {
+    let (name, release) = distribution.split_once(' ').unwrap_or((distribution, ""));
+    let (family, _) = tag::distribution_of(name)?;
+    Some((family, tag::numbers(release)))
+}
+
+/// The row with sizes whose tag differs least from what is asked.
+pub(super) fn nearest<'a>(rows: &'a [Row], asked: &Tag<'_>) -> Option<Near<'a>> {
+    let newest_of_2018 = newest_of_2018(rows);
+    let mut best: Option<(Near<'a>, Version)> = None;
+    for row in rows.iter().filter(|row| row.has_figures()) {
+        if row.is_of_2018() && !is_that_old(asked, &newest_of_2018) {
+            continue;
+        }
+        for own in row.tags().chain(row.aliases()) {
+            let read = tag::read(own);
+            let distance = distance(asked, &read, row);
+            let closer = best.as_ref().is_none_or(|(near, version)| {
+                let newer = read.version > *version && asked.version.is_empty();
+                distance < near.distance || distance == near.distance && newer
+            });
+            if closer {
+                best = Some((Near { row, tag: own, distance }, read.version));
+            }
+        }
+    }
+    best.map(|(near, _)| near)
+}
+
+fn newest_of_2018(rows: &[Row]) -> Version {
+    let old = rows.iter().filter(|row| row.is_of_2018()).flat_map(Row::tags);
+    old.map(|own| tag::read(own).version)
+        .filter(|version| !is_a_day(version))
+        .max()
+        .unwrap_or_default()
+}
+
+/// Versions such as 2018.01 count years, which no other version compares with.
+fn is_a_day(version: &Version) -> bool {
+    version.first().is_some_and(|year| *year >= 1000)
+}
+
+/// Whether a tag names a release that was out in 2018, so that a row of then may stand for it.
+fn is_that_old(asked: &Tag<'_>, newest: &Version) -> bool {
+    !asked.version.is_empty() && {
+        let known = newest.get(..asked.version.len().min(newest.len())).unwrap_or_default();
+        asked.version.as_slice() <= known
+    }
+}
+
+fn distance(asked: &Tag<'_>, own: &Tag<'_>, row: &Row) -> Distance {
+    let names = |tag: &Tag<'_>| -> Vec<String> {
+        tag.words.iter().map(|(name, _)| (*name).to_string()).collect()
+    };
+    let (asked_names, own_names) = (names(asked), names(own));
+    let missing = asked_names.iter().filter(|name| !own_names.contains(name)).count();
+    let extra = own_names.iter().filter(|name| !asked_names.contains(name)).count();
+    let is_of_row = family_of(row.distribution());
+    let family = match (&asked.distribution, &own.distribution, &is_of_row) {
+        (Some((asked, _)), _, Some((own, _))) | (Some((asked, _)), Some((own, _)), None) => {
+            asked != own
+        }
+        (None, Some((own, _)), _) => *own == "alpine" || *own == "windows",
+        _ => false,
+    };
+    let release = match (&asked.distribution, &is_of_row) {
+        (Some((_, asked)), Some((_, own))) => !asked.is_empty() && !own.starts_with(asked),
+        _ => false,
+    };
+    let [major, minor, patch] = version_distance(&asked.version, &own.version);
+    Distance {
+        variant: missing + extra,
+        family,
+        major,
+        minor,
+        word_version: word_distance(asked, own),
+        patch,
+        release,
+        unasked: asked.distribution.is_none() && own.distribution.is_some(),
+    }
+}
+
+/// Differences in the first number, the second, and the rest. A number that the row's tag leaves
+/// open costs less than a different one.
+fn version_distance(asked: &[u64], own: &[u64]) -> [u64; 3] {
+    let mut differences = [0; 3];
+    for (place, wanted) in asked.iter().enumerate() {
+        let difference = match own.get(place) {
+            Some(number) => number.abs_diff(*wanted),
+            None => 1,
+        };
+        if difference > 0 {
+            if let Some(slot) = differences.get_mut(place.min(2)) {
+                *slot = difference;
+            }
+            break;
+        }
+    }
+    differences
+}
+
+fn word_distance(asked: &Tag<'_>, own: &Tag<'_>) -> u64 {
+    let pairs = asked.words.iter().filter_map(|(name, wanted)| {
+        let (_, version) = own.words.iter().find(|(other, _)| other == name)?;
+        Some(version_distance(wanted, version))
+    });
+    pairs
+        .map(|[major, minor, patch]| major.saturating_mul(100).saturating_add(minor + patch.min(1)))
+        .max()
+        .unwrap_or(0)
+}
