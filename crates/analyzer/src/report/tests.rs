@@ -46,6 +46,8 @@ fn known_image(reference: &str, bytes: u64) -> Base {
         working_directory: String::new(),
         entrypoint: Vec::new(),
         command: Vec::new(),
+        ports: Vec::new(),
+        volumes: Vec::new(),
         onbuild: Vec::new(),
         source: String::new(),
         date: String::new(),

@@ -93,7 +93,7 @@ fn variant(row: &Row) -> Vec<&'static str> {
     let words: Vec<&str> = tags.flat_map(|tag| tag.split('-')).collect();
     let has = |name: &&&str| {
         let numbered = |word: &&str| word.trim_end_matches(|c: char| c.is_ascii_digit()) == **name;
-        words.iter().any(|word| numbered(word))
+        words.iter().any(numbered)
     };
     VARIANTS.iter().filter(has).copied().collect()
 }

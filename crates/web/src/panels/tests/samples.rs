@@ -65,6 +65,8 @@ fn known(reference: &str, mega: u64) -> ReportedBase {
         working_directory: String::new(),
         entrypoint: Vec::new(),
         command: Vec::new(),
+        ports: Vec::new(),
+        volumes: Vec::new(),
         onbuild: Vec::new(),
         source: "registry listing".into(),
         date: "2026-08-01".into(),
