@@ -140,8 +140,25 @@ fn check_flags(stage: &mut StagePlanner<'_, '_>, instruction: &Instruction, step
             let message =
                 "`--checksum` is for URLs and Git repositories; remove it for files.".to_owned();
             stage.refuse(span_of("checksum"), message);
+        } else if step.sources.iter().any(|source| place(source) == Place::Url)
+            && !step.checksum.as_deref().is_some_and(is_digest)
+        {
+            let message = "`--checksum` of a URL is a digest: `sha256:` and 64 hexadecimal digits.";
+            stage.refuse(span_of("checksum"), message.to_owned());
         }
     }
+}
+
+/// Whether `text` is a digest of an algorithm that BuildKit knows
+/// (<https://github.com/opencontainers/go-digest/blob/v1.0.0/algorithm.go>).
+fn is_digest(text: &str) -> bool {
+    let digits = [("sha256:", 64), ("sha384:", 96), ("sha512:", 128)];
+    digits.iter().any(|(algorithm, length)| {
+        text.strip_prefix(algorithm).is_some_and(|hex| {
+            hex.len() == *length
+                && hex.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+        })
+    })
 }
 
 fn expand_heredocs(stage: &mut StagePlanner<'_, '_>, heredocs: &[Heredoc]) -> Vec<Heredoc> {
