@@ -1,5 +1,6 @@
 //! Every panel drawn natively over several reports.
 
+mod real;
 mod samples;
 
 use std::collections::BTreeSet;
