@@ -324,10 +324,11 @@ impl Reader<'_> {
     fn healthcheck(&mut self, parts: &Parts) -> Option<InstructionKind> {
         let arguments = parts.arguments.clone();
         let text = self.line.slice(arguments.clone());
-        let length = text.find(char::is_whitespace).unwrap_or(text.len());
+        let length = text.find(is_blank).unwrap_or(text.len());
         let kind = text.get(..length).unwrap_or("").to_uppercase();
         let keyword = arguments.start..arguments.start + length;
-        let rest = self.line.trim(keyword.end..arguments.end);
+        let after = text.get(length..).unwrap_or("").trim_start_matches(is_blank);
+        let rest = arguments.end - after.len()..arguments.end;
         let array = self.array("HEALTHCHECK CMD", rest.clone()).ok()?;
         let example = "write `HEALTHCHECK CMD curl -f http://localhost/`";
         match kind.as_str() {

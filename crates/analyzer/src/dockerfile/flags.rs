@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::Flag;
 use super::instruction::Reader;
 use super::suggest::nearest;
+use super::words::is_blank;
 
 /// A flag as read, with the place of its text in the logical line.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,8 +40,9 @@ pub(super) fn split_flags(text: &str, start: usize, escape: char) -> (Vec<FlagTe
     let mut at = 0;
     loop {
         let rest = text.get(at..).unwrap_or("");
-        at += rest.len() - rest.trim_start().len();
-        if !rest.trim_start().starts_with("--") {
+        let trimmed = rest.trim_start_matches(is_blank);
+        at += rest.len() - trimmed.len();
+        if !trimmed.starts_with("--") {
             return (flags, start + at);
         }
         let (flag, end) = read_flag(text, at, escape);
@@ -130,12 +132,14 @@ pub(super) fn check_flags(reader: &mut Reader<'_>, keyword: &str, flags: &[FlagT
             reader.refuse(flag.range.clone(), unknown_flag(keyword, name, known));
             continue;
         };
-        if *takes != Takes::Many && seen.contains(&name) {
-            let message = format!("`--{name}` is given twice; keep one of them.");
-            reader.refuse(flag.range.clone(), message);
-            continue;
+        if *takes != Takes::Many {
+            if seen.contains(&name) {
+                let message = format!("`--{name}` is given twice; keep one of them.");
+                reader.refuse(flag.range.clone(), message);
+                continue;
+            }
+            seen.push(name);
         }
-        seen.push(name);
         match (takes, flag.value()) {
             (Takes::Switch, Some(value))
                 if !["true", "false"].iter().any(|word| value.eq_ignore_ascii_case(word)) =>
@@ -221,6 +225,7 @@ mod tests {
             ("-a --b", &[], "-a --b"),
             ("--été=à b", &["--été=à"], "b"),
             (r"--a=\", &["--a="], ""),
+            ("\u{a0}--a b", &[], "\u{a0}--a b"),
         ];
         for (text, flags, rest) in cases {
             let (found, at) = split_flags(text, 0, '\\');

@@ -106,3 +106,87 @@ fn is_plain(name: &str, arguments: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::dockerfile::logical::LogicalLine;
+
+    /// What the crate and what our own code make of a line, and whether ours had to refuse it.
+    fn both(text: &str) -> (Option<InstructionKind>, InstructionKind, bool) {
+        let mut line = LogicalLine::default();
+        line.push(0, text);
+        let mut reader = Reader::new(&line, '\\');
+        let parts = reader.split(0..text.len());
+        let plain = read(&reader, &parts);
+        let own = reader.kind(&parts, None);
+        (plain, own, !reader.errors.is_empty())
+    }
+
+    #[test]
+    fn common_lines_are_read_by_the_crate() {
+        for text in [
+            "FROM alpine",
+            "FROM --platform=$BUILDPLATFORM golang:1.25-alpine AS build",
+            "FROM node:22@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef as x",
+            "RUN --mount=type=cache,target=/root/.cache pip install -r requirements.txt",
+            "RUN apt-get update && apt-get install -y \"a b\" && echo 'it' # done",
+            "CMD node server.js",
+            "ENTRYPOINT exec top -b",
+            "COPY --from=build --link /src/app /usr/bin/",
+            "COPY a b c/ d/",
+            "ARG VERSION=1.2",
+            "ARG VERSION",
+            "ENV A=1 B=two C=$A",
+            "ENV PATH /opt/bin:$PATH rest",
+            "LABEL version=1 maintainer=me",
+            "LABEL version 1",
+        ] {
+            let (plain, own, refused) = both(text);
+            assert_eq!(plain, Some(own), "the crate and our code read {text:?} alike");
+            assert!(!refused, "our code refuses {text:?}");
+        }
+    }
+
+    #[test]
+    fn forms_the_crate_misreads_never_reach_it() {
+        for text in [
+            r#"CMD ["a", "b"]"#,
+            "RUN",
+            "RUN # no command",
+            r#"ENV A="b c""#,
+            r"ENV A=b\ c",
+            r#"LABEL a=x"b c=d""#,
+            "COPY -- --from=x y",
+            r#"COPY ["a b", "c"]"#,
+            "ADD a b",
+            "USER me",
+            "ARG é=1",
+            "COPY a\u{a0}b c",
+            "FROM é",
+            "HEALTHCHECK NONE",
+        ] {
+            assert_eq!(both(text).0, None, "{text:?} is not plain");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_crate_and_our_code_agree(
+            keyword in prop::sample::select(&["FROM", "RUN", "cmd", "ENTRYPOINT", "COPY", "ARG", "Env", "LABEL"][..]),
+            words in prop::collection::vec("[!-~]{1,6}|as|[a-z]=[a-z]|#|<<EOF|--[a-z]=[a-z]", 0..5),
+            blank in prop::sample::select(&[" ", "\t", "  "][..]),
+        ) {
+            let text = format!("{keyword} {}", words.join(blank));
+            let (plain, own, refused) = both(&text);
+            if let Some(plain) = plain {
+                prop_assert!(!refused, "the crate reads {:?}, our code refuses it", text);
+                prop_assert_eq!(plain, own, "{:?}", text);
+            }
+        }
+    }
+}

@@ -303,7 +303,8 @@ mod tests {
 
     #[test]
     fn words_that_open_a_heredoc() {
-        let cases: &[(&str, &[(&str, bool, bool)])] = &[
+        type Expected<'a> = &'a [(&'a str, bool, bool)];
+        let cases: &[(&str, Expected<'_>)] = &[
             ("RUN <<EOF", &[("EOF", true, false)]),
             ("RUN <<-EOF cat", &[("EOF", true, true)]),
             ("RUN <<'EOF'", &[("EOF", false, false)]),

@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Cuts an instruction into keyword, flags and arguments.
-    fn split(&self, range: Range<usize>) -> Parts {
+    pub(super) fn split(&self, range: Range<usize>) -> Parts {
         let whole = self.line.trim(range);
         let text = self.line.slice(whole.clone());
         let length = text.find(is_blank).unwrap_or(text.len());

@@ -69,8 +69,8 @@ impl<'text> Lines<'text> {
         }
     }
 
-    /// The next logical line and where its last physical line ends; comments and directives
-    /// on the way go to `dockerfile`.
+    /// The next logical line and where its last physical line ends, empty ones left out; comments
+    /// and directives on the way go to `dockerfile`.
     pub(super) fn next_logical(
         &mut self,
         dockerfile: &mut Dockerfile,
@@ -93,12 +93,15 @@ impl<'text> Lines<'text> {
             let mut end = line.end;
             let mut continues = self.push(&mut logical, start, trimmed);
             while continues && let Some(line) = self.next_line() {
-                end = line.end;
                 let text = self.slice(line);
                 let trimmed = text.trim_start();
+                if trimmed.is_empty() {
+                    continue;
+                }
+                end = line.end;
                 if trimmed.starts_with('#') {
                     dockerfile.comments.push(Span::new(line.end - trimmed.len(), line.end));
-                } else if !trimmed.is_empty() {
+                } else {
                     continues = self.push(&mut logical, line.start, text);
                 }
             }
@@ -192,16 +195,18 @@ impl<'text> Lines<'text> {
         if dockerfile.directives.iter().any(|directive| directive.name == name) {
             let message = format!("`# {name}=` is given twice; keep one of them.");
             errors.push(SyntaxError { span, message });
-        } else if name == "escape" {
-            match value {
-                "\\" => self.escape = '\\',
-                "`" => self.escape = '`',
-                _ => {
-                    let message =
-                        format!("`{value}` cannot be the escape character; write `\\` or `` ` ``.");
-                    errors.push(SyntaxError { span, message });
-                }
+            return;
+        }
+        match (name.as_str(), value) {
+            ("escape", "\\") => self.escape = '\\',
+            ("escape", "`") => self.escape = '`',
+            ("escape", _) => {
+                let message =
+                    format!("`{value}` cannot be the escape character; write `\\` or `` ` ``.");
+                errors.push(SyntaxError { span, message });
+                return;
             }
+            _ => {}
         }
         dockerfile.directives.push(Directive { span, name, value: value.to_owned() });
     }

@@ -87,14 +87,23 @@ fn quoted_field(quoted: &str) -> Option<(String, usize)> {
     None
 }
 
-/// Where `range` of a flag's value stands in the logical line; the whole flag when quotes in it
-/// make that unclear.
-fn place(reader: &Reader<'_>, flag: &FlagText, value: &str, range: &Range<usize>) -> Range<usize> {
-    if reader.line.slice(flag.range.clone()) != flag.text {
-        return flag.range.clone();
+/// Turns places in a flag's value into places in the logical line.
+struct Places {
+    /// The whole flag.
+    flag: Range<usize>,
+    /// Where the value starts; `None` when quotes in the flag make that unclear.
+    value: Option<usize>,
+}
+
+impl Places {
+    fn new(reader: &Reader<'_>, flag: &FlagText, value: &str) -> Self {
+        let exact = reader.line.slice(flag.range.clone()) == flag.text;
+        Self { flag: flag.range.clone(), value: exact.then(|| flag.range.end - value.len()) }
     }
-    let start = flag.range.end - value.len();
-    start + range.start..start + range.end
+
+    fn of(&self, range: &Range<usize>) -> Range<usize> {
+        self.value.map_or(self.flag.clone(), |start| start + range.start..start + range.end)
+    }
 }
 
 /// Whether expansion may change a value, or has quotes and escapes to take away.
@@ -139,11 +148,11 @@ pub(super) fn check_mount(reader: &mut Reader<'_>, flag: &FlagText, value: &str)
             return reader.refuse(flag.range.clone(), message);
         }
     };
+    let places = Places::new(reader, flag, value);
     let mut seen = Seen::default();
     for field in &fields {
         if let Err(message) = check_field(&field.text, &mut seen) {
-            let range = place(reader, flag, value, &field.range);
-            reader.refuse(range, message);
+            reader.refuse(places.of(&field.range), message);
         }
     }
     if let Some(message) = check_together(&seen) {
@@ -291,6 +300,7 @@ pub(super) fn check_device(reader: &mut Reader<'_>, flag: &FlagText, value: &str
             return reader.refuse(flag.range.clone(), message);
         }
     };
+    let places = Places::new(reader, flag, value);
     let mut named = false;
     for field in &fields {
         let (key, rest) = match field.text.split_once('=') {
@@ -310,8 +320,7 @@ pub(super) fn check_device(reader: &mut Reader<'_>, flag: &FlagText, value: &str
             _ => Some(unknown_key("--device", &field.text, &key, &["name", "required"])),
         };
         if let Some(message) = problem {
-            let range = place(reader, flag, value, &field.range);
-            reader.refuse(range, message);
+            reader.refuse(places.of(&field.range), message);
         }
     }
 }

@@ -102,6 +102,6 @@ mod tests {
         let text = "a\u{a0}b  c\t\u{b}d";
         let words: Vec<&str> = split_blank(text, 0).into_iter().map(|range| &text[range]).collect();
         assert_eq!(words, ["a\u{a0}b", "c", "d"]);
-        assert_eq!(split_blank("x", 7), [7..8]);
+        assert_eq!(split_blank("x y", 7), [7..8, 9..10], "offsets count from the start given");
     }
 }
