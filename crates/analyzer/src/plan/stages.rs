@@ -5,6 +5,7 @@
 //! <https://github.com/moby/buildkit/tree/v0.33.0/frontend/dockerfile/dockerfile2llb>.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::expand::{Budget, Lexer};
 use super::scope::GlobalScope;
@@ -12,7 +13,7 @@ use super::{
     Base, BuildGraph, BuildOptions, BuildPlan, CopySource, Edge, EdgeKind, EdgeSource, PlanError,
     StageIndex, describe, platform, reference, shorten, steps,
 };
-use crate::dockerfile::{Dockerfile, Instruction, InstructionKind};
+use crate::dockerfile::{self, Dockerfile, Instruction, InstructionKind};
 use crate::images::{self, Platform};
 use crate::text::Span;
 
@@ -28,6 +29,8 @@ pub(super) struct Planner<'a> {
     pub(super) graph: BuildGraph,
     /// How many steps the `ONBUILD` triggers of bases have made so far.
     pub(super) triggered: usize,
+    /// Triggers by their text, so that a base of many stages is read once.
+    triggers: HashMap<String, Rc<Trigger>>,
     headers: Vec<Header>,
     /// For each name the stage it means behind `--from`: the last that bears it.
     names: HashMap<String, StageIndex>,
@@ -46,6 +49,14 @@ pub(super) struct Header {
     pub(super) platform: Platform,
     pub(super) instruction: usize,
     pub(super) span: Span,
+}
+
+/// An `ONBUILD` trigger as it reads when it fires.
+pub(super) struct Trigger {
+    /// Its one instruction, unless it is broken.
+    pub(super) instructions: Vec<Instruction>,
+    /// The first thing wrong with it.
+    pub(super) error: Option<String>,
 }
 
 /// Plans a build.
@@ -81,12 +92,28 @@ impl<'a> Planner<'a> {
             budget,
             graph: BuildGraph::default(),
             triggered: 0,
+            triggers: HashMap::new(),
             headers: Vec::new(),
             names: HashMap::new(),
             errors,
             stage_errors: Vec::new(),
             forward: Vec::new(),
         }
+    }
+
+    /// Reads a trigger, or remembers it. BuildKit reads it as a file of its own; the `FROM` is
+    /// there for our parser, which wants one.
+    pub(super) fn read_trigger(&mut self, text: &str) -> Rc<Trigger> {
+        if let Some(known) = self.triggers.get(text) {
+            return known.clone();
+        }
+        let (parsed, errors) = dockerfile::parse(&format!("FROM scratch\n{text}"));
+        let trigger = Rc::new(Trigger {
+            instructions: parsed.instructions.into_iter().skip(1).collect(),
+            error: errors.into_iter().next().map(|error| error.message),
+        });
+        self.triggers.insert(text.into(), trigger.clone());
+        trigger
     }
 
     /// The stage before its steps; every index below the number of `FROM`s has one.

@@ -232,16 +232,13 @@ impl StagePlanner<'_, '_> {
                 }
                 return;
             }
-            let (parsed, errors) = dockerfile::parse(&format!("FROM scratch\n{trigger}"));
-            if let Some(error) = errors.first() {
-                let message = format!(
-                    "The trigger `ONBUILD {}` of the base fails: {}",
-                    shorten(trigger),
-                    error.message
-                );
-                self.refuse(error.span, message);
+            let read = self.planner.read_trigger(trigger);
+            if let Some(error) = &read.error {
+                let trigger = shorten(trigger);
+                let message = format!("The trigger `ONBUILD {trigger}` of the base fails: {error}");
+                self.refuse(Span::default(), message);
             }
-            for instruction in parsed.instructions.iter().skip(1) {
+            for instruction in &read.instructions {
                 self.read(instruction);
             }
         }

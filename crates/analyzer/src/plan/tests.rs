@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::dockerfile::parse;
 
@@ -307,4 +309,91 @@ fn growth_is_bounded() {
     text.push_str("FROM scratch\nCOPY --from=900 / /\n");
     let (plan, _) = plan_text(&text, &BuildOptions::default());
     assert!(plan.unneeded_errors.iter().any(|error| error.message.contains("20000 steps")));
+}
+
+#[test]
+fn a_broken_trigger_fails_where_it_fires() {
+    let text = "FROM scratch AS base\nONBUILD RUN --colour=red true\nFROM base\n";
+    refuses(text, "FROM base", "of the base fails: RUN has no flag `--colour`");
+    let alone = "FROM scratch\nONBUILD COPY --from=nothing:here --chmod=$X a b\n";
+    assert_eq!(refused(alone, &BuildOptions::default()), [], "nothing fires");
+}
+
+/// Lines that make sense often enough to get deep into the plan.
+fn any_line() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec![
+        "a", "b", "A", "$X", "${X:-a}", "0", "1", "9", "scratch", "${", "é",
+    ]);
+    let word = prop_oneof![name.clone().prop_map(String::from), ".{0,12}"];
+    let keyword = prop::sample::select(vec![
+        "FROM",
+        "FROM --platform=$X",
+        "RUN",
+        "RUN --mount=type=cache,target=/c",
+        "COPY --from=a",
+        "COPY --from=b",
+        "COPY --from=0 x",
+        "ADD x",
+        "ENV X",
+        "ENV X=",
+        "ARG",
+        "ARG X=",
+        "WORKDIR",
+        "USER",
+        "EXPOSE",
+        "VOLUME",
+        "LABEL k",
+        "ONBUILD COPY --from=b x",
+        "ONBUILD RUN",
+        "RUN --mount=from=b,target=",
+        "STOPSIGNAL",
+        "SHELL",
+        "COPY <<E /f\n",
+    ]);
+    (keyword, word, prop::option::of(name)).prop_map(|(keyword, word, name)| {
+        let name = name.map_or(String::new(), |name| {
+            format!(" {}{name}", if keyword.starts_with("FROM") { "AS " } else { "" })
+        });
+        format!("{keyword} {word}{name}\n")
+    })
+}
+
+fn check_any(text: &str, target: Option<String>) -> Result<(), TestCaseError> {
+    let (dockerfile, _) = parse(text);
+    let options = BuildOptions { target, ..BuildOptions::default() };
+    let (plan, errors) = plan(&dockerfile, &options);
+    let stages = plan.graph.stages.len();
+    for edge in &plan.graph.edges {
+        prop_assert!(edge.to < stages, "an edge to no stage: {edge:?}");
+        if let EdgeSource::Stage(from) = edge.from {
+            prop_assert!(from < edge.to, "an edge does not point backwards: {edge:?}");
+        }
+    }
+    let needed = plan.graph.reachable();
+    prop_assert_eq!(needed.len(), stages);
+    match plan.graph.target {
+        Some(target) => prop_assert!(needed[target], "the target is not needed"),
+        None => prop_assert!(stages == 0 || !errors.is_empty(), "no target and no error"),
+    }
+    prop_assert_eq!(plan.stage_of_instruction.len(), dockerfile.instructions.len());
+    for error in errors.iter().chain(&plan.unneeded_errors) {
+        prop_assert!(error.span.end <= text.len(), "an error outside the text: {error:?}");
+        prop_assert!(text.get(error.span.start..error.span.end).is_some(), "{error:?}");
+        prop_assert!(error.message.ends_with(['.', '?']), "no sentence: {error:?}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_text_plans(text in "\\PC{0,200}", target in prop::option::of(".{0,4}")) {
+        check_any(&format!("FROM a\n{text}"), target.clone())?;
+        check_any(&text, target)?;
+    }
+
+    #[test]
+    fn any_lines_plan(lines in prop::collection::vec(any_line(), 0..30), target in prop::option::of("[a-b0-1]")) {
+        check_any(&lines.concat(), target.clone())?;
+        check_any(&format!("FROM x AS a\n{}FROM y AS b\n{}", lines.concat(), lines.concat()), target)?;
+    }
 }
