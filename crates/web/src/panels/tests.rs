@@ -225,7 +225,13 @@ fn base_images_are_listed_once_with_their_facts() {
     says(
         "bases",
         "unused and external",
-        &["base of build · line 1", "copied into runtime · line 9", "debian 12", "apt", "root"],
+        &[
+            "base of stage build · line 1",
+            "copied into stage runtime · line 9",
+            "debian 12",
+            "apt",
+            "root",
+        ],
     );
 }
 

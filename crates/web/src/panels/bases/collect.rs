@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{Report, ReportedBase};
 
-use crate::panels::words::{BaseKind, base_kind, stage_name};
+use crate::panels::words::{BaseKind, base_kind, the_stage};
 
 /// An image from outside.
 #[derive(Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub(super) struct UsedImage {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Use {
     pub(super) line: u32,
-    /// `base of build`, `copied into runtime`, `mounted in runtime`.
+    /// `base of stage build`, `copied into stage runtime`, `mounted in stage 2`.
     pub(super) what: String,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn used_images(report: &Report) -> Vec<UsedImage> {
     };
     for (index, stage) in report.stages.iter().enumerate() {
         if base_kind(&stage.base) == BaseKind::Image {
-            let what = format!("base of {}", stage_name(report, index));
+            let what = format!("base of {}", the_stage(report, index));
             add(&stage.base.reference, stage.line, what, stage.needed);
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn used_images(report: &Report) -> Vec<UsedImage> {
         let needed = report.stages.get(edge.to).is_some_and(|stage| stage.needed);
         if let Some(reference) = &edge.image {
             let verb = if edge.kind == EdgeKind::Mount { "mounted in" } else { "copied into" };
-            add(reference, edge.line, format!("{verb} {}", stage_name(report, edge.to)), needed);
+            add(reference, edge.line, format!("{verb} {}", the_stage(report, edge.to)), needed);
         }
     }
     for image in &mut images {

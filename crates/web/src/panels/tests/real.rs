@@ -104,7 +104,11 @@ fn layers_of_a_real_file_have_lines_and_no_invented_numbers() {
 fn every_external_image_of_a_real_file_is_a_card() {
     assert_says(
         &shown("bases", NODE),
-        &["base of build · line 3", "base of runtime · line 13", "copied into runtime · line 17"],
+        &[
+            "base of stage build · line 3",
+            "base of stage runtime · line 13",
+            "copied into stage runtime · line 17",
+        ],
     );
     // A name that is no stage is an image to BuildKit, so it is one here.
     assert_says(
