@@ -5,6 +5,8 @@ mod markdown;
 mod stages;
 mod text;
 
+use std::collections::HashMap;
+
 use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::images::BaseImage;
 use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError};
@@ -191,21 +193,20 @@ pub fn analyze(input: &Input) -> Report {
     let (dockerfile, syntax_errors) = dockerfile::parse(&input.dockerfile);
     let (plan, plan_errors) = plan::plan(&dockerfile, &input.options);
     let lines = LineIndex::new(&input.dockerfile);
-    let subject = Subject { input, dockerfile: &dockerfile, plan: &plan, lines: &lines };
+    let subject = Subject::new(input, &dockerfile, &plan, &lines);
     make_report(&subject, merge_errors(&lines, syntax_errors, plan_errors))
 }
 
 fn make_report(subject: &Subject<'_>, errors: Vec<ReportedError>) -> Report {
     let target = subject.plan.graph.target;
-    let (stages, compressed): (Vec<_>, Vec<_>) = stages::report(subject).into_iter().unzip();
-    let layers = layers::of_target(subject, &stages);
-    let image_bytes = target.and_then(|target| stages.get(target)).map(|stage| &stage.bytes);
-    let image_compressed = target.and_then(|target| compressed.get(target));
+    let summaries = stages::summarize(subject);
     let no_stage = || SizeEstimate::unknown("There is no stage to build.");
-    let (image_bytes, image_compressed) = (
-        image_bytes.cloned().unwrap_or_else(no_stage),
-        image_compressed.cloned().unwrap_or_else(no_stage),
-    );
+    let (image_bytes, image_compressed) = target
+        .and_then(|target| summaries.get(target))
+        .map(|target| (target.stage.bytes.clone(), target.compressed.clone()))
+        .unwrap_or_else(|| (no_stage(), no_stage()));
+    let stages: Vec<ReportedStage> = summaries.into_iter().map(|summary| summary.stage).collect();
+    let layers = layers::of_target(subject, &stages);
     Report {
         errors,
         instructions: list_instructions(subject),
@@ -225,9 +226,20 @@ struct Subject<'input> {
     dockerfile: &'input Dockerfile,
     plan: &'input BuildPlan,
     lines: &'input LineIndex<'input>,
+    typed_sizes: HashMap<String, u64>,
 }
 
-impl Subject<'_> {
+impl<'input> Subject<'input> {
+    fn new(
+        input: &'input Input,
+        dockerfile: &'input Dockerfile,
+        plan: &'input BuildPlan,
+        lines: &'input LineIndex<'input>,
+    ) -> Self {
+        let typed_sizes = stages::typed_sizes(&input.image_sizes);
+        Self { input, dockerfile, plan, lines, typed_sizes }
+    }
+
     /// Line of the instruction with this index; 1 for an index outside the Dockerfile.
     fn line_of_instruction(&self, index: usize) -> u32 {
         let start = self.dockerfile.instructions.get(index).map_or(0, |found| found.span.start);

@@ -12,8 +12,8 @@ const LONG_LINK: usize = 2000;
 /// Prints the fragment of a link to the input.
 pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
     let input = arguments.read()?;
-    let platform = (input.options.platform != Platform::default())
-        .then(|| platform_name(&input.options.platform));
+    let platform =
+        (input.options.platform != Platform::default()).then(|| input.options.platform.to_string());
     let shared = Shared {
         dockerfile: input.dockerfile,
         dockerignore: input.dockerignore,
@@ -78,11 +78,4 @@ fn describe_options(shared: &Shared) -> String {
         options.push(format!("a .dockerignore of {} lines", dockerignore.lines().count()));
     }
     options.join(", ")
-}
-
-fn platform_name(platform: &Platform) -> String {
-    let parts = [&platform.os, &platform.architecture, &platform.variant];
-    let written: Vec<&str> =
-        parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    written.join("/")
 }

@@ -30,7 +30,8 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
         ),
         (
             &["analyze", "a", "--platform", "linux/"],
-            "--platform linux/ is no platform; write one such as linux/arm64",
+            "--platform: “linux/” is not a platform; write one such as linux/amd64, linux/arm64 or \
+             linux/arm/v7.",
         ),
         (
             &["analyze", "a", "--assume", "pip=3MB"],

@@ -1,38 +1,50 @@
 //! The stages of a report: what each starts from, whether it is needed, and what its image weighs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::iter::once;
 
 use super::{ReportedBase, ReportedStage, ReportedStep, Subject, layers};
-use crate::images::{self, BaseImage, Platform};
+use crate::images::{self, BaseImage, ImageReference};
 use crate::plan::{Base, BuildGraph, EdgeSource, Stage, StageIndex};
 use crate::size::SizeEstimate;
 
-/// Every stage, in the order of the text, and beside each its image as a pull transfers it.
-pub(super) fn report(subject: &Subject<'_>) -> Vec<(ReportedStage, SizeEstimate)> {
+/// A stage and what is known of it beside its report.
+pub(super) struct StageSummary {
+    pub(super) stage: ReportedStage,
+    /// Its image as a pull transfers it.
+    pub(super) compressed: SizeEstimate,
+    /// The image at the bottom of its chain.
+    root: String,
+    /// Layers written on top of that image.
+    written: usize,
+}
+
+/// Every stage, in the order of the text.
+pub(super) fn summarize(subject: &Subject<'_>) -> Vec<StageSummary> {
     let graph = &subject.plan.graph;
     let needed = graph.reachable();
-    let depends_on = dependencies(graph);
-    let mut stages: Vec<(ReportedStage, SizeEstimate)> = Vec::with_capacity(graph.stages.len());
-    for (index, (stage, depends_on)) in graph.stages.iter().zip(depends_on).enumerate() {
+    let mut stages: Vec<StageSummary> = Vec::with_capacity(graph.stages.len());
+    for (index, (stage, depends_on)) in graph.stages.iter().zip(dependencies(graph)).enumerate() {
         let base = report_base(subject, stage, &stages);
-        let own = layers::own_bytes(stage);
-        let why = || explain_sum(&base.reference, own.len());
-        let bytes = SizeEstimate::sum(once(&base.bytes).chain(&own), why());
-        let own_compressed = layers::own_compressed(stage);
-        let compressed = SizeEstimate::sum(once(&base.compressed).chain(&own_compressed), why());
+        let (own, own_compressed) = (layers::own_bytes(stage), layers::own_compressed(stage));
+        let parent = base.stage.and_then(|parent| stages.get(parent));
+        let root = parent.map_or(&base.reference, |parent| &parent.root).clone();
+        let written = parent.map_or(0, |parent| parent.written) + own.len();
+        let why = explain_sum(&root, written);
+        let bytes = SizeEstimate::sum(once(&base.bytes).chain(&own), why.as_str());
+        let compressed = SizeEstimate::sum(once(&base.compressed).chain(&own_compressed), why);
         let stage = ReportedStage {
             name: stage.name.clone(),
             span: stage.span,
             line: subject.line_of_instruction(stage.from_instruction),
             base,
-            platform: platform_name(&stage.platform),
+            platform: stage.platform.to_string(),
             needed: needed.get(index).copied().unwrap_or(false),
             depends_on,
             bytes,
             steps: report_steps(subject, stage),
         };
-        stages.push((stage, compressed));
+        stages.push(StageSummary { stage, compressed, root, written });
     }
     stages
 }
@@ -88,11 +100,7 @@ fn report_steps(subject: &Subject<'_>, stage: &Stage) -> Vec<ReportedStep> {
         .collect()
 }
 
-fn report_base(
-    subject: &Subject<'_>,
-    stage: &Stage,
-    earlier: &[(ReportedStage, SizeEstimate)],
-) -> ReportedBase {
+fn report_base(subject: &Subject<'_>, stage: &Stage, earlier: &[StageSummary]) -> ReportedBase {
     match &stage.base {
         Base::Image { reference, image } => image_base(subject, reference, image.as_deref()),
         Base::Scratch => ReportedBase {
@@ -104,7 +112,7 @@ fn report_base(
             compressed: SizeEstimate::exact(0, "scratch is empty."),
         },
         Base::Stage(index) => match earlier.get(*index) {
-            Some((parent, compressed)) => stage_base(*index, parent, compressed),
+            Some(parent) => stage_base(*index, parent),
             None => unresolved_base(&format!("stage {index}")),
         },
         Base::Unresolved(reference) => unresolved_base(reference),
@@ -112,12 +120,13 @@ fn report_base(
 }
 
 fn image_base(subject: &Subject<'_>, reference: &str, image: Option<&BaseImage>) -> ReportedBase {
-    let typed = subject.input.image_sizes.iter().rev().find(|(name, _)| name == reference);
-    let unknown = || SizeEstimate::unknown(format!("The size of {reference} is not known."));
+    let unknown = || {
+        SizeEstimate::unknown(format!("The size of {reference} is not known until it is typed."))
+    };
     let table = image.map(|image| (image.bytes.clone(), image.compressed.clone()));
     let (bytes, compressed) = table.unwrap_or_else(|| (unknown(), unknown()));
-    let bytes = match typed {
-        Some((_, bytes)) => SizeEstimate::exact(*bytes, format!("Typed by you for {reference}.")),
+    let bytes = match subject.typed_sizes.get(&familiar(reference)) {
+        Some(bytes) => SizeEstimate::exact(*bytes, format!("Typed by you for {reference}.")),
         None => bytes,
     };
     ReportedBase {
@@ -130,18 +139,24 @@ fn image_base(subject: &Subject<'_>, reference: &str, image: Option<&BaseImage>)
     }
 }
 
-fn stage_base(
-    index: StageIndex,
-    parent: &ReportedStage,
-    compressed: &SizeEstimate,
-) -> ReportedBase {
+/// The sizes the person typed, by the familiar form of their reference; the last one counts.
+pub(super) fn typed_sizes(sizes: &[(String, u64)]) -> HashMap<String, u64> {
+    sizes.iter().map(|(reference, bytes)| (familiar(reference), *bytes)).collect()
+}
+
+/// One spelling for the references that mean one image.
+fn familiar(reference: &str) -> String {
+    ImageReference::parse(reference).map_or_else(|_| reference.into(), |parsed| parsed.to_string())
+}
+
+fn stage_base(index: StageIndex, parent: &StageSummary) -> ReportedBase {
     ReportedBase {
-        reference: parent.name.clone().unwrap_or_else(|| index.to_string()),
+        reference: parent.stage.name.clone().unwrap_or_else(|| index.to_string()),
         stage: Some(index),
         image: None,
         unknown: false,
-        bytes: parent.bytes.clone(),
-        compressed: compressed.clone(),
+        bytes: parent.stage.bytes.clone(),
+        compressed: parent.compressed.clone(),
     }
 }
 
@@ -156,15 +171,4 @@ fn unresolved_base(reference: &str) -> ReportedBase {
         bytes: unknown(),
         compressed: unknown(),
     }
-}
-
-/// `linux/amd64`, `linux/arm/v7`.
-fn platform_name(platform: &Platform) -> String {
-    let parts = [&platform.os, &platform.architecture, &platform.variant];
-    parts
-        .map(String::as_str)
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("/")
 }

@@ -80,7 +80,7 @@ fn report(input: &Input, stages: Vec<Stage>, edges: Vec<Edge>) -> Report {
     let plan = BuildPlan { graph, stage_of_instruction: Vec::new(), unneeded_errors: Vec::new() };
     let lines = LineIndex::new(&input.dockerfile);
     let dockerfile = Dockerfile::default();
-    let subject = Subject { input, dockerfile: &dockerfile, plan: &plan, lines: &lines };
+    let subject = Subject::new(input, &dockerfile, &plan, &lines);
     make_report(&subject, Vec::new())
 }
 
@@ -143,7 +143,8 @@ fn a_size_the_person_typed_wins_and_the_last_one_counts() {
         ..Input::default()
     };
     let stages = || vec![stage(None, unknown_image("corp/base:1"), &[])];
-    let input = typed(&[("corp/base:1", 5), ("corp/base", 6), ("corp/base:1", 70_000_000)]);
+    let input =
+        typed(&[("corp/base:1", 5), ("corp/base", 6), ("docker.io/corp/base:1", 70_000_000)]);
     let report = report(&input, stages(), Vec::new());
     assert_eq!(sizes(&report), ["70.0 MB (exact)"]);
     assert_eq!(report.stages[0].base.bytes.why(), "Typed by you for corp/base:1.");
@@ -208,7 +209,7 @@ fn text_reads_from_the_answer_to_the_details() {
                its image: at least 900 MB
           1  unused, linux/amd64, not needed, line 1
                FROM corp/base: unknown
-               The size of corp/base is not known.
+               The size of corp/base is not known until it is typed.
                its image: unknown
         → 2  (no name), linux/amd64, line 1
                FROM nginx:alpine: 60.0 MB (54.0 MB to 66.0 MB, measured)

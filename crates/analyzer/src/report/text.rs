@@ -89,7 +89,7 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
     for layer in &report.layers {
         let instruction = shorten(&layer.instruction, INSTRUCTION_WIDTH);
         let size = match layer.bytes.likely() {
-            None if layer.bytes.low().0 == 0 => layer.bytes.why().to_owned(),
+            None if !layer.base && layer.bytes.low().0 == 0 => layer.bytes.why().to_owned(),
             _ => describe_size(&layer.bytes),
         };
         writeln!(text, "  line {:>4}  {instruction:INSTRUCTION_WIDTH$}  {size}", layer.line)?;
