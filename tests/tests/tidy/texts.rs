@@ -51,22 +51,26 @@ pub(crate) fn mod_files(sources: &[Source]) -> Vec<String> {
 
 /// Package hosts and folders of one machine. Cargo.lock names its registry by itself.
 pub(crate) fn machine_names(sources: &[Source]) -> Vec<String> {
-    const NAMES: &[&str] = &[
-        "registry.npmjs.org",
-        "static.crates.io",
-        "index.crates.io",
-        "files.pythonhosted.org",
-        "deb.debian.org",
-        "/work/main",
-        "/work/wt",
-        "/work/shared",
-        "/work/target",
-        "/work/.library",
-        "../shared/",
+    // In two halves, so that this file does not name them either.
+    const HOSTS: &[[&str; 2]] = &[
+        ["registry.npm", "js.org"],
+        ["static.crates", ".io"],
+        ["index.crates", ".io"],
+        ["files.pythonhosted", ".org"],
+        ["deb.debian", ".org"],
+        ["../sha", "red/"],
     ];
+    // The folder this checkout stands in; one as short as `/src/` would stand in other words.
+    let checkout = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    let checkout = checkout.map(|folder| folder.display().to_string());
+    let names: Vec<String> = HOSTS
+        .iter()
+        .map(|halves| halves.concat())
+        .chain(checkout.filter(|folder| folder.len() > 8))
+        .collect();
     let mut complaints = Vec::new();
     for source in sources.iter().filter(|it| it.path != THIS) {
-        for name in NAMES.iter().filter(|name| source.text.contains(**name)) {
+        for name in names.iter().filter(|name| source.text.contains(name.as_str())) {
             complaints.push(format!(
                 "{}: names `{name}`, which another machine may not have; name the package, or a \
                  path below the checkout",
