@@ -29,7 +29,7 @@ pub(super) fn find(
 ) -> Option<BaseImage> {
     let name = repository.strip_prefix(PREFIX)?;
     let rows: Vec<Row> = bundle::repositories()
-        .filter(|(other, _)| other.starts_with(PREFIX))
+        .filter(|(other, _)| other.starts_with(PREFIX) && other.contains("-debian"))
         .flat_map(|(other, lines)| bundle::read_rows(other, lines))
         .collect();
     let row = nearest_name(&rows, name)?;

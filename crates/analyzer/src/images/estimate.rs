@@ -82,16 +82,35 @@ pub(super) fn sizes(row: &Row, platform: &Platform, doubt: &mut Doubt) -> Option
     Some(sizes)
 }
 
+/// Unpacked bytes are 2.2 to 3.3 times the compressed ones in nearly all current images.
+fn packed([low, likely, high]: [u64; 3]) -> [u64; 3] {
+    [scale(low, 10, 33), scale(likely, 10, 27), scale(high, 10, 22)]
+}
+
 fn sizes_of(figures: &Figures) -> Sizes {
     let counted =
         figures.compressed.is_some_and(|[low, likely, high]| low == likely && likely == high);
     Sizes {
-        compressed: figures.compressed,
+        compressed: figures.compressed.or(figures.uncompressed.map(packed)),
         uncompressed: figures.uncompressed,
-        compressed_evidence: if counted { Evidence::Exact } else { Evidence::Modelled },
+        compressed_evidence: match figures.compressed {
+            Some(_) if counted => Evidence::Exact,
+            Some(_) => Evidence::Modelled,
+            None => Evidence::Assumed,
+        },
         evidence: evidence(figures.evidence),
         how: figures.how.clone(),
         layers: figures.layers.clone(),
+    }
+}
+
+/// Drops a likely size that is no more than a guess between bounds more than ten times apart.
+pub(super) fn keep_bounds_only(sizes: &mut Sizes) {
+    let vague = |range: Option<[u64; 3]>| range.is_some_and(|[low, _, high]| high / 10 > low);
+    if vague(sizes.uncompressed) || vague(sizes.compressed) {
+        sizes.evidence = Evidence::Unknown;
+        sizes.compressed_evidence = Evidence::Unknown;
+        sizes.layers.clear();
     }
 }
 
@@ -129,6 +148,7 @@ pub(super) fn base_image(
     };
     let counted = match sizes.compressed_evidence {
         Evidence::Exact => "the bytes of its layers in the registry",
+        Evidence::Assumed => "its size divided by 2.7, as images usually pack",
         _ => "an estimate of its layers' bytes in the registry",
     };
     let bytes = told(sizes.uncompressed, sizes.evidence, &sizes.how);

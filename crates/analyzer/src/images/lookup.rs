@@ -137,6 +137,9 @@ fn sized_answer(
     } else if !is_exact {
         exchange::base(&question.tag, near, exact, &mut sizes, &mut doubt);
     }
+    if others {
+        estimate::keep_bounds_only(&mut sizes);
+    }
     let mut image = estimate::base_image(near, exact, sizes, &doubt);
     if !is_exact {
         name_distribution(&question.tag, exact, near, &mut image);
@@ -158,11 +161,13 @@ fn explain(question: &Question, near: &Near<'_>, is_listed: bool, doubt: &mut Do
     };
     differ(variant > 0, 30, "another variant");
     differ(family, 30, "another distribution");
-    differ(major > 0, 10 + 4 * major.min(5), "another major version");
+    let unnumbered = tag::read(near.tag).version.is_empty();
+    let other = if unnumbered { "whatever version that was" } else { "another major version" };
+    differ(major > 0, 10 + 4 * major.min(5), other);
     differ(major == 0 && minor > 0, 4 + minor.min(10), "another minor version");
     differ(word_version > 0, 12, "another version of what it carries");
     differ(major == 0 && minor == 0 && patch > 0, 3, "another patch version");
-    differ(release, 6, "another release of the distribution");
+    differ(release > 0, 6, "another release of the distribution");
     let at_best = match (variant > 0 || family, percent) {
         (true, _) => Evidence::Assumed,
         (false, 0..=3) => Evidence::Measured,
@@ -259,8 +264,8 @@ fn successor(
         25,
         Evidence::Assumed,
         format!(
-            "{} was given up; {} carries the same software.",
-            question.repository, heir.repository
+            "{} is not in the table; {}:{} carries the same software on.",
+            question.written, heir.repository, heir.tag
         ),
     );
     let mut image = answer(&heir, platform, doubt, chain)?;

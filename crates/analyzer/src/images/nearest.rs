@@ -40,8 +40,8 @@ pub(super) struct Distance {
     pub(super) word_version: u64,
     /// Difference in patch and later numbers.
     pub(super) patch: u64,
-    /// Whether the distribution's release is another.
-    pub(super) release: bool,
+    /// Difference in the distribution's release.
+    pub(super) release: u64,
     /// Whether the tag names a distribution that was not asked for.
     pub(super) unasked: bool,
 }
@@ -130,8 +130,8 @@ fn distance(asked: &Tag<'_>, own: &Tag<'_>, row: &Row) -> Distance {
         _ => false,
     };
     let release = match (&asked.distribution, &is_of_row) {
-        (Some((_, asked)), Some((_, own))) => !asked.is_empty() && !own.starts_with(asked),
-        _ => false,
+        (Some((_, asked)), Some((_, own))) => weigh(version_distance(asked, own)),
+        _ => 0,
     };
     let [major, minor, patch] = version_distance(&asked.version, &own.version);
     Distance {
@@ -147,13 +147,14 @@ fn distance(asked: &Tag<'_>, own: &Tag<'_>, row: &Row) -> Distance {
 }
 
 /// Differences in the first number, the second, and the rest. A number that the row's tag leaves
-/// open costs less than a different one.
+/// open stands for a release somewhere near: `3` is farther from `3.8` than `3.9` is, and nearer
+/// than `3.14`.
 fn version_distance(asked: &[u64], own: &[u64]) -> [u64; 3] {
     let mut differences = [0; 3];
     for (place, wanted) in asked.iter().enumerate() {
         let difference = match own.get(place) {
             Some(number) => number.abs_diff(*wanted),
-            None => 1,
+            None => OPEN.get(place).copied().unwrap_or(1),
         };
         if difference > 0 {
             if let Some(slot) = differences.get_mut(place.min(2)) {
@@ -165,13 +166,28 @@ fn version_distance(asked: &[u64], own: &[u64]) -> [u64; 3] {
     differences
 }
 
+/// What an open major or minor number counts as.
+const OPEN: [u64; 2] = [20, 4];
+
+/// One number for a version's distance.
+fn weigh([major, minor, patch]: [u64; 3]) -> u64 {
+    major.saturating_mul(1000).saturating_add(minor.saturating_mul(10)).saturating_add(patch.min(9))
+}
+
+/// How far the versions of the variant's words are; a word that the row's tag lacks is compared
+/// with whichever of its words comes closest (`amazoncorretto-21` with `temurin-21`).
 fn word_distance(asked: &Tag<'_>, own: &Tag<'_>) -> u64 {
-    let pairs = asked.words.iter().filter_map(|(name, wanted)| {
-        let (_, version) = own.words.iter().find(|(other, _)| other == name)?;
-        Some(version_distance(wanted, version))
-    });
-    pairs
-        .map(|[major, minor, patch]| major.saturating_mul(100).saturating_add(minor + patch.min(1)))
-        .max()
-        .unwrap_or(0)
+    let distances =
+        asked.words.iter().filter(|(_, wanted)| !wanted.is_empty()).filter_map(|(name, wanted)| {
+            let same = own.words.iter().find(|(other, _)| other == name);
+            let distance = |version: &Version| weigh(version_distance(wanted, version));
+            match same {
+                Some((_, version)) => Some(distance(version)),
+                None => {
+                    let versions = own.words.iter().map(|(_, version)| version);
+                    versions.filter(|version| !version.is_empty()).map(distance).min()
+                }
+            }
+        });
+    distances.max().unwrap_or(0)
 }

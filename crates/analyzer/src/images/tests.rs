@@ -37,3 +37,89 @@ fn common_references_resolve() {
     let answers: Vec<String> = references.map(|reference| shown(reference, &platform)).collect();
     expect_file!["tests/references.txt"].assert_eq(&(answers.join("\n") + "\n"));
 }
+
+#[test]
+fn another_platform_has_its_own_sizes_or_says_that_it_has_not() {
+    let platform = |text: &str| Platform::parse(text).expect(text);
+    let arm = find("node:22", &platform("linux/arm64/v8")).expect("node:22 is in the table");
+    assert_eq!(arm.compressed.likely().map(|bytes| bytes.0), Some(399_874_234));
+    assert_eq!(arm.bytes.evidence(), crate::size::Evidence::Modelled);
+    let riscv = find("node:22", &platform("linux/riscv64")).expect("node:22 is in the table");
+    let said = riscv.approximation.unwrap_or_default();
+    assert!(said.contains("not listed as published for linux/riscv64"), "{said}");
+    assert_eq!(find("node:22", &platform("windows/amd64")), None);
+}
+
+#[test]
+fn layers_add_up_to_what_a_pull_transfers() {
+    for reference in ["node:22-alpine", "python:3.13-slim", "golang:1.25", "nginx", "node:8"] {
+        let image = find(reference, &Platform::default()).expect(reference);
+        let layers = image.layers.iter().filter_map(|layer| layer.compressed.likely());
+        assert_eq!(Some(layers.sum()), image.compressed.likely(), "{reference}");
+    }
+}
+
+#[test]
+fn settings_come_with_the_image() {
+    let golang = find("golang:1.25", &Platform::default()).expect("golang:1.25");
+    assert_eq!(golang.working_directory, "/go");
+    assert!(golang.environment.iter().any(|(name, value)| name == "GOPATH" && value == "/go"));
+    let node = find("node:8-onbuild", &Platform::default()).expect("node:8-onbuild");
+    assert!(!node.onbuild.is_empty(), "an onbuild image has triggers");
+    let distroless = find("gcr.io/distroless/nodejs22-debian12:nonroot", &Platform::default());
+    let distroless = distroless.expect("nodejs22-debian12");
+    assert_eq!((distroless.user.as_str(), distroless.package_manager.as_str()), ("65532", ""));
+    assert_eq!(distroless.entrypoint, ["/nodejs/bin/node"]);
+}
+
+#[test]
+fn suggestions_put_what_people_use_first() {
+    let names = |prefix: &str| -> Vec<String> {
+        suggest(prefix).into_iter().map(|(reference, _)| reference).collect()
+    };
+    assert_eq!(names("no").first().map(String::as_str), Some("node"));
+    assert_eq!(names("").len(), 50);
+    let tags = names("node:22");
+    assert_eq!(tags.first().map(String::as_str), Some("node:22"));
+    assert!(tags.contains(&"node:22-alpine".to_string()), "{tags:?}");
+    assert!(names("python:3.13-sl").iter().all(|tag| tag.starts_with("python:3.13-sl")));
+    let sized = suggest("node:22-alpine");
+    assert!(sized.iter().any(|(_, bytes)| bytes.likely().is_some()), "{sized:?}");
+    assert!(names("ghcr.io/acme/app:").is_empty());
+}
+
+#[test]
+fn every_tag_of_the_table_is_found_with_ordered_sizes() {
+    for (repository, lines) in bundle::repositories() {
+        for row in bundle::read_rows(repository, lines).iter().take(3) {
+            let Some(tag) = row.tags().next() else { continue };
+            let reference = format!("{repository}:{tag}");
+            let image = find(&reference, &Platform::default()).expect(&reference);
+            let low = image.bytes.low();
+            assert!(image.bytes.likely().is_none_or(|likely| low <= likely), "{reference}");
+            assert!(!image.source.is_empty(), "{reference} has no source");
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_answered(text in "\\PC{0,60}", start in "(node|php|maven|gcr.io/distroless/java|docker.io/library/python)?[:@-]?") {
+        let written = format!("{start}{text}");
+        let _ = find(&written, &Platform::default());
+        let _ = ImageReference::parse(&written);
+        let _ = Platform::parse(&written);
+        let _ = suggest(&written);
+    }
+
+    #[test]
+    fn any_tag_is_answered(tag in "[0-9a-z._-]{1,40}") {
+        for repository in ["node", "eclipse-temurin", "openjdk", "nvidia/cuda"] {
+            let answer = find(&format!("{repository}:{tag}"), &Platform::default());
+            let Some(image) = answer else { continue };
+            let bounds = image.bytes.likely().zip(image.bytes.high());
+            let ordered = bounds.is_none_or(|(likely, high)| image.bytes.low() <= likely && likely <= high);
+            proptest::prop_assert!(ordered, "{repository}:{tag}");
+        }
+    }
+}

@@ -11,6 +11,9 @@ use super::row::Row;
 /// Factor of a distribution with too few published sizes of its own, and its error in per cent.
 const FALLBACK: (f64, u64) = (2.7, 15);
 
+/// Factor of Lambda's images, one of which was listed with 575 MB for 128 MB compressed.
+const LAMBDA: (f64, u64) = (3.4, 30);
+
 /// Words of tags that change what an image holds rather than which release it is.
 const VARIANTS: [&str; 10] =
     ["slim", "jdk", "jre", "fpm", "apache", "cli", "onbuild", "devel", "runtime", "sdk"];
@@ -26,7 +29,15 @@ struct Sample {
 
 /// Fills in the uncompressed sizes that are missing, and widens those that contradict the family.
 pub(super) fn complete(rows: &mut [Row]) {
-    let samples: Vec<Sample> = rows.iter().filter_map(sample).collect();
+    let mut samples: Vec<Sample> = rows.iter().filter_map(sample).collect();
+    let usual: Vec<Option<f64>> = samples
+        .iter()
+        .map(|sample| usual_factor(&samples, &sample.repository, &sample.family))
+        .collect();
+    // A published size far below its family's belongs to another build and teaches nothing.
+    let mut usual = usual.into_iter();
+    samples
+        .retain(|sample| usual.next().flatten().is_none_or(|usual| sample.factor >= usual * 0.75));
     // The snapshot's factors were others, and it has published sizes anyway.
     for row in rows.iter_mut().filter(|row| !row.is_of_2018()) {
         let name = row.name();
@@ -115,6 +126,10 @@ fn factor(
             return (sample.factor, percent, format!("as for {}", sample.name));
         }
     }
+    if repository.contains("/lambda/") {
+        let (factor, percent) = LAMBDA;
+        return (factor, percent, "between other images and a listing of lambda/python:3.8".into());
+    }
     let mut factors: Vec<f64> = samples
         .iter()
         .filter(|sample| sample.family == family && sample.is_base == is_base(repository))
@@ -140,7 +155,7 @@ fn closest<'a>(samples: &[&'a Sample], name: &str) -> Option<&'a Sample> {
 }
 
 /// A range that also holds what the compressed size suggests, where a published size is a
-/// quarter or more below it. Java archives are compressed twice, so they are left alone.
+/// quarter or more below it.
 fn widen(
     samples: &[Sample],
     repository: &str,
@@ -148,8 +163,18 @@ fn widen(
     compressed: u64,
     known: [u64; 3],
 ) -> Option<[u64; 3]> {
+    let suggested = scale(compressed, usual_factor(samples, repository, family)?);
+    (known[1] < suggested / 4 * 3).then(|| [known[0], known[1], suggested])
+}
+
+/// The median factor of what is built on a distribution. None for distributions themselves, for
+/// other registries, and for Java, whose archives are compressed twice.
+fn usual_factor(samples: &[Sample], repository: &str, family: &str) -> Option<f64> {
     let java = ["temurin", "maven", "gradle", "tomcat", "corretto", "groovy", "rabbitmq"];
-    if java.iter().any(|name| repository.contains(name)) || repository.contains('/') {
+    if java.iter().any(|name| repository.contains(name))
+        || repository.contains('/')
+        || is_base(repository)
+    {
         return None;
     }
     let mut factors: Vec<f64> = samples
@@ -158,7 +183,5 @@ fn widen(
         .map(|sample| sample.factor)
         .collect();
     factors.sort_by(f64::total_cmp);
-    let usual = (factors.len() >= 4).then(|| factors.get(factors.len() / 2).copied()).flatten()?;
-    let suggested = scale(compressed, usual);
-    (known[1] < suggested / 4 * 3 && !is_base(repository)).then(|| [known[0], known[1], suggested])
+    (factors.len() >= 4).then(|| factors.get(factors.len() / 2).copied()).flatten()
 }
