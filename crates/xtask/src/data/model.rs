@@ -43,10 +43,11 @@ pub(super) fn complete(rows: &mut [Row]) {
         let name = row.name();
         let (family, variant) = (family(row), variant(row));
         let repository = row.repository.clone();
+        let outdated = is_outdated(row);
         for figures in &mut row.figures {
             let Some([low, likely, high]) = figures.compressed else { continue };
             if let Some(known) = figures.uncompressed {
-                if let Some(wide) = widen(&samples, &repository, &family, likely, known) {
+                if let Some(wide) = widen(&samples, &repository, &family, likely, known, outdated) {
                     figures.uncompressed = Some(wide);
                     figures.evidence = "modelled".into();
                     figures.how.push_str(", but its compressed size suggests more");
@@ -79,7 +80,7 @@ fn scale(bytes: u64, factor: f64) -> u64 {
 fn sample(row: &Row) -> Option<Sample> {
     let figures = row.amd64().filter(|figures| figures.evidence == "measured")?;
     let (compressed, uncompressed) = (figures.compressed?[1], figures.uncompressed?[1]);
-    (!row.is_of_2018() && compressed > 0).then(|| Sample {
+    (!row.is_of_2018() && !is_outdated(row) && compressed > 0).then(|| Sample {
         repository: row.repository.clone(),
         name: row.name(),
         family: family(row),
@@ -87,6 +88,12 @@ fn sample(row: &Row) -> Option<Sample> {
         is_base: is_base(&row.repository),
         factor: uncompressed as f64 / compressed as f64,
     })
+}
+
+/// .NET's ahead-of-time variants unpack to fewer bytes by their baselines than any sibling does,
+/// so the baselines are taken to be of smaller, older builds.
+fn is_outdated(row: &Row) -> bool {
+    row.tags.iter().any(|tag| tag.ends_with("-aot"))
 }
 
 /// Whether an image is a distribution by itself, which compresses unlike what is built on it.
@@ -162,8 +169,13 @@ fn widen(
     family: &str,
     compressed: u64,
     known: [u64; 3],
+    outdated: bool,
 ) -> Option<[u64; 3]> {
-    let suggested = scale(compressed, usual_factor(samples, repository, family)?);
+    let factor = match outdated {
+        true => FALLBACK.0,
+        false => usual_factor(samples, repository, family)?,
+    };
+    let suggested = scale(compressed, factor);
     (known[1] < suggested / 4 * 3).then(|| [known[0], known[1], suggested])
 }
 
