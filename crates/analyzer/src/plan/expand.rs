@@ -386,7 +386,7 @@ impl<'text> Reader<'text, '_, '_> {
 
     /// Matching takes steps in proportion to pattern times value; they are paid like text.
     fn spend_on_matching(&mut self, pattern: &str, value: &str) -> Result<(), ExpandError> {
-        self.spend(pattern.len().saturating_mul(value.len()) / 8)
+        self.spend(pattern.len().saturating_mul(value.len()))
     }
 
     /// Reads a name: letters, digits and `_`; digits alone; or one special parameter.

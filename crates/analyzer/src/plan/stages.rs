@@ -14,7 +14,7 @@ use super::{
     StageIndex, describe, platform, reference, shorten, steps,
 };
 use crate::dockerfile::{self, Dockerfile, Instruction, InstructionKind};
-use crate::images::{self, Platform};
+use crate::images::{self, BaseImage, Platform};
 use crate::text::Span;
 
 /// Bytes that variables may make in one word, and in all words beside a share of the text.
@@ -31,6 +31,8 @@ pub(super) struct Planner<'a> {
     pub(super) triggered: usize,
     /// Triggers by their text, so that a base of many stages is read once.
     triggers: HashMap<String, Rc<Trigger>>,
+    /// What the table knows, so that an image of many stages is looked up once.
+    found_images: HashMap<(String, Platform), Option<Box<BaseImage>>>,
     headers: Vec<Header>,
     /// For each name the stage it means behind `--from`: the last that bears it.
     names: HashMap<String, StageIndex>,
@@ -93,6 +95,7 @@ impl<'a> Planner<'a> {
             graph: BuildGraph::default(),
             triggered: 0,
             triggers: HashMap::new(),
+            found_images: HashMap::new(),
             headers: Vec::new(),
             names: HashMap::new(),
             errors,
@@ -256,7 +259,8 @@ impl<'a> Planner<'a> {
             self.refuse(image.span, message);
             return Base::Unresolved(name);
         }
-        let image = images::find(&name, platform).map(Box::new);
+        let image = self.found_images.entry((name.clone(), platform.clone()));
+        let image = image.or_insert_with(|| images::find(&name, platform).map(Box::new)).clone();
         Base::Image { reference: name, image }
     }
 
