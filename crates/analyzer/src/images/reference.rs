@@ -50,6 +50,7 @@ impl ImageReference {
         let repository = match parts.registry.as_deref() {
             None | Some("docker.io" | "index.docker.io") => {
                 let official = parts.repository.strip_prefix("library/");
+                let official = official.filter(|name| !name.contains('/'));
                 official.unwrap_or(&parts.repository).to_string()
             }
             Some(registry) => format!("{registry}/{}", parts.repository),
@@ -75,9 +76,16 @@ pub(super) struct Parts {
 /// tag that stands before a digest in the name.
 pub(super) fn split(text: &str) -> Parts {
     let ImageRef { registry, image, tag, hash } = ImageRef::parse(text);
-    let (repository, tag) = match (tag, image.rsplit_once(':')) {
+    let (repository, tag): (String, _) = match (tag, image.rsplit_once(':')) {
         (None, Some((name, tag))) if !tag.contains('/') => (name.into(), Some(tag.to_string())),
         (tag, _) => (image, tag),
+    };
+    // A first part with a capital letter is a registry too; the crate takes it for a folder.
+    let (registry, repository) = match (registry, repository.split_once('/')) {
+        (None, Some((host, rest))) if host.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            (Some(host.to_string()), rest.to_string())
+        }
+        (registry, _) => (registry, repository),
     };
     Parts { registry, repository, tag, digest: hash }
 }
@@ -205,6 +213,8 @@ mod tests {
             ("ghcr.io/acme/app:1.2_3-x", "ghcr.io/acme/app:1.2_3-x"),
             ("[2001:db8::1]:5000/app", "[2001:db8::1]:5000/app"),
             ("a__b/c--d.e:x", "a__b/c--d.e:x"),
+            ("Registry/app:1", "Registry/app:1"),
+            ("library/team/app", "library/team/app"),
             (&pinned, &pinned),
         ];
         for (written, familiar) in table {
