@@ -42,6 +42,8 @@ prop_compose! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn any_state_arrives_as_it_was(shared in any_shared()) {
         let link = encode(&shared);
