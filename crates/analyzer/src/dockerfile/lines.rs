@@ -201,8 +201,12 @@ impl<'text> Lines<'text> {
             ("escape", "\\") => self.escape = '\\',
             ("escape", "`") => self.escape = '`',
             ("escape", _) => {
-                let message =
-                    format!("`{value}` cannot be the escape character; write `\\` or `` ` ``.");
+                let message = match value {
+                    "" => "The escape directive is empty; write `# escape=\\`.".to_owned(),
+                    _ => {
+                        format!("`{value}` cannot be the escape character; write `\\` or `` ` ``.")
+                    }
+                };
                 errors.push(SyntaxError { span, message });
                 return;
             }

@@ -237,11 +237,11 @@ fn check_together(seen: &Seen) -> Option<String> {
     if kind == "secret" {
         if seen.from {
             return Some(
-                "a secret comes from the builder, not from a stage; remove `from`.".into(),
+                "A secret comes from the builder, not from a stage; remove `from`.".into(),
             );
         }
         if !seen.source && !seen.target && !seen.id && !seen.environment {
-            return Some("a secret mount must say which secret: write `id=…`.".into());
+            return Some("A secret mount must say which secret: write `id=…`.".into());
         }
         if seen.source && seen.id {
             return Some("`source` and `id` both name the secret; keep `id`.".into());
@@ -311,7 +311,9 @@ pub(super) fn check_device(reader: &mut Reader<'_>, flag: &FlagText, value: &str
             ("required", None) => None,
             ("required", Some(rest)) if is_switch(rest) => None,
             ("required", Some(_)) => Some(format!("`{}` is on or off.", field.text)),
-            ("name", Some(_)) if named => Some("the device is already named; remove this.".into()),
+            ("name", Some(_)) if named => {
+                Some("The device already has a name; remove this one.".into())
+            }
             _ if !named => {
                 named = true;
                 None
