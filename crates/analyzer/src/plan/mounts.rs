@@ -16,6 +16,21 @@ pub(super) struct ReadMount {
     pub(super) from: String,
 }
 
+/// Why a mount is refused: what is wrong and what to write instead.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// Its fields do not fit, which the parser says where no variable or quote can change them.
+    Fields(String),
+    /// It cannot be made here, which only shows when the step is planned.
+    Place(String),
+}
+
+impl From<String> for Refusal {
+    fn from(problem: String) -> Self {
+        Self::Fields(problem)
+    }
+}
+
 /// Reads the value of one `--mount`, whose values `expand` expands, in `directory`.
 ///
 /// # Errors
@@ -24,7 +39,7 @@ pub(super) fn read(
     value: &str,
     directory: &str,
     mut expand: impl FnMut(&str) -> Result<String, String>,
-) -> Result<ReadMount, String> {
+) -> Result<ReadMount, Refusal> {
     let mut read = ReadMount { mount: Mount::default(), from: String::new() };
     let mut read_only = None;
     for field in split_fields(value)? {
@@ -37,20 +52,20 @@ pub(super) fn read(
             ("readwrite" | "rw", value) => read_only = Some(!switch(&key, value)?),
             ("required", value) => {
                 if !matches!(read.mount.kind, MountKind::Secret | MountKind::Ssh) {
-                    return Err(
-                        "`required` is for secret and ssh mounts; write `type=` before it".into()
-                    );
+                    return Err(Refusal::Fields(
+                        "`required` is for secret and ssh mounts; write `type=` before it".into(),
+                    ));
                 }
                 read.mount.required = switch(&key, value)?;
             }
-            (_, None) => return Err(format!("`{key}` needs a value; write `{key}=…`")),
+            (_, None) => return Err(format!("`{key}` needs a value; write `{key}=…`").into()),
             (_, Some(value)) => set(&mut read, &key, value)?,
         }
     }
     let writable = matches!(read.mount.kind, MountKind::Cache | MountKind::Tmpfs);
     read.mount.read_only = read_only.unwrap_or(!writable);
     check(&read)?;
-    place(&mut read.mount, directory)?;
+    place(&mut read.mount, directory).map_err(Refusal::Place)?;
     Ok(read)
 }
 
@@ -102,15 +117,9 @@ fn check(read: &ReadMount) -> Result<(), String> {
     if mount.sharing.is_some() && mount.kind != MountKind::Cache {
         return Err("`sharing` is for cache mounts; remove it or write `type=cache`".into());
     }
-    if mount.kind == MountKind::Ssh && !mount.source.is_empty() {
-        return Err("an ssh mount has no `source`; name the agent with `id=`".into());
-    }
     if mount.kind == MountKind::Secret {
         if !read.from.is_empty() {
             return Err("a secret comes from the builder, not from a stage; remove `from`".into());
-        }
-        if mount.source.is_empty() && mount.target.is_empty() && mount.id.is_none() {
-            return Err("a secret mount must say which secret; write `id=…`".into());
         }
         if !mount.source.is_empty() && mount.id.is_some() {
             return Err("`source` and `id` both name the secret; keep `id`".into());
@@ -123,6 +132,9 @@ fn check(read: &ReadMount) -> Result<(), String> {
 fn place(mount: &mut Mount, directory: &str) -> Result<(), String> {
     match mount.kind {
         MountKind::Secret => {
+            if mount.source.is_empty() && mount.target.is_empty() && mount.id.is_none() {
+                return Err("a secret mount must say which secret; write `id=…`".into());
+            }
             let id = if mount.source.is_empty() {
                 mount.id.as_deref()
             } else {
@@ -133,7 +145,10 @@ fn place(mount: &mut Mount, directory: &str) -> Result<(), String> {
                 mount.target = format!("/run/secrets/{}", name.unwrap_or_default());
             }
         }
-        MountKind::Ssh => {}
+        MountKind::Ssh if mount.source.is_empty() => {}
+        MountKind::Ssh => {
+            return Err("an ssh mount has no `source`; name the agent with `id=`".into());
+        }
         MountKind::Bind | MountKind::Cache | MountKind::Tmpfs => {
             if !mount.target.starts_with('/') {
                 mount.target = paths::join("/", &paths::clean(directory, &mount.target))?;
@@ -272,7 +287,9 @@ mod tests {
     use super::*;
 
     fn read_plain(value: &str) -> Result<ReadMount, String> {
-        read(value, "/app", |text| Ok(text.to_owned()))
+        read(value, "/app", |text| Ok(text.to_owned())).map_err(|refusal| match refusal {
+            Refusal::Fields(problem) | Refusal::Place(problem) => problem,
+        })
     }
 
     #[test]

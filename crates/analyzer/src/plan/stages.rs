@@ -39,8 +39,15 @@ pub(super) struct Planner<'a> {
     errors: Vec<PlanError>,
     /// Errors that count only where the stage is needed.
     stage_errors: Vec<(StageIndex, PlanError)>,
-    /// References to the own stage or a later one: from, to, what it said.
-    forward: Vec<(StageIndex, StageIndex, Span)>,
+    forward: Vec<Forward>,
+}
+
+/// A reference of the stage `to` to itself or to a later one.
+struct Forward {
+    from: StageIndex,
+    to: StageIndex,
+    span: Span,
+    kind: EdgeKind,
 }
 
 /// A stage before its steps are planned.
@@ -289,8 +296,7 @@ impl<'a> Planner<'a> {
                     Some(found) => Some(found),
                     None => {
                         let last = self.headers.len().saturating_sub(1);
-                        self.refuse(
-                        span,
+                        self.refuse_source(stage, kind, span,
                         format!("There is no stage number {number}; stages are numbered from 0 to {last}, a name is safer."),
                     );
                         return CopySource::Unresolved(from.into());
@@ -301,7 +307,7 @@ impl<'a> Planner<'a> {
         };
         let source = match found {
             Some(found) if found >= stage => {
-                self.forward.push((found, stage, span));
+                self.forward.push(Forward { from: found, to: stage, span, kind });
                 return CopySource::Unresolved(from.into());
             }
             Some(found) => EdgeSource::Stage(found),
@@ -312,7 +318,7 @@ impl<'a> Planner<'a> {
                         "`{}` is no stage, and as an image reference it {problem}.",
                         shorten(from)
                     );
-                    self.refuse(span, message);
+                    self.refuse_source(stage, kind, span, message);
                     return CopySource::Unresolved(from.into());
                 }
                 if !numbers && from.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -332,6 +338,16 @@ impl<'a> Planner<'a> {
         };
         self.graph.edges.push(Edge { from: source, to: stage, kind, span, instruction });
         resolved
+    }
+
+    /// Reports a refused source: in a trigger it counts only where the stage is needed, since
+    /// BuildKit reads triggers only there.
+    fn refuse_source(&mut self, stage: StageIndex, kind: EdgeKind, span: Span, message: String) {
+        if kind == EdgeKind::Onbuild {
+            self.refuse_in(stage, PlanError { span, message });
+        } else {
+            self.refuse(span, message);
+        }
     }
 
     fn find_target(&mut self, options: &BuildOptions) -> Option<StageIndex> {
@@ -366,19 +382,19 @@ impl<'a> Planner<'a> {
     /// stage is needed.
     fn report_forward(&mut self) {
         let circles = self.find_circles();
-        for (from, to, span) in std::mem::take(&mut self.forward) {
+        for Forward { from, to, span, kind } in std::mem::take(&mut self.forward) {
             let name = self.name_of(from);
             if from == to {
                 let message = format!(
                     "Stage {name} cannot copy from itself; files of the own stage are there already, so use RUN or another stage."
                 );
-                self.refuse(span, message);
+                self.refuse_source(to, kind, span, message);
             } else if circles.get(from) == Some(&true) && circles.get(to) == Some(&true) {
                 let message = format!(
                     "Stages {} and {name} need each other; move what both need into a stage of its own above them.",
                     self.name_of(to)
                 );
-                self.refuse(span, message);
+                self.refuse_source(to, kind, span, message);
             } else {
                 let message = format!(
                     "Stage {name} stands further down; move it above stage {}, which needs it.",
@@ -401,7 +417,7 @@ impl<'a> Planner<'a> {
             EdgeSource::Stage(from) if edge.kind != EdgeKind::From => Some((from, edge.to)),
             _ => None,
         });
-        let forward = self.forward.iter().map(|(from, to, _)| (*from, *to));
+        let forward = self.forward.iter().map(|forward| (forward.from, forward.to));
         let edges: Vec<(usize, usize)> = backward.chain(forward).collect();
         let mut left = vec![true; self.headers.len()];
         peel(&edges, &mut left);

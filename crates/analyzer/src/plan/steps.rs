@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::expand::{Budget, Lexer};
+use super::mounts::Refusal;
 use super::stages::{Header, Planner};
 use super::variables::{Variables, VisibleVariables};
 use super::{
@@ -348,15 +349,14 @@ impl StagePlanner<'_, '_> {
         });
         let mut read = match read {
             Ok(read) => read,
-            Err(problem) => {
-                // The parser reports what no variable or quote can change; what only the place of
-                // the mount decides is left to this.
+            Err(refusal) => {
                 let literal = !value.contains(['$', '\'', '"', '\\', '`']);
-                let known = literal && self.trigger.is_none();
-                if !known || problem.contains("cannot cover") || problem.contains("ssh mount") {
-                    let message = format!("In `--mount={}`: {problem}.", shorten(value));
-                    self.refuse(span, message);
-                }
+                let problem = match refusal {
+                    // The parser has said so; it leaves triggers alone.
+                    Refusal::Fields(_) if literal && self.trigger.is_none() => return None,
+                    Refusal::Fields(problem) | Refusal::Place(problem) => problem,
+                };
+                self.refuse(span, format!("In `--mount={}`: {problem}.", shorten(value)));
                 return None;
             }
         };

@@ -246,6 +246,8 @@ fn refused_steps_stand_at_their_place() {
         ("ADD --checksum=sha256:1 a /", "--checksum=sha256:1", "for URLs and Git"),
         ("ENV A=${B:?why}", "${B:?why}", "not set (why)"),
         ("RUN --mount=type=bind,target=/ true", "--mount=type=bind,target=/", "cannot cover `/`"),
+        ("RUN --mount=type=ssh,source=x true", "--mount=type=ssh,source=x", "with `id=`"),
+        ("RUN --mount=type=secret,env=X true", "--mount=type=secret,env=X", "which secret"),
         ("RUN --mount=type=$X,target=/a true", "--mount=type=$X,target=/a", "bind, cache"),
         ("EXPOSE ${UNSET:-http}", "${UNSET:-http}", "is no port"),
         ("STOPSIGNAL $UNSET", "$UNSET", "is no signal"),
