@@ -83,6 +83,8 @@ fn trunk(workspace: &Workspace, command: &str, dist: &Path) -> Outcome<Command> 
     trunk
         .args([OsStr::new(command), "--offline".as_ref(), "--dist".as_ref(), dist.as_os_str()])
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Its own stack says nothing about a page that does not build.
+        .env("RUST_BACKTRACE", "0")
         // trunk 0.21 reads the usual `NO_COLOR=1` as a bad value of its own option.
         .env_remove("NO_COLOR");
     Ok(trunk)

@@ -4,7 +4,7 @@
 import { MULTI_STAGE } from "../dockerfiles.mjs";
 import { expect, open, paste, test } from "../page.mjs";
 
-test.use({ provoked: [/Content Security Policy/, /Refused to connect/, /Failed to fetch/] });
+test.use({ provoked: /Content Security Policy|Refused to connect|Failed to fetch/ });
 
 test("the browser refuses to send anything elsewhere", async ({ page }) => {
   await open(page);

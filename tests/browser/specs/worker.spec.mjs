@@ -25,7 +25,7 @@ test("a hanging analysis is restarted and nothing typed is lost", async ({ page 
 });
 
 test.describe("a worker that dies", () => {
-  test.use({ provoked: [/out of the blue/] });
+  test.use({ provoked: /out of the blue/ });
 
   test("is restarted", async ({ page }) => {
     await open(page);
