@@ -1,18 +1,23 @@
 //! What BuildKit would do: arguments and environment expanded, stages, the graph and its target.
 //!
-//! `scope` reads what holds before any stage, `stages` the `FROM` lines and the graph, `steps` the
-//! instructions of one stage with `copy`, `mounts` and `checks`; `expand` expands one word.
+//! `scope` reads what holds before any stage, `stages` the `FROM` lines, `steps` the instructions of
+//! one stage with `run`, `mounts`, `copy`, `settings` and `checks`, `graph` who needs whom; `expand` expands
+//! one word and `print` a whole step.
 //! The measure is BuildKit v0.33.0 (August 2026), `frontend/dockerfile/dockerfile2llb` of
 //! <https://github.com/moby/buildkit/tree/v0.33.0>.
 
 mod checks;
 mod copy;
 mod expand;
+mod graph;
 mod mounts;
 mod paths;
 mod platform;
+mod print;
 mod reference;
+mod run;
 mod scope;
+mod settings;
 mod stages;
 mod steps;
 mod variables;

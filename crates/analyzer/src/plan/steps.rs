@@ -6,16 +6,14 @@
 use std::rc::Rc;
 
 use super::expand::{Budget, Lexer};
-use super::mounts::Refusal;
+use super::print::{deferred_text, print_pairs, print_plain};
 use super::stages::{Header, Planner};
 use super::variables::{Variables, VisibleVariables};
 use super::{
-    Base, BuildState, CopySource, EdgeKind, Mount, MountKind, PlanError, RunCommand, Stage,
-    StageIndex, Step, StepKind, checks, copy, describe, mounts, paths, shorten,
+    Base, BuildState, CopySource, EdgeKind, PlanError, Stage, StageIndex, Step, StepKind, checks,
+    copy, describe, paths, shorten,
 };
-use crate::dockerfile::{
-    self, ArgumentDeclaration, Command, Instruction, InstructionKind, KeyValue, Word,
-};
+use crate::dockerfile::{self, Instruction, InstructionKind, Word};
 use crate::text::Span;
 
 /// Steps that `ONBUILD` triggers may make in all stages together. A thousand triggers and a
@@ -26,14 +24,11 @@ const MOST_TRIGGERED: usize = 20_000;
 /// <https://github.com/moby/buildkit/blob/v0.33.0/util/system/path.go>).
 const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// Arguments that BuildKit reads itself and does not pass on.
-const NOT_IN_ENVIRONMENT: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
-
 /// One stage while its instructions are read.
 pub(super) struct StagePlanner<'p, 'a> {
-    planner: &'p mut Planner<'a>,
+    pub(super) planner: &'p mut Planner<'a>,
     stage: StageIndex,
-    state: BuildState,
+    pub(super) state: BuildState,
     /// `state` as the last step got it, as long as nothing changed it.
     shared: Option<Rc<BuildState>>,
     steps: Vec<Step>,
@@ -41,7 +36,7 @@ pub(super) struct StagePlanner<'p, 'a> {
     /// The instruction at hand.
     instruction: usize,
     /// The `FROM` that set off the trigger at hand; its text is not in the file.
-    trigger: Option<Span>,
+    pub(super) trigger: Option<Span>,
 }
 
 /// Plans the stage `index`, whose base stage, if any, is planned already.
@@ -198,25 +193,30 @@ impl StagePlanner<'_, '_> {
     }
 
     /// The state at hand, shared with the step before when nothing changed in between.
-    fn share(&mut self) -> Rc<BuildState> {
+    pub(super) fn share(&mut self) -> Rc<BuildState> {
         let shared = self.shared.take().unwrap_or_else(|| Rc::new(self.state.clone()));
         self.shared = Some(shared.clone());
         shared
     }
 
-    fn change(&mut self) -> &mut BuildState {
+    pub(super) fn change(&mut self) -> &mut BuildState {
         self.shared = None;
         &mut self.state
     }
 
-    fn push(&mut self, state: Rc<BuildState>, printed: String, kind: StepKind) {
+    pub(super) fn push(&mut self, state: Rc<BuildState>, printed: String, kind: StepKind) {
         let onbuild = self.trigger.is_some();
         let printed = if onbuild { format!("ONBUILD {printed}") } else { printed };
         let instruction = self.instruction;
         self.steps.push(Step { instruction, printed, kind, state, onbuild });
     }
 
-    fn push_configuration(&mut self, state: Rc<BuildState>, keyword: &str, printed: String) {
+    pub(super) fn push_configuration(
+        &mut self,
+        state: Rc<BuildState>,
+        keyword: &str,
+        printed: String,
+    ) {
         self.push(state, printed, StepKind::Configuration(keyword.into()));
     }
 
@@ -308,66 +308,6 @@ impl StagePlanner<'_, '_> {
         self.push(state, printed, StepKind::Copy(Box::new(step)));
     }
 
-    fn read_run(&mut self, instruction: &Instruction, command: &Command) {
-        let state = self.share();
-        let mut mounts: Vec<Mount> = Vec::new();
-        for flag in instruction.flags.iter().filter(|flag| flag.name == "mount") {
-            let value = flag.value.as_deref().unwrap_or_default();
-            mounts.extend(self.read_mount(value, flag.span));
-        }
-        let value_of = |name: &str| {
-            let flag = instruction.flags.iter().find(|flag| flag.name == name);
-            let value = flag.and_then(|flag| flag.value.clone()).unwrap_or_default();
-            if ["default", "sandbox"].contains(&value.as_str()) { String::new() } else { value }
-        };
-        let command = match command {
-            Command::Shell(text) => RunCommand::Shell {
-                text: text.text.clone(),
-                heredocs: instruction.heredocs.clone(),
-            },
-            Command::Exec(arguments, _) => RunCommand::Exec(arguments.clone()),
-        };
-        let hidden: Vec<&str> = mounts
-            .iter()
-            .filter(|mount| mount.kind == MountKind::Secret)
-            .filter_map(|mount| mount.environment.as_deref())
-            .collect();
-        let summary = summarize_heredoc(instruction, &command);
-        let printed =
-            self.print(instruction, Lexer::for_printing(self.escape()), &summary, &hidden);
-        let (network, security) = (value_of("network"), value_of("security"));
-        self.push(state, printed, StepKind::Run { command, mounts, network, security });
-    }
-
-    fn read_mount(&mut self, value: &str, span: Span) -> Option<Mount> {
-        let lexer = Lexer::for_arguments(self.planner.escape);
-        let variables = &self.state.variables;
-        let budget = &mut self.planner.budget;
-        let read = mounts::read(value, &self.state.working_directory, |text| {
-            let expanded = lexer.expand_word(text, &|name| variables.get(name), budget);
-            expanded.map_err(|error| format!("`{}` cannot be expanded: {}", shorten(text), error.0))
-        });
-        let mut read = match read {
-            Ok(read) => read,
-            Err(refusal) => {
-                let literal = !value.contains(['$', '\'', '"', '\\', '`']);
-                let problem = match refusal {
-                    // The parser has said so; it leaves triggers alone.
-                    Refusal::Fields(_) if literal && self.trigger.is_none() => return None,
-                    Refusal::Fields(problem) | Refusal::Place(problem) => problem,
-                };
-                self.refuse(span, format!("In `--mount={}`: {problem}.", shorten(value)));
-                return None;
-            }
-        };
-        if !read.from.is_empty() {
-            read.mount.from = self.resolve_source(&read.from, span, EdgeKind::Mount, false);
-        } else if read.mount.kind != MountKind::Bind {
-            read.mount.from = CopySource::Scratch;
-        }
-        Some(read.mount)
-    }
-
     fn read_workdir(&mut self, instruction: &Instruction, path: &Word, before: Rc<BuildState>) {
         let Some(wanted) = self.expand(&path.text, path.span) else { return };
         let directory = match paths::join(&self.state.working_directory, &wanted) {
@@ -384,154 +324,4 @@ impl StagePlanner<'_, '_> {
             self.push(before, printed, StepKind::Workdir(directory));
         }
     }
-
-    fn read_environment(&mut self, pairs: &[KeyValue], before: Rc<BuildState>) {
-        let pairs = self.expand_pairs(pairs);
-        let state = self.change();
-        for (name, value) in &pairs {
-            state.environment.define(name, Some(value));
-            state.variables.set(name, value);
-        }
-        self.push_configuration(before, "ENV", print_pairs("ENV", &pairs));
-    }
-
-    /// Expands names and values by what held before the line; pairs that cannot be are left out.
-    fn expand_pairs(&mut self, pairs: &[KeyValue]) -> Vec<(String, String)> {
-        let mut expanded = Vec::with_capacity(pairs.len());
-        for KeyValue { name, value } in pairs {
-            let name = self.expand(&name.text, name.span);
-            let value = self.expand(&value.text, value.span);
-            expanded.extend(name.zip(value));
-        }
-        expanded
-    }
-
-    /// Declares arguments one after the other: `--build-arg`, else the default, else the global
-    /// value.
-    fn read_arguments(&mut self, declarations: &[ArgumentDeclaration]) {
-        for declaration in declarations {
-            let name = declaration.name.text.as_str();
-            let given = self.planner.scope.build_arguments.get(name).cloned();
-            let value = match (given, &declaration.default) {
-                (Some(value), _) => Some(value),
-                (None, Some(default)) => {
-                    let Some(value) = self.expand(&default.text, default.span) else { continue };
-                    Some(value)
-                }
-                (None, None) => self.planner.scope.variables.get(name).map(Into::into),
-            };
-            let value = value.filter(|_| !NOT_IN_ENVIRONMENT.contains(&name));
-            let state = self.change();
-            state.arguments.define_last(name, value.as_deref());
-            if let Some(value) = &value {
-                state.variables.set(name, value);
-            }
-        }
-    }
-
-    fn read_expose(&mut self, words: &[Word], before: Rc<BuildState>) {
-        let lexer = Lexer::for_arguments(self.planner.escape);
-        let mut ports = Vec::new();
-        for word in words {
-            let variables = &self.state.variables;
-            let budget = &mut self.planner.budget;
-            match lexer.expand_words(&word.text, &|name| variables.get(name), budget) {
-                Err(error) => {
-                    let error = describe(&word.text, word.span, &error.0);
-                    self.refuse(error.span, error.message);
-                }
-                Ok(expanded) => {
-                    for port in expanded {
-                        if let Err(problem) = checks::port(&port) {
-                            self.refuse(word.span, format!("`{}` {problem}.", shorten(&port)));
-                        }
-                        ports.push(port);
-                    }
-                }
-            }
-        }
-        self.push_configuration(before, "EXPOSE", format!("EXPOSE {}", ports.join(" ")));
-    }
-
-    fn read_volume(&mut self, words: &[Word], before: Rc<BuildState>) {
-        let mut volumes = Vec::new();
-        for word in words {
-            let Some(volume) = self.expand(&word.text, word.span) else { continue };
-            if volume.is_empty() {
-                let message = format!(
-                    "The volume `{}` is empty here; write a path such as `/data`.",
-                    shorten(&word.text)
-                );
-                self.refuse(word.span, message);
-            }
-            volumes.push(volume);
-        }
-        self.push_configuration(before, "VOLUME", format!("VOLUME {}", volumes.join(" ")));
-    }
-
-    /// The instruction as BuildKit names its step; as written where it cannot be expanded.
-    /// Secrets in `hidden` variables stay secret.
-    fn print(
-        &mut self,
-        instruction: &Instruction,
-        lexer: Lexer,
-        summary: &str,
-        hidden: &[&str],
-    ) -> String {
-        let text = format!("{}{summary}", instruction.text.trim());
-        let variables = &self.state.variables;
-        let value_of = |name: &str| {
-            if hidden.contains(&name) { Some("****") } else { variables.get(name) }
-        };
-        let expanded = lexer.expand_word(&text, &value_of, &mut self.planner.budget);
-        upper_first(&expanded.unwrap_or(text))
-    }
-}
-
-/// `text` with everything before its first space in upper case.
-fn upper_first(text: &str) -> String {
-    match text.split_once(' ') {
-        Some((keyword, rest)) => format!("{} {rest}", keyword.to_uppercase()),
-        None => text.to_uppercase(),
-    }
-}
-
-fn print_plain(instruction: &Instruction) -> String {
-    upper_first(instruction.text.trim())
-}
-
-fn print_pairs(keyword: &str, pairs: &[(String, String)]) -> String {
-    let mut printed = keyword.to_owned();
-    for (name, value) in pairs {
-        printed.extend([" ", name, "=", value]);
-    }
-    printed
-}
-
-/// What BuildKit adds to a `RUN` that is nothing but a heredoc: its first line.
-fn summarize_heredoc(instruction: &Instruction, command: &RunCommand) -> String {
-    let (RunCommand::Shell { text, .. }, Some(heredoc)) = (command, instruction.heredocs.first())
-    else {
-        return String::new();
-    };
-    let word = text.trim().trim_start_matches(|digit: char| digit.is_ascii_digit());
-    let alone = word.strip_prefix("<<").is_some_and(|name| {
-        !name.contains('<') && !name.contains(|blank: char| blank.is_whitespace())
-    });
-    if !alone {
-        return String::new();
-    }
-    let body = heredoc.content.trim();
-    let first = body.lines().next().unwrap_or_default();
-    let more = if body.contains('\n') { "..." } else { "" };
-    format!(" ({first}{more})")
-}
-
-/// The text of a trigger as the image keeps it, heredocs included.
-fn deferred_text(trigger: &Instruction) -> String {
-    let mut text = trigger.text.clone();
-    for heredoc in &trigger.heredocs {
-        text.extend(["\n", &heredoc.content, &heredoc.name]);
-    }
-    text
 }

@@ -1,6 +1,7 @@
 //! One table: what a word becomes, with the answers of BuildKit's lexer worked out from its
 //! source and from the "Environment replacement" chapter of the reference.
 
+use super::reader::DEEPEST;
 use super::*;
 
 /// Variables of every case below; `unset` is not among them.
