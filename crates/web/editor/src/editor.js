@@ -2,10 +2,20 @@
 // Offsets are UTF-16 code units of a text whose lines end in "\n".
 
 import { completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import {
+  history,
+  historyKeymap,
+  indentWithTab,
+  isolateHistory,
+  moveLineDown,
+  moveLineUp,
+  standardKeymap,
+  toggleComment,
+  toggleTabFocusMode,
+} from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
-import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { lintGutter, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
+import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { completion, setNames } from "./completion.js";
@@ -39,7 +49,6 @@ function extensions({ language, label, hint, onChange }) {
     highlightSpecialChars(),
     history(),
     bracketMatching(),
-    highlightSelectionMatches(),
     search({ top: true }),
     isDockerfile ? [dockerfile, completion, marks, lintGutter()] : dockerignore,
     theme,
@@ -55,9 +64,13 @@ function extensions({ language, label, hint, onChange }) {
       ...completionKeymap,
       ...searchKeymap,
       ...historyKeymap,
-      ...lintKeymap,
-      ...defaultKeymap,
+      ...standardKeymap,
       indentWithTab,
+      { key: "Ctrl-m", mac: "Shift-Alt-m", run: toggleTabFocusMode },
+      { key: "Mod-/", run: toggleComment },
+      { key: "Alt-ArrowUp", run: moveLineUp },
+      { key: "Alt-ArrowDown", run: moveLineDown },
+      { key: "F8", run: nextDiagnostic },
     ]),
     EditorView.updateListener.of((update) => {
       const told = update.transactions.some((transaction) => transaction.annotation(fromPage));
@@ -82,8 +95,8 @@ export function mount(host, settings, onChange) {
     state: EditorState.create({ doc: settings.text, extensions: extensions({ ...settings, onChange }) }),
   });
   if (settings.selection) {
-    view.dispatch({ selection: { anchor: clamped(view, settings.selection).from } });
-    view.focus();
+    const { from, to } = clamped(view, settings.selection);
+    view.dispatch({ selection: { anchor: from, head: to } });
   }
 
   return {

@@ -87,11 +87,13 @@ pub(super) fn text_editor(props: &TextEditorProps) -> Html {
 #[hook]
 fn use_mounted(props: &TextEditorProps, host: &NodeRef, area: &NodeRef) -> Option<Rc<Editor>> {
     let editor = use_state(|| None::<Rc<Editor>>);
+    let takes_focus = use_mut_ref(|| false);
     // The newest properties, for code that runs later than this render.
     let newest = use_mut_ref(|| props.clone());
     newest.replace(props.clone());
     {
         let (editor, host, area) = (editor.clone(), host.clone(), area.clone());
+        let takes_focus = Rc::clone(&takes_focus);
         use_effect_with((), move |()| {
             spawn_local(async move {
                 let Some(code) = EditorCode::load().await else {
@@ -99,6 +101,7 @@ fn use_mounted(props: &TextEditorProps, host: &NodeRef, area: &NodeRef) -> Optio
                 };
                 let now = newest.borrow().clone();
                 let selection = selection_of(&area).map(|(from, to)| Utf16Range { from, to });
+                takes_focus.replace(selection.is_some());
                 let settings = Settings {
                     language: now.language,
                     label: &now.label,
@@ -111,6 +114,17 @@ fn use_mounted(props: &TextEditorProps, host: &NodeRef, area: &NodeRef) -> Optio
             });
         });
     }
+    // Only now, after the render that shows it, can the editor take the focus.
+    use_effect_with(editor.is_some(), {
+        let editor = (*editor).clone();
+        move |_| {
+            if let Some(editor) = editor
+                && takes_focus.take()
+            {
+                editor.focus();
+            }
+        }
+    });
     use_effect_with((editor.is_some(), props.text.clone()), {
         let editor = (*editor).clone();
         move |(_, text)| {

@@ -44,6 +44,8 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn reveal(this: &Handle, range: JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
+    fn focus(this: &Handle) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
     fn destroy(this: &Handle) -> Result<(), JsValue>;
 }
 
@@ -58,7 +60,7 @@ pub struct Settings<'text> {
     pub hint: &'text str,
     /// The text.
     pub text: &'text str,
-    /// Where the cursor stood in the field it replaces; it takes the focus then.
+    /// What was selected in the field it replaces.
     pub selection: Option<Utf16Range>,
 }
 
@@ -155,6 +157,11 @@ impl Editor {
     /// Replaces the names that can be completed.
     pub fn set_names(&self, names: &Names) {
         let _ = self.handle.set_names(plain(names));
+    }
+
+    /// Takes the focus.
+    pub fn focus(&self) {
+        let _ = self.handle.focus();
     }
 
     /// Selects a range, scrolls to it and takes the focus.

@@ -1,0 +1,88 @@
+// Parts that fail: the editor's script, the worker on one text, the worker altogether.
+
+import { expect, open, paste, test, text } from "../page.mjs";
+
+const errors = (page) => page.getByRole("region", { name: "What the builder would refuse" });
+
+test.describe("without the editor's script", () => {
+  test.use({ provoked: [/editor\.js|Failed to load resource|dynamically imported module/] });
+
+  test("a plain field takes over and loses nothing", async ({ page }) => {
+    await page.route("**/editor.js", (route) => route.abort());
+    await page.goto("./");
+    const field = page.getByRole("textbox", { name: /^Dockerfile\b/ });
+    await field.fill("FROM alpine:3.22\nINSTALL something\n");
+    await expect(errors(page)).toContainText("Line 2");
+    await errors(page).getByRole("button").first().click();
+    await expect(field).toBeFocused();
+    expect(await field.evaluate((it) => it.value.slice(it.selectionStart, it.selectionEnd)))
+      .toContain("INSTALL");
+    await page.reload();
+    await expect(field).toHaveValue("FROM alpine:3.22\nINSTALL something\n");
+  });
+});
+
+test("what is typed before the editor comes stays, with the cursor", async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route("**/editor.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("./");
+  const field = page.getByRole("textbox", { name: /^Dockerfile\b/ });
+  await field.click();
+  await page.keyboard.type("FROM alpine");
+  release();
+  await expect(field).toHaveAttribute("contenteditable", "true");
+  await expect(field).toBeFocused();
+  await page.keyboard.type(":3.22");
+  await expect.poll(() => text(page)).toBe("FROM alpine:3.22");
+});
+
+/** A worker that does `fault` whenever the text it is sent holds the word. */
+async function breakWorker(page, word, fault) {
+  await page.route("**/worker.js", async (route) => {
+    const response = await route.fetch();
+    const body = `self.addEventListener("message", (event) => {
+      if (!(event.data instanceof Uint8Array)) return;
+      if (!new TextDecoder().decode(event.data).includes(${JSON.stringify(word)})) return;
+      event.stopImmediatePropagation();
+      ${fault}
+    });\n${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+}
+
+for (const [what, fault] of [["dies", `throw new Error("broken on purpose");`], ["hangs", "for (;;);"]]) {
+  test.describe(`a worker that ${what} on one text`, () => {
+    test.use({ provoked: [/broken on purpose/] });
+
+    test("refuses that text only, says so, and keeps it", async ({ page }) => {
+      await breakWorker(page, "deadly", fault);
+      await open(page);
+      await paste(page, "INSTALL something\n");
+      await expect(errors(page)).toContainText("Line 1");
+      await paste(page, "\n\nINSTALL something # deadly\n");
+      const notice = page.getByRole("status").filter({ hasText: "could not be analysed" });
+      await expect(notice).toBeVisible();
+      await expect(errors(page), "the last good results stay").toContainText("Line 1");
+      expect(await text(page)).toContain("# deadly");
+      await paste(page, "\nINSTALL something # harmless again\n");
+      await expect(errors(page)).toContainText("Line 2");
+      await expect(notice).toBeHidden();
+    });
+  });
+}
+
+test.describe("a worker that cannot start", () => {
+  test.use({ provoked: [/worker\.js|Failed to load resource/] });
+
+  test("is said to be missing, and the text can still be edited", async ({ page }) => {
+    await page.route("**/worker.js", (route) => route.abort());
+    await open(page);
+    await paste(page, "FROM alpine:3.22\n");
+    await expect(page.getByRole("status").first()).toContainText("could not be started");
+    expect(await text(page)).toContain("alpine");
+  });
+});
