@@ -56,7 +56,6 @@ test("options and the ignore file survive reload and link", async ({ page, conte
   const link = await linkOf(page);
 
   const check = async (shown) => {
-    await dockerfile(shown);
     await expect(shown.getByLabel("Target stage")).toHaveValue("one");
     await expect(shown.getByLabel("Value of build argument 1")).toHaveValue("3.22");
     await expect(shown.getByLabel("Other platform")).toHaveValue("linux/arm/v6");

@@ -16,8 +16,9 @@ test("a hanging analysis is restarted and nothing typed is lost", async ({ page 
   await expect(summary(page)).toContainText("1 of 1");
   const first = await worker(page);
   const gone = first.waitForEvent("close");
-  // Never answered: the worker is kept busy for good.
-  first.evaluate(() => { for (;;); }).catch(() => {});
+  // Busy for good, but only after this call has returned: a worker that ends in the middle of one
+  // is never told to be gone.
+  await first.evaluate(() => { setTimeout(() => { for (;;); }); });
   await paste(page, MULTI_STAGE);
   await gone;
   await expect(summary(page)).toContainText("2 of 3");

@@ -14,7 +14,7 @@ import {
   toggleTabFocusMode,
 } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
-import { lintGutter, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
+import { nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers, placeholder } from "@codemirror/view";
@@ -50,7 +50,7 @@ function extensions({ language, label, hint, onChange }) {
     history(),
     bracketMatching(),
     search({ top: true }),
-    isDockerfile ? [dockerfile, completion, marks, lintGutter()] : dockerignore,
+    isDockerfile ? [dockerfile, completion, marks] : dockerignore,
     theme,
     placeholder(hint),
     EditorView.lineWrapping,

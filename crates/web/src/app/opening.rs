@@ -38,7 +38,7 @@ pub(super) struct Desk {
 /// Keeps the state, opens links and examples in it, and shares it.
 #[hook]
 pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
-    let store = use_store(&Rc::new(opening.state.clone()));
+    let store = use_store(opening);
     let keeper = use_keeper(&store.state);
     let said = use_state_eq(|| opening.message.clone().map(AttrValue::from));
     let previous = use_state_eq(|| opening.previous.clone().map(Rc::new));
@@ -48,16 +48,21 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
     let newest = use_mut_ref(|| Rc::clone(&store.state));
     newest.replace(Rc::clone(&store.state));
 
+    // A link shown beside a text that has gone on would be taken for a link to the new text.
+    use_effect_with(store.state.input.clone(), {
+        let link = link.setter();
+        move |_| link.set(None)
+    });
+
     let show = Callback::from({
-        let (dispatch, previous, newest, link) =
-            (store.dispatch.clone(), previous.setter(), Rc::clone(&newest), link.setter());
+        let (dispatch, previous, newest) =
+            (store.dispatch.clone(), previous.setter(), Rc::clone(&newest));
         move |state: State| {
             let current = Rc::clone(&newest.borrow());
             if has_work(&current) && current.input != state.input {
                 keep_previous(Some(&current));
                 previous.set(Some(current));
             }
-            link.set(None);
             dispatch.emit(Action::Load(Box::new(state)));
         }
     });

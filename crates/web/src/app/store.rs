@@ -5,6 +5,7 @@ use std::rc::Rc;
 use layerwise_analyzer::text::Span;
 use yew::{Callback, Reducible, hook, use_callback, use_reducer_eq};
 
+use crate::session::Opening;
 use crate::state::{Action, State};
 
 /// What the page remembers, and the last wish to show a place, which it does not keep.
@@ -41,12 +42,12 @@ pub(super) struct Store {
     pub(super) dispatch: Callback<Action>,
 }
 
-/// Keeps the state, which starts as `opening`.
+/// Keeps the state, which starts as the page opens.
 #[hook]
-pub(super) fn use_store(opening: &Rc<State>) -> Store {
+pub(super) fn use_store(opening: &Rc<Opening>) -> Store {
     let remembered = use_reducer_eq({
-        let state = Rc::clone(opening);
-        move || Remembered { state, reveal: None }
+        let opening = Rc::clone(opening);
+        move || Remembered { state: Rc::new(opening.state.clone()), reveal: None }
     });
     let dispatcher = remembered.dispatcher();
     let dispatch = use_callback((), move |action, ()| dispatcher.dispatch(action));

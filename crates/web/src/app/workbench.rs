@@ -168,7 +168,7 @@ fn open_file(props: &WorkbenchProps) -> Html {
     };
     html! {
         <label class="button button--file">
-            { "Open file…" }
+            { "Open…" }
             <input class="visually-hidden" type="file" {onchange} />
         </label>
     }
