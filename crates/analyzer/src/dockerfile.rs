@@ -18,6 +18,8 @@ mod lines;
 mod logical;
 mod mount;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use self::instruction::Reader;

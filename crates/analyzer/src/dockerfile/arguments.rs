@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::instruction::{Form, KEYWORDS, Parts, Reader};
+use super::instruction::{Form, Parts, Reader};
 use super::json::{Array, read_array};
 use super::words::{is_blank, split_blank, split_quoted};
 use super::{
@@ -363,10 +363,4 @@ fn is_stage_name(name: &str) -> bool {
         && lower
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
-}
-
-/// Whether `line` starts as an instruction, upper case and followed by a blank or nothing.
-pub(super) fn starts_instruction(line: &str) -> bool {
-    let word = line.split(is_blank).next().unwrap_or("");
-    KEYWORDS.contains(&word)
 }

@@ -34,6 +34,12 @@ pub(super) const KEYWORDS: &[&str] = &[
     "WORKDIR",
 ];
 
+/// Whether `line` starts as an instruction, upper case and followed by a blank or nothing.
+pub(super) fn starts_instruction(line: &str) -> bool {
+    let word = line.split(is_blank).next().unwrap_or("");
+    KEYWORDS.contains(&word)
+}
+
 /// Reads the instructions of one logical line and collects what BuildKit would refuse.
 pub(super) struct Reader<'a> {
     /// The line.

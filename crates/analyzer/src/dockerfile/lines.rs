@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::arguments::starts_instruction;
 use super::heredoc::Opening;
+use super::instruction::starts_instruction;
 use super::logical::LogicalLine;
 use super::{Directive, Dockerfile, Heredoc, SyntaxError};
 use crate::text::Span;
