@@ -21,6 +21,7 @@ test("a hanging analysis is restarted and nothing typed is lost", async ({ page 
   await first.evaluate(() => { setTimeout(() => { for (;;); }); });
   await paste(page, MULTI_STAGE);
   await gone;
+  await expect(page.getByText("took too long and was restarted")).toBeVisible();
   await expect(summary(page)).toContainText("2 of 3");
   expect(await text(page)).toContain("npm run build");
 });
