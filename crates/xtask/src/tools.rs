@@ -8,7 +8,7 @@ mod rust;
 use std::time::{Duration, Instant};
 
 use crate::arguments::Arguments;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::workspace::Workspace;
 
 pub(crate) use browser::{CHROMEDRIVER, CHROMIUM, chromedriver, chromium};
@@ -55,6 +55,11 @@ pub(crate) fn ensure(workspace: &Workspace, tools: &[&Tool]) -> Outcome {
         eprintln!("set-up: {named} … installing ({} the first time)", tool.takes);
         let start = Instant::now();
         (tool.install)(workspace, &version)?;
+        if !(tool.present)(workspace, &version) {
+            return Err(Failure::new(format!(
+                "{named} was installed, but is not found; look for an older one before it on PATH"
+            )));
+        }
         eprintln!("set-up: {named} is ready ({})", seconds(start.elapsed()));
     }
     Ok(())
