@@ -29,6 +29,18 @@ pub struct Analysis {
     pub trouble: Option<Trouble>,
 }
 
+impl Analysis {
+    /// The same without errors while nothing was typed: an empty page deserves no reproach.
+    #[must_use]
+    pub fn without_reproach(mut self) -> Self {
+        if self.input.dockerfile.trim().is_empty() && !self.report.errors.is_empty() {
+            let report = Report::clone(&self.report);
+            self.report = Rc::new(Report { errors: Vec::new(), ..report });
+        }
+        self
+    }
+}
+
 impl Default for Analysis {
     /// The analysis of nothing, which is made right here.
     fn default() -> Self {
@@ -49,7 +61,7 @@ pub fn use_analysis(input: &Rc<Input>) -> Analysis {
         let show = move |newest| setter.set(newest);
         engine.get_or_insert_with(|| Engine::new(show)).want(input);
     });
-    (*analysis).clone()
+    (*analysis).clone().without_reproach()
 }
 
 /// Whether the step from one input to the next looks like typing rather than a paste, a loaded
@@ -64,6 +76,18 @@ fn is_typing(before: &Input, after: &Input) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_an_empty_text_is_spared_its_errors() {
+        let of = |text: &str| {
+            let input = Input { dockerfile: text.into(), ..Input::default() };
+            let report = Rc::new(layerwise_analyzer::report::analyze(&input));
+            let analysis = Analysis { report, input: Rc::new(input), ..Analysis::default() };
+            analysis.without_reproach().report.errors.len()
+        };
+        assert_eq!((of(""), of(" \n\t\n")), (0, 0));
+        assert!(of("# only a comment\n") > 0);
+    }
 
     #[test]
     fn typing_is_told_from_pasting_and_choosing() {

@@ -18,6 +18,8 @@ function startState() {
     // "keyword", "flags", "image", "arguments": what may come next on the logical line.
     expects: "keyword",
     instruction: "",
+    // Whether a part of FROM's image was read, which space then ends.
+    imageBegun: false,
     heredocs: [],
   };
 }
@@ -82,7 +84,10 @@ function token(stream, state) {
     const whole = startOfLine(stream, state);
     if (whole) return whole;
   }
-  if (stream.eatSpace()) return null;
+  if (stream.eatSpace()) {
+    if (state.expects === "image" && state.imageBegun) state.expects = "arguments";
+    return null;
+  }
   if (stream.peek() === state.escape && /^.\s*$/.test(stream.string.slice(stream.pos))) {
     stream.skipToEnd();
     state.continued = true;
@@ -93,16 +98,20 @@ function token(stream, state) {
     if (stream.match(/^--[\w-]+/, true)) return "attributeName";
     if (stream.match(/^=[^\s\\`]+/, true)) return "attributeValue";
     state.expects = state.instruction === "FROM" ? "image" : "arguments";
+    state.imageBegun = false;
   }
-  if (stream.match(/^\$\{[^}\s]*\}?/, true) || stream.match(/^\$\w+/, true)) return "variableName.special";
+  if (stream.match(/^\$\{[^}\s]*\}?/, true) || stream.match(/^\$\w+/, true)) {
+    state.imageBegun = true;
+    return "variableName.special";
+  }
   if (state.instruction === "FROM") {
     if (state.expects === "image") {
-      stream.match(/^[^\s$]+/, true);
-      if (stream.eol() || /\s/.test(stream.peek())) state.expects = "arguments";
+      state.imageBegun = true;
+      if (!stream.match(/^[^\s$]+/, true)) stream.next();
       return "typeName";
     }
     if (stream.match(/^as(?=\s|$)/i, true)) return "keyword";
-    stream.match(/^\S+/, true);
+    if (!stream.match(/^\S+/, true)) stream.next();
     return "labelName";
   }
   const here = heredocStart(stream, state);

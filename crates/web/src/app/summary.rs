@@ -24,14 +24,20 @@ pub(super) struct SummaryProps {
 #[function_component(Summary)]
 pub(super) fn summary(props: &SummaryProps) -> Html {
     let report = &props.report;
+    let empty = report.instructions.is_empty();
     let needed = report.stages.iter().filter(|stage| stage.needed).count();
     let open = open_layers(report);
     html! {
         <section class="summary" aria-labelledby="summary-title" aria-busy={props.working.to_string()}>
             <h2 class="visually-hidden" id="summary-title">{ "Summary" }</h2>
             <dl class="summary__facts">
-                { size_fact("Final image", &report.image_bytes, open) }
-                { size_fact("To pull", &report.image_compressed, open) }
+                if !empty {
+                    { size_fact("Final image", &report.image_bytes, open) }
+                    { size_fact("To pull", &report.image_compressed, open) }
+                } else {
+                    { nothing("Final image") }
+                    { nothing("To pull") }
+                }
                 <div class="summary__fact">
                     <dt>{ "Stages needed" }</dt>
                     <dd class="summary__value">
@@ -44,6 +50,16 @@ pub(super) fn summary(props: &SummaryProps) -> Html {
                 </div>
             </dl>
         </section>
+    }
+}
+
+/// Stands where a size will be.
+fn nothing(title: &'static str) -> Html {
+    html! {
+        <div class="summary__fact">
+            <dt>{ title }</dt>
+            <dd class="summary__value">{ "–" }</dd>
+        </div>
     }
 }
 

@@ -27,7 +27,8 @@ pub(super) fn build_arguments(props: &BuildArgumentsProps) -> Html {
         move |_| {
             let mut all = props.arguments.clone();
             let unused = props.suggestions.iter().find(|name| !is_used(&all, name));
-            all.push((unused.cloned().unwrap_or_default(), Some(String::new())));
+            // Without a value until one is typed: an empty one would override the default.
+            all.push((unused.cloned().unwrap_or_default(), None));
             props.dispatch.emit(Action::SetBuildArguments(all));
         }
     };
@@ -74,7 +75,7 @@ fn row(props: &BuildArgumentsProps, at: usize) -> Html {
             props.dispatch.emit(Action::SetBuildArguments(all));
         }
     };
-    let hint = if value.is_none() { "taken from the environment" } else { "" };
+    let hint = if value.is_none() { "its default stays" } else { "" };
     html! {
         <li key={at} class="options__row">
             { field(format!("Name of build argument {number}"), name, "NAME", Some("argument-names"),
