@@ -43,23 +43,33 @@ pub(crate) fn test(workspace: &Workspace, mut arguments: Arguments) -> Outcome {
     let mut setup = Setup::start(workspace, &steps);
     let mut failures = Vec::new();
     for step in &steps {
-        let (name, started) = (step.name, Instant::now());
-        println!("\n== {name}: {}", step.about);
-        let outcome = setup.wait_for(step.needs).and_then(|()| (step.run)(workspace));
-        let took = seconds(started.elapsed());
-        match outcome {
-            Ok(()) => println!("== {name}: passed in {took}"),
-            Err(failure) => {
-                println!("== {name}: FAILED in {took}: {failure}");
-                failures.push(format!("{name}: {failure}"));
-            }
+        failures.extend(report(step.name, step.about, || {
+            setup.wait_for(step.needs).and_then(|()| (step.run)(workspace))
+        }));
+    }
+    failures.extend(report("clean", "the steps left git's files as they were", || {
+        steps::unchanged(git, steps::git_status(workspace))
+    }));
+    // `clean` is one more.
+    close(steps.len() + 1, &failures, &seconds(start.elapsed()))
+}
+
+/// Runs a step between two lines that say what it does and how it went; gives back its failure.
+fn report(name: &str, about: &str, step: impl FnOnce() -> Outcome) -> Option<String> {
+    let start = Instant::now();
+    println!("\n== {name}: {about}");
+    let outcome = step();
+    let took = seconds(start.elapsed());
+    match outcome {
+        Ok(()) => {
+            println!("== {name}: passed in {took}");
+            None
+        }
+        Err(failure) => {
+            println!("== {name}: FAILED in {took}: {failure}");
+            Some(format!("{name}: {failure}"))
         }
     }
-    if let Err(failure) = steps::unchanged(git, steps::git_status(workspace)) {
-        failures.push(failure.to_string());
-    }
-    // The look at the work tree counts as a step.
-    close(steps.len() + 1, &failures, &seconds(start.elapsed()))
 }
 
 /// `cargo xtask deny`: apart from `test`, because cargo-deny takes minutes to compile.

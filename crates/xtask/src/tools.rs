@@ -26,7 +26,8 @@ pub(crate) struct Tool {
     present: fn(&Workspace, &str) -> bool,
     /// Puts it there.
     install: fn(&Workspace, &str) -> Outcome,
-    /// How long the first time takes on two cores, for the progress line.
+    /// How long the first time takes on two cores, for the progress line; empty where only the
+    /// person can install it.
     takes: &'static str,
 }
 
@@ -52,7 +53,9 @@ pub(crate) fn ensure(workspace: &Workspace, tools: &[&Tool]) -> Outcome {
         }
         let named = format!("{} {version}", tool.name);
         let named = named.trim_end();
-        eprintln!("set-up: {named} … installing ({} the first time)", tool.takes);
+        if !tool.takes.is_empty() {
+            eprintln!("set-up: {named} … installing ({} the first time)", tool.takes);
+        }
         let start = Instant::now();
         (tool.install)(workspace, &version)?;
         if !(tool.present)(workspace, &version) {

@@ -147,7 +147,7 @@ pub(super) fn unchanged(before: Option<String>, after: Option<String>) -> Outcom
         return Ok(());
     }
     Err(Failure::new(format!(
-        "clean: the checks changed files that git keeps; commit them, or ignore them:\n{}",
+        "the steps changed files that git keeps; commit them, or ignore them:\n{}",
         fresh.join("\n")
     )))
 }

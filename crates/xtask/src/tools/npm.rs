@@ -24,7 +24,7 @@ pub(crate) const NODE: Tool = Tool {
              and run this again"
         )))
     },
-    takes: "by hand",
+    takes: "",
 };
 
 /// What bundles the editor, and wasm-opt.
