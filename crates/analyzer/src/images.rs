@@ -21,6 +21,7 @@ mod reference;
 mod suggest;
 mod tag;
 
+pub use bundle::install;
 pub use platform::Platform;
 pub use reference::ImageReference;
 pub use suggest::suggest;

@@ -3,12 +3,16 @@
 //! The analysis runs here, in its own instance of the page's wasm, so that a trap or a hang takes
 //! nothing with it: the page starts another one ([`crate::analysis`]).
 
+use layerwise_analyzer::images;
 use layerwise_analyzer::report::{self, Input, Report};
 
 use crate::bindings::worker;
 
 /// Starts answering the page.
 pub fn start() {
+    if let Some(images) = worker::take_base_images() {
+        images::install(images);
+    }
     worker::serve(|question| answer(&question));
 }
 

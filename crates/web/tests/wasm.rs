@@ -2,6 +2,7 @@
 //! spoken to in bytes. `cargo xtask test --only wasm` runs this; natively it is empty.
 #![cfg(target_arch = "wasm32")]
 
+use layerwise_analyzer::images;
 use layerwise_analyzer::report::{Input, Report};
 use layerwise_web::worker::{answer, ask, read_answer};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -16,6 +17,8 @@ fn analyze(dockerfile: String) -> Report {
 
 #[wasm_bindgen_test]
 fn stages_sizes_and_errors_come_back() {
+    // The page loads the table as a file; only the first one brought counts.
+    images::install(include_str!("../../analyzer/data/images.bundle").to_owned());
     let report = analyze(
         "FROM node:22 AS build\nRUN npm ci\nINSTALL it\nFROM scratch\nCOPY --from=build /a /b\n"
             .to_owned(),

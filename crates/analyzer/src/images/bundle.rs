@@ -6,8 +6,31 @@
 //! cells at the end left out. Lists inside a cell are separated by U+001F; tabs, line ends and
 //! backslashes are written `\t`, `\n`, `\r`, `\\`. `cargo xtask data images` writes it.
 
-/// The whole table.
-const BUNDLE: &str = include_str!("../../data/images.bundle");
+/// The whole table, where it is compiled in.
+#[cfg(feature = "embedded-images")]
+fn bundle() -> &'static str {
+    include_str!("../../data/images.bundle")
+}
+
+/// The table that was brought, where none is compiled in. It is written once, before the first
+/// question: the one piece of state this crate keeps, so that a page can load it as a file of its
+/// own instead of carrying it in its wasm.
+#[cfg(not(feature = "embedded-images"))]
+static BROUGHT: std::sync::OnceLock<&'static str> = std::sync::OnceLock::new();
+
+#[cfg(not(feature = "embedded-images"))]
+fn bundle() -> &'static str {
+    BROUGHT.get().copied().unwrap_or_default()
+}
+
+/// Brings the table, the text of `data/images.bundle`. Only the first one counts, and none where
+/// the table is compiled in. Without it every image is unknown.
+pub fn install(bundle: String) {
+    #[cfg(not(feature = "embedded-images"))]
+    let _ = BROUGHT.set(Box::leak(bundle.into_boxed_str()));
+    #[cfg(feature = "embedded-images")]
+    drop(bundle);
+}
 
 /// Cells of a row before the sizes, in order.
 const CELLS: usize = 16;
@@ -31,7 +54,7 @@ pub(super) struct Figures {
 
 /// All repositories, sorted, with where their rows are.
 pub(super) fn repositories() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let (index, body) = BUNDLE.split_once("\n\n").unwrap_or_default();
+    let (index, body) = bundle().split_once("\n\n").unwrap_or_default();
     index.lines().skip(1).filter_map(move |line| {
         let mut cells = line.split('\t');
         let name = cells.next()?;

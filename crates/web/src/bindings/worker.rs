@@ -74,6 +74,12 @@ fn read(message: JsValue) -> FromWorker {
     }
 }
 
+/// The base-image table that `static/worker.js` loaded before it started the wasm.
+#[must_use]
+pub fn take_base_images() -> Option<String> {
+    js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("baseImages")).ok()?.as_string()
+}
+
 /// The worker's end: says that it is ready and answers every message for as long as it lives.
 pub fn serve(answer: impl Fn(Vec<u8>) -> Option<Vec<u8>> + 'static) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
