@@ -9,7 +9,7 @@ mod expression;
 mod pattern;
 mod walk;
 
-pub use walk::{Decision, Walk};
+pub use walk::{Decision, RefusedPattern, Walk};
 
 use crate::text::Span;
 use pattern::{Matcher, clean_path};

@@ -1,8 +1,8 @@
 //! The state of a playground as the fragment of a link: `#1.…`, and back.
 //!
 //! Pure, and used by the page and the command line alike. [`encode`] and [`decode`] are the whole
-//! interface. From the outside in: [`link`] is about characters (version, checksum, what chat
-//! tools do to links), [`pack`] about bytes (deflate with a frozen dictionary), [`fields`] about
+//! interface. From the outside in: `link` is about characters (version, checksum, what chat
+//! tools do to links), `pack` about bytes (deflate with a frozen dictionary), `fields` about
 //! meaning. Links of version 1 stay readable for ever: `tests/golden.rs` holds some.
 
 mod fields;

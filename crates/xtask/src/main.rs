@@ -1,7 +1,7 @@
 //! Set-up, build, test and data import of Layerwise: `cargo xtask COMMAND`.
 //!
 //! Commands are rows of [`COMMANDS`], tools are rows of [`tools::ALL`], test steps are rows of
-//! [`checks::STEPS`]: adding one touches one list.
+//! `checks/steps.rs`: adding one touches one list.
 
 mod arguments;
 mod checks;
