@@ -15,6 +15,9 @@ mod tabs;
 mod theme;
 mod workbench;
 
+#[cfg(test)]
+mod tests;
+
 use std::rc::Rc;
 
 use yew::{

@@ -1,0 +1,140 @@
+//! The whole page drawn natively, as it opens.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use layerwise_analyzer::report::{Input, analyze};
+use yew::{Callback, LocalServerRenderer};
+
+use super::notices::trouble_line;
+use super::summary::{Summary, SummaryProps, UnknownImages, UnknownImagesProps};
+use super::{App, AppProps};
+use crate::analysis::supervisor::{Failure, Trouble};
+use crate::session::Opening;
+use crate::state::{Action, State};
+
+fn wait<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.expect("a runtime starts").block_on(future)
+}
+
+fn page(opening: Opening) -> String {
+    let properties = AppProps { opening: Rc::new(opening) };
+    wait(LocalServerRenderer::<App>::with_props(properties).hydratable(false).render())
+}
+
+fn opening(text: &str) -> Opening {
+    let input = Input { dockerfile: text.into(), ..Input::default() };
+    Opening { state: State { input, ..State::default() }, message: None, previous: None }
+}
+
+/// Values of an attribute, in order.
+fn values<'html>(html: &'html str, attribute: &str) -> Vec<&'html str> {
+    let start = format!(" {attribute}=\"");
+    html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+fn openings() -> Vec<(&'static str, Opening)> {
+    let mut options = opening("FROM node:22 AS a\nFROM a\n");
+    options.state = options
+        .state
+        .apply(Action::SetBuildArguments(vec![("A".into(), None), ("A".into(), None)]))
+        .apply(Action::ChoosePlatform("linux/arm/v5".into()))
+        .apply(Action::ChooseTarget(Some("gone".into())))
+        .apply(Action::SetImageSize("acme/base".into(), Some(1)));
+    let told = Opening {
+        message: Some("This link is cut.".into()),
+        previous: Some(State::default()),
+        ..opening("FROM a")
+    };
+    vec![("empty", opening("")), ("with options", options), ("with messages", told)]
+}
+
+#[test]
+fn ids_are_unique_and_every_reference_leads_somewhere() {
+    for (name, opening) in openings() {
+        let html = page(opening);
+        let all = values(&html, "id");
+        let ids: BTreeSet<&str> = all.iter().copied().collect();
+        assert_eq!(ids.len(), all.len(), "{name}: an id stands twice in {all:?}");
+        for attribute in ["for", "aria-labelledby", "aria-describedby", "list"] {
+            for reference in values(&html, attribute).iter().flat_map(|it| it.split(' ')) {
+                assert!(ids.contains(reference), "{name}: {attribute}={reference} leads nowhere");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_drawn_that_the_content_security_policy_blocks() {
+    for (name, opening) in openings() {
+        let html = page(opening);
+        for blocked in [" style=\"", "<style", "<script", " onclick=\"", "javascript:"] {
+            assert!(!html.contains(blocked), "{name}: {blocked} is blocked in the browser");
+        }
+    }
+}
+
+#[test]
+fn the_text_is_in_a_plain_field_before_any_script_of_the_editor() {
+    let html = page(opening("FROM a # <b> & é🐳\n"));
+    assert!(html.contains("<textarea"), "a field takes text at once");
+    assert!(html.contains("FROM a # &lt;b&gt; &amp; é🐳"), "{html}");
+}
+
+#[test]
+fn messages_and_the_way_back_are_in_the_region_that_is_read_out() {
+    let (_, told) = openings().remove(2);
+    let html = page(told);
+    let region = html.split("role=\"status\"").nth(1).unwrap_or_default();
+    let region = region.split("</div>").next().unwrap_or_default();
+    assert!(region.contains("This link is cut."), "{region}");
+    assert!(region.contains("Back to my last work"), "{region}");
+}
+
+#[test]
+fn a_choice_that_no_longer_exists_is_kept_and_said() {
+    let (_, options) = openings().remove(1);
+    assert!(page(options).contains("gone (no such stage)"));
+}
+
+#[test]
+fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
+    let text = "FROM alpine:3.22\nRUN apk add curl\nINSTALL it\n";
+    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+    let properties =
+        SummaryProps { report: Rc::new(report), working: false, dispatch: Callback::noop() };
+    let html = wait(LocalServerRenderer::<Summary>::with_props(properties).render());
+    for part in ["at least ", " MB", "1 layer not estimated yet", "1 error", "first in line 3"] {
+        assert!(html.contains(part), "{part} is missing in {html}");
+    }
+}
+
+#[test]
+fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
+    let text = "FROM acme/a:1 AS a\nFROM acme/a:1 AS b\nFROM acme/unused:1 AS c\n\
+                FROM acme/z:1\nCOPY --from=a / /\nCOPY --from=b / /\n";
+    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+    let properties = UnknownImagesProps { report: Rc::new(report), dispatch: Callback::noop() };
+    let html = wait(LocalServerRenderer::<UnknownImages>::with_props(properties).render());
+    let asked: Vec<bool> = ["acme/a:1", "acme/z:1", "acme/unused:1"]
+        .iter()
+        .map(|name| html.matches(&format!("known of {name}")).count() == 1)
+        .collect();
+    assert_eq!(asked, [true, true, false], "{html}");
+}
+
+#[test]
+fn each_trouble_is_told_apart_and_says_that_the_text_is_safe() {
+    let all = [
+        Trouble::Restarted(Failure::Died),
+        Trouble::Restarted(Failure::Hung),
+        Trouble::Refused(Failure::Died),
+        Trouble::Refused(Failure::Hung),
+        Trouble::Unavailable,
+    ];
+    let told: BTreeSet<String> =
+        all.iter().map(|trouble| trouble_line(*trouble).text.to_string()).collect();
+    assert_eq!(told.len(), all.len());
+    assert!(told.iter().all(|text| text.contains("Your text is")), "{told:?}");
+}
