@@ -1,13 +1,14 @@
 //! How a page opens and what is kept of it: a state as a share link's facts and back, and the
 //! choice between a link, this tab's own work and the last work of any tab. Pure.
 
+use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::plan::BuildOptions;
 use layerwise_analyzer::report::Input;
 use layerwise_share::{Fragment, Shared, decode, encode};
 use yew::AttrValue;
 
 use crate::examples;
-use crate::state::{EditorTab, State, parse_platform, print_platform};
+use crate::state::{EditorTab, State};
 
 /// Chat tools cut links that are longer than this many characters.
 pub const LONG_LINK: usize = 2_000;
@@ -102,7 +103,7 @@ fn to_shared(state: &State) -> Shared {
         target: options.target,
         build_arguments: options.build_arguments.into_iter().filter(named).collect(),
         platform: (options.platform != opened.input.options.platform)
-            .then(|| print_platform(&options.platform)),
+            .then(|| options.platform.to_string()),
         image_sizes,
         tab: (state.tab != opened.tab).then(|| state.tab.id().to_owned()),
         panel: (state.panel != opened.panel).then(|| state.panel.to_string()),
@@ -112,10 +113,11 @@ fn to_shared(state: &State) -> Shared {
 
 fn from_shared(shared: Shared) -> State {
     let opened = State::default();
+    let platform = shared.platform.and_then(|text| Platform::parse(&text).ok());
     let options = BuildOptions {
         target: shared.target,
         build_arguments: shared.build_arguments,
-        platform: shared.platform.as_deref().and_then(parse_platform).unwrap_or_default(),
+        platform: platform.unwrap_or_default(),
         ..BuildOptions::default()
     };
     let input = Input {
@@ -153,7 +155,7 @@ mod tests {
         state.input.options.target = Some("build".into());
         state.input.options.build_arguments =
             vec![("A".into(), Some("1".into())), ("B".into(), None)];
-        state.input.options.platform = parse_platform("linux/arm/v7").expect("a platform");
+        state.input.options.platform = Platform::parse("linux/arm/v7").expect("a platform");
         state.input.image_sizes = vec![("a".into(), u64::MAX)];
         state.tab = EditorTab::Options;
         state.panel = "layers".into();

@@ -4,7 +4,7 @@ use layerwise_analyzer::images::Platform;
 use yew::{Callback, Event, Html, InputEvent, Properties, function_component, html, use_state};
 
 use crate::bindings::elements::value_of;
-use crate::state::{Action, parse_platform, print_platform};
+use crate::state::Action;
 
 /// What most images are published for (Docker's official images, 2026).
 const COMMON: &[&str] = &[
@@ -32,7 +32,7 @@ pub(super) struct PlatformChoiceProps {
 #[function_component(PlatformChoice)]
 pub(super) fn platform_choice(props: &PlatformChoiceProps) -> Html {
     let typed = use_state(|| None::<String>);
-    let current = print_platform(&props.platform);
+    let current = props.platform.to_string();
     let is_other = typed.is_some() || !COMMON.contains(&current.as_str());
     let onchange = {
         let (typed, dispatch, current) = (typed.clone(), props.dispatch.clone(), current.clone());
@@ -55,7 +55,7 @@ pub(super) fn platform_choice(props: &PlatformChoiceProps) -> Html {
         }
     };
     let text = typed.as_ref().unwrap_or(&current);
-    let bad = parse_platform(text).is_none();
+    let problem = Platform::parse(text).err();
     let common = |name: &&'static str| {
         let selected = !is_other && current == *name;
         html! { <option key={*name} value={*name} {selected}>{ *name }</option> }
@@ -73,7 +73,7 @@ pub(super) fn platform_choice(props: &PlatformChoiceProps) -> Html {
                         class="options__field"
                         type="text"
                         aria-label="Other platform"
-                        aria-invalid={bad.to_string()}
+                        aria-invalid={problem.is_some().to_string()}
                         aria-describedby="platform-hint"
                         value={text.clone()}
                         autocomplete="off"
@@ -84,8 +84,8 @@ pub(super) fn platform_choice(props: &PlatformChoiceProps) -> Html {
                 }
             </div>
             <p class="options__hint" id="platform-hint">
-                if bad {
-                    { format!("Write it as linux/arm64 or linux/arm/v7. Until then {current} is used.") }
+                if let Some(problem) = problem {
+                    { format!("{problem} Until then {current} is used.") }
                 } else {
                     { "What the image is built for: " }<code>{ "--platform" }</code>
                 }
