@@ -5,7 +5,7 @@ import { expect, open, paste, test, text } from "../page.mjs";
 const errors = (page) => page.getByRole("region", { name: "What the builder would refuse" });
 
 test.describe("without the editor's script", () => {
-  test.use({ provoked: [/editor\.js|Failed to load resource|dynamically imported module/] });
+  test.use({ provoked: /editor\.js|Failed to load resource|dynamically imported module/ });
 
   test("a plain field takes over and loses nothing", async ({ page }) => {
     await page.route("**/editor.js", (route) => route.abort());
@@ -56,7 +56,7 @@ async function breakWorker(page, word, fault) {
 
 for (const [what, fault] of [["dies", `throw new Error("broken on purpose");`], ["hangs", "for (;;);"]]) {
   test.describe(`a worker that ${what} on one text`, () => {
-    test.use({ provoked: [/broken on purpose/] });
+    test.use({ provoked: /broken on purpose/ });
 
     test("refuses that text only, says so, and keeps it", async ({ page }) => {
       await breakWorker(page, "deadly", fault);
@@ -76,7 +76,7 @@ for (const [what, fault] of [["dies", `throw new Error("broken on purpose");`], 
 }
 
 test.describe("a worker that cannot start", () => {
-  test.use({ provoked: [/worker\.js|Failed to load resource/] });
+  test.use({ provoked: /worker\.js|Failed to load resource/ });
 
   test("is said to be missing, and the text can still be edited", async ({ page }) => {
     await page.route("**/worker.js", (route) => route.abort());
