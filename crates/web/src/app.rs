@@ -26,12 +26,12 @@ use yew::{
 
 use crate::analysis::{Analysis, use_analysis};
 use crate::app::examples_menu::ExamplesMenu;
-use crate::app::help::Help;
-use crate::app::notices::{NoticeLine, Notices, trouble_line};
+use crate::app::help::help;
+use crate::app::notices::{NoticeLine, notices, trouble_line};
 use crate::app::opening::{Desk, use_desk};
-use crate::app::results::{Results, panel_props};
+use crate::app::results::{ResultsFacts, panel_props, results};
 use crate::app::share::ShareBox;
-use crate::app::summary::{Summary, UnknownImages, spoken};
+use crate::app::summary::{SummaryFacts, ask_for_sizes, spoken, summary};
 use crate::app::theme::ThemeChoice;
 use crate::app::workbench::Workbench;
 use crate::bindings::elements::open_dialog;
@@ -51,12 +51,12 @@ pub fn app(props: &AppProps) -> Html {
     let desk = use_desk(&props.opening);
     let input = use_memo(desk.state.input.clone(), Clone::clone);
     let analysis = use_analysis(&input);
-    let help = use_node_ref();
-    use_effect_with((help.clone(), desk.share.clone()), |(help, share)| {
-        let (help, share) = (help.clone(), share.clone());
+    let dialog = use_node_ref();
+    use_effect_with((dialog.clone(), desk.share.clone()), |(dialog, share)| {
+        let (dialog, share) = (dialog.clone(), share.clone());
         let listener = on_key(move |key| match key.name.as_str() {
             "?" if !key.command && !key.in_text => {
-                open_dialog(&help);
+                open_dialog(&dialog);
                 true
             }
             "s" | "S" if key.command => {
@@ -67,23 +67,25 @@ pub fn app(props: &AppProps) -> Html {
         });
         move || drop(listener)
     });
+    let facts = SummaryFacts {
+        report: Rc::clone(&analysis.report),
+        working: analysis.working,
+        dispatch: desk.dispatch.clone(),
+    };
+    let shown = ResultsFacts {
+        panel: panel_props(&desk.state, &analysis.report, &desk.dispatch),
+        on_example: desk.open_example.clone(),
+    };
     html! {
         <>
-            { header(&desk, &help) }
+            { header(&desk, &dialog) }
             <main class="main">
-                <Notices lines={notices(&desk, &analysis)} />
+                { notices(&lines(&desk, &analysis)) }
                 if let Some(link) = &desk.link {
                     <ShareBox link={link.clone()} on_close={desk.close_link.clone()} />
                 }
-                <Summary
-                    report={Rc::clone(&analysis.report)}
-                    working={analysis.working}
-                    dispatch={desk.dispatch.clone()}
-                />
-                <UnknownImages
-                    report={Rc::clone(&analysis.report)}
-                    dispatch={desk.dispatch.clone()}
-                />
+                { summary(&facts) }
+                { ask_for_sizes(&analysis.report, &desk.dispatch) }
                 <p class="visually-hidden" aria-live="polite">{ spoken(&analysis.report) }</p>
                 <div class="columns">
                     <Workbench
@@ -93,21 +95,18 @@ pub fn app(props: &AppProps) -> Html {
                         dispatch={desk.dispatch.clone()}
                         on_message={desk.say.clone()}
                     />
-                    <Results
-                        panel={panel_props(&desk.state, &analysis.report, &desk.dispatch)}
-                        on_example={desk.open_example.clone()}
-                    />
+                    { results(&shown) }
                 </div>
             </main>
-            <Help dialog={help} />
+            { help(&dialog) }
         </>
     }
 }
 
-fn header(desk: &Desk, help: &NodeRef) -> Html {
+fn header(desk: &Desk, dialog: &NodeRef) -> Html {
     let show_help = {
-        let help = help.clone();
-        move |_| open_dialog(&help)
+        let dialog = dialog.clone();
+        move |_| open_dialog(&dialog)
     };
     html! {
         <header class="header">
@@ -133,7 +132,7 @@ fn header(desk: &Desk, help: &NodeRef) -> Html {
     }
 }
 
-fn notices(desk: &Desk, analysis: &Analysis) -> Vec<NoticeLine> {
+fn lines(desk: &Desk, analysis: &Analysis) -> Vec<NoticeLine> {
     let said = desk.said.as_ref().map(|text| NoticeLine {
         kind: "message",
         text: text.clone(),

@@ -11,6 +11,9 @@ use layerwise_analyzer::report::Input;
 
 /// Milliseconds a worker may take for one answer. Two thousand lines take 30.
 pub const MOST_FOR_ANSWER: u32 = 1_000;
+/// Milliseconds a worker may take for its first answer: its code is only now compiled well, and it
+/// reads the tables it needs. A long text on a busy machine took 700.
+pub const MOST_FOR_FIRST_ANSWER: u32 = 3_000;
 /// Milliseconds a worker may take to start, which on a slow phone is mostly compiling.
 pub const MOST_FOR_START: u32 = 15_000;
 /// Milliseconds before the second restart in a row; it doubles up to [`LONGEST_PAUSE`].
@@ -89,6 +92,8 @@ enum Phase {
 #[derive(Clone, Debug)]
 pub struct Supervisor {
     phase: Phase,
+    /// Whether the running worker has answered before.
+    warm: bool,
     waiting: Option<Rc<Input>>,
     /// The input the last worker ended on, and how many have.
     killer: Option<(Rc<Input>, u32)>,
@@ -99,7 +104,14 @@ pub struct Supervisor {
 
 impl Default for Supervisor {
     fn default() -> Self {
-        Self { phase: Phase::Off, waiting: None, killer: None, streak: 0, trouble: None }
+        Self {
+            phase: Phase::Off,
+            warm: false,
+            waiting: None,
+            killer: None,
+            streak: 0,
+            trouble: None,
+        }
     }
 }
 
@@ -146,6 +158,7 @@ impl Supervisor {
 
     fn start(&mut self) -> VecDeque<Effect> {
         self.phase = Phase::Starting;
+        self.warm = false;
         [Effect::Start, Effect::Wait(MOST_FOR_START)].into()
     }
 
@@ -167,7 +180,8 @@ impl Supervisor {
             return VecDeque::new();
         };
         self.phase = Phase::Busy(Rc::clone(&input));
-        [Effect::Send(input), Effect::Wait(MOST_FOR_ANSWER)].into()
+        let most = if self.warm { MOST_FOR_ANSWER } else { MOST_FOR_FIRST_ANSWER };
+        [Effect::Send(input), Effect::Wait(most)].into()
     }
 
     fn answered(&mut self) -> VecDeque<Effect> {
@@ -175,6 +189,7 @@ impl Supervisor {
             return VecDeque::new();
         };
         self.streak = 0;
+        self.warm = true;
         // After a restart the very input that ended the worker may go well; the message stays
         // until the next one, or nobody could read it.
         if self.killer.as_ref().is_none_or(|(killer, _)| *killer != input) {

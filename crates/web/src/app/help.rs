@@ -1,6 +1,6 @@
 //! The list of keys.
 
-use yew::{Html, NodeRef, Properties, function_component, html};
+use yew::{Html, NodeRef, html};
 
 use crate::bindings::elements::close_dialog;
 
@@ -17,18 +17,10 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["←", "→"], "Go from tab to tab"),
 ];
 
-/// Where the dialog is.
-#[derive(Clone, Properties, PartialEq)]
-pub(super) struct HelpProps {
-    /// The dialog's element, which whoever shows it opens.
-    pub dialog: NodeRef,
-}
-
-/// A dialog with all keys.
-#[function_component(Help)]
-pub(super) fn help(props: &HelpProps) -> Html {
+/// A dialog with all keys, in the element that whoever shows it opens.
+pub(super) fn help(dialog: &NodeRef) -> Html {
     let close = {
-        let dialog = props.dialog.clone();
+        let dialog = dialog.clone();
         move |_| close_dialog(&dialog)
     };
     let row = |(keys, what): &(&'static [&'static str], &'static str)| {
@@ -40,7 +32,7 @@ pub(super) fn help(props: &HelpProps) -> Html {
         }
     };
     html! {
-        <dialog ref={props.dialog.clone()} class="dialog" aria-labelledby="keys-title">
+        <dialog ref={dialog.clone()} class="dialog" aria-labelledby="keys-title">
             <h2 class="dialog__title" id="keys-title">{ "Keys" }</h2>
             <dl class="keys">{ for KEYS.iter().map(row) }</dl>
             <p class="dialog__note">

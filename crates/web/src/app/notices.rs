@@ -1,6 +1,6 @@
 //! Lines that say what happened: a link that was opened, an analysis that was restarted.
 
-use yew::{AttrValue, Callback, Html, Properties, function_component, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::analysis::supervisor::{Failure, Trouble};
 
@@ -17,16 +17,8 @@ pub(super) struct NoticeLine {
     pub dismiss: Option<Callback<()>>,
 }
 
-/// All lines.
-#[derive(Clone, Properties, PartialEq)]
-pub(super) struct NoticesProps {
-    /// In order.
-    pub lines: Vec<NoticeLine>,
-}
-
 /// A region that is read out when a line comes.
-#[function_component(Notices)]
-pub(super) fn notices(props: &NoticesProps) -> Html {
+pub(super) fn notices(lines: &[NoticeLine]) -> Html {
     let line = |line: &NoticeLine| {
         let press = |call: &Callback<()>| {
             let call = call.clone();
@@ -52,7 +44,7 @@ pub(super) fn notices(props: &NoticesProps) -> Html {
         }
     };
     html! {
-        <div class="notices" role="status">{ for props.lines.iter().map(line) }</div>
+        <div class="notices" role="status">{ for lines.iter().map(line) }</div>
     }
 }
 

@@ -5,44 +5,43 @@ mod platform;
 
 use std::rc::Rc;
 
-use layerwise_analyzer::report::Report;
+use layerwise_analyzer::report::{Input, Report};
 use layerwise_analyzer::size::Bytes;
-use yew::{Callback, Event, Html, Properties, function_component, html};
+use yew::{Callback, Event, Html, html};
 
 pub(super) use arguments::argument_names;
 
-use crate::app::options::arguments::BuildArguments;
+use crate::app::options::arguments::{BuildArguments, build_arguments};
 use crate::app::options::platform::PlatformChoice;
 use crate::bindings::elements::value_of;
 use crate::state::{Action, State};
 
 /// What the tab shows.
-#[derive(Clone, Properties, PartialEq)]
-pub(super) struct OptionsProps {
+#[derive(Clone, PartialEq)]
+pub(super) struct OptionsFacts {
     /// What the page remembers.
     pub state: Rc<State>,
     /// The newest report, for the names of stages and arguments.
     pub report: Rc<Report>,
-    /// Text the report is on.
-    pub reported_text: Rc<str>,
+    /// What the report is on.
+    pub reported_input: Rc<Input>,
     /// Tells the page what the person did.
     pub dispatch: Callback<Action>,
 }
 
 /// The choices that `docker build` takes as flags.
-#[function_component(Options)]
-pub(super) fn options(props: &OptionsProps) -> Html {
+pub(super) fn options(props: &OptionsFacts) -> Html {
     let options = &props.state.input.options;
-    let suggestions = argument_names(&props.reported_text, &props.report);
+    let arguments = BuildArguments {
+        arguments: options.build_arguments.clone(),
+        suggestions: argument_names(&props.reported_input.dockerfile, &props.report),
+        dispatch: props.dispatch.clone(),
+    };
     let platform = options.platform.clone();
     html! {
         <div class="options">
-            <TargetChoice ..props.clone() />
-            <BuildArguments
-                arguments={options.build_arguments.clone()}
-                {suggestions}
-                dispatch={props.dispatch.clone()}
-            />
+            { target_choice(props) }
+            { build_arguments(&arguments) }
             <PlatformChoice {platform} dispatch={props.dispatch.clone()} />
             { typed_sizes(props) }
         </div>
@@ -50,8 +49,7 @@ pub(super) fn options(props: &OptionsProps) -> Html {
 }
 
 /// Chooses the stage to build.
-#[function_component(TargetChoice)]
-fn target_choice(props: &OptionsProps) -> Html {
+fn target_choice(props: &OptionsFacts) -> Html {
     let chosen = props.state.input.options.target.clone();
     let stages = target_names(&props.report);
     let missing = chosen.clone().filter(|chosen| !stages.iter().any(|(name, _)| name == chosen));
@@ -96,7 +94,7 @@ fn target_names(report: &Report) -> Vec<(String, String)> {
 }
 
 /// The image sizes the person typed, each with a way to forget it.
-fn typed_sizes(props: &OptionsProps) -> Html {
+fn typed_sizes(props: &OptionsFacts) -> Html {
     let sizes = &props.state.input.image_sizes;
     if sizes.is_empty() {
         return Html::default();
@@ -127,7 +125,7 @@ fn typed_sizes(props: &OptionsProps) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use layerwise_analyzer::report::{Input, analyze};
+    use layerwise_analyzer::report::analyze;
 
     use super::*;
 

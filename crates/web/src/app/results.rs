@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, Properties, function_component, html};
+use yew::{Callback, Html, html};
 
-use crate::app::tabs::{Tab, Tabs, panel_id, tab_id};
+use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::examples::{self, Example};
 use crate::panels::{self, PanelProps};
 use crate::state::Action;
@@ -12,8 +12,8 @@ use crate::state::Action;
 const NAME: &str = "results";
 
 /// What the right side shows.
-#[derive(Clone, Properties, PartialEq)]
-pub(super) struct ResultsProps {
+#[derive(Clone, PartialEq)]
+pub(super) struct ResultsFacts {
     /// What every panel is given.
     pub panel: PanelProps,
     /// Told the example that was chosen.
@@ -21,8 +21,7 @@ pub(super) struct ResultsProps {
 }
 
 /// The panels' tabs and the open panel.
-#[function_component(Results)]
-pub(super) fn results(props: &ResultsProps) -> Html {
+pub(super) fn results(props: &ResultsFacts) -> Html {
     if props.panel.state.input.dockerfile.trim().is_empty() {
         return invitation(props);
     }
@@ -32,20 +31,20 @@ pub(super) fn results(props: &ResultsProps) -> Html {
     else {
         return Html::default();
     };
-    let tabs = panels::ALL.iter().map(|panel| Tab {
-        id: AttrValue::Static(panel.id),
-        title: AttrValue::Static(panel.title),
-    });
+    let row = TabRow {
+        name: NAME.into(),
+        label: "Results".into(),
+        tabs: panels::ALL
+            .iter()
+            .map(|panel| Tab { id: panel.id.into(), title: panel.title.into() })
+            .collect(),
+        open: open.id.into(),
+        on_open: props.panel.dispatch.reform(Action::OpenPanel),
+    };
     html! {
         <section class="results" aria-labelledby="results-title">
             <h2 class="visually-hidden" id="results-title">{ "Results" }</h2>
-            <Tabs
-                name={NAME}
-                label="Results"
-                tabs={tabs.collect::<Vec<_>>()}
-                open={open.id}
-                on_open={props.panel.dispatch.reform(Action::OpenPanel)}
-            />
+            { tabs(&row) }
             <div
                 class="results__panel"
                 role="tabpanel"
@@ -60,7 +59,7 @@ pub(super) fn results(props: &ResultsProps) -> Html {
 }
 
 /// What an empty page offers.
-fn invitation(props: &ResultsProps) -> Html {
+fn invitation(props: &ResultsFacts) -> Html {
     let one = |example: &'static Example| {
         let on_example = props.on_example.clone();
         html! {

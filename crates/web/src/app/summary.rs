@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use layerwise_analyzer::report::{Report, ReportedBase};
 use layerwise_analyzer::size::{Bytes, SizeEstimate};
-use yew::{Callback, Html, Properties, function_component, html};
+use yew::{Callback, Html, html};
 
 use crate::state::Action;
 use crate::widgets::size_field::SizeField;
 
 /// What the strip says.
-#[derive(Clone, Properties, PartialEq)]
-pub(super) struct SummaryProps {
+#[derive(Clone, PartialEq)]
+pub(super) struct SummaryFacts {
     /// The newest report.
     pub report: Rc<Report>,
     /// Whether a newer one is being made.
@@ -21,8 +21,7 @@ pub(super) struct SummaryProps {
 }
 
 /// Final size, transfer size, stages and errors.
-#[function_component(Summary)]
-pub(super) fn summary(props: &SummaryProps) -> Html {
+pub(super) fn summary(props: &SummaryFacts) -> Html {
     let report = &props.report;
     let empty = report.instructions.is_empty();
     let needed = report.stages.iter().filter(|stage| stage.needed).count();
@@ -63,7 +62,7 @@ fn nothing(title: &'static str) -> Html {
     }
 }
 
-fn errors(props: &SummaryProps) -> Html {
+fn errors(props: &SummaryFacts) -> Html {
     let Some(first) = props.report.errors.first() else {
         return html! { <span class="summary__good">{ "none" }</span> };
     };
@@ -137,25 +136,15 @@ fn unknown_images(report: &Report) -> Vec<&ReportedBase> {
     unknown
 }
 
-/// Who is asked for sizes.
-#[derive(Clone, Properties, PartialEq)]
-pub(super) struct UnknownImagesProps {
-    /// The newest report.
-    pub(super) report: Rc<Report>,
-    /// Tells the page what the person did.
-    pub(super) dispatch: Callback<Action>,
-}
-
 /// A field for each base image that nothing is known of.
-#[function_component(UnknownImages)]
-pub(super) fn unknown_images_fields(props: &UnknownImagesProps) -> Html {
-    let unknown = unknown_images(&props.report);
+pub(super) fn ask_for_sizes(report: &Report, dispatch: &Callback<Action>) -> Html {
+    let unknown = unknown_images(report);
     if unknown.is_empty() {
         return Html::default();
     }
     let one = |(at, base): (usize, &&ReportedBase)| {
         let reference = base.reference.clone();
-        let on_size = props.dispatch.reform({
+        let on_size = dispatch.reform({
             let reference = reference.clone();
             move |bytes| Action::SetImageSize(reference.clone(), Some(bytes))
         });

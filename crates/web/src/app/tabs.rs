@@ -1,6 +1,6 @@
 //! Tabs as assistive technology knows them: one stop for the Tab key, arrows between them.
 
-use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component, html};
+use yew::{AttrValue, Callback, Html, KeyboardEvent, html};
 
 use crate::bindings::elements::focus_id;
 
@@ -14,8 +14,8 @@ pub(super) struct Tab {
 }
 
 /// A row of tabs.
-#[derive(Clone, Debug, Properties, PartialEq)]
-pub(super) struct TabsProps {
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TabRow {
     /// Unique in the page: ids of tabs and panels start with it.
     pub name: AttrValue,
     /// What the row is, for screen readers.
@@ -41,8 +41,7 @@ pub(super) fn panel_id(name: &str, tab: &str) -> String {
 }
 
 /// Draws the row; what the tabs show is the caller's business.
-#[function_component(Tabs)]
-pub(super) fn tabs(props: &TabsProps) -> Html {
+pub(super) fn tabs(props: &TabRow) -> Html {
     let onkeydown = {
         let props = props.clone();
         move |event: KeyboardEvent| {

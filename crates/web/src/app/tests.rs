@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use layerwise_analyzer::report::{Input, analyze};
-use yew::{Callback, LocalServerRenderer};
+use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::notices::trouble_line;
-use super::summary::{Summary, SummaryProps, UnknownImages, UnknownImagesProps};
+use super::summary::{SummaryFacts, ask_for_sizes, summary};
 use super::{App, AppProps};
 use crate::analysis::supervisor::{Failure, Trouble};
 use crate::session::Opening;
@@ -21,6 +21,20 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
 fn page(opening: Opening) -> String {
     let properties = AppProps { opening: Rc::new(opening) };
     wait(LocalServerRenderer::<App>::with_props(properties).hydratable(false).render())
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct DrawnProps {
+    html: Html,
+}
+
+#[function_component(Drawn)]
+fn drawn(props: &DrawnProps) -> Html {
+    props.html.clone()
+}
+
+fn draw(html: Html) -> String {
+    wait(LocalServerRenderer::<Drawn>::with_props(DrawnProps { html }).hydratable(false).render())
 }
 
 fn opening(text: &str) -> Opening {
@@ -102,9 +116,9 @@ fn a_choice_that_no_longer_exists_is_kept_and_said() {
 fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
     let text = "FROM alpine:3.22\nRUN apk add curl\nINSTALL it\n";
     let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
-    let properties =
-        SummaryProps { report: Rc::new(report), working: false, dispatch: Callback::noop() };
-    let html = wait(LocalServerRenderer::<Summary>::with_props(properties).render());
+    let facts =
+        SummaryFacts { report: Rc::new(report), working: false, dispatch: Callback::noop() };
+    let html = draw(summary(&facts));
     for part in ["at least ", " MB", "1 layer not estimated yet", "1 error", "first in line 3"] {
         assert!(html.contains(part), "{part} is missing in {html}");
     }
@@ -115,8 +129,7 @@ fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
     let text = "FROM acme/a:1 AS a\nFROM acme/a:1 AS b\nFROM acme/unused:1 AS c\n\
                 FROM acme/z:1\nCOPY --from=a / /\nCOPY --from=b / /\n";
     let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
-    let properties = UnknownImagesProps { report: Rc::new(report), dispatch: Callback::noop() };
-    let html = wait(LocalServerRenderer::<UnknownImages>::with_props(properties).render());
+    let html = draw(ask_for_sizes(&report, &Callback::noop()));
     let asked: Vec<bool> = ["acme/a:1", "acme/z:1", "acme/unused:1"]
         .iter()
         .map(|name| html.matches(&format!("known of {name}")).count() == 1)

@@ -1,5 +1,6 @@
 //! The left side: the texts and options, and the list of errors under them.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use layerwise_analyzer::text::Span;
@@ -8,10 +9,10 @@ use yew::{
 };
 
 use crate::analysis::Analysis;
-use crate::app::editor::{Reveal, TextEditor};
-use crate::app::options::Options;
+use crate::app::editor::{Paint, Reveal, TextEditor};
+use crate::app::options::{OptionsFacts, options};
 use crate::app::painting::paint;
-use crate::app::tabs::{Tab, Tabs, panel_id, tab_id};
+use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::bindings::files;
 use crate::positions::Utf16Index;
 use crate::state::{Action, EditorTab, State};
@@ -38,12 +39,29 @@ pub(super) struct WorkbenchProps {
 /// its undo history.
 #[function_component(Workbench)]
 pub(super) fn workbench(props: &WorkbenchProps) -> Html {
-    let tabs = EditorTab::ALL
-        .iter()
-        .map(|(tab, id)| Tab { id: AttrValue::Static(id), title: AttrValue::Static(title(*tab)) });
-    let on_open = props
-        .dispatch
-        .reform(|id: AttrValue| Action::OpenTab(EditorTab::from_id(&id).unwrap_or_default()));
+    let Analysis { input, report, .. } = &props.analysis;
+    let dependencies = (Rc::clone(input), Rc::clone(report), props.state.selected_stage);
+    let painted =
+        use_memo(dependencies, |(input, report, stage)| paint(&input.dockerfile, report, *stage));
+    let reading = use_mut_ref(|| None);
+    let row = TabRow {
+        name: NAME.into(),
+        label: "Input".into(),
+        tabs: EditorTab::ALL
+            .iter()
+            .map(|(tab, id)| Tab { id: (*id).into(), title: title(*tab).into() })
+            .collect(),
+        open: props.state.tab.id().into(),
+        on_open: props
+            .dispatch
+            .reform(|id: AttrValue| Action::OpenTab(EditorTab::from_id(&id).unwrap_or_default())),
+    };
+    let choices = OptionsFacts {
+        state: Rc::clone(&props.state),
+        report: Rc::clone(report),
+        reported_input: Rc::clone(input),
+        dispatch: props.dispatch.clone(),
+    };
     let panel = |tab: EditorTab, content: Html| {
         let id = tab.id();
         html! {
@@ -62,18 +80,12 @@ pub(super) fn workbench(props: &WorkbenchProps) -> Html {
         <section class="workbench" aria-labelledby="workbench-title">
             <h2 class="visually-hidden" id="workbench-title">{ "Input" }</h2>
             <div class="workbench__bar">
-                <Tabs
-                    name={NAME}
-                    label="Input"
-                    tabs={tabs.collect::<Vec<_>>()}
-                    open={props.state.tab.id()}
-                    {on_open}
-                />
-                <OpenFile ..props.clone() />
+                { tabs(&row) }
+                { open_file(props, &reading) }
             </div>
-            { panel(EditorTab::Dockerfile, html! { <DockerfileText ..props.clone() /> }) }
+            { panel(EditorTab::Dockerfile, dockerfile_text(props, &painted)) }
             { panel(EditorTab::Dockerignore, ignore_text(props)) }
-            { panel(EditorTab::Options, options(props)) }
+            { panel(EditorTab::Options, options(&choices)) }
             { errors(props) }
         </section>
     }
@@ -88,13 +100,8 @@ fn title(tab: EditorTab) -> &'static str {
 }
 
 /// The Dockerfile with what the analysis paints on it.
-#[function_component(DockerfileText)]
-fn dockerfile_text(props: &WorkbenchProps) -> Html {
+fn dockerfile_text(props: &WorkbenchProps, painted: &Rc<Paint>) -> Html {
     let text = &props.state.input.dockerfile;
-    let reported = Rc::clone(&props.analysis.input);
-    let dependencies = (reported, Rc::clone(&props.analysis.report), props.state.selected_stage);
-    let painted =
-        use_memo(dependencies, |(input, report, stage)| paint(&input.dockerfile, report, *stage));
     let is_current = props.analysis.input.dockerfile == *text;
     let reveal: Option<Reveal> =
         props.reveal.map(|(number, span)| (number, Utf16Index::new(text).range(span)));
@@ -105,7 +112,7 @@ fn dockerfile_text(props: &WorkbenchProps) -> Html {
             label={format!("Dockerfile. {HOW_TO_LEAVE}")}
             hint="Paste a Dockerfile here, or choose an example."
             text={text.clone()}
-            paint={is_current.then(|| Rc::clone(&painted))}
+            paint={is_current.then(|| Rc::clone(painted))}
             {reveal}
             on_change={props.dispatch.reform(Action::EditDockerfile)}
         />
@@ -129,23 +136,10 @@ fn ignore_text(props: &WorkbenchProps) -> Html {
     }
 }
 
-fn options(props: &WorkbenchProps) -> Html {
-    html! {
-        <Options
-            state={Rc::clone(&props.state)}
-            report={Rc::clone(&props.analysis.report)}
-            reported_text={Rc::<str>::from(props.analysis.input.dockerfile.as_str())}
-            dispatch={props.dispatch.clone()}
-        />
-    }
-}
-
 /// Opens a file from the disk into the open text.
-#[function_component(OpenFile)]
-fn open_file(props: &WorkbenchProps) -> Html {
-    let reading = use_mut_ref(|| None);
+fn open_file(props: &WorkbenchProps, reading: &Rc<RefCell<Option<files::Reading>>>) -> Html {
     let onchange = {
-        let props = props.clone();
+        let (props, reading) = (props.clone(), Rc::clone(reading));
         move |event: Event| {
             let props = props.clone();
             let done = move |text: Result<String, files::FileError>| match text {

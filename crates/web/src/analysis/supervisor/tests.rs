@@ -38,7 +38,7 @@ fn running(text: &str) -> Supervisor {
 fn an_input_starts_the_worker_and_is_answered() {
     let mut supervisor = Supervisor::default();
     let done = play(&mut supervisor, vec![Event::Want(input("a")), Event::Ready, Event::Answer]);
-    assert_eq!(done, ["start, wait 15000", "forget, send a, wait 1000", "forget, show a"]);
+    assert_eq!(done, ["start, wait 15000", "forget, send a, wait 3000", "forget, show a"]);
     assert_eq!((supervisor.working(), supervisor.trouble()), (false, None));
 }
 
@@ -65,7 +65,7 @@ fn a_worker_that_dies_is_replaced_and_asked_again() {
     let done = play(&mut supervisor, vec![Event::Died, Event::Ready, Event::Answer]);
     assert_eq!(
         done,
-        ["stop, forget, start, wait 15000", "forget, send a, wait 1000", "forget, show a"]
+        ["stop, forget, start, wait 15000", "forget, send a, wait 3000", "forget, show a"]
     );
     assert_eq!(
         supervisor.trouble(),
@@ -96,12 +96,12 @@ fn an_input_that_ends_two_workers_is_refused_until_it_changes() {
         done,
         [
             "stop, forget, start, wait 15000",
-            "forget, send bad, wait 1000",
+            "forget, send bad, wait 3000",
             "stop, forget, wait 250",
             "start, wait 15000",
             "forget",
             "",
-            "send good, wait 1000",
+            "send good, wait 3000",
             "forget, show good",
         ]
     );
@@ -120,7 +120,7 @@ fn a_refused_input_is_said_to_be_refused() {
 fn a_newer_input_goes_first_after_a_restart() {
     let mut supervisor = running("bad");
     let done = play(&mut supervisor, vec![Event::Want(input("newer")), Event::Died, Event::Ready]);
-    assert_eq!(done[2], "forget, send newer, wait 1000");
+    assert_eq!(done[2], "forget, send newer, wait 3000");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_worker_that_never_starts_is_said_to_be_missing_and_tried_again_on_the_next_
             "start, wait 15000",
             "stop, forget",
             "start, wait 15000",
-            "forget, send ab, wait 1000",
+            "forget, send ab, wait 3000",
         ]
     );
 }

@@ -1,7 +1,7 @@
 //! Build arguments as rows of name and value.
 
 use layerwise_analyzer::report::Report;
-use yew::{AttrValue, Callback, Html, InputEvent, Properties, function_component, html};
+use yew::{AttrValue, Callback, Html, InputEvent, html};
 
 use crate::bindings::elements::value_of;
 use crate::state::Action;
@@ -9,8 +9,8 @@ use crate::state::Action;
 type Argument = (String, Option<String>);
 
 /// The rows.
-#[derive(Clone, Properties, PartialEq)]
-pub(super) struct BuildArgumentsProps {
+#[derive(Clone, PartialEq)]
+pub(super) struct BuildArguments {
     /// The arguments in order.
     pub(super) arguments: Vec<Argument>,
     /// Names that the Dockerfile declares.
@@ -20,8 +20,7 @@ pub(super) struct BuildArgumentsProps {
 }
 
 /// Rows to add, change and remove build arguments.
-#[function_component(BuildArguments)]
-pub(super) fn build_arguments(props: &BuildArgumentsProps) -> Html {
+pub(super) fn build_arguments(props: &BuildArguments) -> Html {
     let add = {
         let props = props.clone();
         move |_| {
@@ -52,7 +51,7 @@ pub(super) fn build_arguments(props: &BuildArgumentsProps) -> Html {
     }
 }
 
-fn row(props: &BuildArgumentsProps, at: usize) -> Html {
+fn row(props: &BuildArguments, at: usize) -> Html {
     let Some((name, value)) = props.arguments.get(at) else {
         return Html::default();
     };
