@@ -127,8 +127,8 @@ fn sized_answer(
     }
     if near.row.is_of_2018() {
         let month = near.row.date().get(..7).unwrap_or_default();
-        let sentence = format!("The build is of {month}; the tag may have been rebuilt since.");
-        doubt.add(10, Evidence::Measured, sentence);
+        let sentence = format!("The build is of {month}; a tag that is rebuilt has changed since.");
+        doubt.add(35, Evidence::Assumed, sentence);
     }
     let mut sizes = estimate::sizes(near.row, platform, &mut doubt)?;
     let others = near.distance.variant > 0 || near.distance.family;
@@ -138,7 +138,9 @@ fn sized_answer(
         exchange::base(&question.tag, near, exact, &mut sizes, &mut doubt);
     }
     if others {
-        estimate::keep_bounds_only(&mut sizes);
+        // The full image of a family is not to be guessed from its slim one.
+        let is_full = tag::read(&question.tag).words.is_empty();
+        estimate::keep_bounds_only(&mut sizes, is_full && near.distance.variant > 0);
     }
     let mut image = estimate::base_image(near, exact, sizes, &doubt);
     if !is_exact {
@@ -209,6 +211,10 @@ fn span_of_repository(rows: &[Row], sizes: &mut Sizes) {
     widen(&mut sizes.uncompressed, uncompressed);
     let compressed = figures.iter().filter_map(|figures| figures.compressed).collect();
     widen(&mut sizes.compressed, compressed);
+    // What a pull of one variant transfers bounds no other; hardly anything packs better than 4:1.
+    if let (Some([least, ..]), Some([low, ..])) = (sizes.uncompressed, &mut sizes.compressed) {
+        *low = (*low).min(least / 4);
+    }
 }
 
 /// The distribution that the tag itself names, where the row is of another.
