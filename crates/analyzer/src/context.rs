@@ -8,6 +8,7 @@ pub use listing::{ListingError, ListingFormat, read_listing};
 
 /// What a path of a build context is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum FileKind {
     /// A regular file.
     File,
@@ -15,10 +16,17 @@ pub enum FileKind {
     Folder,
     /// A symbolic link and where it points.
     Link(String),
+    /// Several regular files of one folder under the name of one of them, as a link carries a
+    /// large context. The bytes are those of all of them together.
+    Summary {
+        /// How many files, at least 1.
+        files: u64,
+    },
 }
 
 /// One path of a build context.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ContextFile {
     /// What it is.
     pub kind: FileKind,
@@ -36,13 +44,47 @@ impl ContextFile {
     pub fn of_bytes(bytes: u64) -> Self {
         Self { kind: FileKind::File, bytes: Some(bytes), mode: None, digest: None }
     }
+
+    /// How many files this entry stands for: none for a folder, one for a link.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        match self.kind {
+            FileKind::File | FileKind::Link(_) => 1,
+            FileKind::Folder => 0,
+            FileKind::Summary { files } => files,
+        }
+    }
 }
 
 /// The files of a build context by path: `/` between parts, none in front, no `.` or `..`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct BuildContext {
-    /// Sorted by path, bytewise.
+    /// Sorted by path, bytewise, so that what a folder holds stands together.
     pub files: BTreeMap<String, ContextFile>,
+    /// Texts of the few files that say what a project installs (`package.json`, lock files,
+    /// `go.mod`, …), by path; only of those that were read.
+    pub manifests: BTreeMap<String, String>,
+}
+
+/// How a context came to be known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum ContextOrigin {
+    /// A pasted or written listing.
+    Listing,
+    /// A folder that was read, by its name.
+    Folder(String),
+}
+
+/// A build context that the person brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct KnownContext {
+    /// How it came to be known.
+    pub origin: ContextOrigin,
+    /// Its files.
+    pub context: BuildContext,
 }
 
 /// Brings a listed path into the context's form; `None` for the root and for paths outside.

@@ -42,6 +42,7 @@ pub struct IgnorePattern {
 
 /// A line the builder refuses; it then refuses the whole build.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct IgnoreError {
     /// Line number, from 1.
     pub line: u32,

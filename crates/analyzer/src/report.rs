@@ -1,18 +1,25 @@
 //! The answer to one input: plain values a front end shows, and their text and Markdown views.
 
+mod context;
 mod layers;
 mod markdown;
 mod stages;
 mod text;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use crate::context::KnownContext;
 use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::images::BaseImage;
 use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError};
 use crate::size::SizeEstimate;
 use crate::text::{LineIndex, Position, Span};
 
+pub use context::{
+    AssumedContext, CopyOrigin, PatternConcern, ReportedContext, ReportedCopy, ReportedFolder,
+    ReportedPattern, ReportedSource, StarterIgnore, Verdict,
+};
 pub use markdown::write_markdown;
 pub use text::{describe_size, write_text};
 
@@ -30,6 +37,10 @@ pub struct Input {
     /// Uncompressed bytes the person typed for images, by reference as the stage names it after
     /// expansion. They win over the table.
     pub image_sizes: Vec<(String, u64)>,
+    /// The build context; `None` where the person brought none, and a typical project is assumed.
+    pub context: Option<Rc<KnownContext>>,
+    /// Bytes the person typed for files of the assumed project, by path.
+    pub assumed_sizes: Vec<(String, u64)>,
 }
 
 /// The analysis of one [`Input`].
@@ -56,6 +67,8 @@ pub struct Report {
     pub image_bytes: SizeEstimate,
     /// The final image as a pull transfers it.
     pub image_compressed: SizeEstimate,
+    /// The build context: what is sent, why the rest is not, and what each `COPY` takes.
+    pub context: ReportedContext,
 }
 
 /// A refusal with its place in the text.
@@ -217,6 +230,7 @@ fn make_report(subject: &Subject<'_>, errors: Vec<ReportedError>) -> Report {
         layers,
         image_bytes,
         image_compressed,
+        context: ReportedContext::default(),
     }
 }
 

@@ -95,6 +95,13 @@ pub struct SizeEstimate {
     why: String,
 }
 
+impl Default for SizeEstimate {
+    /// Nothing weighs nothing.
+    fn default() -> Self {
+        Self::exact(0, "There is nothing to weigh.")
+    }
+}
+
 impl SizeEstimate {
     /// A size that is known to the byte.
     #[must_use]

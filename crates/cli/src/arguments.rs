@@ -80,6 +80,7 @@ impl InputArguments {
             dockerignore: self.dockerignore.as_deref().map(read_text).transpose()?,
             options: self.options.clone(),
             image_sizes: self.image_sizes.clone(),
+            ..Input::default()
         })
     }
 

@@ -94,7 +94,7 @@ pub fn has_work(state: &State) -> bool {
 }
 
 fn to_shared(state: &State) -> Shared {
-    let Input { dockerfile, dockerignore, options, image_sizes } = state.input.clone();
+    let Input { dockerfile, dockerignore, options, image_sizes, .. } = state.input.clone();
     let opened = State::default();
     let named = |(name, _): &(String, Option<String>)| !name.is_empty();
     Shared {
@@ -125,6 +125,7 @@ fn from_shared(shared: Shared) -> State {
         dockerignore: shared.dockerignore,
         options,
         image_sizes: shared.image_sizes,
+        ..Input::default()
     };
     State {
         input,

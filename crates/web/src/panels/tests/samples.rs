@@ -3,8 +3,8 @@
 use layerwise_analyzer::images::{BaseImage, BaseLayer};
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{
-    Input, LayerPart, Report, ReportedBase, ReportedEdge, ReportedError, ReportedInstruction,
-    ReportedLayer, ReportedStage, ReportedStep,
+    Input, LayerPart, Report, ReportedBase, ReportedContext, ReportedEdge, ReportedError,
+    ReportedInstruction, ReportedLayer, ReportedStage, ReportedStep,
 };
 use layerwise_analyzer::size::{Evidence, SizeEstimate};
 use layerwise_analyzer::text::{Position, Span};
@@ -38,6 +38,7 @@ fn nothing() -> (Input, Report) {
         layers: Vec::new(),
         image_bytes: SizeEstimate::unknown("There is no stage to build."),
         image_compressed: SizeEstimate::unknown("There is no stage to build."),
+        context: ReportedContext::default(),
     };
     (Input::default(), report)
 }
