@@ -5,10 +5,12 @@
 //! <https://github.com/tonistiigi/fsutil> (`filter.go`, 2025). The walk decides: a folder that is
 //! left out is not entered unless an exception could match inside it.
 
+mod effects;
 mod expression;
 mod pattern;
 mod walk;
 
+pub use effects::{Effects, Idle, Missed, PatternEffect, Tally, apply};
 pub use walk::{Decision, RefusedPattern, Walk};
 
 use crate::text::Span;
