@@ -230,7 +230,7 @@ fn make_report(subject: &Subject<'_>, errors: Vec<ReportedError>) -> Report {
         layers,
         image_bytes,
         image_compressed,
-        context: ReportedContext::default(),
+        context: context::report(subject),
     }
 }
 

@@ -1,9 +1,15 @@
 //! The build context of a report: what is sent, why the rest is not, what each `COPY` takes.
 
+mod assemble;
+mod patterns;
+mod weigh;
+
 use crate::context::BuildContext;
 use crate::dockerignore::IgnoreError;
 use crate::size::SizeEstimate;
 use crate::text::Span;
+
+pub(super) use assemble::report;
 
 /// What is known of the build context.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,8 +87,14 @@ pub struct ReportedPattern {
 pub enum PatternConcern {
     /// No path of the context matches it.
     MatchesNothing,
-    /// It matches, but a later line (from 1) decides for every path it matches.
-    Shadowed(u32),
+    /// It matches, but another line decides for every path it matches: a later one that takes it
+    /// back, or an earlier one that already does the same.
+    Overruled {
+        /// The line that decides, from 1.
+        line: u32,
+    },
+    /// An exception for paths that no line leaves out.
+    NothingToBringBack,
     /// ` #` and what follows is part of the pattern, not a comment.
     TrailingComment,
     /// It matches at the root only, and folders below hold the same name.
