@@ -100,6 +100,8 @@ pub fn apply(ignore: &Dockerignore, context: &BuildContext) -> Result<Effects, R
 /// The paths of a context with what became of them, and every name that occurs.
 struct Tree<'context> {
     entries: Vec<(&'context str, Decision)>,
+    /// Every folder with the first entry below it.
+    folders: Vec<(&'context str, usize)>,
     /// For each entry the sum of the sent files before it, and the sum of all at the end.
     sent_before: Vec<Tally>,
     /// For each name below the root, the paths of folders and sent files that bear it.
@@ -108,36 +110,59 @@ struct Tree<'context> {
 
 impl<'context> Tree<'context> {
     fn new(context: &'context BuildContext, decisions: &[Decision]) -> Self {
-        let mut tree = Self { entries: Vec::new(), sent_before: Vec::new(), names: HashMap::new() };
-        let mut folders = HashSet::new();
+        let mut tree = Self {
+            entries: Vec::with_capacity(decisions.len()),
+            folders: Vec::new(),
+            sent_before: Vec::with_capacity(decisions.len() + 1),
+            names: HashMap::new(),
+        };
+        // Folders that were seen, and whether their names were noted: only of those that hold
+        // something that is sent.
+        let mut seen: HashMap<&str, bool> = HashMap::new();
         let mut sent = Tally::default();
         for ((path, file), decision) in context.files.iter().zip(decisions) {
+            tree.note_folders(path, !decision.excluded, &mut seen);
             tree.entries.push((path, *decision));
             tree.sent_before.push(sent);
-            if decision.excluded {
-                continue;
-            }
-            sent.add(file);
-            let mut below = path.as_str();
-            while let Some((parent, name)) = below.rsplit_once('/') {
-                tree.names.entry(name).or_default().push(below);
-                if !folders.insert(parent) {
-                    break;
-                }
-                below = parent;
+            if !decision.excluded {
+                sent.add(file);
             }
         }
         tree.sent_before.push(sent);
         tree
     }
 
+    /// Notes the folders above a path, and the names of what is sent below the root.
+    fn note_folders(
+        &mut self,
+        path: &'context str,
+        sent: bool,
+        seen: &mut HashMap<&'context str, bool>,
+    ) {
+        let mut below = path;
+        while let Some((parent, name)) = below.rsplit_once('/') {
+            if sent {
+                self.names.entry(name).or_default().push(below);
+            }
+            match seen.insert(parent, sent) {
+                None => self.folders.push((parent, self.entries.len())),
+                Some(true) => {
+                    seen.insert(parent, true);
+                    break;
+                }
+                Some(false) if !sent => break,
+                Some(false) => {}
+            }
+            below = parent;
+        }
+    }
+
     /// Why the pattern with this index decided nothing.
     fn explain_idle(&self, index: usize, pattern: &IgnorePattern) -> Option<Idle> {
         let matches = |path: &str| pattern.matcher.matches(path).unwrap_or(false);
-        let touches = |path: &str| {
-            matches(path) || path.match_indices('/').any(|(end, _)| matches(&path[..end]))
-        };
-        let Some((_, decision)) = self.entries.iter().find(|(path, _)| touches(path)) else {
+        let folder = self.folders.iter().find(|(path, _)| matches(path)).map(|(_, first)| *first);
+        let entry = folder.or_else(|| self.entries.iter().position(|(path, _)| matches(path)));
+        let Some((_, decision)) = entry.and_then(|entry| self.entries.get(entry)) else {
             return Some(Idle::MatchesNothing);
         };
         match decision.pattern {

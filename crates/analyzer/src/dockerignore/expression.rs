@@ -109,10 +109,12 @@ impl Alternative {
                 return states.holds(self.elements.len());
             };
             next.clear();
-            for &state in &states.active {
-                self.pass_character(state, character, &mut next);
+            let mut state = states.first_from(0);
+            while let Some(active) = state {
+                self.pass_character(active, character, &mut next);
+                state = states.first_from(active + 1);
             }
-            if next.active.is_empty() {
+            if next.first_from(0).is_none() {
                 return false;
             }
             std::mem::swap(&mut states, &mut next);
@@ -120,20 +122,23 @@ impl Alternative {
         }
     }
 
-    /// Adds every state that is reached without taking a character.
+    /// Adds every state that is reached without taking a character. Such steps only lead to later
+    /// states, so one walk in order finds them all.
     fn pass_free(&self, states: &mut States, before: Option<char>, after: Option<char>) {
-        let mut done = 0;
-        while let Some(&state) = states.active.get(done) {
-            match self.elements.get(state) {
-                Some(Element::Repeat(_) | Element::Optional(_)) => states.add(state + 1),
+        let mut state = states.first_from(0);
+        while let Some(active) = state {
+            match self.elements.get(active) {
+                Some(Element::Repeat(_) | Element::Optional(_)) => states.add(active + 1),
                 Some(Element::Folders) => {
-                    states.add(state + 1);
-                    states.add(state + 2);
+                    states.add(active + 1);
+                    states.add(active + 2);
                 }
-                Some(Element::Place(place)) if place.holds(before, after) => states.add(state + 1),
+                Some(Element::Place(place)) if place.holds(before, after) => {
+                    states.add(active + 1);
+                }
                 _ => {}
             }
-            done += 1;
+            state = states.first_from(active + 1);
         }
     }
 
@@ -169,34 +174,37 @@ impl Place {
     }
 }
 
-/// A set of automaton states: a list to walk and marks to keep it without doubles.
-struct States {
-    active: Vec<usize>,
-    marks: Vec<bool>,
-}
+/// A set of automaton states, one bit each.
+struct States(Vec<u64>);
 
 impl States {
     fn new(count: usize) -> Self {
-        Self { active: Vec::new(), marks: vec![false; count] }
+        Self(vec![0; count.div_ceil(64)])
     }
 
     fn add(&mut self, state: usize) {
-        if let Some(mark) = self.marks.get_mut(state).filter(|mark| !**mark) {
-            *mark = true;
-            self.active.push(state);
+        if let Some(word) = self.0.get_mut(state / 64) {
+            *word |= 1 << (state % 64);
         }
     }
 
     fn holds(&self, state: usize) -> bool {
-        self.marks.get(state).copied().unwrap_or(false)
+        self.0.get(state / 64).is_some_and(|word| word & (1 << (state % 64)) != 0)
+    }
+
+    /// The first state in the set that is not before `start`.
+    fn first_from(&self, start: usize) -> Option<usize> {
+        let mut at = start / 64;
+        let mut word = self.0.get(at)? & (u64::MAX << (start % 64));
+        while word == 0 {
+            at += 1;
+            word = *self.0.get(at)?;
+        }
+        Some(at * 64 + word.trailing_zeros() as usize)
     }
 
     fn clear(&mut self) {
-        for state in self.active.drain(..) {
-            if let Some(mark) = self.marks.get_mut(state) {
-                *mark = false;
-            }
-        }
+        self.0.fill(0);
     }
 }
 
