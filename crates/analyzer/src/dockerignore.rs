@@ -7,10 +7,12 @@
 
 mod effects;
 mod expression;
+mod list;
 mod pattern;
 mod walk;
 
 pub use effects::{Effects, Idle, Missed, PatternEffect, Tally, apply};
+pub(crate) use list::{MalformedPattern, MatchedPatterns, PatternList};
 pub use walk::{Decision, RefusedPattern, Walk};
 
 use crate::text::Span;

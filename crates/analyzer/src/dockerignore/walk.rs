@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Dockerignore;
+use super::{Dockerignore, list};
 
 /// What becomes of one path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,34 +100,14 @@ impl<'ignore> Walk<'ignore> {
         Ok(folder)
     }
 
-    /// Matches one path, given what matched its parent. A pattern that matched the parent counts
-    /// as matching; others are tried only where they would change the answer so far.
     fn decide(
         &self,
         path: &str,
         parent: Option<&Folder>,
     ) -> Result<(Decision, Vec<u64>), RefusedPattern> {
-        let patterns = &self.ignore.patterns;
-        let mut decision = Decision { excluded: false, pattern: None };
-        let mut matched = vec![0_u64; patterns.len().div_ceil(64)];
-        for (index, pattern) in patterns.iter().enumerate() {
-            let (word, bit) = (index / 64, 1_u64 << (index % 64));
-            let inherited = parent.is_some_and(|folder| folder.matched[word] & bit != 0);
-            if !inherited {
-                if pattern.exception != decision.excluded {
-                    continue;
-                }
-                let own = pattern.matcher.matches(path).ok_or(RefusedPattern(index))?;
-                if !own {
-                    continue;
-                }
-            }
-            matched[word] |= bit;
-            if decision.excluded == pattern.exception {
-                decision = Decision { excluded: !pattern.exception, pattern: Some(index) };
-            }
-        }
-        Ok((decision, matched))
+        let patterns = self.ignore.patterns.iter();
+        let patterns = patterns.map(|pattern| (pattern.exception, &pattern.matcher));
+        list::decide(patterns, path, parent.map(|folder| folder.matched.as_slice()))
     }
 }
 
