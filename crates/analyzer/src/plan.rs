@@ -11,7 +11,7 @@ mod copy;
 mod expand;
 mod graph;
 mod mounts;
-mod paths;
+pub(crate) mod paths;
 mod platform;
 mod print;
 mod reference;
@@ -24,6 +24,7 @@ mod variables;
 
 use std::rc::Rc;
 
+pub use self::copy::SourceForm;
 pub use self::variables::{Variables, VisibleVariables};
 
 use crate::dockerfile::{Dockerfile, Heredoc};

@@ -19,15 +19,9 @@ pub(super) fn plan(
     add: bool,
 ) -> CopyStep {
     let from = if add { CopySource::Context } else { source(stage, instruction) };
-    let is_heredoc = |word: &&Word| {
-        let name = word.text.trim_start_matches(|digit: char| digit.is_ascii_digit());
-        let name = name.strip_prefix("<<").map(|name| name.strip_prefix('-').unwrap_or(name));
-        let name = name.map(|name| name.trim_matches(['"', '\'']));
-        name.is_some_and(|name| instruction.heredocs.iter().any(|heredoc| heredoc.name == name))
-    };
     let mut sources = Vec::new();
     for word in &arguments.sources {
-        if is_heredoc(&word) {
+        if heredoc_name(&word.text, &instruction.heredocs).is_some() {
             sources.push(word.text.clone());
             continue;
         }
@@ -56,6 +50,42 @@ pub(super) fn plan(
     };
     check_flags(stage, instruction, &step);
     step
+}
+
+/// What a source of `COPY` or `ADD` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceForm<'step> {
+    /// A path, perhaps with wildcards.
+    Path,
+    /// A file on the web.
+    Url,
+    /// A Git repository.
+    Git,
+    /// A heredoc, by its name, which is the name of the file it makes.
+    Heredoc(&'step str),
+}
+
+impl CopyStep {
+    /// What one of [`CopyStep::sources`] is.
+    #[must_use]
+    pub fn form_of<'step>(&self, source: &'step str) -> SourceForm<'step> {
+        if let Some(name) = heredoc_name(source, &self.heredocs) {
+            return SourceForm::Heredoc(name);
+        }
+        match place(source) {
+            Place::Path => SourceForm::Path,
+            Place::Url => SourceForm::Url,
+            Place::Git => SourceForm::Git,
+        }
+    }
+}
+
+/// The name in `<<NAME`, where it is the name of a heredoc of the instruction.
+fn heredoc_name<'word>(word: &'word str, heredocs: &[Heredoc]) -> Option<&'word str> {
+    let name = word.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let name = name.strip_prefix("<<")?;
+    let name = name.strip_prefix('-').unwrap_or(name).trim_matches(['"', '\'']);
+    heredocs.iter().any(|heredoc| heredoc.name == name).then_some(name)
 }
 
 /// Resolves `--from`.

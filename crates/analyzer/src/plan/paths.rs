@@ -37,7 +37,7 @@ pub(super) fn join_destination(directory: &str, path: &str) -> Result<String, St
 }
 
 /// Joins two paths, takes out `.` and empty parts, and resolves `..` as text.
-pub(super) fn clean(directory: &str, path: &str) -> String {
+pub(crate) fn clean(directory: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in directory.split('/').chain(path.split('/')) {
         match part {

@@ -1,0 +1,36 @@
+//! What the steps of a plan do to files: so far, what a `COPY`, an `ADD` or a bind mount takes.
+
+pub mod copy;
+mod links;
+mod sent;
+
+pub use sent::SentContext;
+
+/// What a path of a [`SourceTree`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind<'tree> {
+    /// A file, or several under the name of one.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link and where it points; an empty target is one that nobody knows.
+    Link(&'tree str),
+}
+
+/// Files something may be copied from: a sent build context, or a stage's root filesystem.
+///
+/// Paths have `/` between parts and none in front; `""` is the root, which is always a folder.
+pub trait SourceTree {
+    /// What the path is; folders that only hold files exist too.
+    fn kind(&self, path: &str) -> Option<SourceKind<'_>>;
+
+    /// The tree's own copy of a path that it names: every path of [`SourceTree::below`], not
+    /// folders that only hold files.
+    fn named(&self, path: &str) -> Option<&str>;
+
+    /// Every path below a folder, in bytewise order, folders that are named themselves included.
+    fn below<'tree>(
+        &'tree self,
+        folder: &str,
+    ) -> Box<dyn Iterator<Item = (&'tree str, SourceKind<'tree>)> + 'tree>;
+}
