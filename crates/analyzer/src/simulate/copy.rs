@@ -8,7 +8,7 @@
 //! <https://github.com/moby/moby/blob/16db27c89c25/vendor/github.com/tonistiigi/fsutil/copy/copy.go>
 //! what happens, and `Checksum` of
 //! <https://github.com/moby/buildkit/blob/00c5f6e09c2f/cache/contenthash/checksum.go> what fails
-//! before. All are of 2025 and 2026 and agree with BuildKit v0.33.
+//! before. These commits, of 2024 to 2026, are the nearest to BuildKit v0.33 that could be read.
 
 mod filter;
 mod folders;
