@@ -202,9 +202,9 @@ fn take_below<'tree>(
     place: Place,
     filter: &Filter,
 ) -> Result<MatchedSource<'tree>, Outcome> {
-    let is_folder = tree.kind(&root) == Some(SourceKind::Folder);
-    let paths =
-        if is_folder { filter.take(tree, &root)? } else { tree.named(&root).into_iter().collect() };
+    let own = tree.named(&root).filter(|_| tree.kind(&root) != Some(SourceKind::Folder));
+    let is_folder = own.is_none();
+    let paths = if is_folder { filter.take(tree, &root)? } else { own.into_iter().collect() };
     Ok(MatchedSource {
         root,
         is_folder,

@@ -42,6 +42,10 @@ fn join(folder: &str, name: &str) -> String {
 /// # Errors
 /// Where it leads nowhere.
 pub(super) fn follow(tree: &dyn SourceTree, path: &str) -> Result<(String, usize), DeadEnd> {
+    // What is a path of the tree itself has no link above it.
+    if matches!(tree.kind(path), Some(SourceKind::File | SourceKind::Folder)) {
+        return Ok((path.to_owned(), 0));
+    }
     let mut links = 0;
     let mut rest = path.to_owned();
     'again: loop {

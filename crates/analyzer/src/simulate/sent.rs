@@ -91,13 +91,18 @@ impl<'context> SentContext<'context> {
 
     /// The entries inside a folder.
     fn inside(&self, folder: &str) -> &[(&'context str, Option<&'context ContextFile>)] {
-        let own = |(path, _): &(&str, _)| path.bytes().cmp(folder.bytes().chain([b'/']));
-        let is_before = |entry: &(&str, _)| !folder.is_empty() && own(entry).is_lt();
-        let rest = self.entries.get(self.entries.partition_point(is_before)..).unwrap_or_default();
-        let lies_inside = |path: &str| {
-            folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        if folder.is_empty() {
+            return &self.entries;
+        }
+        // Where the path of an entry stands to the paths inside the folder.
+        let order = |path: &str| {
+            let (path, length) = (path.as_bytes(), folder.len());
+            let start = path.get(..length).unwrap_or(path);
+            start.cmp(folder.as_bytes()).then_with(|| path.get(length).cmp(&Some(&b'/')))
         };
-        let end = rest.partition_point(|(path, _)| lies_inside(path));
+        let start = self.entries.partition_point(|(path, _)| order(path).is_lt());
+        let rest = self.entries.get(start..).unwrap_or_default();
+        let end = rest.partition_point(|(path, _)| order(path).is_eq());
         rest.get(..end).unwrap_or_default()
     }
 }

@@ -115,7 +115,7 @@ impl Wildcard {
             }
         }
         // A folder that is named and holds files was found twice.
-        found.sort_unstable_by(|left, right| left.split('/').cmp(right.split('/')));
+        found.sort_unstable_by(|left, right| by_parts(left).cmp(by_parts(right)));
         found.dedup();
         found
     }
@@ -178,6 +178,11 @@ impl Chunk {
         }
         Some(at)
     }
+}
+
+/// A key that sorts paths part by part, since `/` comes before all else in it.
+fn by_parts(path: &str) -> impl Iterator<Item = u8> {
+    path.bytes().map(|byte| if byte == b'/' { 0 } else { byte })
 }
 
 /// The character at a byte and its length. A star goes on byte by byte; within a character Go
