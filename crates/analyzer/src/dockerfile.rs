@@ -17,7 +17,7 @@ mod json;
 mod lines;
 mod logical;
 mod mount;
-mod suggest;
+pub(crate) mod suggest;
 #[cfg(test)]
 mod tests;
 mod words;

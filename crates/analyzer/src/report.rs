@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::context::KnownContext;
-use crate::dockerfile::{self, Dockerfile, SyntaxError};
+use crate::dockerfile::{self, Dockerfile, InstructionKind, SyntaxError, Word};
 use crate::images::BaseImage;
-use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError};
+use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError, Step};
 use crate::size::SizeEstimate;
 use crate::text::{LineIndex, Position, Span};
 
@@ -210,7 +210,10 @@ pub fn analyze(input: &Input) -> Report {
     make_report(&subject, merge_errors(&lines, syntax_errors, plan_errors))
 }
 
-fn make_report(subject: &Subject<'_>, errors: Vec<ReportedError>) -> Report {
+fn make_report(subject: &Subject<'_>, mut errors: Vec<ReportedError>) -> Report {
+    let (context, missing) = context::report(subject);
+    errors.extend(missing);
+    errors.sort_by_key(|error| error.span);
     let target = subject.plan.graph.target;
     let summaries = stages::summarize(subject);
     let no_stage = || SizeEstimate::unknown("There is no stage to build.");
@@ -230,7 +233,7 @@ fn make_report(subject: &Subject<'_>, errors: Vec<ReportedError>) -> Report {
         layers,
         image_bytes,
         image_compressed,
-        context: context::report(subject),
+        context,
     }
 }
 
@@ -252,6 +255,30 @@ impl<'input> Subject<'input> {
     ) -> Self {
         let typed_sizes = stages::typed_sizes(&input.image_sizes);
         Self { input, dockerfile, plan, lines, typed_sizes }
+    }
+
+    /// Place of the instruction with this index; the text's start for an index outside it.
+    fn span_of(&self, index: usize) -> Span {
+        self.dockerfile.instructions.get(index).map_or(Span::at(0), |found| found.span)
+    }
+
+    /// The words that a `COPY` or `ADD` of this Dockerfile names as its sources; none for a
+    /// trigger, which stands elsewhere.
+    fn copy_sources(&self, step: &Step) -> &[Word] {
+        let instruction = self.dockerfile.instructions.get(step.instruction);
+        match instruction.map(|found| &found.kind) {
+            Some(InstructionKind::Copy(arguments) | InstructionKind::Add(arguments))
+                if !step.onbuild =>
+            {
+                &arguments.sources
+            }
+            _ => &[],
+        }
+    }
+
+    /// A refusal at a place of the Dockerfile.
+    fn error(&self, span: Span, message: String) -> ReportedError {
+        ReportedError { span, position: self.lines.position(span.start), message }
     }
 
     /// Line of the instruction with this index; 1 for an index outside the Dockerfile.

@@ -5,7 +5,7 @@ const LONGEST: usize = 24;
 
 /// The word of `known` that differs from `word` by at most two edits, upper and lower case
 /// alike; the first of the nearest. Two is BuildKit's own limit (`util/suggest/error.go`).
-pub(super) fn nearest<'known>(word: &str, known: &[&'known str]) -> Option<&'known str> {
+pub(crate) fn nearest<'known>(word: &str, known: &[&'known str]) -> Option<&'known str> {
     let word: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
     if word.is_empty() || word.len() > LONGEST {
         return None;

@@ -1,6 +1,8 @@
 //! The build context of a report: what is sent, why the rest is not, what each `COPY` takes.
 
 mod assemble;
+mod copies;
+mod missing;
 mod patterns;
 mod weigh;
 
@@ -191,3 +193,6 @@ pub struct StarterIgnore {
     /// Their bytes.
     pub bytes: SizeEstimate,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,44 +1,85 @@
 //! Puts the report on a context together.
 
+use super::copies::Copies;
+use super::missing::Absences;
 use super::weigh::Scales;
 use super::{ReportedContext, Verdict, patterns};
 use crate::context::BuildContext;
-use crate::dockerignore::{self, Decision, Dockerignore, Effects, IgnoreError, RefusedPattern};
-use crate::report::Subject;
+use crate::dockerignore::{
+    self, Decision, Dockerignore, Effects, IgnoreError, RefusedPattern, Walk,
+};
+use crate::report::{ReportedError, Subject};
+use crate::simulate::SentContext;
 
-/// What is known of the build context of one input.
-pub(in crate::report) fn report(subject: &Subject<'_>) -> ReportedContext {
+/// A context with its ignore file, applied.
+pub(super) struct Applied<'context> {
+    pub(super) context: &'context BuildContext,
+    pub(super) ignore: Dockerignore,
+    /// Lines that the builder refuses, in order.
+    pub(super) errors: Vec<IgnoreError>,
+    /// `None` where the builder refuses the ignore file: it then stops, and sends nothing.
+    pub(super) effects: Option<Effects>,
+}
+
+impl<'context> Applied<'context> {
+    /// Applies the text of an ignore file.
+    pub(super) fn new(context: &'context BuildContext, text: &str) -> Self {
+        let (ignore, mut errors) = Dockerignore::parse(text);
+        let effects = dockerignore::apply(&ignore, context);
+        errors.extend(effects.as_ref().err().and_then(|refused| explain(&ignore, *refused)));
+        errors.sort_by_key(|error| error.line);
+        let effects = effects.ok().filter(|_| errors.is_empty());
+        Self { context, ignore, errors, effects }
+    }
+
+    /// What becomes of each entry, in order; empty where the ignore file is refused.
+    pub(super) fn decisions(&self) -> &[Decision] {
+        self.effects.as_ref().map_or(&[], |effects| &effects.decisions)
+    }
+
+    /// The part that is sent; `None` where the ignore file is refused.
+    pub(super) fn sent(&self) -> Option<SentContext<'context>> {
+        let effects = self.effects.as_ref()?;
+        let sent: Vec<bool> = effects.decisions.iter().map(|decision| !decision.excluded).collect();
+        let sent = SentContext::new(self.context, &sent);
+        sent.with_emptied_folders(self.context, &mut Walk::new(&self.ignore)).ok()
+    }
+}
+
+/// What is known of the build context of one input, and what BuildKit would refuse about it.
+pub(in crate::report) fn report(subject: &Subject<'_>) -> (ReportedContext, Vec<ReportedError>) {
     let nothing = BuildContext::default();
-    let context = subject.input.context.as_deref().map_or(&nothing, |known| &known.context);
+    let known = subject.input.context.as_deref();
+    let context = known.map_or(&nothing, |known| &known.context);
     let text = subject.input.dockerignore.as_deref().unwrap_or_default();
-    let (ignore, mut ignore_errors) = Dockerignore::parse(text);
-    let effects = dockerignore::apply(&ignore, context);
-    ignore_errors.extend(effects.as_ref().err().and_then(|refused| explain(&ignore, *refused)));
-    ignore_errors.sort_by_key(|error| error.line);
-    // The builder stops at the first line it refuses, and sends nothing.
-    let effects = effects.ok().filter(|_| ignore_errors.is_empty());
+    let applied = Applied::new(context, text);
     let scales = Scales { context, assumed: None };
-    let sent = scales.entries().zip(sent(effects.as_ref()));
+    let sent = applied.sent();
+    let absences = Absences {
+        context,
+        ignore: &applied.ignore,
+        decisions: applied.decisions(),
+        assumed: known.is_none(),
+    };
+    let copies = Copies { subject, scales: &scales, sent: sent.as_ref(), absences };
+    let (copies, errors) = copies.report();
+    let entries = scales.entries().zip(applied.decisions());
     let (sent_files, sent_bytes) =
-        scales.weigh(sent.filter_map(|(entry, sent)| sent.then_some(entry)));
+        scales.weigh(entries.filter_map(|(entry, decision)| (!decision.excluded).then_some(entry)));
     let (files, bytes) = scales.weigh(scales.entries());
-    ReportedContext {
+    let report = ReportedContext {
         assumed: None,
         files,
         bytes,
         sent_files,
         sent_bytes,
-        patterns: patterns::report(&ignore, effects.as_ref(), &scales),
-        verdicts: effects.iter().flat_map(|effects| &effects.decisions).map(verdict).collect(),
-        ignore_errors,
-        copies: Vec::new(),
+        patterns: patterns::report(&applied.ignore, applied.effects.as_ref(), &scales),
+        verdicts: applied.decisions().iter().map(verdict).collect(),
+        ignore_errors: applied.errors,
+        copies,
         starter: None,
-    }
-}
-
-/// For each entry whether it is sent; nothing at all where the ignore file is refused.
-fn sent(effects: Option<&Effects>) -> impl Iterator<Item = bool> + '_ {
-    effects.into_iter().flat_map(|effects| &effects.decisions).map(|decision| !decision.excluded)
+    };
+    (report, errors)
 }
 
 fn verdict(decision: &Decision) -> Verdict {

@@ -1,0 +1,200 @@
+//! The context of a report as tables: what is sent, what each pattern does, what each `COPY` takes.
+
+use std::fmt::Write;
+use std::rc::Rc;
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::context::{ContextOrigin, KnownContext, read_listing};
+use crate::report::{Input, Report, analyze};
+
+fn report(dockerfile: &str, ignore: Option<&str>, listing: &str) -> Report {
+    let (context, errors) = read_listing(listing);
+    assert_eq!(errors, [], "every line of the listing should be read");
+    let known = KnownContext { origin: ContextOrigin::Listing, context };
+    analyze(&Input {
+        dockerfile: dockerfile.into(),
+        dockerignore: ignore.map(str::to_owned),
+        context: Some(Rc::new(known)),
+        ..Input::default()
+    })
+}
+
+fn check(dockerfile: &str, ignore: Option<&str>, listing: &str, expected: &Expect) {
+    let report = report(dockerfile, ignore, listing);
+    expected.assert_eq(&print(&report));
+}
+
+fn print(report: &Report) -> String {
+    let context = &report.context;
+    let mut table = String::new();
+    let size = |bytes: &SizeEstimate| match bytes.likely() {
+        Some(likely) => likely.to_string(),
+        None => format!("at least {}", bytes.low()),
+    };
+    let totals =
+        (context.sent_files, context.files, size(&context.sent_bytes), size(&context.bytes));
+    writeln!(table, "sent {} of {} files, {} of {}", totals.0, totals.1, totals.2, totals.3)
+        .unwrap();
+    for pattern in &context.patterns {
+        let (line, text) = (pattern.line, &pattern.text);
+        write!(table, "{line}: {text}  {} files, {}", pattern.files, size(&pattern.bytes)).unwrap();
+        if let Some(concern) = &pattern.concern {
+            write!(table, "; {}", print_concern(concern)).unwrap();
+        }
+        table.push('\n');
+    }
+    for error in &context.ignore_errors {
+        writeln!(table, "refused line {}: {}", error.line, error.message).unwrap();
+    }
+    for copy in &context.copies {
+        let needed = if copy.needed { "" } else { " (not needed)" };
+        writeln!(
+            table,
+            "line {}{needed}: {} -> {}: {} files, {}",
+            copy.line,
+            copy.instruction,
+            copy.destination,
+            copy.files,
+            size(&copy.bytes)
+        )
+        .unwrap();
+        for source in &copy.sources {
+            let missing = source.missing.as_deref().unwrap_or("");
+            let text = &source.text;
+            writeln!(table, "  {text}: {} files, {} {missing}", source.files, size(&source.bytes))
+                .unwrap();
+        }
+        for folder in &copy.largest {
+            writeln!(table, "    {}: {}, {}", folder.path, folder.files, size(&folder.bytes))
+                .unwrap();
+        }
+    }
+    for error in &report.errors {
+        writeln!(table, "error {}: {}", error.position, error.message).unwrap();
+    }
+    table
+}
+
+fn print_concern(concern: &PatternConcern) -> String {
+    match concern {
+        PatternConcern::MatchesNothing => "matches nothing".into(),
+        PatternConcern::Overruled { line } => format!("line {line} decides"),
+        PatternConcern::NothingToBringBack => "nothing to bring back".into(),
+        PatternConcern::TrailingComment => "a comment at its end".into(),
+        PatternConcern::OnlyAtRoot { files, example, instead, .. } => {
+            format!("misses {files} such as {example}; {instead}")
+        }
+    }
+}
+
+const NODE: &str = "\
+100 Dockerfile
+80 .dockerignore
+900 package.json
+200000 package-lock.json
+7000 src/index.js
+9000 src/lib/a.js
+5000000 src/assets/film.mp4
+250000000 node_modules/next/index.js
+3000000 web/node_modules/a.js
+4000 .env
+60000000 .git/objects/pack/a.pack
+";
+
+#[test]
+fn a_copy_of_everything_takes_what_the_ignore_file_leaves_in() {
+    check(
+        "FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n",
+        Some("node_modules\n.git\nDockerfile # not needed\n"),
+        NODE,
+        &expect![[r#"
+            sent 9 of 11 files, 8.22 MB of 318 MB
+            1: node_modules  1 files, 250 MB; misses 1 such as web/node_modules; **/node_modules
+            2: .git  1 files, 60.0 MB
+            3: Dockerfile # not needed  0 files, 0 B; a comment at its end
+            line 3: COPY package*.json ./ -> /app/: 2 files, 201 kB
+              package*.json: 2 files, 201 kB 
+                package-lock.json: 1, 200 kB
+                package.json: 1, 900 B
+            line 5: COPY . . -> /app/: 9 files, 8.22 MB
+              .: 9 files, 8.22 MB 
+                src: 3, 5.02 MB
+                web: 1, 3.00 MB
+                package-lock.json: 1, 200 kB
+                .env: 1, 4.00 kB
+                package.json: 1, 900 B
+                Dockerfile: 1, 100 B
+                .dockerignore: 1, 80 B
+        "#]],
+    );
+}
+
+#[test]
+fn a_missing_source_names_the_line_that_left_it_out() {
+    check(
+        "FROM node:22 AS base\nCOPY packag.json Src/index.js /x/\nCOPY src/lib /lib\nCOPY *.none /none/\n\
+         FROM base\nCOPY --from=base /lib /lib\nADD https://example.com/a.tgz /a/\n\
+         RUN --mount=type=bind,source=.env,target=/env true\n",
+        Some("src/lib\n*.env\n.env\n"),
+        NODE,
+        &expect![[r#"
+            sent 9 of 11 files, 318 MB of 318 MB
+            1: src/lib  1 files, 9.00 kB
+            2: *.env  1 files, 4.00 kB
+            3: .env  0 files, 0 B; line 2 decides
+            line 2: COPY packag.json Src/index.js /x/ -> /x/: 0 files, 0 B
+              packag.json: 0 files, 0 B There is no `packag.json` in the build context. Did you mean `package.json`?
+              Src/index.js: 0 files, 0 B There is no `Src/index.js` in the build context. Did you mean `src/index.js`?
+            line 3: COPY src/lib /lib -> /lib: 0 files, 0 B
+              src/lib: 0 files, 0 B `src/lib` is left out by line 1 of the ignore file, `src/lib`: remove that line, or write `!src/lib` below it.
+            line 4: COPY *.none /none/ -> /none/: 0 files, 0 B
+              *.none: 0 files, 0 B `*.none` matches nothing that is sent; the build goes on without it.
+            line 6: COPY --from=base /lib /lib -> /lib: 0 files, at least 0 B
+              /lib: 0 files, at least 0 B 
+            line 7: ADD https://example.com/a.tgz /a/ -> /a/: 0 files, at least 0 B
+              https://example.com/a.tgz: 0 files, at least 0 B 
+            line 8: RUN --mount=type=bind,source=.env,target=/env true -> /env: 0 files, 0 B
+              .env: 0 files, 0 B `.env` is left out by line 2 of the ignore file, `*.env`: remove that line, or write `!.env` below it.
+            error 2:6: There is no `packag.json` in the build context. Did you mean `package.json`?
+            error 2:18: There is no `Src/index.js` in the build context. Did you mean `src/index.js`?
+            error 3:6: `src/lib` is left out by line 1 of the ignore file, `src/lib`: remove that line, or write `!src/lib` below it.
+            error 8:1: `.env` is left out by line 2 of the ignore file, `*.env`: remove that line, or write `!.env` below it.
+        "#]],
+    );
+}
+
+#[test]
+fn stages_that_are_not_built_miss_nothing() {
+    check(
+        "FROM node:22 AS unused\nCOPY absent /x\nFROM node:22\nCOPY package.json <<EOF /y/\nhello\nEOF\n",
+        None,
+        NODE,
+        &expect![[r#"
+            sent 11 of 11 files, 318 MB of 318 MB
+            line 2 (not needed): COPY absent /x -> /x: 0 files, 0 B
+              absent: 0 files, 0 B There is no `absent` in the build context.
+            line 4: COPY package.json <<EOF /y/ -> /y/: 2 files, 906 B
+              package.json: 1 files, 900 B 
+              <<EOF: 1 files, 6 B 
+                package.json: 1, 900 B
+        "#]],
+    );
+}
+
+#[test]
+fn a_refused_ignore_file_sends_nothing_and_says_so() {
+    check(
+        "FROM scratch\nCOPY . .\n",
+        Some("a\n!\n"),
+        NODE,
+        &expect![[r#"
+        sent 0 of 11 files, 0 B of 318 MB
+        1: a  0 files, 0 B
+        refused line 2: A lone `!` is refused by the builder; name what to bring back, as in `!docs`.
+        line 2: COPY . . -> /: 0 files, at least 0 B
+          .: 0 files, at least 0 B 
+    "#]],
+    );
+}
