@@ -9,6 +9,7 @@ pub mod dockerfile;
 pub mod dockerignore;
 pub mod images;
 pub mod plan;
+pub mod projects;
 pub mod report;
 pub mod simulate;
 pub mod size;

@@ -20,6 +20,7 @@ const CHAINS: &[Chain] = &[
             "dockerignore",
             "images",
             "plan",
+            "projects",
             "layer",
             "packages",
             "simulate",

@@ -4,6 +4,7 @@ mod assemble;
 mod copies;
 mod missing;
 mod patterns;
+mod starter;
 mod weigh;
 
 use crate::context::BuildContext;

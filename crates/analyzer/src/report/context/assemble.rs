@@ -3,11 +3,12 @@
 use super::copies::Copies;
 use super::missing::Absences;
 use super::weigh::Scales;
-use super::{ReportedContext, Verdict, patterns};
+use super::{AssumedContext, ReportedContext, Verdict, patterns, starter};
 use crate::context::BuildContext;
 use crate::dockerignore::{
     self, Decision, Dockerignore, Effects, IgnoreError, RefusedPattern, Walk,
 };
+use crate::projects::{self, AssumedProject};
 use crate::report::{ReportedError, Subject};
 use crate::simulate::SentContext;
 
@@ -48,20 +49,38 @@ impl<'context> Applied<'context> {
 
 /// What is known of the build context of one input, and what BuildKit would refuse about it.
 pub(in crate::report) fn report(subject: &Subject<'_>) -> (ReportedContext, Vec<ReportedError>) {
-    let nothing = BuildContext::default();
-    let known = subject.input.context.as_deref();
-    let context = known.map_or(&nothing, |known| &known.context);
     let text = subject.input.dockerignore.as_deref().unwrap_or_default();
-    let applied = Applied::new(context, text);
-    let scales = Scales { context, assumed: None };
+    match &subject.input.context {
+        Some(known) => {
+            let scales = Scales { context: &known.context, assumed: None };
+            report_on(subject, Applied::new(&known.context, text), &scales)
+        }
+        None => {
+            let (ignore, _) = Dockerignore::parse(text);
+            let project = projects::assume(subject.plan, &ignore, &subject.input.assumed_sizes);
+            let scales = Scales { context: &project.context, assumed: Some(&project.sizes) };
+            let applied = Applied::new(&project.context, text);
+            let (report, errors) = report_on(subject, applied, &scales);
+            let AssumedProject { title, why, context, .. } = project;
+            let assumed = Some(AssumedContext { title, why, context });
+            (ReportedContext { assumed, ..report }, errors)
+        }
+    }
+}
+
+fn report_on(
+    subject: &Subject<'_>,
+    applied: Applied<'_>,
+    scales: &Scales<'_>,
+) -> (ReportedContext, Vec<ReportedError>) {
     let sent = applied.sent();
     let absences = Absences {
-        context,
+        context: scales.context,
         ignore: &applied.ignore,
         decisions: applied.decisions(),
-        assumed: known.is_none(),
+        assumed: scales.assumed.is_some(),
     };
-    let copies = Copies { subject, scales: &scales, sent: sent.as_ref(), absences };
+    let copies = Copies { subject, scales, sent: sent.as_ref(), absences };
     let (copies, errors) = copies.report();
     let entries = scales.entries().zip(applied.decisions());
     let (sent_files, sent_bytes) =
@@ -73,11 +92,11 @@ pub(in crate::report) fn report(subject: &Subject<'_>) -> (ReportedContext, Vec<
         bytes,
         sent_files,
         sent_bytes,
-        patterns: patterns::report(&applied.ignore, applied.effects.as_ref(), &scales),
+        patterns: patterns::report(&applied.ignore, applied.effects.as_ref(), scales),
         verdicts: applied.decisions().iter().map(verdict).collect(),
+        starter: starter::suggest(subject, &applied, scales),
         ignore_errors: applied.errors,
         copies,
-        starter: None,
     };
     (report, errors)
 }

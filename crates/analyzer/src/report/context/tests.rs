@@ -198,3 +198,80 @@ fn a_refused_ignore_file_sends_nothing_and_says_so() {
     "#]],
     );
 }
+
+#[test]
+fn without_a_context_a_typical_project_is_assumed_and_nothing_is_missing() {
+    let report = analyze(&Input {
+        dockerfile: "FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n"
+            .into(),
+        assumed_sizes: vec![("package.json".into(), 1234)],
+        ..Input::default()
+    });
+    let assumed = report.context.assumed.as_ref().expect("no context was brought");
+    expect![[r#"
+        Node.js: Guessed from the image `node:22`, `package.json` and `npm ci`.
+        sent 15985 of 15985 files, 158 MB of 158 MB
+        line 3: COPY package*.json ./ -> /app/: 2 files, 191 kB
+          package*.json: 2 files, 191 kB 
+            package-lock.json: 1, 190 kB
+            package.json: 1, 1.23 kB
+        line 5: COPY . . -> /app/: 15985 files, 158 MB
+          .: 15985 files, 158 MB 
+            node_modules: 14241, 135 MB
+            .git: 1500, 20.0 MB
+            coverage: 90, 2.00 MB
+            dist: 60, 400 kB
+            src: 60, 300 kB
+            package-lock.json: 1, 190 kB
+            test: 20, 80.0 kB
+            npm-debug.log: 1, 50.0 kB
+    "#]].assert_eq(&format!("{}: {}\n{}", assumed.title, assumed.why, print(&report)));
+    let starter = report.context.starter.expect("there is no ignore file at all");
+    expect![[r#"
+        Node.js: 15840 files, Some(Bytes(157263649))
+        # What the build does not need (Node.js)
+
+        # Packages: the build installs them
+        **/node_modules
+        **/.npm
+        **/.pnpm-store
+
+        # Caches and test reports
+        **/coverage
+        **/.nyc_output
+        **/.cache
+        **/.turbo
+        **/*.tsbuildinfo
+
+        # Secrets: give them to the container when it runs
+        **/.env*
+
+        # Version control and its services
+        .git
+        .github
+        .gitlab-ci.yml
+
+        # Docker's own files
+        **/Dockerfile*
+        **/.dockerignore
+        **/compose*.yaml
+        **/compose*.yml
+        **/docker-compose*
+
+        # Logs
+        **/*.log
+
+        # Editors and operating systems
+        **/.vscode
+        **/.idea
+        **/*.swp
+        **/.DS_Store
+        **/Thumbs.db
+    "#]].assert_eq(&format!(
+        "{}: {} files, {:?}\n{}",
+        starter.title,
+        starter.files,
+        starter.bytes.likely(),
+        starter.text
+    ));
+}

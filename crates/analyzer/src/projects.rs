@@ -1,0 +1,229 @@
+//! Kinds of project as values: how one is recognised, which files it has, what it should ignore.
+//!
+//! Where nobody brought a build context, [`assume`] makes a typical one from the Dockerfile and
+//! the ignore file alone; [`write_starter`] writes the lines that an ignore file of such a project
+//! lacks. Every kind is a file of its own and a line of [`KINDS`].
+
+mod assume;
+mod commands;
+mod common;
+mod dotnet;
+mod frontend;
+mod glob;
+mod go;
+mod gradle;
+mod guess;
+mod maven;
+mod names;
+mod node;
+mod php;
+mod python;
+mod ruby;
+mod rust;
+mod site;
+mod starter;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use crate::context::BuildContext;
+use crate::dockerignore::Dockerignore;
+use crate::plan::BuildPlan;
+use crate::size::{Evidence, SizeEstimate};
+
+/// Every kind; of two that fit equally well the earlier one is taken.
+pub const KINDS: &[&ProjectKind] = &[
+    &node::KIND,
+    &frontend::KIND,
+    &python::KIND,
+    &go::KIND,
+    &rust::KIND,
+    &maven::KIND,
+    &gradle::KIND,
+    &dotnet::KIND,
+    &php::KIND,
+    &ruby::KIND,
+    &site::KIND,
+];
+
+/// Day on which the sizes called measured were measured.
+const MEASURED_ON: &str = "2026-11-25";
+
+/// One kind of project.
+#[derive(Debug)]
+pub struct ProjectKind {
+    /// Stable name, such as `node`.
+    pub id: &'static str,
+    /// What people call it, such as `Node.js`.
+    pub title: &'static str,
+    /// Kinds of one family are alternatives: a project is at most one of them.
+    families: &'static [&'static str],
+    /// What tells it.
+    signs: &'static [Signs],
+    /// Who installs its dependencies, and the files that one needs at the root. A project has
+    /// those of one installer: the one whose files are copied by name, else the one that runs,
+    /// else the first.
+    installers: &'static [Installer],
+    /// Name of a source file, for folders that are only known to hold some.
+    main_file: &'static str,
+    /// What such a project holds beside the files of its installer.
+    files: &'static [&'static [TypicalFile]],
+    /// What its ignore file should say.
+    ignore: &'static [&'static [IgnoreGroup]],
+    /// A typical Dockerfile of this kind.
+    #[cfg(test)]
+    dockerfile: &'static str,
+}
+
+/// What tells a kind, each with a weight: [`ENOUGH`] alone is enough.
+#[derive(Debug)]
+struct Signs {
+    /// Last parts of an image's name; a `*` at the end stands for anything.
+    images: &'static [(&'static str, u32)],
+    /// First words of a command, flags left out.
+    commands: &'static [(&'static str, u32)],
+    /// Names of files that are copied, mounted or there, with their folder where it matters; a
+    /// `*` in front stands for anything. From [`AT_ROOT`] on, such a file stands at the root of
+    /// its project.
+    files: &'static [(&'static str, u32)],
+    /// Names that the ignore file leaves out.
+    ignored: &'static [(&'static str, u32)],
+}
+
+/// Weight at which a kind counts as recognised.
+const ENOUGH: u32 = 5;
+
+/// Weight from which a file says where its project's root is.
+const AT_ROOT: u32 = 6;
+
+/// A command that installs dependencies, with the files it needs.
+type Installer = (&'static str, &'static [&'static str]);
+
+/// A file, or several under the name of one, that a typical project holds.
+#[derive(Debug)]
+struct TypicalFile {
+    path: &'static str,
+    /// How many files it stands for.
+    files: u32,
+    /// Least, likely and most bytes of all of them.
+    bytes: [u32; 3],
+    /// From what the size is known.
+    basis: Basis,
+    /// Whether the build does without it.
+    junk: bool,
+}
+
+/// From what a typical size is known.
+#[derive(Clone, Copy, Debug)]
+enum Basis {
+    /// Measured by us on [`MEASURED_ON`]: on what.
+    Measured(&'static str),
+    /// A typical value: of what.
+    Typical(&'static str),
+}
+
+/// Lines of an ignore file under one comment.
+#[derive(Debug)]
+struct IgnoreGroup {
+    comment: &'static str,
+    lines: &'static [&'static str],
+    /// Commands of which one must run in the build, because it makes again what the lines leave
+    /// out; none where nothing needs to.
+    made_by: &'static [&'static str],
+}
+
+impl TypicalFile {
+    /// One file that the build may need.
+    const fn one(path: &'static str, bytes: [u32; 3], basis: Basis) -> Self {
+        Self { path, files: 1, bytes, basis, junk: false }
+    }
+
+    /// Several files of one folder, named by one of them, that the build may need.
+    const fn many(path: &'static str, files: u32, bytes: [u32; 3], basis: Basis) -> Self {
+        Self { path, files, bytes, basis, junk: false }
+    }
+
+    /// The same as something that the build does without.
+    const fn junk(self) -> Self {
+        Self { junk: true, ..self }
+    }
+
+    fn size(&self) -> SizeEstimate {
+        let range = self.bytes.map(u64::from);
+        SizeEstimate::range(range, Evidence::Assumed, self.basis.sentence())
+    }
+}
+
+impl Basis {
+    fn sentence(self) -> String {
+        match self {
+            Self::Measured(what) => format!("Assumed as in {what}, measured on {MEASURED_ON}."),
+            Self::Typical(what) => format!("Assumed: a typical size of {what}."),
+        }
+    }
+}
+
+/// A typical project in place of a context that nobody brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssumedProject {
+    /// What kind of project, such as `Node.js` or `PHP and Node.js`.
+    pub title: String,
+    /// One sentence saying from what it was guessed.
+    pub why: String,
+    /// Its files, at most [`assume`]'s limit.
+    pub context: BuildContext,
+    /// For each of its files how the size is known: assumed, or exact where the person typed it.
+    pub sizes: BTreeMap<String, SizeEstimate>,
+}
+
+/// The kinds that the Dockerfile, the ignore file and the context, where one is known, speak of;
+/// the best first, none where nothing tells.
+#[must_use]
+pub fn recognize(
+    plan: &BuildPlan,
+    ignore: &Dockerignore,
+    context: Option<&BuildContext>,
+) -> Vec<&'static ProjectKind> {
+    guess::guess(plan, ignore, context).into_iter().map(|guess| guess.kind).collect()
+}
+
+/// The typical project that the Dockerfile and the ignore file speak of: the typical files of the
+/// recognised kinds, and a file for every path that is copied or mounted from the context.
+///
+/// `typed_sizes` are bytes by path that the person knows better; a folder's are shared out among
+/// its files. Paths that the project does not have are ignored. At most 200 paths.
+#[must_use]
+pub fn assume(
+    plan: &BuildPlan,
+    ignore: &Dockerignore,
+    typed_sizes: &[(String, u64)],
+) -> AssumedProject {
+    assume::assume(plan, ignore, typed_sizes)
+}
+
+/// The ignore file that a project of these kinds should have: `existing` first, unchanged, then
+/// the lines whose effect it lacks. Returns a title naming the kinds, and the text; `None` where
+/// nothing is missing.
+///
+/// No line leaves out what a `COPY`, `ADD` or bind mount names, or what an exception of
+/// `existing` brings back.
+#[must_use]
+pub fn write_starter(
+    kinds: &[&ProjectKind],
+    plan: &BuildPlan,
+    existing: Option<&str>,
+) -> Option<(String, String)> {
+    starter::write(kinds, plan, existing)
+}
+
+/// `Node.js`, `PHP and Node.js`, `a, b and c`.
+fn list(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests;
