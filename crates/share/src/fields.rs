@@ -2,17 +2,20 @@
 //!
 //! The Dockerfile comes first, as it is: it is what must survive when a link is cut. Every other
 //! field follows as `0xFF`, one letter and text. UTF-8 never contains `0xFF` or `0xFE`, so nothing
-//! is escaped and no length is written. A letter that is not known is skipped, so that a page
-//! reads links of later versions that only add fields; a letter is never given a second meaning.
+//! is escaped and no length is written; the bytes of the context (`c`) avoid `0xFF` too. A letter
+//! that is not known is skipped, so that a page reads links of later versions that only add
+//! fields; a letter is never given a second meaning.
 
-use crate::{Damage, Shared};
+use crate::context::Refusal;
+use crate::{Damage, LinkError, Shared, context};
 
 /// Stands before each field but the Dockerfile.
 const FIELD: u8 = 0xFF;
 /// Stands between the two halves of a pair.
 const HALF: u8 = 0xFE;
 
-/// Writes the fields that differ from their default.
+/// Writes the fields that differ from their default. The context is the last and the largest:
+/// where a link is cut, the cut goes through it and leaves the others whole.
 pub(crate) fn write(shared: &Shared) -> Vec<u8> {
     let mut bytes = shared.dockerfile.clone().into_bytes();
     let mut put = |letter: u8, text: &str, half: Option<&str>| {
@@ -41,8 +44,15 @@ pub(crate) fn write(shared: &Shared) -> Vec<u8> {
     for (reference, size) in &shared.image_sizes {
         put(b's', reference, Some(&size.to_string()));
     }
+    for (path, size) in &shared.assumed_sizes {
+        put(b'z', path, Some(&size.to_string()));
+    }
     if let Some(stage) = shared.selected_stage {
         put(b'n', &stage.to_string(), None);
+    }
+    if let Some(context) = &shared.context {
+        bytes.extend([FIELD, b'c']);
+        bytes.extend(context::write(context));
     }
     bytes
 }
@@ -50,7 +60,13 @@ pub(crate) fn write(shared: &Shared) -> Vec<u8> {
 /// Reads fields. With `damage` the last field may be cut, so it is dropped unless it is the
 /// Dockerfile, of which any beginning is worth keeping. Bytes that no text could have made are
 /// damage too.
-pub(crate) fn read(bytes: &[u8], damage: Option<Damage>) -> (Shared, Option<Damage>) {
+///
+/// # Errors
+/// [`LinkError::TooLarge`] for a context that grows above [`crate::MAXIMUM_BYTES`] in memory.
+pub(crate) fn read(
+    bytes: &[u8],
+    damage: Option<Damage>,
+) -> Result<(Shared, Option<Damage>), LinkError> {
     let mut parts = bytes.split(|byte| *byte == FIELD);
     let mut shared = Shared::default();
     let mut damage = damage;
@@ -62,10 +78,26 @@ pub(crate) fn read(bytes: &[u8], damage: Option<Damage>) -> (Shared, Option<Dama
     }
     for part in parts {
         if let Some((letter, content)) = part.split_first() {
-            read_field(&mut shared, *letter, content, &mut damage);
+            match letter {
+                b'c' => read_context(&mut shared, content, &mut damage)?,
+                _ => read_field(&mut shared, *letter, content, &mut damage),
+            }
         }
     }
-    (shared, damage)
+    Ok((shared, damage))
+}
+
+fn read_context(
+    shared: &mut Shared,
+    content: &[u8],
+    damage: &mut Option<Damage>,
+) -> Result<(), LinkError> {
+    match context::read(content) {
+        Ok(context) => shared.context = Some(context),
+        Err(Refusal::TooLarge) => return Err(LinkError::TooLarge),
+        Err(Refusal::Malformed) => *damage = damage.or(Some(Damage::Changed)),
+    }
+    Ok(())
 }
 
 fn read_field(shared: &mut Shared, letter: u8, content: &[u8], damage: &mut Option<Damage>) {
@@ -81,10 +113,12 @@ fn read_field(shared: &mut Shared, letter: u8, content: &[u8], damage: &mut Opti
             let name = text().unwrap_or_default();
             shared.build_arguments.push((name, text()));
         }
-        b's' => {
-            let reference = text().unwrap_or_default();
+        b's' | b'z' => {
+            let name = text().unwrap_or_default();
+            let sizes =
+                if letter == b's' { &mut shared.image_sizes } else { &mut shared.assumed_sizes };
             match text().and_then(|size| size.parse().ok()) {
-                Some(size) => shared.image_sizes.push((reference, size)),
+                Some(size) => sizes.push((name, size)),
                 None => *damage = damage.or(Some(Damage::Changed)),
             }
         }
@@ -112,7 +146,7 @@ mod tests {
     #[test]
     fn a_field_of_a_later_version_is_skipped() {
         let bytes = b"FROM a\xFFZsomething new\xFE1\xFFtbuild\xFF";
-        let (shared, damage) = read(bytes, None);
+        let (shared, damage) = read(bytes, None).unwrap();
         assert_eq!(
             (shared.dockerfile.as_str(), shared.target.as_deref()),
             ("FROM a", Some("build"))
@@ -122,10 +156,10 @@ mod tests {
 
     #[test]
     fn a_cut_drops_the_field_it_went_through_but_keeps_the_beginning_of_the_dockerfile() {
-        let (shared, _) = read(b"FROM a\xFFtbuild\xFFplinu", Some(Damage::Cut));
+        let (shared, _) = read(b"FROM a\xFFtbuild\xFFplinu", Some(Damage::Cut)).unwrap();
         assert_eq!(shared.target.as_deref(), Some("build"));
         assert_eq!(shared.platform, None, "linu is no platform");
-        let (shared, damage) = read("FROM é".as_bytes().split_last().unwrap().1, None);
+        let (shared, damage) = read("FROM é".as_bytes().split_last().unwrap().1, None).unwrap();
         assert_eq!((shared.dockerfile.as_str(), damage), ("FROM ", Some(Damage::Changed)));
     }
 }

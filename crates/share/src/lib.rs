@@ -3,13 +3,17 @@
 //! Pure, and used by the page and the command line alike. [`encode`] and [`decode`] are the whole
 //! interface. From the outside in: `link` is about characters (version, checksum, what chat
 //! tools do to links), `pack` about bytes (deflate with a frozen dictionary), `fields` about
-//! meaning. Links of version 1 stay readable for ever: `tests/golden.rs` holds some.
+//! meaning, `context` about the one field that is no text. Links of version 1 stay readable for
+//! ever: `tests/golden.rs` holds some.
 
+mod context;
 mod fields;
 mod link;
 mod pack;
 
 use std::fmt;
+
+pub use context::{SharedContext, SharedFile, SharedKind, SharedOrigin};
 
 /// What a link carries: ground facts only. Each field left at its default costs nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +30,10 @@ pub struct Shared {
     pub platform: Option<String>,
     /// Uncompressed bytes typed for images, by reference.
     pub image_sizes: Vec<(String, u64)>,
+    /// Bytes typed for files of the assumed project, by path.
+    pub assumed_sizes: Vec<(String, u64)>,
+    /// The build context; `None` when the person brought none.
+    pub context: Option<SharedContext>,
     /// Id of the open editor tab; `None` for the first.
     pub tab: Option<String>,
     /// Id of the open panel; `None` for the first.
@@ -124,6 +132,10 @@ impl std::error::Error for LinkError {}
 /// not.
 pub const MAXIMUM_BYTES: usize = 4_000_000;
 
+/// Entries of a context that a link carries well: some nine thousand characters. Above it a front
+/// end merges entries before it encodes.
+pub const SUITABLE_FILES: usize = 600;
+
 /// Writes `shared` as a fragment, without the `#`.
 ///
 /// A state of more than [`MAXIMUM_BYTES`] is still written, but [`decode`] refuses it.
@@ -149,7 +161,7 @@ pub fn decode(fragment: &str) -> Result<Fragment, LinkError> {
         (_, pack::End::Missing) => Some(Damage::Cut),
         (_, pack::End::Whole | pack::End::Broken) => Some(Damage::Changed),
     };
-    let (shared, damage) = fields::read(&unpacked.bytes, damage);
+    let (shared, damage) = fields::read(&unpacked.bytes, damage)?;
     match damage {
         Some(damage) if shared == Shared::default() => Err(LinkError::Unreadable(damage)),
         _ => Ok(Fragment::State { shared: Box::new(shared), damage }),

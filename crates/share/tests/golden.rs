@@ -1,6 +1,8 @@
 //! Links of version 1 that were sent. They must open for ever: never change one, only add.
 
-use layerwise_share::{Fragment, Shared, decode, encode};
+use layerwise_share::{
+    Fragment, Shared, SharedContext, SharedFile, SharedKind, SharedOrigin, decode, encode,
+};
 
 fn assert_opens(link: &str, shared: Shared) {
     let whole = Fragment::State { shared: Box::new(shared.clone()), damage: None };
@@ -41,11 +43,44 @@ fn every_field() {
         tab: Some("options".into()),
         panel: Some("layers".into()),
         selected_stage: Some(2),
+        ..Shared::default()
     };
     assert_opens(
         "1.xU0g7TZDm-Dt17hXuUFW8QALVA5YU1CcIn6P1NLi0sR1Jj9XwIW_V8AbjjqJxblmpn8TwX1LvPziv8DG8WVwA77_0RoCfsPWMLaFiX_T_QICQmIDwjyj4j8n-jqGxAS-e8_cNShqEAvtSIxtyAnFdQRTLUy_2doZGxiamZuYfk_zwgA",
         shared,
     );
+}
+
+#[test]
+fn a_build_context() {
+    let file = |kind, bytes, mode| SharedFile { kind, bytes, mode };
+    let files = [
+        (".dockerignore", file(SharedKind::File, Some(13), Some(0o644))),
+        ("bin/start", file(SharedKind::Link("../src/index.js".into()), None, Some(0o777))),
+        ("node_modules/a/index.js", file(SharedKind::Summary(1204), Some(u64::MAX), None)),
+        ("src/caf\u{e8}.js", file(SharedKind::File, Some(126), Some(0o644))),
+        ("src/caf\u{e9}.js", file(SharedKind::File, None, None)),
+        ("uploads", file(SharedKind::Folder, None, Some(0o755))),
+    ];
+    let files = files.map(|(path, file)| (path.to_owned(), file)).into();
+    let shared = Shared {
+        dockerfile: "FROM node:22\nCOPY . .\n".into(),
+        dockerignore: Some("node_modules\n".into()),
+        context: Some(SharedContext { origin: SharedOrigin::Folder("shop".into()), files }),
+        ..Shared::default()
+    };
+    assert_opens(
+        "1.wlQQ_Yswor_mSgp6X9yWnFGfsE_VgbmZi3W5mLOFnY-NkZmFkYGJgaUHv8_BlCpD7b1HwOyEfqJ-sBKN7UCaOk_BlCwJSemHV4B4rEfXgkWLC0ANUuL__HqgTtJCOVNy9Z9OXD187YL_J1ujQwA",
+        shared,
+    );
+}
+
+#[test]
+fn a_listing_without_files_and_sizes_of_the_assumed_project() {
+    let context = SharedContext { origin: SharedOrigin::Listing, files: [].into() };
+    let assumed_sizes = vec![("package.json".into(), 1200), ("src".into(), 0)];
+    let shared = Shared { context: Some(context), assumed_sizes, ..Shared::default() };
+    assert_opens("1.nU6-1-F7NR_hkYGBv-rgP76Z_A_OecfAwMA", shared);
 }
 
 #[test]

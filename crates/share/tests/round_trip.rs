@@ -1,7 +1,10 @@
 //! Whatever is shared arrives as it was, and a damaged link says so instead of passing for whole.
 
-use layerwise_share::{Damage, Fragment, LinkError, MAXIMUM_BYTES, Shared, decode, encode};
-use proptest::collection::vec;
+use layerwise_share::{
+    Damage, Fragment, LinkError, MAXIMUM_BYTES, Shared, SharedContext, SharedFile, SharedKind,
+    SharedOrigin, decode, encode,
+};
+use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -24,6 +27,37 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Paths of a context: of any text, and of parts that many share.
+fn any_path() -> impl Strategy<Value = String> {
+    let part = prop_oneof![any_text(), "(src|node_modules|a|é|è|index\\.js|\\.git| ){1,2}"];
+    let part = part.prop_map(|part| part.replace('/', ""));
+    let part = part.prop_filter("parts of paths", |it| !matches!(it.as_str(), "" | "." | ".."));
+    vec(part, 1..5).prop_map(|parts| parts.join("/"))
+}
+
+fn any_file() -> impl Strategy<Value = SharedFile> {
+    let kind = prop_oneof![
+        Just(SharedKind::File),
+        Just(SharedKind::Folder),
+        any_text().prop_map(SharedKind::Link),
+        any::<u64>().prop_map(SharedKind::Summary),
+    ];
+    (kind, option::of(any::<u64>()), option::of(any::<u32>()))
+        .prop_map(|(kind, bytes, mode)| SharedFile { kind, bytes, mode })
+}
+
+prop_compose! {
+    fn any_context()(
+        origin in prop_oneof![
+            Just(SharedOrigin::Listing),
+            any_text().prop_map(SharedOrigin::Folder),
+        ],
+        files in btree_map(any_path(), any_file(), 0..40),
+    ) -> SharedContext {
+        SharedContext { origin, files }
+    }
+}
+
 prop_compose! {
     fn any_shared()(
         dockerfile in any_text(),
@@ -31,12 +65,16 @@ prop_compose! {
         (target, platform) in (option::of(any_text()), option::of(any_text())),
         (tab, panel) in (option::of(any_text()), option::of(any_text())),
         build_arguments in vec((any_text(), option::of(any_text())), 0..4),
-        image_sizes in vec((any_text(), any::<u64>()), 0..4),
+        (image_sizes, assumed_sizes) in (
+            vec((any_text(), any::<u64>()), 0..4),
+            vec((any_text(), any::<u64>()), 0..4),
+        ),
+        context in option::of(any_context()),
         selected_stage in option::of(any::<u32>()),
     ) -> Shared {
         Shared {
             dockerfile, dockerignore, target, platform, tab, panel, build_arguments, image_sizes,
-            selected_stage,
+            assumed_sizes, context, selected_stage,
         }
     }
 }
@@ -66,6 +104,7 @@ proptest! {
             Ok(Fragment::State { shared: kept, damage }) => {
                 prop_assert!(damage.is_some(), "cut to {cut} of {} characters unseen", link.len());
                 prop_assert!(shared.dockerfile.starts_with(&kept.dockerfile));
+                prop_assert_eq!(kept.context, None, "sums over a part of a folder are wrong");
             }
             answer => prop_assert!(matches!(answer, Err(LinkError::Unreadable(_)))),
         }

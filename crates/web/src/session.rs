@@ -94,7 +94,8 @@ pub fn has_work(state: &State) -> bool {
 }
 
 fn to_shared(state: &State) -> Shared {
-    let Input { dockerfile, dockerignore, options, image_sizes, .. } = state.input.clone();
+    let Input { dockerfile, dockerignore, options, image_sizes, assumed_sizes, .. } =
+        state.input.clone();
     let opened = State::default();
     let named = |(name, _): &(String, Option<String>)| !name.is_empty();
     Shared {
@@ -105,6 +106,8 @@ fn to_shared(state: &State) -> Shared {
         platform: (options.platform != opened.input.options.platform)
             .then(|| options.platform.to_string()),
         image_sizes,
+        assumed_sizes,
+        context: None,
         tab: (state.tab != opened.tab).then(|| state.tab.id().to_owned()),
         panel: (state.panel != opened.panel).then(|| state.panel.to_string()),
         selected_stage: state.selected_stage.and_then(|stage| u32::try_from(stage).ok()),
@@ -125,6 +128,7 @@ fn from_shared(shared: Shared) -> State {
         dockerignore: shared.dockerignore,
         options,
         image_sizes: shared.image_sizes,
+        assumed_sizes: shared.assumed_sizes,
         ..Input::default()
     };
     State {
