@@ -1,10 +1,14 @@
 //! A build context: the files a build may copy, known from a listing or a folder.
 
 mod listing;
+mod manifests;
+mod summary;
 
 use std::collections::BTreeMap;
 
 pub use listing::{ListingError, ListingFormat, read_listing};
+pub use manifests::{MAXIMUM_MANIFEST_BYTES, is_manifest};
+pub use summary::summarize;
 
 /// What a path of a build context is.
 #[derive(Clone, Debug, PartialEq, Eq)]
