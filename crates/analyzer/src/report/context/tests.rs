@@ -225,7 +225,8 @@ fn without_a_context_a_typical_project_is_assumed_and_nothing_is_missing() {
             package-lock.json: 1, 190 kB
             test: 20, 80.0 kB
             npm-debug.log: 1, 50.0 kB
-    "#]].assert_eq(&format!("{}: {}\n{}", assumed.title, assumed.why, print(&report)));
+    "#]]
+    .assert_eq(&format!("{}: {}\n{}", assumed.title, assumed.why, print(&report)));
     let starter = report.context.starter.expect("there is no ignore file at all");
     expect![[r#"
         Node.js: 15840 files, Some(Bytes(157263649))
@@ -267,7 +268,8 @@ fn without_a_context_a_typical_project_is_assumed_and_nothing_is_missing() {
         **/*.swp
         **/.DS_Store
         **/Thumbs.db
-    "#]].assert_eq(&format!(
+    "#]]
+    .assert_eq(&format!(
         "{}: {} files, {:?}\n{}",
         starter.title,
         starter.files,
