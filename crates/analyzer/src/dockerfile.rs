@@ -22,6 +22,8 @@ pub(crate) mod suggest;
 mod tests;
 mod words;
 
+pub(crate) use self::suggest::nearest;
+
 use self::instruction::Reader;
 use self::lines::Lines;
 use self::logical::LogicalLine;

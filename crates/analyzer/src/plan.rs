@@ -7,6 +7,7 @@
 //! <https://github.com/moby/buildkit/tree/v0.33.0>.
 
 mod checks;
+mod circles;
 mod copy;
 mod expand;
 mod graph;
@@ -103,7 +104,7 @@ impl BuildGraph {
 pub enum EdgeSource {
     /// An earlier stage.
     Stage(StageIndex),
-    /// An image that is not the base of any stage, as in `COPY --from=nginx:1.27`.
+    /// An image, as in `COPY --from=nginx:1.27`: any name that is no stage.
     Image(String),
 }
 
@@ -240,6 +241,8 @@ pub enum StepKind {
         network: String,
         /// `--security`; empty for the default.
         security: String,
+        /// `--device`s in order, as written.
+        devices: Vec<String>,
     },
     /// `COPY` and `ADD`.
     Copy(Box<CopyStep>),
@@ -274,7 +277,8 @@ pub enum CopySource {
     Image(String),
     /// `scratch`: no files at all.
     Scratch,
-    /// Named, but neither stage nor image; an error says why.
+    /// Named, but neither an earlier stage nor an image. An error says why, unless a trigger
+    /// copies from the very stage it fires in, which BuildKit takes.
     Unresolved(String),
 }
 

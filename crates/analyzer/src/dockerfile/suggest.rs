@@ -1,7 +1,7 @@
 //! "Did you mean …?": the known word nearest to a misspelt one.
 
 /// The longest word worth comparing; longer ones are no slip of the finger.
-const LONGEST: usize = 24;
+const LONGEST: usize = 40;
 
 /// The word of `known` that differs from `word` by at most two edits, upper and lower case
 /// alike; the first of the nearest. Two is BuildKit's own limit (`util/suggest/error.go`).
@@ -12,6 +12,7 @@ pub(crate) fn nearest<'known>(word: &str, known: &[&'known str]) -> Option<&'kno
     }
     known
         .iter()
+        .filter(|candidate| candidate.len() <= 4 * (LONGEST + 2))
         .map(|candidate| (distance(&word, candidate), *candidate))
         .filter(|(distance, _)| *distance <= 2)
         .min_by_key(|(distance, _)| *distance)

@@ -4,10 +4,12 @@
 //! `validations.go` of
 //! <https://github.com/moby/buildkit/tree/v0.33.0/frontend/dockerfile/dockerfile2llb>.
 
+use super::circles::Circles;
 use super::stages::Planner;
 use super::{
     BuildOptions, CopySource, Edge, EdgeKind, EdgeSource, PlanError, StageIndex, reference, shorten,
 };
+use crate::dockerfile::nearest;
 use crate::text::Span;
 
 /// A reference of the stage `to` to itself or to a later one.
@@ -31,54 +33,77 @@ impl Planner<'_> {
         numbers: bool,
     ) -> CopySource {
         let number = if numbers { from.parse::<i64>().ok() } else { None };
-        let found = match number {
-            Some(number) => {
-                match usize::try_from(number).ok().filter(|n| *n < self.headers.len()) {
-                    Some(found) => Some(found),
-                    None => {
-                        let last = self.headers.len().saturating_sub(1);
-                        self.refuse_source(stage, kind, span,
-                        format!("There is no stage number {number}; stages are numbered from 0 to {last}, a name is safer."),
-                    );
-                        return CopySource::Unresolved(from.into());
-                    }
-                }
-            }
-            None => self.names.get(&from.to_lowercase()).copied(),
+        let source = match number {
+            Some(number) => self.source_of_number(number),
+            None => self.source_of_name(from, numbers),
         };
-        let source = match found {
-            Some(found) if found >= stage => {
-                self.forward.push(Forward { from: found, to: stage, span, kind });
+        let source = match source {
+            Ok(source) => source,
+            Err(message) => {
+                self.refuse_source(stage, kind, span, message);
                 return CopySource::Unresolved(from.into());
             }
-            Some(found) => EdgeSource::Stage(found),
-            None if from == "scratch" => return CopySource::Scratch,
-            None => {
-                if let Err(problem) = reference::check(from) {
-                    let message = format!(
-                        "`{}` is no stage, and as an image reference it {problem}.",
-                        shorten(from)
-                    );
-                    self.refuse_source(stage, kind, span, message);
-                    return CopySource::Unresolved(from.into());
-                }
-                if !numbers && from.bytes().all(|byte| byte.is_ascii_digit()) {
-                    let message = format!(
-                        "`from={0}` of a mount is an image called `{0}`, since mounts take no stage numbers; give the stage a name with AS and write that.",
-                        shorten(from)
-                    );
-                    self.refuse_in(stage, PlanError { span, message });
-                    return CopySource::Unresolved(from.into());
-                }
-                EdgeSource::Image(from.into())
+        };
+        if number.is_none() && kind != EdgeKind::Onbuild {
+            self.count_unnamed(&source);
+        }
+        let from = match &source {
+            CopySource::Stage(found) if *found >= stage => {
+                self.forward.push(Forward { from: *found, to: stage, span, kind });
+                return CopySource::Unresolved(from.into());
             }
+            CopySource::Stage(found) => EdgeSource::Stage(*found),
+            CopySource::Image(image) => EdgeSource::Image(image.clone()),
+            _ => return source,
         };
-        let resolved = match &source {
-            EdgeSource::Stage(found) => CopySource::Stage(*found),
-            EdgeSource::Image(image) => CopySource::Image(image.clone()),
-        };
-        self.graph.edges.push(Edge { from: source, to: stage, kind, span, instruction });
-        resolved
+        self.graph.edges.push(Edge { from, to: stage, kind, span, instruction });
+        source
+    }
+
+    /// What `COPY --from=` with a number means: a stage, or what [`Planner::count_unnamed`] put
+    /// behind the stages.
+    fn source_of_number(&self, number: i64) -> Result<CopySource, String> {
+        let stages = self.headers.len();
+        let index = usize::try_from(number).ok();
+        if let Some(index) = index.filter(|index| *index < stages) {
+            return Ok(CopySource::Stage(index));
+        }
+        let behind = index.and_then(|index| self.unnamed.get(index - stages));
+        behind.cloned().ok_or_else(|| {
+            let range = match stages {
+                1 => "the only stage is number 0".to_owned(),
+                _ => format!("stages are numbered from 0 to {}", stages.saturating_sub(1)),
+            };
+            format!("There is no stage number {number}; {range}, and a name is safer.")
+        })
+    }
+
+    fn source_of_name(&self, from: &str, numbers: bool) -> Result<CopySource, String> {
+        if let Some(found) = self.names.get(&from.to_lowercase()) {
+            return Ok(CopySource::Stage(*found));
+        }
+        if from == "scratch" {
+            return Ok(CopySource::Scratch);
+        }
+        if let Err(problem) = reference::check(from) {
+            let from = shorten(from);
+            return Err(format!("`{from}` is no stage, and as an image reference it {problem}."));
+        }
+        if !numbers && from.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(format!(
+                "`from={0}` of a mount is an image called `{0}`, since mounts take no stage numbers; give the stage a name with AS and write that.",
+                shorten(from)
+            ));
+        }
+        Ok(CopySource::Image(from.into()))
+    }
+
+    /// Counts a source that is no stage: BuildKit keeps a nameless stage for it behind those of
+    /// the text, which a later `COPY --from=` reaches by number (`buildStageDependencyGraph`).
+    pub(super) fn count_unnamed(&mut self, source: &CopySource) {
+        if matches!(source, CopySource::Image(_) | CopySource::Scratch) {
+            self.unnamed.push(source.clone());
+        }
     }
 
     /// Reports a refused source: in a trigger it counts only where the stage is needed, since
@@ -119,73 +144,56 @@ impl Planner<'_> {
         None
     }
 
-    /// Reports references to the own stage or a later one: circles always, others where the
-    /// stage is needed.
+    /// Reports references to the own stage or a later one. BuildKit looks for circles of copies
+    /// and mounts before it knows which stages are needed, and minds everything else that points
+    /// forwards only where it is. By then a trigger may even copy from its own stage, which is
+    /// what the base left so far.
     pub(super) fn report_forward(&mut self) {
-        let circles = self.find_circles();
+        let copies = self.circles(|kind| matches!(kind, EdgeKind::Copy | EdgeKind::Mount));
+        let all = self.circles(|_| true);
         for Forward { from, to, span, kind } in std::mem::take(&mut self.forward) {
-            let name = self.name_of(from);
-            if from == to {
-                let message = format!(
-                    "Stage {name} cannot copy from itself; files of the own stage are there already, so use RUN or another stage."
-                );
-                self.refuse_source(to, kind, span, message);
-            } else if circles.get(from) == Some(&true) && circles.get(to) == Some(&true) {
-                let message = format!(
-                    "Stages {} and {name} need each other; move what both need into a stage of its own above them.",
-                    self.name_of(to)
-                );
-                self.refuse_source(to, kind, span, message);
+            let (source, user) = (self.name_of(from), self.name_of(to));
+            let message = if from == to {
+                match kind {
+                    EdgeKind::Onbuild => continue,
+                    EdgeKind::Mount => format!(
+                        "Stage {source} cannot mount itself; its own files are there already, so leave the mount out or name another stage."
+                    ),
+                    _ => format!(
+                        "Stage {source} cannot copy from itself; its own files are there already, so use RUN or another stage."
+                    ),
+                }
+            } else if all.joins(from, to) {
+                format!(
+                    "Stages {user} and {source} need each other; move what both need into a stage of its own above them."
+                )
             } else {
-                let message = format!(
-                    "Stage {name} stands further down; move it above stage {}, which needs it.",
-                    self.name_of(to)
-                );
+                format!(
+                    "Stage {source} stands further down; move it above stage {user}, which needs it."
+                )
+            };
+            if kind != EdgeKind::Onbuild && copies.joins(from, to) {
+                self.refuse(span, message);
+            } else {
                 self.refuse_in(to, PlanError { span, message });
             }
         }
     }
 
+    /// The circles of what the stages need from each other, by the edges that `counts` keeps.
+    fn circles(&self, counts: impl Fn(EdgeKind) -> bool) -> Circles {
+        let backward = self.graph.edges.iter().filter_map(|edge| match edge.from {
+            EdgeSource::Stage(from) if counts(edge.kind) => Some((from, edge.to)),
+            _ => None,
+        });
+        let forward = self.forward.iter().filter(|forward| counts(forward.kind));
+        let forward = forward.map(|forward| (forward.from, forward.to));
+        Circles::find(self.headers.len(), backward.chain(forward))
+    }
+
     fn name_of(&self, stage: StageIndex) -> String {
         let name = self.headers.get(stage).and_then(|header| header.name.as_deref());
         name.map_or_else(|| stage.to_string(), |name| format!("`{}`", shorten(name)))
-    }
-
-    /// Which stages stand on a circle of copies and mounts, or between two circles: what is left
-    /// once stages without sources, then stages without users, are taken away again and again.
-    fn find_circles(&self) -> Vec<bool> {
-        let backward = self.graph.edges.iter().filter_map(|edge| match edge.from {
-            EdgeSource::Stage(from) if edge.kind != EdgeKind::From => Some((from, edge.to)),
-            _ => None,
-        });
-        let forward = self.forward.iter().map(|forward| (forward.from, forward.to));
-        let edges: Vec<(usize, usize)> = backward.chain(forward).collect();
-        let mut left = vec![true; self.headers.len()];
-        peel(&edges, &mut left);
-        let reversed: Vec<(usize, usize)> = edges.iter().map(|(from, to)| (*to, *from)).collect();
-        peel(&reversed, &mut left);
-        left
-    }
-}
-
-/// Clears `left` for every node that no circle leads to along `edges`.
-fn peel(edges: &[(usize, usize)], left: &mut [bool]) {
-    let mut users: Vec<Vec<usize>> = vec![Vec::new(); left.len()];
-    let mut sources = vec![0_usize; left.len()];
-    for (from, to) in edges.iter().filter(|(from, to)| left[*from] && left[*to]) {
-        users[*from].push(*to);
-        sources[*to] += 1;
-    }
-    let mut open: Vec<usize> =
-        (0..left.len()).filter(|node| left[*node] && sources[*node] == 0).collect();
-    while let Some(node) = open.pop() {
-        left[node] = false;
-        for user in std::mem::take(&mut users[node]) {
-            sources[user] -= 1;
-            if sources[user] == 0 {
-                open.push(user);
-            }
-        }
     }
 }
 
@@ -195,32 +203,4 @@ fn list(names: &[&str]) -> String {
         names.iter().take(8).map(|name| format!("`{}`", shorten(name))).collect();
     let more = if names.len() > shown.len() { " and others" } else { "" };
     format!("{}{more}", shown.join(", "))
-}
-
-/// The name that differs from `word` by at most two edits, as BuildKit suggests it.
-fn nearest<'names>(word: &str, names: &[&'names str]) -> Option<&'names str> {
-    const LONGEST: usize = 40;
-    let word: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
-    if word.len() > LONGEST {
-        return None;
-    }
-    let close = names.iter().filter(|name| name.len() <= LONGEST + 2);
-    let distances = close.map(|name| (distance(&word, name), *name));
-    distances.filter(|(distance, _)| *distance <= 2).min().map(|(_, name)| name)
-}
-
-/// Insertions, removals and replacements that turn `word` into `name`.
-fn distance(word: &[char], name: &str) -> usize {
-    let mut row: Vec<usize> = (0..=word.len()).collect();
-    for (line, wanted) in name.chars().enumerate() {
-        let mut left = line + 1;
-        let mut diagonal = std::mem::replace(&mut row[0], left);
-        for (cell, have) in row.iter_mut().skip(1).zip(word) {
-            let replaced = diagonal + usize::from(*have != wanted);
-            diagonal = *cell;
-            left = replaced.min(left + 1).min(diagonal + 1);
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }

@@ -14,6 +14,8 @@ pub(super) struct ReadMount {
     pub(super) mount: Mount,
     /// `from=`; empty without.
     pub(super) from: String,
+    /// Whether a variable stands in `from=`, which BuildKit refuses before it expands anything.
+    pub(super) expanded_from: bool,
 }
 
 /// Why a mount is refused: what is wrong and what to write instead.
@@ -40,11 +42,15 @@ pub(super) fn read(
     directory: &str,
     mut expand: impl FnMut(&str) -> Result<String, String>,
 ) -> Result<ReadMount, Refusal> {
-    let mut read = ReadMount { mount: Mount::default(), from: String::new() };
+    let mut read = ReadMount { mount: Mount::default(), from: String::new(), expanded_from: false };
     let mut read_only = None;
     for field in split_fields(value)? {
         let (key, value) = match field.split_once('=') {
-            Some((key, value)) => (key.to_lowercase(), Some(expand(value)?)),
+            Some((key, value)) => {
+                let key = key.to_lowercase();
+                read.expanded_from |= key == "from" && has_variable(value);
+                (key, Some(expand(value)?))
+            }
             None => (field.to_lowercase(), None),
         };
         match (key.as_str(), value) {
@@ -67,6 +73,11 @@ pub(super) fn read(
     check(&read)?;
     place(&mut read.mount, directory).map_err(Refusal::Place)?;
     Ok(read)
+}
+
+/// Whether something follows a `$`, which is all BuildKit looks for in `from=`.
+fn has_variable(value: &str) -> bool {
+    value.find('$').is_some_and(|at| at + 1 < value.len())
 }
 
 fn set(read: &mut ReadMount, key: &str, value: String) -> Result<(), String> {

@@ -40,7 +40,9 @@ impl StagePlanner<'_, '_> {
         let printed =
             self.print(instruction, Lexer::for_printing(self.escape()), &summary, &hidden);
         let (network, security) = (value_of("network"), value_of("security"));
-        self.push(state, printed, StepKind::Run { command, mounts, network, security });
+        let devices = instruction.flags.iter().filter(|flag| flag.name == "device");
+        let devices = devices.filter_map(|flag| flag.value.clone()).collect();
+        self.push(state, printed, StepKind::Run { command, mounts, network, security, devices });
     }
 
     fn read_mount(&mut self, value: &str, span: Span) -> Option<Mount> {
@@ -64,10 +66,18 @@ impl StagePlanner<'_, '_> {
                 return None;
             }
         };
-        if !read.from.is_empty() {
+        if read.expanded_from {
+            // The parser has refused it.
+            read.mount.from = CopySource::Unresolved(read.from);
+        } else if !read.from.is_empty() {
             read.mount.from = self.resolve_source(&read.from, span, EdgeKind::Mount, false);
-        } else if read.mount.kind != MountKind::Bind {
-            read.mount.from = CopySource::Scratch;
+        } else {
+            if self.trigger.is_none() {
+                self.planner.count_unnamed(&CopySource::Scratch);
+            }
+            if read.mount.kind != MountKind::Bind {
+                read.mount.from = CopySource::Scratch;
+            }
         }
         Some(read.mount)
     }

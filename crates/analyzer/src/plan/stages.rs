@@ -10,8 +10,8 @@ use super::expand::{Budget, Lexer};
 use super::graph::Forward;
 use super::scope::GlobalScope;
 use super::{
-    Base, BuildGraph, BuildOptions, BuildPlan, PlanError, StageIndex, describe, platform,
-    reference, shorten, steps,
+    Base, BuildGraph, BuildOptions, BuildPlan, CopySource, PlanError, StageIndex, describe,
+    platform, reference, shorten, steps,
 };
 use crate::dockerfile::{self, Dockerfile, Instruction, InstructionKind};
 use crate::images::{self, BaseImage, Platform};
@@ -41,6 +41,8 @@ pub(super) struct Planner<'a> {
     stage_errors: Vec<(StageIndex, PlanError)>,
     /// References that do not point backwards.
     pub(super) forward: Vec<Forward>,
+    /// What `--from` and mounts name beside stages, in order; numbered behind the stages.
+    pub(super) unnamed: Vec<CopySource>,
 }
 
 /// A stage before its steps are planned.
@@ -101,6 +103,7 @@ impl<'a> Planner<'a> {
             errors,
             stage_errors: Vec::new(),
             forward: Vec::new(),
+            unnamed: Vec::new(),
         }
     }
 
@@ -159,34 +162,6 @@ impl<'a> Planner<'a> {
             }
             let span = instruction.span;
             self.headers.push(Header { name, base, platform, instruction: index, span });
-        }
-        self.report_bases_further_down();
-    }
-
-    /// A `FROM` whose name is a stage only further down: BuildKit takes it as an image, and
-    /// whether one exists nobody here can know — unless the table does.
-    fn report_bases_further_down(&mut self) {
-        for index in 0..self.headers.len() {
-            let Some(Header { base: Base::Image { reference, image: None }, instruction, .. }) =
-                self.headers.get(index)
-            else {
-                continue;
-            };
-            let later = self.names.get(reference).copied().filter(|stage| *stage >= index);
-            let Some(InstructionKind::From { image, .. }) =
-                self.dockerfile.instructions.get(*instruction).map(|found| &found.kind)
-            else {
-                continue;
-            };
-            let message = match later {
-                Some(stage) if stage > index => format!(
-                    "`{}` is a stage only further down, so this would be an image of that name; move that stage above this one.",
-                    shorten(reference)
-                ),
-                _ => continue,
-            };
-            let span = image.span;
-            self.refuse_in(index, PlanError { span, message });
         }
     }
 
@@ -253,8 +228,14 @@ impl<'a> Planner<'a> {
                     "`FROM {}` means an image, since stage names are kept in lower case; write `FROM {lower}` for the stage.",
                     shorten(&name)
                 )
-            } else {
+            } else if name == image.text {
                 format!("The image reference `{}` {problem}.", shorten(&name))
+            } else {
+                format!(
+                    "The image reference `{}`, which `{}` makes here, {problem}; its variables get their values from ARG above the first FROM.",
+                    shorten(&name),
+                    shorten(&image.text)
+                )
             };
             self.refuse(image.span, message);
             return Base::Unresolved(name);

@@ -204,9 +204,9 @@ fn refused_bases_stand_at_their_place() {
     refuses("FROM --platform=$P scratch\n", "--platform=$P", "is empty here");
     refuses("FROM --platform=moon scratch\n", "--platform=moon", "`moon` is no platform");
     refuses(
-        "FROM nosuchthing-xyz\nFROM scratch AS nosuchthing-xyz\nCOPY --from=0 / /\n",
-        "nosuchthing-xyz",
-        "move that stage above",
+        "ARG V\nFROM node:${V}-alpine\n",
+        "node:${V}-alpine",
+        "`node:-alpine`, which `node:${V}-alpine` makes here, has no valid tag",
     );
 }
 
@@ -222,6 +222,12 @@ fn refused_sources_stand_at_their_place() {
     refuses(&from("-1"), "--from=-1", "no stage number -1");
     refuses(&from("a"), "--from=a", "cannot copy from itself");
     refuses(&from("b"), "--from=b", "need each other");
+    refuses("FROM scratch\nCOPY --from=7 / /\n", "--from=7", "the only stage is number 0");
+    refuses(
+        "FROM scratch AS a\nRUN --mount=from=a,target=/x true\n",
+        "--mount=from=a,target=/x",
+        "cannot mount itself",
+    );
     refuses(&from("No:Such"), "--from=No:Such", "as an image reference it has capitals");
     refuses(
         "FROM scratch AS a\nFROM scratch\nCOPY --from=c / /\nFROM scratch AS c\nFROM scratch\nCOPY --from=1 / /\n",
@@ -235,6 +241,57 @@ fn refused_sources_stand_at_their_place() {
     );
     let near = "FROM scratch AS builder\nFROM scratch\nCOPY --from=biulder / /\n";
     assert_eq!(refused(near, &BuildOptions::default()), [], "a misspelt stage is an image");
+}
+
+#[test]
+fn a_variable_in_the_source_of_a_mount_is_refused_once() {
+    let text = "FROM scratch\nARG X=a\nRUN --mount=from=$X,target=/a true\n";
+    let (dockerfile, refused_when_read) = parse(text);
+    let (_, refused_when_planned) = plan(&dockerfile, &BuildOptions::default());
+    assert_eq!((refused_when_read.len(), refused_when_planned), (1, Vec::new()));
+}
+
+#[test]
+fn sources_that_are_no_stage_are_numbered_behind_the_stages() {
+    let text = "FROM scratch\n\
+        COPY --from=nginx:1.27 / /\n\
+        RUN --mount=type=cache,target=/c --mount=from=busybox,target=/b true\n\
+        FROM scratch\n\
+        COPY --from=2 / /\n\
+        COPY --from=3 / /\n\
+        COPY --from=4 / /\n";
+    let (plan, errors) = plan_text(text, &BuildOptions::default());
+    assert_eq!(errors, []);
+    let steps = &plan.graph.stages[1].steps;
+    let sources: Vec<&CopySource> = steps
+        .iter()
+        .filter_map(|step| match &step.kind {
+            StepKind::Copy(copy) => Some(&copy.from),
+            _ => None,
+        })
+        .collect();
+    let image = |name: &str| CopySource::Image(name.into());
+    assert_eq!(sources, [&image("nginx:1.27"), &CopySource::Scratch, &image("busybox")]);
+    refuses(&format!("{text}COPY --from=5 / /\n"), "--from=5", "numbered from 0 to 1");
+}
+
+#[test]
+fn a_trigger_may_copy_from_the_stage_it_fires_in() {
+    let text = "FROM scratch AS base\nONBUILD COPY --from=app /x /y\nFROM base AS app\n";
+    assert_eq!(refused(text, &BuildOptions::default()), []);
+}
+
+#[test]
+fn every_flag_of_run_is_kept() {
+    let text = "FROM scratch\nRUN --device=a,required --network=none --device=b --security=insecure true\n";
+    let (plan, errors) = plan_text(text, &BuildOptions::default());
+    assert_eq!(errors, []);
+    let StepKind::Run { network, security, devices, .. } = &plan.graph.stages[0].steps[0].kind
+    else {
+        panic!("RUN makes a step");
+    };
+    assert_eq!((network.as_str(), security.as_str()), ("none", "insecure"));
+    assert_eq!(devices, &["a,required", "b"]);
 }
 
 #[test]

@@ -66,6 +66,7 @@ fn run() -> StepKind {
         mounts: Vec::new(),
         network: String::new(),
         security: String::new(),
+        devices: Vec::new(),
     }
 }
 
