@@ -1,7 +1,7 @@
 //! Expansion of `$x`, `${x…}`, quotes and escapes in one word, as BuildKit's shell lexer does it.
 //!
 //! The rules are those of
-//! <https://github.com/moby/buildkit/blob/0cdb0e336e3f6f277bd3e3fab3acd3d27e8848f3/frontend/dockerfile/shell/lex.go>
+//! <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/shell/lex.go>
 //! and of "Environment replacement" in the Dockerfile reference. Two limits are ours, so that no
 //! text can hang or exhaust the page: how deep words nest and how much text variables may make.
 

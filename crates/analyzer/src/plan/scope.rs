@@ -1,7 +1,7 @@
 //! What is known before any stage: build arguments, platform arguments and the global `ARG`s.
 //!
 //! `defaultArgs` and `buildMetaArgs` in
-//! <https://github.com/moby/buildkit/blob/0070379ba808007d6ac1052e0fa1cfde35a52bd0/frontend/dockerfile/dockerfile2llb/convert.go>.
+//! <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert.go>.
 
 use std::collections::HashMap;
 

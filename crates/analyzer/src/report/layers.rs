@@ -81,7 +81,7 @@ fn base_layer(index: StageIndex, stage: &ReportedStage) -> Option<ReportedLayer>
 ///
 /// BuildKit makes none for `WORKDIR /`: the directory is always there
 /// (`dispatchWorkdir` in
-/// <https://github.com/moby/buildkit/blob/571e14e003d665dc824d0ee9863dd7f79fa45d6f/frontend/dockerfile/dockerfile2llb/convert.go>).
+/// <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert.go>).
 fn writes(step: &StepKind) -> bool {
     match step {
         StepKind::Run { .. } | StepKind::Copy(_) => true,
