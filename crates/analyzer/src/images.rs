@@ -20,11 +20,15 @@ mod platform;
 mod reference;
 mod suggest;
 mod tag;
+mod windows;
 
 pub use bundle::install;
 pub use platform::Platform;
 pub use reference::ImageReference;
 pub use suggest::suggest;
+pub use windows::is_windows;
+
+pub(crate) use estimate::packed;
 
 use crate::size::SizeEstimate;
 

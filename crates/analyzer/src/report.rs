@@ -3,10 +3,11 @@
 mod context;
 mod layers;
 mod markdown;
+mod notes;
 mod stages;
 mod text;
+mod typed;
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::context::KnownContext;
@@ -21,6 +22,7 @@ pub use context::{
     ReportedPattern, ReportedSource, StarterIgnore, Verdict,
 };
 pub use markdown::write_markdown;
+pub use notes::ReportedNote;
 pub use text::{describe_size, write_text};
 
 /// Everything the person gave.
@@ -49,6 +51,8 @@ pub struct Input {
 pub struct Report {
     /// What BuildKit would refuse, in the order of the text.
     pub errors: Vec<ReportedError>,
+    /// What is worth knowing and no build refuses, in the order of the text.
+    pub notes: Vec<ReportedNote>,
     /// Instructions in the order of the text.
     pub instructions: Vec<ReportedInstruction>,
     /// Stages in the order of the text.
@@ -223,12 +227,14 @@ fn make_report(subject: &Subject<'_>, mut errors: Vec<ReportedError>) -> Report 
         .unwrap_or_else(|| (no_stage(), no_stage()));
     let stages: Vec<ReportedStage> = summaries.into_iter().map(|summary| summary.stage).collect();
     let layers = layers::of_target(subject, &stages);
+    let copied_images = stages::copied_images(subject);
     Report {
         errors,
+        notes: notes::list(subject, &copied_images),
         instructions: list_instructions(subject),
         stages,
         edges: list_edges(subject),
-        copied_images: stages::copied_images(subject),
+        copied_images,
         target,
         layers,
         image_bytes,
@@ -243,7 +249,7 @@ struct Subject<'input> {
     dockerfile: &'input Dockerfile,
     plan: &'input BuildPlan,
     lines: &'input LineIndex<'input>,
-    typed_sizes: HashMap<String, u64>,
+    typed_sizes: typed::TypedSizes,
 }
 
 impl<'input> Subject<'input> {
@@ -253,7 +259,7 @@ impl<'input> Subject<'input> {
         plan: &'input BuildPlan,
         lines: &'input LineIndex<'input>,
     ) -> Self {
-        let typed_sizes = stages::typed_sizes(&input.image_sizes);
+        let typed_sizes = typed::TypedSizes::new(&input.image_sizes);
         Self { input, dockerfile, plan, lines, typed_sizes }
     }
 

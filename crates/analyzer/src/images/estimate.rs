@@ -82,8 +82,9 @@ pub(super) fn sizes(row: &Row, platform: &Platform, doubt: &mut Doubt) -> Option
     Some(sizes)
 }
 
-/// Unpacked bytes are 2.2 to 3.3 times the compressed ones in nearly all current images.
-fn packed([low, likely, high]: [u64; 3]) -> [u64; 3] {
+/// Bytes that a pull transfers for an image of that many: unpacked bytes are 2.2 to 3.3 times the
+/// compressed ones in nearly all current images.
+pub(crate) fn packed([low, likely, high]: [u64; 3]) -> [u64; 3] {
     [scale(low, 10, 33), scale(likely, 10, 27), scale(high, 10, 22)]
 }
 

@@ -5,7 +5,9 @@ use crate::size::{Evidence, SizeEstimate};
 use super::bundle::{self, Row};
 use super::estimate::{self, Doubt, Sizes};
 use super::nearest::{self, Distance, Near};
-use super::{BaseImage, ImageReference, Platform, distroless, exchange, reference, tag};
+use super::{
+    BaseImage, ImageReference, Platform, distroless, exchange, is_windows, reference, tag,
+};
 
 /// Registries that serve the official images under another name.
 const MIRRORS: [&str; 4] = [
@@ -34,7 +36,7 @@ struct Question {
 /// See [`super::find`].
 pub(super) fn find(reference: &str, platform: &Platform) -> Option<BaseImage> {
     // The table knows Linux images only.
-    if platform.os != "linux" {
+    if platform.os != "linux" || is_windows(reference, platform) {
         return None;
     }
     let mut doubt = Doubt::default();

@@ -62,6 +62,14 @@ impl ImageReference {
         }
         Ok(Self { repository, tag: parts.tag, digest: parts.digest })
     }
+
+    /// The reference with the tag that Docker takes where none is written: references that pull
+    /// the same image are the same text.
+    #[must_use]
+    pub fn with_default_tag(&self) -> String {
+        let latest = if self.tag.is_none() && self.digest.is_none() { ":latest" } else { "" };
+        format!("{self}{latest}")
+    }
 }
 
 /// A reference in parts that are not checked yet.

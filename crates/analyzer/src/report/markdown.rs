@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use super::Report;
-use super::text::{describe_edge, describe_size, edges_by_stage, shorten};
+use super::text::{base_name, describe_edge, describe_size, edges_by_stage, shorten, stage_names};
 
 /// The most characters of an instruction that a table cell shows.
 const INSTRUCTION_WIDTH: usize = 80;
 
-/// Writes the report as Markdown: the image's size, a table of stages, a table of layers, errors.
+/// Writes the report as Markdown: the image's size, a table of stages, a table of layers, notes,
+/// errors.
 #[must_use]
 pub fn write_markdown(report: &Report) -> String {
     let mut text = String::new();
@@ -23,6 +24,12 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
     writeln!(text, "\n**Compressed:** {}.", describe_size(&report.image_compressed))?;
     write_stages(report, text)?;
     write_layers(report, text)?;
+    if !report.notes.is_empty() {
+        writeln!(text, "\n### Notes\n")?;
+    }
+    for note in &report.notes {
+        writeln!(text, "- {}: {}", note.position, escape(&note.message))?;
+    }
     if !report.errors.is_empty() {
         writeln!(text, "\n### Errors\n")?;
     }
@@ -38,6 +45,7 @@ fn write_stages(report: &Report, text: &mut String) -> std::fmt::Result {
     }
     writeln!(text, "\n### Stages\n")?;
     writeln!(text, "| | Stage | From | Size | Uses |\n|---|---|---|---|---|")?;
+    let names = stage_names(report);
     for (index, (stage, edges)) in report.stages.iter().zip(edges_by_stage(report)).enumerate() {
         let name = stage.name.as_deref().map_or("(no name)".into(), code);
         let role = match (report.target == Some(index), stage.needed) {
@@ -46,8 +54,8 @@ fn write_stages(report: &Report, text: &mut String) -> std::fmt::Result {
             (false, false) => " (not needed)",
         };
         let uses: Vec<String> =
-            edges.iter().map(|edge| escape(&describe_edge(edge, &report.stages))).collect();
-        let (base, size) = (code(&stage.base.reference), describe_size(&stage.bytes));
+            edges.iter().map(|edge| escape(&describe_edge(edge, &names))).collect();
+        let (base, size) = (code(base_name(&stage.base)), describe_size(&stage.bytes));
         writeln!(text, "| {index} | {name}{role} | {base} | {size} | {} |", uses.join("; "))?;
     }
     Ok(())

@@ -1,10 +1,10 @@
 //! The stages of a report: what each starts from, whether it is needed, and what its image weighs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::iter::once;
 
-use super::{ReportedBase, ReportedStage, ReportedStep, Subject, layers};
-use crate::images::{self, BaseImage, ImageReference};
+use super::{ReportedBase, ReportedStage, ReportedStep, Subject, layers, typed};
+use crate::images::{self, BaseImage, Platform};
 use crate::plan::{Base, BuildGraph, EdgeSource, Stage, StageIndex};
 use crate::size::SizeEstimate;
 
@@ -60,7 +60,7 @@ pub(super) fn copied_images(subject: &Subject<'_>) -> Vec<ReportedBase> {
             let platform = graph.stages.get(edge.to).map(|stage| &stage.platform);
             let platform = platform.unwrap_or(&subject.input.options.platform);
             let image = images::find(reference, platform);
-            copied.push(image_base(subject, reference, image.as_ref()));
+            copied.push(image_base(subject, reference, image.as_ref(), platform));
         }
     }
     copied
@@ -68,6 +68,7 @@ pub(super) fn copied_images(subject: &Subject<'_>) -> Vec<ReportedBase> {
 
 /// Says what a sum is made of: what it starts from and how many layers are written on top.
 fn explain_sum(base: &str, layers: usize) -> String {
+    let base = if base.is_empty() { "the base, which is not named" } else { base };
     match layers {
         0 => format!("Nothing is written on top of {base}."),
         1 => format!("{base} and the layer written on top of it, which is not estimated yet."),
@@ -102,7 +103,9 @@ fn report_steps(subject: &Subject<'_>, stage: &Stage) -> Vec<ReportedStep> {
 
 fn report_base(subject: &Subject<'_>, stage: &Stage, earlier: &[StageSummary]) -> ReportedBase {
     match &stage.base {
-        Base::Image { reference, image } => image_base(subject, reference, image.as_deref()),
+        Base::Image { reference, image } => {
+            image_base(subject, reference, image.as_deref(), &stage.platform)
+        }
         Base::Scratch => ReportedBase {
             reference: "scratch".into(),
             stage: None,
@@ -119,16 +122,33 @@ fn report_base(subject: &Subject<'_>, stage: &Stage, earlier: &[StageSummary]) -
     }
 }
 
-fn image_base(subject: &Subject<'_>, reference: &str, image: Option<&BaseImage>) -> ReportedBase {
-    let unknown = || {
-        SizeEstimate::unknown(format!("The size of {reference} is not known until it is typed."))
+fn image_base(
+    subject: &Subject<'_>,
+    reference: &str,
+    image: Option<&BaseImage>,
+    platform: &Platform,
+) -> ReportedBase {
+    if let Some(typed) = subject.typed_sizes.get(reference) {
+        let (compressed, image) = typed::pack(typed, image);
+        return ReportedBase {
+            reference: reference.into(),
+            stage: None,
+            image,
+            unknown: false,
+            bytes: SizeEstimate::exact(typed, format!("Typed by you for {reference}.")),
+            compressed,
+        };
+    }
+    let unknown = || match images::is_windows(reference, platform) {
+        true => SizeEstimate::unknown(format!(
+            "Windows images are not in the table, so the size of {reference} is not known until it is typed."
+        )),
+        false => SizeEstimate::unknown(format!(
+            "The size of {reference} is not known until it is typed."
+        )),
     };
     let table = image.map(|image| (image.bytes.clone(), image.compressed.clone()));
     let (bytes, compressed) = table.unwrap_or_else(|| (unknown(), unknown()));
-    let bytes = match subject.typed_sizes.get(&familiar(reference)) {
-        Some(bytes) => SizeEstimate::exact(*bytes, format!("Typed by you for {reference}.")),
-        None => bytes,
-    };
     ReportedBase {
         reference: reference.into(),
         stage: None,
@@ -137,16 +157,6 @@ fn image_base(subject: &Subject<'_>, reference: &str, image: Option<&BaseImage>)
         bytes,
         compressed,
     }
-}
-
-/// The sizes the person typed, by the familiar form of their reference; the last one counts.
-pub(super) fn typed_sizes(sizes: &[(String, u64)]) -> HashMap<String, u64> {
-    sizes.iter().map(|(reference, bytes)| (familiar(reference), *bytes)).collect()
-}
-
-/// One spelling for the references that mean one image.
-fn familiar(reference: &str) -> String {
-    ImageReference::parse(reference).map_or_else(|_| reference.into(), |parsed| parsed.to_string())
 }
 
 fn stage_base(index: StageIndex, parent: &StageSummary) -> ReportedBase {
@@ -161,8 +171,10 @@ fn stage_base(index: StageIndex, parent: &StageSummary) -> ReportedBase {
 }
 
 fn unresolved_base(reference: &str) -> ReportedBase {
-    let unknown =
-        || SizeEstimate::unknown(format!("What {reference} names could not be worked out."));
+    let unknown = || match reference {
+        "" => SizeEstimate::unknown("FROM names no image."),
+        _ => SizeEstimate::unknown(format!("What {reference} names could not be worked out.")),
+    };
     ReportedBase {
         reference: reference.into(),
         stage: None,

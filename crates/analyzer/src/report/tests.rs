@@ -187,12 +187,42 @@ fn sample() -> Report {
         edge(EdgeSource::Image("ghcr.io/a/b".into()), EdgeKind::Mount),
     ];
     let mut report = report(&Input::default(), stages, edges);
+    report.notes.push(ReportedNote {
+        span: Span::default(),
+        position: Position { line: 2, column: 1 },
+        message: "`x` is no stage.".into(),
+    });
     report.errors.push(ReportedError {
         span: Span::default(),
         position: Position { line: 9, column: 3 },
         message: "Write `*` or <b>.".into(),
     });
     report
+}
+
+#[test]
+fn stages_of_one_name_are_told_apart_by_number() {
+    let stages = || ["a", "b", "a"].map(|name| stage(Some(name), Base::Scratch, &[])).to_vec();
+    let edge = |from| Edge {
+        from: EdgeSource::Stage(from),
+        to: 2,
+        kind: EdgeKind::Copy,
+        span: Span::default(),
+        instruction: 0,
+    };
+    let text = write_text(&report(&Input::default(), stages(), vec![edge(0), edge(1)]));
+    assert!(text.contains("copies from a (stage 0) (line 1)"), "{text}");
+    assert!(text.contains("copies from b (line 1)"), "{text}");
+}
+
+#[test]
+fn a_base_that_is_not_named_is_not_printed_as_nothing() {
+    let report = analyze(&Input { dockerfile: "FROM\n".into(), ..Input::default() });
+    let text = write_text(&report);
+    for part in ["FROM (no image): unknown", "FROM names no image.", "the base, which is not named"]
+    {
+        assert!(text.contains(part), "{part:?} is missing in\n{text}");
+    }
 }
 
 #[test]
@@ -211,17 +241,21 @@ fn text_reads_from_the_answer_to_the_details() {
           1  unused, linux/amd64, not needed, line 1
                FROM corp/base: unknown
                The size of corp/base is not known until it is typed.
+               Say what it weighs with --assume image.corp/base=SIZE.
                its image: unknown
         → 2  (no name), linux/amd64, line 1
                FROM nginx:alpine: 60.0 MB (54.0 MB to 66.0 MB, measured)
                Seen.
                copies from build (line 1)
-               mounts ghcr.io/a/b (line 1)
+               mounts the image ghcr.io/a/b (line 1)
                its image: at least 54.0 MB
 
         Layers of the image, the base first
           line    1  FROM nginx:alpine                                             60.0 MB (54.0 MB to 66.0 MB, measured)
           line    1  RUN make `all` | tee                                          not estimated yet
+
+        Notes: nothing that this build would refuse
+          2:1  `x` is no stage.
 
         Errors: BuildKit would refuse this Dockerfile
           9:3  Write `*` or <b>.
@@ -242,7 +276,7 @@ fn markdown_shows_every_character_as_it_is() {
         |---|---|---|---|---|
         | 0 | `build` | `node:22` | at least 900 MB |  |
         | 1 | `unused` (not needed) | `corp/base` | unknown |  |
-        | 2 | (no name) (target) | `nginx:alpine` | at least 54.0 MB | copies from build (line 1); mounts ghcr.io/a/b (line 1) |
+        | 2 | (no name) (target) | `nginx:alpine` | at least 54.0 MB | copies from build (line 1); mounts the image ghcr.io/a/b (line 1) |
 
         ### Layers
 
@@ -250,6 +284,10 @@ fn markdown_shows_every_character_as_it_is() {
         |---:|---|---|---|
         | 1 | `FROM nginx:alpine` | 60.0 MB (54.0 MB to 66.0 MB, measured) | Seen. |
         | 1 | `` RUN make `all` \| tee `` | unknown | not estimated yet |
+
+        ### Notes
+
+        - 2:1: \`x\` is no stage.
 
         ### Errors
 

@@ -1,14 +1,15 @@
 //! A report as lines for a terminal.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::{EdgeKind, Report, ReportedEdge, ReportedStage};
+use super::{EdgeKind, Report, ReportedBase, ReportedEdge};
 use crate::size::{Evidence, SizeEstimate};
 
 /// The most characters of an instruction that a line shows.
 const INSTRUCTION_WIDTH: usize = 60;
 
-/// Writes the report as plain text: the image's size, stages, layers of the image, errors.
+/// Writes the report as plain text: the image's size, stages, layers of the image, notes, errors.
 #[must_use]
 pub fn write_text(report: &Report) -> String {
     let mut text = String::new();
@@ -52,11 +53,11 @@ pub(super) fn edges_by_stage(report: &Report) -> Vec<Vec<&ReportedEdge>> {
     edges
 }
 
-/// What an edge is, in words: `COPY --from=build (line 9)`.
-pub(super) fn describe_edge(edge: &ReportedEdge, stages: &[ReportedStage]) -> String {
+/// What an edge is, in words: `copies from build (line 9)`. `names` are those of [`stage_names`].
+pub(super) fn describe_edge(edge: &ReportedEdge, names: &[String]) -> String {
     let source = match (edge.from, &edge.image) {
-        (Some(from), _) => stage_name(from, stages),
-        (None, image) => image.clone().unwrap_or_default(),
+        (Some(from), _) => names.get(from).cloned().unwrap_or_default(),
+        (None, image) => format!("the image {}", image.as_deref().unwrap_or_default()),
     };
     let kind = match edge.kind {
         EdgeKind::From => "starts from",
@@ -67,10 +68,26 @@ pub(super) fn describe_edge(edge: &ReportedEdge, stages: &[ReportedStage]) -> St
     format!("{kind} {source} (line {})", edge.line)
 }
 
-/// A stage as people call it: its name, or its number.
-pub(super) fn stage_name(index: usize, stages: &[ReportedStage]) -> String {
-    let name = stages.get(index).and_then(|stage| stage.name.clone());
-    name.unwrap_or_else(|| format!("stage {index}"))
+/// Every stage as people call it: its name, or its number where it has none; both where others
+/// bear the name too.
+pub(super) fn stage_names(report: &Report) -> Vec<String> {
+    let mut bearers: HashMap<&str, usize> = HashMap::new();
+    for name in report.stages.iter().filter_map(|stage| stage.name.as_deref()) {
+        *bearers.entry(name).or_default() += 1;
+    }
+    let stages = report.stages.iter().enumerate();
+    stages
+        .map(|(index, stage)| match stage.name.as_deref() {
+            Some(name) if bearers.get(name) == Some(&1) => name.into(),
+            Some(name) => format!("{name} (stage {index})"),
+            None => format!("stage {index}"),
+        })
+        .collect()
+}
+
+/// A base as `FROM` names it.
+pub(super) fn base_name(base: &ReportedBase) -> &str {
+    if base.reference.is_empty() { "(no image)" } else { &base.reference }
 }
 
 fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
@@ -80,8 +97,9 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
     if !report.stages.is_empty() {
         writeln!(text, "\nStages")?;
     }
+    let names = stage_names(report);
     for (index, edges) in edges_by_stage(report).iter().enumerate() {
-        write_stage(report, index, edges, text)?;
+        write_stage(report, index, edges, &names, text)?;
     }
     if !report.layers.is_empty() {
         writeln!(text, "\nLayers of the image, the base first")?;
@@ -93,6 +111,12 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
             _ => describe_size(&layer.bytes),
         };
         writeln!(text, "  line {:>4}  {instruction:INSTRUCTION_WIDTH$}  {size}", layer.line)?;
+    }
+    if !report.notes.is_empty() {
+        writeln!(text, "\nNotes: nothing that this build would refuse")?;
+    }
+    for note in &report.notes {
+        writeln!(text, "  {}  {}", note.position, note.message)?;
     }
     if !report.errors.is_empty() {
         writeln!(text, "\nErrors: BuildKit would refuse this Dockerfile")?;
@@ -107,6 +131,7 @@ fn write_stage(
     report: &Report,
     index: usize,
     edges: &[&ReportedEdge],
+    names: &[String],
     text: &mut String,
 ) -> std::fmt::Result {
     let Some(stage) = report.stages.get(index) else { return Ok(()) };
@@ -115,12 +140,15 @@ fn write_stage(
     let needed = if stage.needed { "" } else { ", not needed" };
     writeln!(text, "{target} {index}  {name}, {}{needed}, line {}", stage.platform, stage.line)?;
     let base = &stage.base;
-    writeln!(text, "       FROM {}: {}", base.reference, describe_size(&base.bytes))?;
+    writeln!(text, "       FROM {}: {}", base_name(base), describe_size(&base.bytes))?;
     if base.stage.is_none() {
         writeln!(text, "       {}", base.bytes.why())?;
     }
+    if base.unknown {
+        writeln!(text, "       Say what it weighs with --assume image.{}=SIZE.", base.reference)?;
+    }
     for edge in edges.iter().filter(|edge| edge.kind != EdgeKind::From) {
-        writeln!(text, "       {}", describe_edge(edge, &report.stages))?;
+        writeln!(text, "       {}", describe_edge(edge, names))?;
     }
     writeln!(text, "       its image: {}", describe_size(&stage.bytes))
 }

@@ -30,6 +30,7 @@ pub(super) const SAMPLES: &[Sample] = &[
 fn nothing() -> (Input, Report) {
     let report = Report {
         errors: Vec::new(),
+        notes: Vec::new(),
         instructions: Vec::new(),
         stages: Vec::new(),
         edges: Vec::new(),
