@@ -1,13 +1,11 @@
 //! `layerwise analyze`: the report of one Dockerfile.
 
-use std::cmp::Ordering;
-
 use layerwise_analyzer::report::{Report, write_markdown, write_text};
 use layerwise_analyzer::size::Bytes;
 
 use crate::arguments::{AnalyzeArguments, Format};
 use crate::files::display_name;
-use crate::{Outcome, json, note, print};
+use crate::{Outcome, assumptions, json, note, print};
 
 /// Prints the report, then says on standard error what a build would refuse or what is too large.
 pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
@@ -18,6 +16,9 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
         Format::Markdown => write_markdown(&report),
         Format::Json => json::write(&report)?,
     })?;
+    for message in assumptions::unused(&report, &arguments.input.image_sizes) {
+        note(&message);
+    }
     let name = display_name(&arguments.input.dockerfile);
     if let Some((first, rest)) = report.errors.split_first() {
         let more = match rest.len() {
@@ -36,26 +37,26 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
 }
 
 /// Compares the image with `--max-size`: its likely size, or its lower bound when that is all
-/// that is known.
+/// that is known. A lower bound within the limit decides nothing, which is said and is no failure.
 fn compare(report: &Report, limit: Bytes) -> Outcome {
     let size = &report.image_bytes;
-    let known = size.likely().unwrap_or(size.low());
-    match (known.cmp(&limit), size.likely()) {
-        (Ordering::Greater, Some(likely)) => {
-            note(&format!("the image is likely {likely}, above --max-size {limit}"));
-            Outcome::Above
+    let (message, outcome) = match size.likely() {
+        Some(likely) if likely <= limit => return Outcome::Done,
+        Some(likely) => {
+            (format!("the image is likely {likely}, above --max-size {limit}"), Outcome::Above)
         }
-        (Ordering::Greater, None) => {
-            note(&format!("the image is at least {known}, above --max-size {limit}"));
-            Outcome::Above
+        None if size.low() > limit => {
+            let low = size.low();
+            (format!("the image is at least {low}, above --max-size {limit}"), Outcome::Above)
         }
-        (_, None) => {
-            note(&format!(
-                "--max-size {limit} could not be checked: the image is at least {known}, its \
-                 size is not known"
-            ));
-            Outcome::Done
+        None => {
+            let known = match size.low() {
+                Bytes(0) => "nothing of the image's size is known".to_owned(),
+                low => format!("only that the image is at least {low} is known"),
+            };
+            (format!("--max-size {limit} is not decided: {known}; exit status 0"), Outcome::Done)
         }
-        (_, Some(_)) => Outcome::Done,
-    }
+    };
+    note(&message);
+    outcome
 }

@@ -63,7 +63,7 @@ pub(crate) struct InputArguments {
     pub(crate) dockerfile: OsString,
     dockerignore: Option<OsString>,
     options: BuildOptions,
-    image_sizes: Vec<(String, u64)>,
+    pub(crate) image_sizes: Vec<(String, u64)>,
 }
 
 impl InputArguments {

@@ -5,16 +5,19 @@
 
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{
-    LayerPart, Report, ReportedEdge, ReportedInstruction, ReportedLayer, ReportedStage,
+    LayerPart, Report, ReportedEdge, ReportedError, ReportedInstruction, ReportedLayer,
+    ReportedNote, ReportedStage,
 };
 use layerwise_analyzer::size::SizeEstimate;
+use layerwise_analyzer::text::Position;
 use serde::Serialize;
 
 /// Writes the report as JSON, indented, with a final newline.
 pub(crate) fn write(report: &Report) -> Result<String, String> {
     let view = ReportView {
         schema: 1,
-        errors: report.errors.iter().map(ErrorView::new).collect(),
+        errors: report.errors.iter().map(PlacedView::error).collect(),
+        notes: report.notes.iter().map(PlacedView::note).collect(),
         instructions: report.instructions.iter().map(InstructionView::new).collect(),
         stages: report.stages.iter().enumerate().map(StageView::new).collect(),
         edges: report.edges.iter().map(EdgeView::new).collect(),
@@ -35,7 +38,8 @@ pub(crate) fn write(report: &Report) -> Result<String, String> {
 #[derive(Serialize)]
 struct ReportView<'report> {
     schema: u32,
-    errors: Vec<ErrorView<'report>>,
+    errors: Vec<PlacedView<'report>>,
+    notes: Vec<PlacedView<'report>>,
     instructions: Vec<InstructionView<'report>>,
     stages: Vec<StageView<'report>>,
     edges: Vec<EdgeView<'report>>,
@@ -47,17 +51,25 @@ struct ReportView<'report> {
     findings: [(); 0],
 }
 
+/// A message with its place.
 #[derive(Serialize)]
-struct ErrorView<'report> {
+struct PlacedView<'report> {
     line: u32,
     column: u32,
     message: &'report str,
 }
 
-impl<'report> ErrorView<'report> {
-    fn new(error: &'report layerwise_analyzer::report::ReportedError) -> Self {
-        let position = error.position;
-        Self { line: position.line, column: position.column, message: &error.message }
+impl<'report> PlacedView<'report> {
+    fn error(error: &'report ReportedError) -> Self {
+        Self::new(error.position, &error.message)
+    }
+
+    fn note(note: &'report ReportedNote) -> Self {
+        Self::new(note.position, &note.message)
+    }
+
+    fn new(position: Position, message: &'report str) -> Self {
+        Self { line: position.line, column: position.column, message }
     }
 }
 

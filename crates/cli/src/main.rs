@@ -2,6 +2,7 @@
 
 mod analyze;
 mod arguments;
+mod assumptions;
 mod files;
 mod json;
 mod link;

@@ -308,9 +308,74 @@ fn a_limit_is_kept_broken_or_cannot_be_checked() {
         (status, errors.as_str()),
         (1, "layerwise: the image is at least 100 MB, above --max-size 99.0 MB\n"),
     );
-    let (status, errors) = check(ONE_STAGE, "200MB");
-    assert_eq!(status, 0);
-    assert!(errors.contains("could not be checked"), "{errors}");
+    assert_eq!(
+        check(ONE_STAGE, "200MB"),
+        (
+            0,
+            "layerwise: --max-size 200 MB is not decided: only that the image is at least 100 MB \
+             is known; exit status 0\n"
+                .to_owned(),
+        ),
+    );
+    let run = layerwise_reading(&["analyze", "-", "--max-size=1GB"], ONE_STAGE);
+    assert_eq!(
+        (run.status, run.errors.as_str()),
+        (
+            0,
+            "layerwise: --max-size 1.00 GB is not decided: nothing of the image's size is known; \
+             exit status 0\n",
+        ),
+    );
+}
+
+#[test]
+fn a_size_for_an_image_that_is_not_used_is_told() {
+    let dockerfile = b"FROM node:22 AS build\nFROM registry.example/base:1\n\
+        COPY --from=build /a /b\nCOPY --from=composer:2 /c /d\n";
+    let note = |assumed: &str| {
+        let run = layerwise_reading(&["analyze", "-", "--assume", assumed], dockerfile);
+        assert_eq!(run.status, 0, "{assumed}");
+        run.errors
+    };
+    for used in ["node:22", "docker.io/library/node:22", "composer:2", "registry.example/base:1"] {
+        assert_eq!(note(&format!("image.{used}=1MB")), "", "{used} is used");
+    }
+    for (unused, hint) in [
+        ("nod:22", "did you mean image.node:22?"),
+        ("registry.example/base", "did you mean image.registry.example/base:1?"),
+        ("composer", "did you mean image.composer:2?"),
+        ("alpine:3.22", "it uses composer:2, node:22, registry.example/base:1"),
+        ("build", "it uses composer:2, node:22, registry.example/base:1"),
+    ] {
+        assert_eq!(
+            note(&format!("image.{unused}=1MB")),
+            format!(
+                "layerwise: --assume image.{unused} changes nothing, this build does not use that \
+                 image; {hint}\n"
+            ),
+        );
+    }
+    let run = layerwise_reading(&["analyze", "-", "--assume", "image.a=1"], b"FROM scratch\n");
+    assert!(run.errors.ends_with("; it uses no image\n"), "{}", run.errors);
+}
+
+#[test]
+fn notes_are_printed_and_fail_nothing() {
+    let dockerfile = b"FROM scratch AS builder\nRUN make\nFROM scratch\nCOPY --from=biulder / /\n";
+    let message = "`biulder` is no stage, so Docker takes it as an image of that name; did you \
+                   mean the stage `builder`?";
+    let run = layerwise_reading(&["analyze", "-"], dockerfile);
+    assert_eq!((run.status, run.errors.as_str()), (0, ""));
+    assert!(run.output.contains(&format!("\n  4:6  {message}\n")), "{}", run.output);
+    assert!(run.output.contains("copies from the image biulder (line 4)"), "{}", run.output);
+    let run = layerwise_reading(&["analyze", "-", "--format=json"], dockerfile);
+    let note = &json(&run)["notes"][0];
+    assert_eq!(
+        (&note["line"], &note["column"], &note["message"]),
+        (&4.into(), &6.into(), &message.into())
+    );
+    let markdown = layerwise_reading(&["analyze", "-", "--format=markdown"], dockerfile).output;
+    assert!(markdown.contains("### Notes\n\n- 4:6: "), "{markdown}");
 }
 
 #[test]
@@ -321,6 +386,7 @@ fn json_of_schema_1() {
         {
           "schema": 1,
           "errors": [],
+          "notes": [],
           "instructions": [
             {
               "line": 1,
@@ -356,11 +422,11 @@ fn json_of_schema_1() {
                   "why": "Typed by you for registry.example/base:1."
                 },
                 "compressed": {
-                  "low": null,
-                  "likely": null,
-                  "high": null,
-                  "evidence": "unknown",
-                  "why": "The size of registry.example/base:1 is not known until it is typed."
+                  "low": 30303030,
+                  "likely": 37037037,
+                  "high": 45454545,
+                  "evidence": "assumed",
+                  "why": "The size you typed divided by 2.7, as images usually pack."
                 }
               },
               "needed": true,
@@ -389,11 +455,11 @@ fn json_of_schema_1() {
                 "why": "Typed by you for registry.example/base:1."
               },
               "compressed": {
-                "low": null,
-                "likely": null,
-                "high": null,
-                "evidence": "unknown",
-                "why": "The size of registry.example/base:1 is not known until it is typed."
+                "low": 30303030,
+                "likely": 37037037,
+                "high": 45454545,
+                "evidence": "assumed",
+                "why": "The size you typed divided by 2.7, as images usually pack."
               },
               "wasted": null,
               "parts": []
@@ -429,7 +495,7 @@ fn json_of_schema_1() {
               "why": "registry.example/base:1 and the layer written on top of it, which is not estimated yet."
             },
             "compressed": {
-              "low": null,
+              "low": 30303030,
               "likely": null,
               "high": null,
               "evidence": "unknown",
@@ -456,7 +522,7 @@ fn text_for_people() {
     expect![[r#"
         Image       at least 100 MB
                     registry.example/base:1 and the layer written on top of it, which is not estimated yet.
-        Compressed  unknown
+        Compressed  at least 30.3 MB
 
         Stages
         → 0  (no name), linux/amd64, line 1
