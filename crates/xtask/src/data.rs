@@ -113,6 +113,7 @@ mod tests {
         }
         for row in &rows {
             assert!(!row.source.is_empty(), "{} has no source", row.name());
+            assert!(!row.source.contains("index id"), "{}: whose index?", row.name());
             let assumed = row.figures.iter().all(|figures| figures.evidence == "assumed");
             assert!(!row.date.is_empty() || assumed, "{} has no date", row.name());
             for figures in &row.figures {
@@ -123,6 +124,13 @@ mod tests {
                 let named = ["exact", "measured", "modelled", "assumed"];
                 assert!(named.contains(&figures.evidence.as_str()), "{}", row.name());
                 assert!(!figures.how.is_empty(), "{} does not say how it is known", row.name());
+                let raw = ["published", "estimated x", "compressed ×"];
+                assert!(
+                    !raw.iter().any(|start| figures.how.starts_with(start)),
+                    "{}: readers do not know what {:?} means; put it in words (describe.rs)",
+                    row.name(),
+                    figures.how
+                );
             }
         }
     }

@@ -282,17 +282,69 @@ pub(super) fn uncompressed(bytes: u64, kind: &str) -> ([u64; 3], &'static str, S
     };
     if kind.starts_with("published") {
         // Rounded to three or four digits, and a tag is rebuilt without its size being noted.
-        (within(bytes, 2), "measured", kind.into())
+        (within(bytes, 2), "measured", published(kind))
     } else if kind.starts_with("measured") {
-        (within(bytes, 2), "measured", kind.trim_start_matches("measured: ").into())
+        let how = "the bytes of the files in the archive it is made from";
+        (within(bytes, 2), "measured", how.into())
     } else if let Some(factor) = kind.strip_prefix("estimated x") {
         let factor = factor.split(' ').next().unwrap_or_default();
-        (within(bytes, percent().unwrap_or(10)), "modelled", format!("compressed × {factor}"))
+        let how = format!("its compressed size × {factor}, as images like it unpack");
+        (within(bytes, percent().unwrap_or(10)), "modelled", how)
     } else if kind.starts_with("computed") {
-        (within(bytes, percent().unwrap_or(5)), "modelled", "its package list".into())
+        let how = "the sum of the packages that it lists";
+        (within(bytes, percent().unwrap_or(5)), "modelled", how.into())
+    } else if let Some(percent) = percent() {
+        (within(bytes, percent), "modelled", "estimated from its compressed layers".into())
     } else {
-        let how = "its base and what it adds, added up";
-        (within(bytes, percent().unwrap_or(8)), "modelled", how.into())
+        let how = "the layers of a sibling with this version's program in them";
+        (within(bytes, 8), "modelled", how.into())
+    }
+}
+
+/// `published, 3 digits (22.23.2, 2026-09-19)` in words that end a sentence. The pages that
+/// publish these sizes are those of docker-library/repo-info.
+fn published(kind: &str) -> String {
+    let (head, details) = kind.split_once(" (").unwrap_or((kind, ""));
+    let details: Vec<&str> = details.trim_end_matches(')').split(", ").collect();
+    let day = details.iter().find_map(|part| part.split(' ').find(|word| is_day(word)));
+    let version = details
+        .iter()
+        .map(|part| part.trim_start_matches("same version "))
+        .chain(head.strip_prefix("published for "))
+        .find(|part| part.contains(|letter: char| letter.is_ascii_digit()) && !has_day(part));
+    let mut how = "the size that docker-library/repo-info published".to_string();
+    match (version, day) {
+        (Some(version), Some(day)) => how.push_str(&format!(" for {version}, built {day}")),
+        (Some(version), None) => how.push_str(&format!(" for a build of {version}")),
+        (None, Some(day)) => how.push_str(&format!(" for the build of {day}")),
+        (None, None) => {}
+    }
+    if head.contains("3 digits") {
+        how.push_str(", rounded to 3 digits");
+    }
+    how
+}
+
+/// Whether a text names a day, so that no other needs to be added.
+pub(super) fn has_day(text: &str) -> bool {
+    text.split([' ', ',', '(', ')']).any(is_day)
+}
+
+/// `2026-09-19`
+fn is_day(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('-').collect();
+    let digits = |part: &&str, count: usize| {
+        part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    matches!(&parts[..], [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2))
+}
+
+/// Where facts come from, in words for readers. The number is a public file's in the index that
+/// the facts were collected from.
+pub(super) fn source(source: &str) -> String {
+    match source.strip_prefix("public file index id ") {
+        Some(number) => format!("a public file with a listing of `docker images` (no. {number})"),
+        None => source.into(),
     }
 }
 
@@ -300,4 +352,33 @@ pub(super) fn uncompressed(bytes: u64, kind: &str) -> ([u64; 3], &'static str, S
 pub(super) fn within(bytes: u64, percent: u64) -> [u64; 3] {
     let spread = bytes.saturating_mul(percent) / 100;
     [bytes.saturating_sub(spread).max(1), bytes, bytes.saturating_add(spread)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn published_sizes_are_described_in_words() {
+        const WHERE: &str = "the size that docker-library/repo-info published";
+        for (kind, rest) in [
+            ("published", ""),
+            ("published, 3 digits", ", rounded to 3 digits"),
+            (
+                "published, 3 digits (2026-08-05)",
+                " for the build of 2026-08-05, rounded to 3 digits",
+            ),
+            ("published (2026-07-13 build)", " for the build of 2026-07-13"),
+            ("published (22.23.2, 2026-09-19)", " for 22.23.2, built 2026-09-19"),
+            (
+                "published (8.14.5-jdk21, jdk 21.0.12+8, 2026-08-21)",
+                " for 8.14.5-jdk21, built 2026-08-21",
+            ),
+            ("published for 3.12.14-alpine3.23", " for a build of 3.12.14-alpine3.23"),
+            ("published (same version 1.38.0, other build)", " for a build of 1.38.0"),
+            ("published, 3 digits (same image)", ", rounded to 3 digits"),
+        ] {
+            assert_eq!(published(kind), format!("{WHERE}{rest}"), "{kind}");
+        }
+    }
 }

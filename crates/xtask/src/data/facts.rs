@@ -155,7 +155,7 @@ fn row_of_2018(image: Official) -> Row {
     if let (Some(bytes), Some(amd64)) = (uncompressed, row.amd64_mut()) {
         amd64.uncompressed = Some([bytes; 3]);
         amd64.evidence = "exact".into();
-        amd64.how = "published with the build".into();
+        amd64.how = "the size that docker-library/repo-info published with the build".into();
     }
     row.environment.0.retain(|(name, _)| !describe::is_checksum(name));
     for figures in &mut row.figures {
@@ -246,7 +246,7 @@ fn others(lines: Vec<Other>) -> Vec<Fact> {
                 repository: line.image.clone(),
                 tags,
                 date: line.date.clone(),
-                source: line.src.clone(),
+                source: describe::source(&line.src),
                 ..Row::default()
             };
             Fact { kind, row }
@@ -270,9 +270,9 @@ fn figures_of_other(line: &Other) -> (Kind, Figures) {
         figures.compressed = Some([bytes * 120 / 100, bytes * 127 / 100, bytes * 135 / 100]);
     }
     let (percent, evidence, how) = match line.conf.as_str() {
-        "exact" => (5, "measured", "the size baseline of the image's own tests"),
+        "exact" => (5, "measured", "the size that the image's own tests expect"),
         "uncompressed baseline only" => {
-            (5, "measured", "the size baseline of the image's own tests, which is older")
+            (5, "measured", "the size that the image's own tests expect of an older build")
         }
         conf if conf.starts_with("computed") => {
             (4, "modelled", "the sum of the packages in the image's recipe")

@@ -99,10 +99,10 @@ fn lend(row: &mut Row, other: &Row) {
             figures.uncompressed = theirs.uncompressed;
             figures.evidence = theirs.evidence.clone();
             let dated =
-                theirs.how.contains("20") || other.date.is_empty() || other.date == row.date;
+                describe::has_day(&theirs.how) || other.date.is_empty() || other.date == row.date;
             figures.how = match dated {
                 true => theirs.how.clone(),
-                false => format!("{} ({})", theirs.how, other.date),
+                false => format!("{}, as of {}", theirs.how, other.date),
             };
         }
     }

@@ -66,7 +66,7 @@ pub(super) fn complete(rows: &mut [Row]) {
             let high = describe::within(high, percent)[2];
             figures.uncompressed = Some([low, estimate, high]);
             figures.evidence = "modelled".into();
-            figures.how = format!("compressed × {factor:.2}, {from}");
+            figures.how = format!("its compressed size × {factor:.2}, {from}");
         }
     }
 }
@@ -130,12 +130,16 @@ fn factor(
         [(same_variant().collect::<Vec<_>>(), 8), (samples.iter().filter(near).collect(), 12)];
     for (nearest, percent) in tried {
         if let Some(sample) = closest(&nearest, name) {
-            return (sample.factor, percent, format!("as for {}", sample.name));
+            return (sample.factor, percent, format!("the ratio measured on {}", sample.name));
         }
     }
     if repository.contains("/lambda/") {
         let (factor, percent) = LAMBDA;
-        return (factor, percent, "between other images and a listing of lambda/python:3.8".into());
+        return (
+            factor,
+            percent,
+            "between the ratio of other images and that of a listing of lambda/python:3.8".into(),
+        );
     }
     let mut factors: Vec<f64> = samples
         .iter()
@@ -150,7 +154,7 @@ fn factor(
     let at = |part: usize| factors.get(factors.len() * part / 10).copied().unwrap_or(FALLBACK.0);
     let (median, spread) = (at(5), (at(9) - at(1)) / 2.0);
     let percent = ((spread / median * 100.0).round() as i64).clamp(10, 30).unsigned_abs();
-    (median, percent, format!("the median of {} {family} images", factors.len()))
+    (median, percent, format!("the median ratio of {} {family} images", factors.len()))
 }
 
 /// The sample whose name starts most like `name`.
