@@ -1,5 +1,6 @@
 //! The JSON of `analyze --format json`, schema 1. Its own view, so that the report may change
 //! freely: a field here keeps its name and meaning for as long as the schema's number stays.
+//! `docs/json.md` describes it for readers, and a test holds the two together.
 //!
 //! What no part of the program knows yet is `null`, never 0.
 
@@ -128,7 +129,7 @@ impl<'report> StageView<'report> {
 struct EdgeView<'report> {
     /// `null` when the files come from an image.
     from: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// `null` when they come from a stage.
     image: Option<&'report str>,
     to: usize,
     kind: &'static str,
