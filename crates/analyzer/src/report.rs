@@ -51,7 +51,7 @@ pub struct Input {
 pub struct Report {
     /// What BuildKit would refuse, in the order of the text.
     pub errors: Vec<ReportedError>,
-    /// What is worth knowing and no build refuses, in the order of the text.
+    /// What is worth a look and no error by itself, in the order of the text.
     pub notes: Vec<ReportedNote>,
     /// Instructions in the order of the text.
     pub instructions: Vec<ReportedInstruction>,

@@ -44,7 +44,8 @@ pub(super) fn plan(
         link: is_on(instruction, "link").unwrap_or(false),
         parents: is_on(instruction, "parents").unwrap_or(false),
         excludes: excludes(stage, instruction),
-        checksum: flag(stage, instruction, "checksum"),
+        // The parser refuses it on COPY.
+        checksum: if add { flag(stage, instruction, "checksum") } else { None },
         keep_git_dir: is_on(instruction, "keep-git-dir").unwrap_or(false),
         unpack: is_on(instruction, "unpack"),
     };

@@ -1,4 +1,4 @@
-//! The notes of a report: what no build refuses and is worth knowing all the same.
+//! The notes of a report: what is worth a look and no error by itself.
 
 use std::collections::{HashMap, HashSet};
 

@@ -254,7 +254,7 @@ fn text_reads_from_the_answer_to_the_details() {
           line    1  FROM nginx:alpine                                             60.0 MB (54.0 MB to 66.0 MB, measured)
           line    1  RUN make `all` | tee                                          not estimated yet
 
-        Notes: nothing that this build would refuse
+        Notes
           2:1  `x` is no stage.
 
         Errors: BuildKit would refuse this Dockerfile

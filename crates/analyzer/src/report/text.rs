@@ -113,7 +113,7 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
         writeln!(text, "  line {:>4}  {instruction:INSTRUCTION_WIDTH$}  {size}", layer.line)?;
     }
     if !report.notes.is_empty() {
-        writeln!(text, "\nNotes: nothing that this build would refuse")?;
+        writeln!(text, "\nNotes")?;
     }
     for note in &report.notes {
         writeln!(text, "  {}  {}", note.position, note.message)?;

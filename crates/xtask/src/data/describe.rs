@@ -296,7 +296,7 @@ pub(super) fn uncompressed(bytes: u64, kind: &str) -> ([u64; 3], &'static str, S
     } else if let Some(percent) = percent() {
         (within(bytes, percent), "modelled", "estimated from its compressed layers".into())
     } else {
-        let how = "the layers of a sibling with this version's program in them";
+        let how = "the layers of a sibling image with this version's program in them";
         (within(bytes, 8), "modelled", how.into())
     }
 }
