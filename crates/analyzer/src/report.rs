@@ -19,7 +19,7 @@ use crate::text::{LineIndex, Position, Span};
 
 pub use context::{
     AssumedContext, CopyOrigin, PatternConcern, ReportedContext, ReportedCopy, ReportedFolder,
-    ReportedPattern, ReportedSource, StarterIgnore, Verdict,
+    ReportedPattern, ReportedSource, StarterIgnore, Verdict, condense_context,
 };
 pub use markdown::write_markdown;
 pub use notes::ReportedNote;

@@ -1,6 +1,7 @@
 //! The build context of a report: what is sent, why the rest is not, what each `COPY` takes.
 
 mod assemble;
+mod condense;
 mod copies;
 mod missing;
 mod patterns;
@@ -13,6 +14,7 @@ use crate::size::SizeEstimate;
 use crate::text::Span;
 
 pub(super) use assemble::report;
+pub use condense::condense_context;
 
 /// What is known of the build context.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -277,3 +277,44 @@ fn without_a_context_a_typical_project_is_assumed_and_nothing_is_missing() {
         starter.text
     ));
 }
+
+/// What a condensed context must count as the whole one does.
+fn numbers(report: &Report) -> Vec<(u64, SizeEstimate)> {
+    let context = &report.context;
+    let totals = [(context.files, &context.bytes), (context.sent_files, &context.sent_bytes)];
+    let patterns = context.patterns.iter().map(|pattern| (pattern.files, &pattern.bytes));
+    let sources = context.copies.iter().flat_map(|copy| &copy.sources);
+    let sources = sources.map(|source| (source.files, &source.bytes));
+    let all = totals.into_iter().chain(patterns).chain(sources);
+    all.map(|(files, bytes)| (files, bytes.clone())).collect()
+}
+
+#[test]
+fn a_condensed_context_opens_to_the_same_numbers() {
+    let mut listing = String::from(NODE);
+    for number in 0..3_000_u64 {
+        let folder = ["src/pages", "node_modules/a/b", "web/dist", "docs"][number as usize % 4];
+        let ending = ["js", "md", "map"][number as usize % 3];
+        writeln!(listing, "{} {folder}/{}/f{number}.{ending}", number * 7, number % 11).unwrap();
+    }
+    let (context, _) = read_listing(&listing);
+    let mut input = Input {
+        dockerfile:
+            "FROM node:22\nCOPY package.json src/index.js /a/\nCOPY --exclude=**/*.map . /b\n\
+                     COPY docs/*/f1*.md /c/\nRUN --mount=type=bind,source=web,target=/w true\n"
+                .into(),
+        dockerignore: Some("**/node_modules\n**/*.md\n!docs/3\n.git\n".into()),
+        context: Some(Rc::new(KnownContext { origin: ContextOrigin::Listing, context })),
+        ..Input::default()
+    };
+    let whole = numbers(&analyze(&input));
+    for most in [2_000, 300, 60] {
+        let condensed = condense_context(&input, most).expect("the input has a context");
+        let entries = condensed.context.files.len();
+        assert!(entries <= most, "{entries} entries are left where at most {most} were wanted");
+        let again = Input { context: Some(Rc::new(condensed)), ..input.clone() };
+        assert_eq!(numbers(&analyze(&again)), whole, "in {entries} entries");
+    }
+    input.dockerignore = Some("!".into());
+    assert!(condense_context(&input, 60).is_some(), "a refused ignore file is no obstacle");
+}
