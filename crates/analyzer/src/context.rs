@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 pub use listing::{ListingError, ListingFormat, read_listing};
 pub use manifests::{MAXIMUM_MANIFEST_BYTES, is_manifest};
+pub(crate) use summary::place_of_target;
 pub use summary::summarize;
 
 /// What a path of a build context is.

@@ -56,6 +56,13 @@ pub struct IgnoreError {
     pub message: String,
 }
 
+impl IgnorePattern {
+    /// Whether the pattern by itself matches exactly this path.
+    pub(crate) fn matches_path(&self, path: &str) -> bool {
+        self.matcher.matches(path).unwrap_or(false)
+    }
+}
+
 impl Dockerignore {
     /// Reads an ignore file. Lines the builder refuses are in the second value and not in the
     /// first.

@@ -261,16 +261,17 @@ fn forget_lost_targets(before: &BuildContext, after: &mut BuildContext) {
 /// Whether something is where a link points, or nobody knows where that is; links on the way are
 /// taken for what they are named.
 fn leads_somewhere(context: &BuildContext, link: &str, target: &str) -> bool {
-    let folder = link.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let place = match target.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None => format!("{folder}/{target}"),
-    };
-    match normalize_path(&place) {
+    match place_of_target(link, target) {
         Some(place) => context.files.contains_key(&place) || holds_something(context, &place),
-        // The root itself, or above it.
         None => true,
     }
+}
+
+/// The path a link points at, which nothing need have; `None` for the root and above it.
+pub(crate) fn place_of_target(link: &str, target: &str) -> Option<String> {
+    let folder = link.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = if target.starts_with('/') { "" } else { folder };
+    normalize_path(&format!("{folder}/{target}"))
 }
 
 fn holds_something(context: &BuildContext, folder: &str) -> bool {
