@@ -23,7 +23,7 @@ pub use context::{
 };
 pub use markdown::write_markdown;
 pub use notes::ReportedNote;
-pub use text::{describe_size, write_text};
+pub use text::{describe_amount, describe_files, describe_size, write_text};
 
 /// Everything the person gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

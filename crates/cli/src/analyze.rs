@@ -4,34 +4,22 @@ use layerwise_analyzer::report::{Report, write_markdown, write_text};
 use layerwise_analyzer::size::Bytes;
 
 use crate::arguments::{AnalyzeArguments, Format};
-use crate::files::display_name;
-use crate::{Outcome, assumptions, json, note, print};
+use crate::{Outcome, assumptions, json, note, print, refusal, safe};
 
 /// Prints the report, then says on standard error what a build would refuse or what is too large.
 pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
-    let input = arguments.input.read()?;
-    let report = layerwise_analyzer::analyze(&input);
+    let read = arguments.input.read()?;
+    let report = layerwise_analyzer::analyze(&read.input);
     print(&match arguments.format {
-        Format::Text => write_text(&report),
-        Format::Markdown => write_markdown(&report),
+        Format::Text => safe::visible_lines(&write_text(&report)),
+        Format::Markdown => safe::visible_lines(&write_markdown(&report)),
         Format::Json => json::write(&report)?,
     })?;
-    for message in assumptions::unused(&report, &arguments.input.image_sizes) {
+    for message in assumptions::unused(&report, &read.input.image_sizes) {
         note(&message);
     }
-    let name = display_name(&arguments.input.dockerfile);
-    if let Some((first, rest)) = report.errors.split_first() {
-        let more = match rest.len() {
-            0 => String::new(),
-            1 => " (and one more error)".into(),
-            more => format!(" (and {more} more errors)"),
-        };
-        return Err(format!("{name}:{}: {}{more}", first.position, first.message));
-    }
-    if report.target.is_none() {
-        return Err(format!(
-            "{name}:1:1: there is no stage to build; start with FROM and an image"
-        ));
+    if let Some(message) = refusal::of(&report, &read) {
+        return Err(message);
     }
     Ok(arguments.max_size.map_or(Outcome::Done, |limit| compare(&report, limit)))
 }

@@ -1,34 +1,34 @@
 //! The command line: words into commands, with every mistake answered by what to write instead.
 
+mod input;
 mod values;
 
 use std::ffi::{OsStr, OsString};
 
-use layerwise_analyzer::plan::BuildOptions;
-use layerwise_analyzer::report::Input;
 use layerwise_analyzer::size::Bytes;
 use lexopt::Arg;
 
-use crate::files::read_text;
+pub(crate) use input::{InputArguments, ReadInput};
 
 /// What `--help` prints.
 const HELP: &str = include_str!("help.txt");
 /// Commands that work.
-const COMMANDS: [&str; 3] = ["analyze", "share", "open"];
+const COMMANDS: [&str; 4] = ["analyze", "context", "share", "open"];
 /// Commands that are promised and do not work yet.
-const LATER_COMMANDS: [&str; 5] = ["context", "cache", "compare", "fix", "rules"];
+const LATER_COMMANDS: [&str; 4] = ["cache", "compare", "fix", "rules"];
 /// Options that name an input.
-const INPUT_OPTIONS: [&str; 5] = ["dockerignore", "target", "build-arg", "platform", "assume"];
-/// Options of `analyze` alone.
-const ANALYZE_OPTIONS: [&str; 2] = ["format", "max-size"];
+const INPUT_OPTIONS: [&str; 7] =
+    ["dockerignore", "context", "listing", "target", "build-arg", "platform", "assume"];
 /// Options that are promised and do not work yet.
-const LATER_OPTIONS: [&str; 3] = ["context", "listing", "fail-on"];
+const LATER_OPTIONS: [&str; 1] = ["fail-on"];
 
 /// What to do.
 #[derive(Debug)]
 pub(crate) enum Command {
     /// `layerwise analyze`.
     Analyze(AnalyzeArguments),
+    /// `layerwise context`.
+    Context(AnalyzeArguments),
     /// `layerwise share`.
     Share(InputArguments),
     /// `layerwise open` with a fragment.
@@ -49,56 +49,12 @@ pub(crate) enum Format {
     Markdown,
 }
 
-/// What `analyze` was told.
+/// What `analyze` or `context` was told.
 #[derive(Debug, Default)]
 pub(crate) struct AnalyzeArguments {
     pub(crate) input: InputArguments,
     pub(crate) format: Format,
     pub(crate) max_size: Option<Bytes>,
-}
-
-/// What names the input.
-#[derive(Debug, Default)]
-pub(crate) struct InputArguments {
-    pub(crate) dockerfile: OsString,
-    dockerignore: Option<OsString>,
-    options: BuildOptions,
-    pub(crate) image_sizes: Vec<(String, u64)>,
-}
-
-impl InputArguments {
-    /// Reads the files.
-    ///
-    /// # Errors
-    /// A sentence when one cannot be read.
-    pub(crate) fn read(&self) -> Result<Input, String> {
-        if self.dockerfile == "-" && self.dockerignore.as_deref() == Some(OsStr::new("-")) {
-            return Err("only one of DOCKERFILE and --dockerignore can be standard input".into());
-        }
-        Ok(Input {
-            dockerfile: read_text(&self.dockerfile)?,
-            dockerignore: self.dockerignore.as_deref().map(read_text).transpose()?,
-            options: self.options.clone(),
-            image_sizes: self.image_sizes.clone(),
-            ..Input::default()
-        })
-    }
-
-    /// Takes an option that names an input.
-    fn take(&mut self, name: &str, value: OsString) -> Result<(), String> {
-        if name == "dockerignore" {
-            self.dockerignore = Some(value);
-            return Ok(());
-        }
-        let value = text(name, value)?;
-        match name {
-            "target" => self.options.target = Some(value),
-            "build-arg" => self.options.build_arguments.push(values::build_argument(&value)?),
-            "platform" => self.options.platform = values::platform(&value)?,
-            _ => self.image_sizes.push(values::assumption(&value)?),
-        }
-        Ok(())
-    }
 }
 
 /// Reads the arguments after the program's name.
@@ -115,8 +71,13 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         }
         Some(Arg::Value(command)) if command == "help" => Ok(Command::Print(HELP.into())),
         Some(Arg::Value(command)) => match command.to_str() {
-            Some("analyze") => parse_analyze(&mut parser, true),
-            Some("share") => parse_analyze(&mut parser, false),
+            Some("analyze") => parse_report(&mut parser, &["format", "max-size"], |arguments| {
+                Ok(Command::Analyze(arguments))
+            }),
+            Some("context") => parse_report(&mut parser, &["format"], of_context),
+            Some("share") => {
+                parse_report(&mut parser, &[], |arguments| Ok(Command::Share(arguments.input)))
+            }
             Some("open") => parse_open(&mut parser),
             Some(later) if LATER_COMMANDS.contains(&later) => {
                 Err(format!("{later} is not part of this version yet"))
@@ -127,8 +88,12 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
     }
 }
 
-/// Reads what follows `analyze`, or `share` with `reporting` false.
-fn parse_analyze(parser: &mut lexopt::Parser, reporting: bool) -> Result<Command, String> {
+/// Reads what follows a command that takes a Dockerfile; `own` are the options of this command.
+fn parse_report(
+    parser: &mut lexopt::Parser,
+    own: &[&str],
+    command: impl Fn(AnalyzeArguments) -> Result<Command, String>,
+) -> Result<Command, String> {
     let mut arguments = AnalyzeArguments::default();
     let mut dockerfile = None;
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
@@ -142,20 +107,30 @@ fn parse_analyze(parser: &mut lexopt::Parser, reporting: bool) -> Result<Command
             Arg::Short(_) => return Err(format!("unknown option {}", shown(&argument))),
             Arg::Long(name) => name.to_owned(),
         };
-        take_option(parser, &mut arguments, &name, reporting)?;
+        take_option(parser, &mut arguments, &name, own)?;
     }
     arguments.input.dockerfile =
         dockerfile.ok_or("no DOCKERFILE; name a file, or - for standard input")?;
-    Ok(if reporting { Command::Analyze(arguments) } else { Command::Share(arguments.input) })
+    command(arguments)
+}
+
+/// `context` has nothing to say without one, and prints what fits a terminal or a program.
+fn of_context(arguments: AnalyzeArguments) -> Result<Command, String> {
+    if !arguments.input.brings_context() {
+        return Err("no build context; give --context DIR or --listing FILE".into());
+    }
+    if arguments.format == Format::Markdown {
+        return Err("--format markdown is not known to context; write text or json".into());
+    }
+    Ok(Command::Context(arguments))
 }
 
 fn take_option(
     parser: &mut lexopt::Parser,
     arguments: &mut AnalyzeArguments,
     name: &str,
-    reporting: bool,
+    own: &[&str],
 ) -> Result<(), String> {
-    let own: &[&str] = if reporting { &ANALYZE_OPTIONS } else { &[] };
     let known = [&INPUT_OPTIONS, own].concat();
     if LATER_OPTIONS.contains(&name) {
         return Err(format!("--{name} is not part of this version yet"));

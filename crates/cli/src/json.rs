@@ -6,8 +6,8 @@
 
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{
-    LayerPart, Report, ReportedEdge, ReportedError, ReportedInstruction, ReportedLayer,
-    ReportedNote, ReportedStage,
+    LayerPart, Report, ReportedContext, ReportedEdge, ReportedError, ReportedInstruction,
+    ReportedLayer, ReportedNote, ReportedStage,
 };
 use layerwise_analyzer::size::SizeEstimate;
 use layerwise_analyzer::text::Position;
@@ -29,7 +29,7 @@ pub(crate) fn write(report: &Report) -> Result<String, String> {
             compressed: Estimate::new(&report.image_compressed),
             wasted: None,
         },
-        context: ContextView::default(),
+        context: ContextView::new(&report.context),
         findings: [],
     };
     let json = serde_json::to_string_pretty(&view).map_err(|error| error.to_string())?;
@@ -193,7 +193,8 @@ struct ImageView<'report> {
     wasted: Option<u64>,
 }
 
-/// No build context is read yet.
+/// The build context. All `null` where none was brought, whatever project is assumed; bytes are
+/// `null` where those of some file are not known.
 #[derive(Default, Serialize)]
 struct ContextView {
     known: bool,
@@ -201,6 +202,22 @@ struct ContextView {
     bytes: Option<u64>,
     sent_files: Option<u64>,
     sent_bytes: Option<u64>,
+}
+
+impl ContextView {
+    fn new(context: &ReportedContext) -> Self {
+        if context.assumed.is_some() {
+            return Self::default();
+        }
+        let bytes = |size: &SizeEstimate| size.likely().map(|bytes| bytes.0);
+        Self {
+            known: true,
+            files: Some(context.files),
+            bytes: bytes(&context.bytes),
+            sent_files: Some(context.sent_files),
+            sent_bytes: bytes(&context.sent_bytes),
+        }
+    }
 }
 
 /// A size: whole bytes. An unknown one has at most a lower bound.

@@ -1,7 +1,12 @@
 //! `layerwise share` and `layerwise open`: links of the page from a terminal.
 
+use layerwise_analyzer::context::{ContextFile, ContextOrigin, FileKind, KnownContext};
 use layerwise_analyzer::images::Platform;
-use layerwise_share::{Fragment, MAXIMUM_BYTES, Shared, decode, encode};
+use layerwise_analyzer::report::{Input, condense_context};
+use layerwise_share::{
+    Fragment, MAXIMUM_BYTES, SUITABLE_FILES, Shared, SharedContext, SharedFile, SharedKind,
+    SharedOrigin, decode, encode,
+};
 
 use crate::arguments::InputArguments;
 use crate::{Outcome, note, print};
@@ -11,9 +16,10 @@ const LONG_LINK: usize = 2000;
 
 /// Prints the fragment of a link to the input.
 pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
-    let input = arguments.read()?;
+    let input = arguments.read()?.input;
     let platform =
         (input.options.platform != Platform::default()).then(|| input.options.platform.to_string());
+    let context = carried_context(&input);
     let shared = Shared {
         dockerfile: input.dockerfile,
         dockerignore: input.dockerignore,
@@ -21,6 +27,8 @@ pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
         build_arguments: input.options.build_arguments,
         platform,
         image_sizes: input.image_sizes,
+        assumed_sizes: input.assumed_sizes,
+        context,
         ..Shared::default()
     };
     let text = shared.dockerfile.len() + shared.dockerignore.as_ref().map_or(0, String::len);
@@ -36,6 +44,37 @@ pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
     }
     print(&format!("{fragment}\n"))?;
     Ok(Outcome::Done)
+}
+
+/// The context as a link carries it; a large one is merged, which is said.
+fn carried_context(input: &Input) -> Option<SharedContext> {
+    let known = input.context.as_ref()?;
+    let condensed = condense_context(input, SUITABLE_FILES)?;
+    let (before, after) = (known.context.files.len(), condensed.context.files.len());
+    if after < before {
+        note(&format!(
+            "the link carries this folder's {before} entries as {after}: alike files together, \
+             with every sum unchanged"
+        ));
+    }
+    Some(to_shared(&condensed))
+}
+
+fn to_shared(known: &KnownContext) -> SharedContext {
+    let origin = match &known.origin {
+        ContextOrigin::Listing => SharedOrigin::Listing,
+        ContextOrigin::Folder(name) => SharedOrigin::Folder(name.clone()),
+    };
+    let file = |(path, file): (&String, &ContextFile)| {
+        let kind = match &file.kind {
+            FileKind::File => SharedKind::File,
+            FileKind::Folder => SharedKind::Folder,
+            FileKind::Link(target) => SharedKind::Link(target.clone()),
+            FileKind::Summary { files } => SharedKind::Summary(*files),
+        };
+        (path.clone(), SharedFile { kind, bytes: file.bytes, mode: file.mode })
+    };
+    SharedContext { origin, files: known.context.files.iter().map(file).collect() }
 }
 
 /// Prints the Dockerfile that a link holds; the rest of what it holds goes to standard error.
@@ -74,8 +113,33 @@ fn describe_options(shared: &Shared) -> String {
     for (reference, bytes) in &shared.image_sizes {
         options.push(format!("--assume image.{reference}={bytes}"));
     }
+    for (path, bytes) in &shared.assumed_sizes {
+        options.push(format!("--assume file.{path}={bytes}"));
+    }
+    options.extend(shared.context.as_ref().map(describe_context));
     if let Some(dockerignore) = &shared.dockerignore {
         options.push(format!("a .dockerignore of {} lines", dockerignore.lines().count()));
     }
     options.join(", ")
+}
+
+/// A context in a few words.
+fn describe_context(context: &SharedContext) -> String {
+    let files = context.files.values().fold(0_u64, |files, file| {
+        files.saturating_add(match file.kind {
+            SharedKind::File | SharedKind::Link(_) => 1,
+            SharedKind::Folder => 0,
+            SharedKind::Summary(several) => several,
+        })
+    });
+    let name = match &context.origin {
+        SharedOrigin::Listing => "a listing".to_owned(),
+        SharedOrigin::Folder(name) => format!("the folder {name}"),
+    };
+    let summarized = if context.is_summarized() {
+        format!(" in {} entries", context.files.len())
+    } else {
+        String::new()
+    };
+    format!("{name} of {files} files{summarized}")
 }

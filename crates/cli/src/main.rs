@@ -3,9 +3,14 @@
 mod analyze;
 mod arguments;
 mod assumptions;
+mod brought;
+mod context;
 mod files;
+mod folder;
 mod json;
 mod link;
+mod refusal;
+mod safe;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -26,6 +31,7 @@ enum Outcome {
 fn main() -> ExitCode {
     let outcome = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(Command::Analyze(options)) => analyze::run(&options),
+        Ok(Command::Context(options)) => context::run(&options),
         Ok(Command::Share(input)) => link::share(&input),
         Ok(Command::Open(fragment)) => link::open(&fragment),
         Ok(Command::Print(text)) => print(&text).map(|()| Outcome::Done),
@@ -51,5 +57,5 @@ fn print(text: &str) -> Result<(), String> {
 
 /// Writes a line to standard error, if anyone listens.
 fn note(message: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "layerwise: {message}");
+    let _ = writeln!(std::io::stderr().lock(), "layerwise: {}", safe::visible(message));
 }

@@ -16,7 +16,20 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
         (&["analyze", "a", "--qqqqqqqq"], "unknown option --qqqqqqqq; see layerwise --help"),
         (&["analyze", "a", "-x"], "unknown option -x"),
         (&["analyze", "a", "--target"], "--target needs a value"),
-        (&["analyze", "a", "--context", "."], "--context is not part of this version yet"),
+        (
+            &["analyze", "a", "--context", ".", "--listing", "b"],
+            "--context and --listing both name the build context; give one",
+        ),
+        (&["context", "a"], "no build context; give --context DIR or --listing FILE"),
+        (
+            &["context", "a", "--context", ".", "--format", "markdown"],
+            "--format markdown is not known to context; write text or json",
+        ),
+        (
+            &["context", "a", "--context", ".", "--max-size", "1GB"],
+            "unknown option --max-size; see layerwise --help",
+        ),
+        (&["share", "a", "--listing"], "--listing needs a value"),
         (&["analyze", "a", "--fail-on", "error"], "--fail-on is not part of this version yet"),
         (&["analyze", "a", "--format", "sarif"], "--format sarif is not part of this version yet"),
         (
@@ -60,10 +73,10 @@ fn a_file_that_cannot_be_read_is_named() {
 fn help_lists_only_what_works() {
     let run = layerwise(&["--help"]);
     assert_eq!(run.status, 0);
-    for command in ["analyze", "share", "open"] {
+    for command in ["analyze", "context", "share", "open"] {
         assert!(run.output.contains(&format!("layerwise {command} ")), "{command} is missing");
     }
-    for later in ["context", "cache", "compare", "fix", "rules", "sarif", "--listing"] {
+    for later in ["cache", "compare", "fix", "rules", "sarif"] {
         assert!(!run.output.contains(&format!("layerwise {later}")), "{later} does not work yet");
     }
 }
@@ -88,6 +101,7 @@ fn options_are_shared_too() {
         ["--build-arg", "NODE_VERSION=24"],
         ["--platform", "linux/arm64/v8"],
         ["--assume", "image.corp/base:1=1.5GB"],
+        ["--assume", "file.src/a=b.js=3kB"],
     ];
     let arguments: Vec<&str> =
         ["share", &path].into_iter().chain(options.into_iter().flatten()).collect();
@@ -95,7 +109,8 @@ fn options_are_shared_too() {
     assert_eq!(
         opened.errors,
         "layerwise: the link also holds --target build, --build-arg NODE_VERSION=24, \
-         --platform linux/arm64, --assume image.corp/base:1=1500000000\n",
+         --platform linux/arm64, --assume image.corp/base:1=1500000000, \
+         --assume file.src/a=b.js=3000\n",
     );
 }
 
@@ -116,6 +131,14 @@ fn standard_input_is_a_dockerfile_too() {
     assert_eq!(opened.output, "FROM scratch\n");
     let twice = layerwise_reading(&["share", "-", "--dockerignore", "-"], b"");
     assert_eq!(twice.status, 2, "one standard input cannot be two files");
+    let twice = layerwise_reading(&["share", "-", "--listing", "-"], b"");
+    assert_eq!(
+        (twice.status, twice.errors.as_str()),
+        (
+            2,
+            "layerwise: only one of DOCKERFILE, --dockerignore and --listing can be standard input\n"
+        ),
+    );
 }
 
 #[test]

@@ -3,12 +3,14 @@
 use std::fmt::Write;
 
 use super::Report;
-use super::text::{base_name, describe_edge, describe_size, edges_by_stage, shorten, stage_names};
+use super::text::{
+    base_name, describe_context, describe_edge, describe_size, edges_by_stage, shorten, stage_names,
+};
 
 /// The most characters of an instruction that a table cell shows.
 const INSTRUCTION_WIDTH: usize = 80;
 
-/// Writes the report as Markdown: the image's size, a table of stages, a table of layers, notes,
+/// Writes the report as Markdown: the image's size, the context, a table of stages, a table of layers, notes,
 /// errors.
 #[must_use]
 pub fn write_markdown(report: &Report) -> String {
@@ -22,6 +24,9 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
     let why = escape(report.image_bytes.why());
     writeln!(text, "**Image:** {}. {why}", describe_size(&report.image_bytes))?;
     writeln!(text, "\n**Compressed:** {}.", describe_size(&report.image_compressed))?;
+    if let Some(context) = describe_context(report) {
+        writeln!(text, "\n**Context:** {}.", escape(context.trim_end_matches('.')))?;
+    }
     write_stages(report, text)?;
     write_layers(report, text)?;
     if !report.notes.is_empty() {

@@ -9,7 +9,7 @@ use crate::size::{Evidence, SizeEstimate};
 /// The most characters of an instruction that a line shows.
 const INSTRUCTION_WIDTH: usize = 60;
 
-/// Writes the report as plain text: the image's size, stages, layers of the image, notes, errors.
+/// Writes the report as plain text: the image's size, the context, stages, layers of the image, notes, errors.
 #[must_use]
 pub fn write_text(report: &Report) -> String {
     let mut text = String::new();
@@ -31,6 +31,49 @@ pub fn describe_size(size: &SizeEstimate) -> String {
         _ if size.low().0 > 0 => format!("at least {}", size.low()),
         _ => Evidence::Unknown.name().into(),
     }
+}
+
+/// Files and their bytes: `1 file, 519 B`, `21,630 files, 412 MB`.
+#[must_use]
+pub fn describe_amount(files: u64, bytes: &SizeEstimate) -> String {
+    let size = match (bytes.evidence(), bytes.likely()) {
+        (Evidence::Exact, Some(likely)) => likely.to_string(),
+        _ => describe_size(bytes),
+    };
+    format!("{}, {size}", describe_files(files))
+}
+
+/// A number of files: `1 file`, `21,630 files`.
+#[must_use]
+pub fn describe_files(files: u64) -> String {
+    let digits = files.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if files == 1 { "file" } else { "files" })
+}
+
+/// What of the build context is sent, in words; `None` where nobody brought one.
+pub(super) fn describe_context(report: &Report) -> Option<String> {
+    let context = &report.context;
+    if context.assumed.is_some() {
+        return None;
+    }
+    if let Some(error) = context.ignore_errors.first() {
+        let (line, message) = (error.line, &error.message);
+        return Some(format!("nothing is sent; line {line} of the ignore file: {message}"));
+    }
+    let sent = describe_amount(context.sent_files, &context.sent_bytes);
+    let left_out = context.files.saturating_sub(context.sent_files);
+    if left_out == 0 {
+        return Some(format!("{sent}, all of it sent"));
+    }
+    let all = describe_amount(context.files, &context.bytes);
+    Some(format!("{sent} sent, of {all}"))
 }
 
 /// The first line of an instruction, shortened to `width` characters.
@@ -94,6 +137,9 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
     writeln!(text, "Image       {}", describe_size(&report.image_bytes))?;
     writeln!(text, "            {}", report.image_bytes.why())?;
     writeln!(text, "Compressed  {}", describe_size(&report.image_compressed))?;
+    if let Some(context) = describe_context(report) {
+        writeln!(text, "Context     {context}")?;
+    }
     if !report.stages.is_empty() {
         writeln!(text, "\nStages")?;
     }

@@ -22,13 +22,23 @@ pub(super) fn platform(text: &str) -> Result<Platform, String> {
     Platform::parse(text).map_err(|error| format!("--platform: {error}"))
 }
 
-/// `image.NAME=SIZE`.
-pub(super) fn assumption(text: &str) -> Result<(String, u64), String> {
-    let parts = text.strip_prefix("image.").and_then(|rest| rest.rsplit_once('='));
+/// What `--assume` says something of.
+pub(super) enum Assumption {
+    /// An image, by reference.
+    Image(String, u64),
+    /// A file of the project that is assumed where no context is brought, by path.
+    File(String, u64),
+}
+
+/// `image.NAME=SIZE` or `file.PATH=SIZE`.
+pub(super) fn assumption(text: &str) -> Result<Assumption, String> {
+    let parts = text.rsplit_once('=').and_then(|(key, bytes)| {
+        let (kind, name) = key.split_once('.')?;
+        (!name.is_empty()).then(|| (kind, name.to_owned(), bytes))
+    });
     match parts {
-        Some((reference, bytes)) if !reference.is_empty() => {
-            Ok((reference.to_owned(), size(bytes)?.0))
-        }
+        Some(("image", reference, bytes)) => Ok(Assumption::Image(reference, size(bytes)?.0)),
+        Some(("file", path, bytes)) => Ok(Assumption::File(path, size(bytes)?.0)),
         _ => Err(format!("--assume {text} is not known; write image.node:22=1.1GB for example")),
     }
 }

@@ -1,0 +1,59 @@
+//! The JSON of `context --format json`, schema 1.
+
+use layerwise_analyzer::context::FileKind;
+use serde::Serialize;
+
+use super::Subject;
+
+/// Writes the files and the patterns as JSON, indented, with a final newline.
+pub(super) fn write(subject: &Subject<'_>) -> Result<String, String> {
+    let patterns = &subject.report.context.patterns;
+    let files = subject.entries().filter(|(_, file, _)| file.kind != FileKind::Folder);
+    let files = files.map(|(path, file, verdict)| {
+        let pattern = verdict.pattern.and_then(|index| patterns.get(index as usize));
+        FileView {
+            path,
+            bytes: file.bytes,
+            sent: verdict.sent,
+            pattern: pattern.map(|pattern| pattern.text.as_str()),
+            pattern_line: pattern.map(|pattern| pattern.line),
+        }
+    });
+    let patterns = patterns.iter().map(|pattern| PatternView {
+        line: pattern.line,
+        text: &pattern.text,
+        matches: pattern.files,
+        bytes: pattern.bytes.likely().map(|bytes| bytes.0),
+    });
+    let view = ContextView { schema: 1, files: files.collect(), patterns: patterns.collect() };
+    let json = serde_json::to_string_pretty(&view).map_err(|error| error.to_string())?;
+    Ok(json + "\n")
+}
+
+#[derive(Serialize)]
+struct ContextView<'report> {
+    schema: u32,
+    files: Vec<FileView<'report>>,
+    patterns: Vec<PatternView<'report>>,
+}
+
+#[derive(Serialize)]
+struct FileView<'report> {
+    path: &'report str,
+    /// `null` where the listing does not say.
+    bytes: Option<u64>,
+    sent: bool,
+    /// The pattern that decided, `null` where none touches the path.
+    pattern: Option<&'report str>,
+    pattern_line: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct PatternView<'report> {
+    line: u32,
+    text: &'report str,
+    /// Files it decided: left out, or brought back.
+    matches: u64,
+    /// `null` where the size of one is not known.
+    bytes: Option<u64>,
+}
