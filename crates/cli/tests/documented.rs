@@ -1,5 +1,5 @@
-//! `docs/json.md` describes what `layerwise analyze --format json` prints: every field, no other,
-//! with the types it has.
+//! `docs/json.md` describes what `layerwise analyze --format json` prints, `docs/context-json.md`
+//! that of `context`: every field, no other, with the types it has.
 
 mod run;
 
@@ -22,10 +22,16 @@ const EVERYTHING: &str = "ARG TAG=22\n\
     COPY --from=build /a /a\n\
     COPY --from=biuld /b /b\n";
 
-/// The sections of the document, by the place of the object that each describes.
-fn documented() -> Fields {
-    let path = format!("{}/../../docs/json.md", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).expect("docs/json.md is there");
+/// A document and what it says.
+struct Document {
+    name: &'static str,
+    fields: Fields,
+}
+
+/// The sections of a document, by the place of the object that each describes.
+fn documented(name: &'static str) -> Document {
+    let path = format!("{}/../../{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{name} is missing"));
     let mut fields = Fields::new();
     let mut places: Vec<String> = Vec::new();
     for line in text.lines() {
@@ -33,17 +39,17 @@ fn documented() -> Fields {
             places = heading.split(", ").map(place_of_heading).collect();
         }
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [_, name, kind, _, _] = cells[..] else { continue };
-        let Some(name) = name.strip_prefix('`').and_then(|name| name.strip_suffix('`')) else {
+        let [_, cell, kind, _, _] = cells[..] else { continue };
+        let Some(field) = cell.strip_prefix('`').and_then(|cell| cell.strip_suffix('`')) else {
             continue;
         };
         for place in &places {
             let section = fields.entry(place.clone()).or_default();
-            let before = section.insert(name.to_owned(), kind.to_owned());
-            assert_eq!(before, None, "`{name}` stands twice in the section {place:?}");
+            let before = section.insert(field.to_owned(), kind.to_owned());
+            assert_eq!(before, None, "`{field}` stands twice in the section {place:?}");
         }
     }
-    fields
+    Document { name, fields }
 }
 
 /// The report itself has the empty place.
@@ -65,26 +71,27 @@ fn type_of(value: &Value) -> &'static str {
 }
 
 /// Compares the objects in `value` with the document; `printed` collects what was seen.
-fn compare(value: &Value, place: &str, documented: &Fields, printed: &mut BTreeSet<String>) {
+fn compare(value: &Value, place: &str, document: &Document, printed: &mut BTreeSet<String>) {
+    let file = document.name;
     if let Value::Array(values) = value {
-        values.iter().for_each(|value| compare(value, &format!("{place}[]"), documented, printed));
+        values.iter().for_each(|value| compare(value, &format!("{place}[]"), document, printed));
     }
     let Value::Object(object) = value else { return };
     let place = if type_of(value) == "estimate" { "Estimates" } else { place };
-    let section = documented.get(place);
+    let section = document.fields.get(place);
     let section =
-        section.unwrap_or_else(|| panic!("docs/json.md has no section `## {place}` for {value}"));
+        section.unwrap_or_else(|| panic!("{file} has no section `## {place}` for {value}"));
     for (name, value) in object {
         printed.insert(format!("{place} {name}"));
         let types = section.get(name).unwrap_or_else(|| {
-            panic!("docs/json.md: the section `## {place}` says nothing of the field `{name}`")
+            panic!("{file}: the section `## {place}` says nothing of the field `{name}`")
         });
         assert!(
             types.split(" or ").any(|own| own == type_of(value)),
-            "docs/json.md: `{name}` of `{place}` is `{types}` there, printed is {value}"
+            "{file}: `{name}` of `{place}` is `{types}` there, printed is {value}"
         );
         let inside = if place.is_empty() { name.clone() } else { format!("{place}.{name}") };
-        compare(value, &inside, documented, printed);
+        compare(value, &inside, document, printed);
     }
     for name in section.keys() {
         assert!(
@@ -94,29 +101,54 @@ fn compare(value: &Value, place: &str, documented: &Fields, printed: &mut BTreeS
     }
 }
 
+/// Compares what runs print with a document, of which everything must be printed by some run.
+fn assert_documented(name: &'static str, runs: Vec<Run>) {
+    let document = documented(name);
+    let mut printed = BTreeSet::new();
+    for run in runs {
+        assert_eq!(run.status == 0, run.errors.is_empty(), "{}", run.errors);
+        let report: Value = serde_json::from_str(&run.output).expect("JSON");
+        compare(&report, "", &document, &mut printed);
+    }
+    for (place, fields) in &document.fields {
+        for field in fields.keys() {
+            assert!(
+                printed.contains(&format!("{place} {field}")),
+                "{name}: the field `{field}` of `## {place}` is never printed"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_document_says_what_is_printed() {
-    let documented = documented();
-    let mut printed = BTreeSet::new();
     let names = ["node", "go", "python", "rust", "java", "static", "naive-node", "broken"];
     let mut runs: Vec<Run> =
         names.map(|name| layerwise(&["analyze", &fixture(name), "--format", "json"])).into();
     for text in [EVERYTHING, "", "FROM corp.example/base\nCMD a\n"] {
         runs.push(layerwise_reading(&["analyze", "-", "--format=json"], text.as_bytes()));
     }
-    for run in runs {
-        assert_eq!(run.status == 0, run.errors.is_empty(), "{}", run.errors);
-        let report: Value = serde_json::from_str(&run.output).expect("JSON");
-        compare(&report, "", &documented, &mut printed);
-    }
-    for (place, fields) in &documented {
-        for name in fields.keys() {
-            assert!(
-                printed.contains(&format!("{place} {name}")),
-                "docs/json.md: the field `{name}` of `## {place}` is never printed"
-            );
-        }
-    }
+    let folder = format!("{}/tests/fixtures", env!("CARGO_MANIFEST_DIR"));
+    let listed = ["analyze", "-", "--format=json", "--context", &folder];
+    runs.push(layerwise_reading(&listed, b"FROM scratch\nCOPY . /\n"));
+    assert_documented("docs/json.md", runs);
+}
+
+#[test]
+fn the_document_of_the_context_says_what_is_printed() {
+    let folder = format!("{}/tests/fixtures", env!("CARGO_MANIFEST_DIR"));
+    let ignore = format!("{}/ignore-for-documents", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&ignore, "go.*\nnothing\n").expect("a file");
+    let dockerfile = fixture("static");
+    let listing = b"100644 257cc5642cb1a054f08cc83f2d943e56fd3ebe99 0\tgo.sum\n";
+    let run = |source: [&str; 2]| {
+        let command = ["context", &dockerfile, "--format=json", "--dockerignore", &ignore];
+        let run = layerwise_reading(&[&command[..], &source].concat(), listing);
+        // The sources of the Dockerfile are not there, and the message is not what is looked at.
+        Run { status: 0, errors: String::new(), ..run }
+    };
+    let runs = vec![run(["--context", &folder]), run(["--listing", "-"])];
+    assert_documented("docs/context-json.md", runs);
 }
 
 #[test]
