@@ -88,6 +88,8 @@ fn any_ignore() -> impl Strategy<Value = Dockerignore> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn no_sum_of_an_ignore_file_changes(
         context in any_context(),
