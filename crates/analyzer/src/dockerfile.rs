@@ -16,7 +16,7 @@ mod instruction;
 mod json;
 mod lines;
 mod logical;
-mod mount;
+pub(crate) mod mount;
 pub(crate) mod suggest;
 #[cfg(test)]
 mod tests;
@@ -27,6 +27,7 @@ pub(crate) use self::suggest::nearest;
 use self::instruction::Reader;
 use self::lines::Lines;
 use self::logical::LogicalLine;
+use crate::order;
 use crate::text::Span;
 
 /// A parsed Dockerfile. Broken lines stay in it as [`InstructionKind::Unknown`].
@@ -219,7 +220,7 @@ pub fn parse(text: &str) -> (Dockerfile, Vec<SyntaxError>) {
         dockerfile.instructions.push(instruction);
     }
     check_stages(&dockerfile, text, &mut errors);
-    errors.sort_by_key(|error| error.span);
+    order::sort_by_key(&mut errors, |error| error.span);
     (dockerfile, errors)
 }
 

@@ -13,6 +13,7 @@ use std::rc::Rc;
 use crate::context::KnownContext;
 use crate::dockerfile::{self, Dockerfile, InstructionKind, SyntaxError, Word};
 use crate::images::BaseImage;
+use crate::order;
 use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError, Step};
 use crate::size::SizeEstimate;
 use crate::text::{LineIndex, Position, Span};
@@ -217,7 +218,7 @@ pub fn analyze(input: &Input) -> Report {
 fn make_report(subject: &Subject<'_>, mut errors: Vec<ReportedError>) -> Report {
     let (context, missing) = context::report(subject);
     errors.extend(missing);
-    errors.sort_by_key(|error| error.span);
+    order::sort_by_key(&mut errors, |error| error.span);
     let target = subject.plan.graph.target;
     let summaries = stages::summarize(subject);
     let no_stage = || SizeEstimate::unknown("There is no stage to build.");
@@ -303,7 +304,7 @@ fn merge_errors(
     let syntax = syntax.into_iter().map(|error| (error.span, error.message));
     let plan = plan.into_iter().map(|error| (error.span, error.message));
     let mut errors: Vec<(Span, String)> = syntax.chain(plan).collect();
-    errors.sort();
+    order::sort(&mut errors);
     errors.dedup();
     errors
         .into_iter()

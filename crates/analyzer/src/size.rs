@@ -113,9 +113,10 @@ impl SizeEstimate {
     /// the lower bound.
     #[must_use]
     pub fn range(range: [u64; 3], evidence: Evidence, why: impl Into<String>) -> Self {
-        let mut range = range;
-        range.sort_unstable();
-        let [low, likely, high] = range.map(Bytes);
+        let [one, two, three] = range;
+        let median = one.min(two).max(one.max(two).min(three));
+        let [low, likely, high] =
+            [one.min(two).min(three), median, one.max(two).max(three)].map(Bytes);
         let likely_and_high = (evidence != Evidence::Unknown).then_some((likely, high));
         Self { low, likely_and_high, evidence, why: why.into() }
     }

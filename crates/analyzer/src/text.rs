@@ -1,5 +1,6 @@
 //! Places in a text: byte spans, human positions, and edits that replace spans.
 
+use crate::order;
 use std::fmt;
 
 /// A half-open range of byte offsets into the text the person typed.
@@ -122,7 +123,7 @@ pub enum EditError {
 /// [`EditError`] when two edits overlap or one does not fit the text; the text is then unchanged.
 pub fn apply_edits(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut ordered: Vec<&Edit> = edits.iter().collect();
-    ordered.sort_by_key(|edit| edit.span);
+    order::sort_by_key(&mut ordered, |edit| edit.span);
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
     for edit in ordered {

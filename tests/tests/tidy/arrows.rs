@@ -12,6 +12,7 @@ const CHAINS: &[Chain] = &[
     Chain {
         folder: "crates/analyzer/src/",
         modules: &[
+            "order",
             "text",
             "size",
             "dockerfile",

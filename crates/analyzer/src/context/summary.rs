@@ -3,6 +3,7 @@
 //! What is alike, the caller says by a key, so that sums by key stay what they were. Beyond that
 //! only folders and extensions are looked at.
 
+use crate::order;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
 
@@ -239,7 +240,7 @@ fn pinned_paths(context: &BuildContext, most: usize) -> HashSet<&str> {
     };
     let pinned = context.files.iter().filter(is_pinned);
     let mut pinned: Vec<&str> = pinned.map(|(path, _)| path.as_str()).collect();
-    pinned.sort_by_key(|path| path.matches('/').count());
+    order::sort_by_key(&mut pinned, |path| path.matches('/').count());
     pinned.into_iter().take(most).collect()
 }
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Decision, Dockerignore, IgnorePattern, RefusedPattern, Walk};
 use crate::context::{BuildContext, ContextFile, FileKind};
+use crate::order;
 
 /// The effect of an ignore file on one context.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +184,7 @@ impl<'context> Tree<'context> {
             None if name.contains(['*', '?', '[', '\\']) => self.bearers_of(pattern),
             None => return None,
         };
-        bearers.sort_unstable();
+        order::sort(&mut bearers);
         let example = (*bearers.first()?).to_owned();
         Some(Missed { files: self.weigh(&bearers), example })
     }

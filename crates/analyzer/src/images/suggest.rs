@@ -1,5 +1,6 @@
 //! Completion for an editor: repositories, then tags with their sizes.
 
+use crate::order;
 use crate::size::SizeEstimate;
 
 use super::bundle::{self, Row};
@@ -65,7 +66,7 @@ fn repositories(prefix: &str) -> Vec<String> {
         .collect();
     let rank =
         |name: &&str| COMMON.iter().position(|common| common == name).unwrap_or(COMMON.len());
-    names.sort_by_key(|name| (rank(name), name.len(), *name));
+    order::sort_by_key(&mut names, |name| (rank(name), name.len(), *name));
     names.into_iter().take(MOST).map(String::from).collect()
 }
 
@@ -76,7 +77,7 @@ fn tags(repository: &str, start: &str) -> Vec<String> {
         let own = row.tags().chain(row.aliases()).filter(|own| own.starts_with(start));
         found.extend(own.map(|own| (rank(row, own), own)));
     }
-    found.sort();
+    order::sort(&mut found);
     found.into_iter().take(MOST).map(|(_, own)| format!("{repository}:{own}")).collect()
 }
 

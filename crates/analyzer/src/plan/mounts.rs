@@ -6,6 +6,7 @@
 //! <https://github.com/moby/buildkit/tree/v0.33.0/frontend/dockerfile/dockerfile2llb>.
 
 use super::{CopySource, Mount, MountKind, paths};
+use crate::dockerfile::mount::read_size;
 
 /// A mount whose source is still a name.
 #[derive(Debug, PartialEq, Eq)]
@@ -100,7 +101,7 @@ fn set(read: &mut ReadMount, key: &str, value: String) -> Result<(), String> {
         }
         "size" if mount.kind == MountKind::Tmpfs => {
             mount.size =
-                Some(size(&value).ok_or_else(|| {
+                Some(read_size(&value).ok_or_else(|| {
                     format!("`size={value}` is no size; write one as `size=64m`")
                 })?);
         }
@@ -204,25 +205,6 @@ fn number(key: &str, value: &str, radix: u32) -> Result<u32, String> {
     let example = if radix == 8 { "0755" } else { "1000" };
     let number = u32::from_str_radix(value, radix).ok().filter(|_| !value.starts_with('+'));
     number.ok_or_else(|| format!("`{key}={value}` is no number; write one as `{key}={example}`"))
-}
-
-/// Bytes of `64m`, `1.5 GiB`, `1024`; units count in powers of 1,024.
-fn size(value: &str) -> Option<u64> {
-    let lower = value.to_lowercase();
-    let end = lower.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(lower.len());
-    let (digits, unit) = lower.split_at(end);
-    let unit = unit.strip_prefix(' ').unwrap_or(unit);
-    let (power, rest) = match unit.chars().next() {
-        Some('k') => (1, &unit[1..]),
-        Some('m') => (2, &unit[1..]),
-        Some('g') => (3, &unit[1..]),
-        Some('t') => (4, &unit[1..]),
-        Some('p') => (5, &unit[1..]),
-        _ => (0, unit),
-    };
-    let number: f64 = digits.parse().ok()?;
-    // Go cuts a fraction of a byte off as well.
-    matches!(rest, "" | "b" | "ib").then_some((number * 1024_f64.powi(power)) as u64)
 }
 
 /// Splits at commas; a field in double quotes may hold them, `""` is a quote inside.
@@ -330,10 +312,10 @@ mod tests {
         for (text, bytes) in
             [("1024", 1024), ("64m", 64 << 20), ("1.5 GiB", 3 << 29), ("2kb", 2048)]
         {
-            assert_eq!(size(text), Some(bytes), "{text}");
+            assert_eq!(read_size(text), Some(bytes), "{text}");
         }
         for text in ["", "m", "1x", "1mm", "-1", "1.2.3"] {
-            assert_eq!(size(text), None, "{text}");
+            assert_eq!(read_size(text), None, "{text}");
         }
     }
 

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::dockerfile::{self, Dockerfile, Instruction, InstructionKind};
 use crate::images::{self, BaseImage, Platform};
+use crate::order;
 use crate::text::Span;
 
 /// Bytes that variables may make in one word, and in all words beside a share of the text.
@@ -264,8 +265,8 @@ impl<'a> Planner<'a> {
                 unneeded_errors.push(error);
             }
         }
-        errors.sort_by_key(|error| error.span);
-        unneeded_errors.sort_by_key(|error| error.span);
+        order::sort_by_key(&mut errors, |error| error.span);
+        order::sort_by_key(&mut unneeded_errors, |error| error.span);
         let mut stage_of_instruction = vec![None; self.dockerfile.instructions.len()];
         for (stage, header) in self.headers.iter().enumerate() {
             let rest = stage_of_instruction.iter_mut().skip(header.instruction);

@@ -1,5 +1,6 @@
 //! Names and values that share their structure, so that thousands of steps can each keep theirs.
 
+use crate::order;
 use std::cmp::Ordering;
 use std::fmt;
 use std::rc::Rc;
@@ -103,7 +104,7 @@ impl Variables {
             nodes.push(node);
             open.extend(node.left.as_deref().into_iter().chain(node.right.as_deref()));
         }
-        nodes.sort_unstable_by_key(|node| node.place);
+        order::sort_by_key(&mut nodes, |node| node.place);
         nodes.into_iter().map(|node| (&*node.name, node.value.as_deref())).collect()
     }
 

@@ -5,6 +5,7 @@ use super::guess::{Guess, Source, Traces};
 use super::tree::Tree;
 use super::{AssumedProject, Installer, ProjectKind, TypicalFile, common, list, names};
 use crate::dockerignore::{Dockerignore, IgnorePattern};
+use crate::order;
 use crate::plan::BuildPlan;
 use crate::size::{Evidence, SizeEstimate};
 
@@ -177,7 +178,9 @@ fn is_copied(name: &str, root: &str, traces: &Traces) -> bool {
 /// out among the rest of its files as they weigh.
 fn take_typed_sizes(tree: &mut Tree, typed: &[(String, u64)]) {
     let mut deepest_first: Vec<&(String, u64)> = typed.iter().collect();
-    deepest_first.sort_by_key(|(path, _)| std::cmp::Reverse(path.matches('/').count()));
+    order::sort_by_key(&mut deepest_first, |(path, _)| {
+        std::cmp::Reverse(path.matches('/').count())
+    });
     for (path, bytes) in deepest_first {
         let path = path.trim_matches('/');
         let (fixed, mut free): (Vec<_>, Vec<_>) =

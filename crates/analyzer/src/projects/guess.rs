@@ -5,6 +5,7 @@ use super::glob::{clean, example, has_wildcard, split};
 use super::{AT_ROOT, ENOUGH, KINDS, ProjectKind, Signs, names};
 use crate::context::BuildContext;
 use crate::dockerignore::Dockerignore;
+use crate::order;
 use crate::plan::{
     Base, BuildPlan, CopySource, CopyStep, EdgeSource, MountKind, StageIndex, StepKind,
 };
@@ -105,7 +106,7 @@ impl Traces {
     /// than half of the best of all.
     pub(super) fn guess(&self) -> Vec<Guess> {
         let mut guesses: Vec<Guess> = KINDS.iter().map(|kind| self.weigh(kind)).collect();
-        guesses.sort_by_key(|guess| std::cmp::Reverse(guess.score));
+        order::sort_by_key(&mut guesses, |guess| std::cmp::Reverse(guess.score));
         let best = guesses.first().map_or(0, |guess| guess.score);
         guesses.retain(|guess| guess.score >= ENOUGH && guess.score * 2 >= best);
         let mut families: Vec<&str> = Vec::new();
@@ -153,7 +154,7 @@ impl Traces {
         if roots.is_empty() {
             roots.extend(self.copied_root(kind));
         }
-        roots.sort_unstable_by_key(|root| (root.matches('/').count(), *root));
+        order::sort_by_key(&mut roots, |root| (root.matches('/').count(), *root));
         let mut outermost: Vec<String> = Vec::new();
         for root in roots {
             let is_inside = |outer: &String| {

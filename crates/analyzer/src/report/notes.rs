@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{ReportedBase, Subject};
 use crate::dockerfile::{InstructionKind, nearest};
+use crate::order;
 use crate::plan::{Base, EdgeSource, StageIndex};
 use crate::text::{Position, Span};
 
@@ -51,7 +52,7 @@ pub(super) fn list(subject: &Subject<'_>, copied: &[ReportedBase]) -> Vec<Report
             notes.extend(message.map(|message| (span, message)));
         }
     }
-    notes.sort();
+    order::sort(&mut notes);
     notes.dedup();
     let position = |span: Span| subject.lines.position(span.start);
     let notes = notes.into_iter();

@@ -5,6 +5,7 @@ use std::iter::once;
 
 use super::{ReportedBase, ReportedStage, ReportedStep, Subject, layers, typed};
 use crate::images::{self, BaseImage, Platform};
+use crate::order;
 use crate::plan::{Base, BuildGraph, EdgeSource, Stage, StageIndex};
 use crate::size::SizeEstimate;
 
@@ -85,7 +86,7 @@ fn dependencies(graph: &BuildGraph) -> Vec<Vec<StageIndex>> {
         }
     }
     for list in &mut depends_on {
-        list.sort_unstable();
+        order::sort(list);
         list.dedup();
     }
     depends_on

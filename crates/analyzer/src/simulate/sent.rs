@@ -3,6 +3,7 @@
 use super::{SourceKind, SourceTree};
 use crate::context::{BuildContext, ContextFile, FileKind};
 use crate::dockerignore::{Dockerignore, RefusedPattern, Walk};
+use crate::order;
 
 /// The part of a build context that the ignore file leaves in, as the builder sees it.
 ///
@@ -53,7 +54,7 @@ impl<'context> SentContext<'context> {
             }
         }
         self.entries.extend(folders.into_iter().map(|folder| (folder, None)));
-        self.entries.sort_unstable_by_key(|(path, _)| *path);
+        order::sort_by_key(&mut self.entries, |(path, _)| *path);
         self.entries.dedup_by_key(|(path, _)| *path);
         Ok(self)
     }

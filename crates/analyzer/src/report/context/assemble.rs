@@ -8,6 +8,7 @@ use crate::context::BuildContext;
 use crate::dockerignore::{
     self, Decision, Dockerignore, Effects, IgnoreError, RefusedPattern, Walk,
 };
+use crate::order;
 use crate::projects::{self, AssumedProject};
 use crate::report::{ReportedError, Subject};
 use crate::simulate::SentContext;
@@ -28,7 +29,7 @@ impl<'context> Applied<'context> {
         let (ignore, mut errors) = Dockerignore::parse(text);
         let effects = dockerignore::apply(&ignore, context);
         errors.extend(effects.as_ref().err().and_then(|refused| explain(&ignore, *refused)));
-        errors.sort_by_key(|error| error.line);
+        order::sort_by_key(&mut errors, |error| error.line);
         let effects = effects.ok().filter(|_| errors.is_empty());
         Self { context, ignore, errors, effects }
     }

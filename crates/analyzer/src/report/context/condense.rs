@@ -11,6 +11,7 @@ use super::assemble::Applied;
 use crate::context::{BuildContext, FileKind, KnownContext, place_of_target, summarize};
 use crate::dockerfile;
 use crate::dockerignore::{Effects, IgnorePattern, PatternEffect};
+use crate::order;
 use crate::plan::{self, BuildPlan, CopySource, MountKind, StepKind, paths};
 use crate::projects;
 use crate::report::Input;
@@ -230,7 +231,7 @@ impl<'context> Labels<'context> {
             part.push(entry);
         }
         let mut parts: Vec<(u64, Vec<usize>)> = parts.into_values().collect();
-        parts.sort_by_key(|(bytes, _)| std::cmp::Reverse(*bytes));
+        order::sort_by_key(&mut parts, |(bytes, _)| std::cmp::Reverse(*bytes));
         let apart = if parts.len() > self.most_parts { REPORTED_PARTS } else { parts.len() };
         let rest = parts.split_off(apart.min(parts.len()));
         let lightest = parts.last().map_or(0, |(bytes, _)| *bytes);

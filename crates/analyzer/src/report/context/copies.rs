@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::missing::Absences;
 use super::weigh::Scales;
 use super::{CopyOrigin, ReportedCopy, ReportedFolder, ReportedSource};
+use crate::order;
 use crate::plan::{CopySource, CopyStep, Mount, MountKind, SourceForm, StageIndex, Step, StepKind};
 use crate::report::{ReportedError, Subject};
 use crate::simulate::SentContext;
@@ -198,7 +199,9 @@ impl Copies<'_> {
             .filter(|folder| folder.files > 0)
             .collect();
         let weight = |folder: &ReportedFolder| folder.bytes.likely().unwrap_or(folder.bytes.low());
-        largest.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| a.path.cmp(&b.path)));
+        order::sort_by(&mut largest, |a, b| {
+            weight(b).cmp(&weight(a)).then_with(|| a.path.cmp(&b.path))
+        });
         largest.truncate(MOST_LARGEST);
         largest
     }

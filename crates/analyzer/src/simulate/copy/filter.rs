@@ -7,6 +7,7 @@
 
 use super::folders::OpenFolders;
 use crate::dockerignore::{MalformedPattern, MatchedPatterns, PatternList};
+use crate::order;
 use crate::simulate::{SourceKind, SourceTree};
 
 /// The patterns of one `COPY`.
@@ -61,7 +62,7 @@ impl Filter {
         left_folders.retain(|folder| holds_any(&taken, folder));
         if !left_folders.is_empty() {
             taken.append(&mut left_folders);
-            taken.sort_unstable();
+            order::sort(&mut taken);
         }
         Ok(taken)
     }

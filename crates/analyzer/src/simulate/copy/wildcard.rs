@@ -7,6 +7,7 @@
 use std::convert::Infallible;
 
 use super::folders::OpenFolders;
+use crate::order;
 use crate::simulate::SourceTree;
 
 /// A compiled pattern. Go commits to the first place where the text behind a star fits, so the
@@ -115,7 +116,7 @@ impl Wildcard {
             }
         }
         // A folder that is named and holds files was found twice.
-        found.sort_unstable_by(|left, right| by_parts(left).cmp(by_parts(right)));
+        order::sort_by(&mut found, |left, right| by_parts(left).cmp(by_parts(right)));
         found.dedup();
         found
     }
