@@ -1,12 +1,16 @@
 // A static server for dist/ below a sub-path, as a project page on Pages has one: nothing in the
 // page may believe that it lives at the root. Files only, no header that would help it along.
 
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const PORT = Number(process.env.LAYERWISE_TEST_PORT ?? 4173);
+// Chosen once by whoever comes first and handed down in the environment, so that two checkouts can
+// be tested at the same time.
+process.env.LAYERWISE_TEST_PORT ??= String(await freePort());
+const PORT = Number(process.env.LAYERWISE_TEST_PORT);
 const BASE = "/some/sub-path/";
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
@@ -26,6 +30,16 @@ const TYPES = {
   ".wasm": "application/wasm",
   ".webmanifest": "application/manifest+json",
 };
+
+/** A port that nobody listens on at the moment. */
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
 
 async function answer(request, response) {
   const { pathname } = new URL(request.url, ORIGIN);
