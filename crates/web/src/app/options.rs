@@ -5,7 +5,7 @@ mod platform;
 
 use std::rc::Rc;
 
-use layerwise_analyzer::report::{Input, Report};
+use layerwise_analyzer::report::{Input, Report, ReportedStage};
 use layerwise_analyzer::size::Bytes;
 use yew::{Callback, Event, Html, html};
 
@@ -50,9 +50,13 @@ pub(super) fn options(props: &OptionsFacts) -> Html {
 
 /// Chooses the stage to build.
 fn target_choice(props: &OptionsFacts) -> Html {
-    let chosen = props.state.input.options.target.clone();
-    let stages = target_names(&props.report);
-    let missing = chosen.clone().filter(|chosen| !stages.iter().any(|(name, _)| name == chosen));
+    let chosen = props.state.input.options.target.as_deref();
+    let targets = targets(&props.report);
+    // Docker finds a target in any case, and so does the list.
+    let is_chosen = |target: &Target| {
+        chosen.zip(target.name.as_ref()).is_some_and(|(chosen, name)| same_name(chosen, name))
+    };
+    let missing = chosen.filter(|_| !targets.iter().any(is_chosen)).map(str::to_owned);
     let onchange = {
         let dispatch = props.dispatch.clone();
         move |event: Event| {
@@ -60,17 +64,24 @@ fn target_choice(props: &OptionsFacts) -> Html {
             dispatch.emit(Action::ChooseTarget((!value.is_empty()).then_some(value)));
         }
     };
-    let choice = |value: String, text: String| {
-        let selected = chosen.as_ref() == Some(&value);
-        html! { <option key={value.clone()} {value} {selected}>{ text }</option> }
+    let choice = |target: &Target| {
+        let (value, disabled) = (target.name.clone().unwrap_or_default(), target.name.is_none());
+        let selected = is_chosen(target);
+        html! {
+            <option key={target.stage} {value} {selected} {disabled}>{ &target.text }</option>
+        }
     };
     html! {
         <div class="options__group">
             <label class="options__label" for="target">{ "Target stage" }</label>
             <select id="target" class="options__field" aria-describedby="target-hint" {onchange}>
-                <option value="" selected={chosen.is_none()}>{ "The last stage" }</option>
-                { for stages.iter().map(|(value, text)| choice(value.clone(), text.clone())) }
-                { for missing.map(|name| choice(name.clone(), format!("{name} (no such stage)"))) }
+                <option value="" selected={chosen.is_none()}>{ last_stage(&props.report) }</option>
+                { for targets.iter().map(choice) }
+                { for missing.map(|name| html! {
+                    <option value={name.clone()} selected=true>
+                        { format!("{name} (no such stage)") }
+                    </option>
+                }) }
             </select>
             <p class="options__hint" id="target-hint">
                 { "The stage that becomes the image: " }<code>{ "--target" }</code>
@@ -79,18 +90,60 @@ fn target_choice(props: &OptionsFacts) -> Html {
     }
 }
 
-/// What each stage is chosen by, and what its choice says.
-fn target_names(report: &Report) -> Vec<(String, String)> {
-    let one = |(index, stage): (usize, &layerwise_analyzer::report::ReportedStage)| {
-        let base = &stage.base.reference;
-        match &stage.name {
-            Some(name) => (name.clone(), format!("{name} (line {})", stage.line)),
-            None => {
-                (index.to_string(), format!("stage {index}, from {base} (line {})", stage.line))
-            }
+/// A stage as a target.
+#[derive(Debug, PartialEq, Eq)]
+struct Target {
+    stage: usize,
+    /// What it is chosen by; `None` where it cannot be chosen.
+    name: Option<String>,
+    /// What its choice says, and why it cannot be chosen.
+    text: String,
+}
+
+/// The choice of no target.
+fn last_stage(report: &Report) -> String {
+    match report.stages.last() {
+        Some(stage) => format!("The last stage (line {})", stage.line),
+        None => "The last stage".to_owned(),
+    }
+}
+
+/// Every stage but a last one without name, which no target is needed for. Docker finds a target
+/// by its name only, and of two stages with one name the later.
+fn targets(report: &Report) -> Vec<Target> {
+    let stages = &report.stages;
+    let one = |(index, stage): (usize, &ReportedStage)| {
+        let ReportedStage { line, base, .. } = stage;
+        let Some(name) = &stage.name else {
+            let text = format!(
+                "from {} (line {line}): has no name; write AS name to build it",
+                base.reference
+            );
+            return Target { stage: index, name: None, text };
+        };
+        let later = stages.iter().skip(index + 1);
+        let mut namesakes =
+            later.filter(|other| other.name.as_ref().is_some_and(|other| same_name(other, name)));
+        match namesakes.next_back() {
+            None => Target {
+                stage: index,
+                name: Some(name.clone()),
+                text: format!("{name} (line {line})"),
+            },
+            Some(namesake) => Target {
+                stage: index,
+                name: None,
+                text: format!("{name} (line {line}): line {} has this name too", namesake.line),
+            },
         }
     };
-    report.stages.iter().enumerate().map(one).collect()
+    let nameless_end = usize::from(stages.last().is_some_and(|stage| stage.name.is_none()));
+    stages.iter().enumerate().take(stages.len() - nameless_end).map(one).collect()
+}
+
+/// Whether two names are one to Docker, which compares them in lower case.
+fn same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
 
 /// The image sizes the person typed, each with a way to forget it.
@@ -129,15 +182,38 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_stage_without_name_is_chosen_by_its_number() {
-        let text = "FROM scratch AS build\nFROM scratch\n";
+    fn offered(text: &str) -> Vec<(Option<String>, String)> {
         let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
-        let names = target_names(&report);
-        let wanted = [
-            ("build".to_owned(), "build (line 1)".to_owned()),
-            ("1".to_owned(), "stage 1, from scratch (line 2)".to_owned()),
-        ];
-        assert_eq!(names, wanted);
+        targets(&report).into_iter().map(|target| (target.name, target.text)).collect()
+    }
+
+    #[test]
+    fn only_what_docker_would_find_can_be_chosen() {
+        let named = |name: &str, text: &str| (Some(name.to_owned()), text.to_owned());
+        let barred = |text: &str| (None, text.to_owned());
+        assert_eq!(
+            offered("FROM scratch AS build\nFROM node:22\nFROM scratch AS Build\nFROM build\n"),
+            [
+                barred("build (line 1): line 3 has this name too"),
+                barred("from node:22 (line 2): has no name; write AS name to build it"),
+                named("build", "build (line 3)"),
+            ],
+            "the last stage is offered by itself"
+        );
+    }
+
+    #[test]
+    fn every_offer_is_found_by_the_builder() {
+        let text = "FROM scratch AS one\nFROM scratch\nFROM one AS TWO\nFROM scratch AS one\n";
+        for (name, offer) in offered(text) {
+            let Some(name) = name else { continue };
+            let mut input = Input { dockerfile: text.into(), ..Input::default() };
+            input.options.target = Some(name);
+            let report = analyze(&input);
+            assert_eq!(report.errors, [], "{offer}");
+            let target = report.target.and_then(|target| report.stages.get(target));
+            let line = target.map(|stage| format!("(line {})", stage.line)).unwrap_or_default();
+            assert!(offer.ends_with(&line), "{offer} builds the stage of {line}");
+        }
     }
 }

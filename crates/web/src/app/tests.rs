@@ -7,6 +7,7 @@ use layerwise_analyzer::report::{Input, analyze};
 use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::notices::trouble_line;
+use super::options::{OptionsFacts, options};
 use super::summary::{SummaryFacts, ask_for_sizes, summary};
 use super::{App, AppProps};
 use crate::analysis::supervisor::{Failure, Trouble};
@@ -110,6 +111,32 @@ fn messages_and_the_way_back_are_in_the_region_that_is_read_out() {
 fn a_choice_that_no_longer_exists_is_kept_and_said() {
     let (_, options) = openings().remove(1);
     assert!(page(options).contains("gone (no such stage)"));
+}
+
+#[test]
+fn a_stage_without_name_is_shown_as_a_target_that_cannot_be_chosen() {
+    let text = "FROM node:22\nFROM scratch AS named\nFROM scratch\n";
+    let input = Input { dockerfile: text.into(), ..Input::default() };
+    let facts = OptionsFacts {
+        report: Rc::new(analyze(&input)),
+        state: Rc::new(State { input: input.clone(), ..State::default() }),
+        reported_input: Rc::new(input),
+        dispatch: Callback::noop(),
+    };
+    let html = draw(options(&facts));
+    let choices: Vec<(bool, &str)> = html
+        .split("<option")
+        .skip(1)
+        .take(3)
+        .filter_map(|option| option.split("</option").next()?.split_once('>'))
+        .map(|(attributes, text)| (attributes.contains("disabled"), text))
+        .collect();
+    let wanted = [
+        (false, "The last stage (line 3)"),
+        (true, "from node:22 (line 1): has no name; write AS name to build it"),
+        (false, "named (line 2)"),
+    ];
+    assert_eq!(choices, wanted, "{html}");
 }
 
 #[test]
