@@ -1,10 +1,11 @@
 // The worker: the page's own wasm once more, without a window. The first message brings the
-// compiled module and the address of its script; from then on the wasm listens itself.
+// compiled module, the address of its script and the name of a lock; from then on the wasm listens
+// itself.
 
-self.onmessage = async ({ data: { module, script } }) => {
+self.onmessage = async ({ data: { module, script, life } }) => {
   self.onmessage = null;
   try {
-    const [{ default: start }, images] = await Promise.all([import(script), loadImages()]);
+    const [{ default: start }, images] = await Promise.all([import(script), loadImages(), hold(life)]);
     // Where crates/web/src/bindings/worker.rs reads it.
     self.baseImages = images;
     await start({ module_or_path: module });
@@ -14,9 +15,32 @@ self.onmessage = async ({ data: { module, script } }) => {
   }
 };
 
-// The table of base images, a file beside this one.
+// How long the table may take: less than the page waits for a worker (analysis/supervisor.rs).
+const MOST_FOR_IMAGES = 10_000;
+
+// The table of base images, a file beside this one. Without it everything but sizes is still right,
+// and the page says so.
 async function loadImages() {
-  const response = await fetch(new URL("images.bundle", self.location));
-  if (!response.ok) throw new Error(`images.bundle: ${response.status}`);
-  return response.text();
+  const signal = AbortSignal.timeout(MOST_FOR_IMAGES);
+  try {
+    const response = await fetch(new URL("images.bundle", self.location), { signal });
+    const table = response.ok ? await response.text() : "";
+    // Some servers answer for a missing file with their front page.
+    return table.startsWith("layerwise images ") ? table : null;
+  } catch {
+    return null;
+  }
+}
+
+// Holds a lock for as long as this worker lives, which tells the page when it no longer does.
+// Browsers have no locks on pages that are not served securely; there the page has its patience.
+function hold(life) {
+  return new Promise((held) => {
+    const forEver = () => {
+      held();
+      return new Promise(() => {});
+    };
+    if (navigator.locks) navigator.locks.request(life, forEver).catch(held);
+    else held();
+  });
 }

@@ -10,10 +10,19 @@ export function loadEditor() {
   return import(resolve("editor.js"));
 }
 
-/** Starts a worker on the compiled module of this very page. */
+/**
+ * Starts a worker on the compiled module of this very page. A worker that the browser or a person
+ * ends says nothing; this one holds a lock while it lives, and its end is told as an error.
+ */
 export function startWorker(module) {
   const script = document.querySelector("script[data-js]").dataset.js;
   const worker = new Worker(resolve("worker.js"), { type: "module" });
-  worker.postMessage({ module, script: resolve(script) });
+  const life = `layerwise-worker-${Math.random()}`;
+  worker.postMessage({ module, script: resolve(script), life });
+  const watch = () => {
+    const tell = () => worker.dispatchEvent(new Event("error"));
+    navigator.locks?.request(life, tell).catch(() => {});
+  };
+  worker.addEventListener("message", watch, { once: true });
   return worker;
 }

@@ -27,6 +27,8 @@ pub struct Analysis {
     pub working: bool,
     /// What the person should know about the analysis itself.
     pub trouble: Option<Trouble>,
+    /// Whether the table of base images is missing, so that no image's size is known.
+    pub without_images: bool,
 }
 
 impl Analysis {
@@ -46,7 +48,7 @@ impl Default for Analysis {
     fn default() -> Self {
         let input = Input::default();
         let report = Rc::new(layerwise_analyzer::report::analyze(&input));
-        Self { report, input: Rc::new(input), working: false, trouble: None }
+        Self { report, input: Rc::new(input), working: false, trouble: None, without_images: false }
     }
 }
 

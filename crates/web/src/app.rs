@@ -24,10 +24,10 @@ use yew::{
     Html, NodeRef, Properties, function_component, html, use_effect_with, use_memo, use_node_ref,
 };
 
-use crate::analysis::{Analysis, use_analysis};
+use crate::analysis::use_analysis;
 use crate::app::examples_menu::ExamplesMenu;
 use crate::app::help::help;
-use crate::app::notices::{NoticeLine, notices, trouble_line};
+use crate::app::notices::{NoticeLine, notices, use_images_line, use_trouble_line};
 use crate::app::opening::{Desk, use_desk};
 use crate::app::results::{ResultsFacts, panel_props, results};
 use crate::app::share::ShareBox;
@@ -51,6 +51,8 @@ pub fn app(props: &AppProps) -> Html {
     let desk = use_desk(&props.opening);
     let input = use_memo(desk.state.input.clone(), Clone::clone);
     let analysis = use_analysis(&input);
+    let trouble = use_trouble_line(analysis.trouble);
+    let without_images = use_images_line(analysis.without_images);
     let dialog = use_node_ref();
     use_effect_with((dialog.clone(), desk.share.clone()), |(dialog, share)| {
         let (dialog, share) = (dialog.clone(), share.clone());
@@ -80,7 +82,7 @@ pub fn app(props: &AppProps) -> Html {
         <>
             { header(&desk, &dialog) }
             <main class="main">
-                { notices(&lines(&desk, &analysis)) }
+                { notices(&lines(&desk, [trouble, without_images])) }
                 if let Some(link) = &desk.link {
                     <ShareBox link={link.clone()} on_close={desk.close_link.clone()} />
                 }
@@ -132,7 +134,7 @@ fn header(desk: &Desk, dialog: &NodeRef) -> Html {
     }
 }
 
-fn lines(desk: &Desk, analysis: &Analysis) -> Vec<NoticeLine> {
+fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
     let said = desk.said.as_ref().map(|text| NoticeLine {
         kind: "message",
         text: text.clone(),
@@ -145,6 +147,5 @@ fn lines(desk: &Desk, analysis: &Analysis) -> Vec<NoticeLine> {
         act: Some(("Back to my last work".into(), desk.go_back.clone())),
         dismiss: Some(desk.drop_previous.clone()),
     });
-    let trouble = analysis.trouble.map(trouble_line);
-    trouble.into_iter().chain(said).chain(back).collect()
+    of_analysis.into_iter().flatten().chain(said).chain(back).collect()
 }

@@ -10,10 +10,12 @@ use crate::bindings::worker;
 
 /// Starts answering the page.
 pub fn start() {
-    if let Some(images) = worker::take_base_images() {
+    let images = worker::take_base_images();
+    let has_images = images.is_some();
+    if let Some(images) = images {
         images::install(images);
     }
-    worker::serve(|question| answer(&question));
+    worker::serve(has_images, |question| answer(&question));
 }
 
 /// The report on an input, both as bytes; `None` when the bytes are no input.

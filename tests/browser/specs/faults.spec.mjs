@@ -54,7 +54,13 @@ async function breakWorker(page, word, fault) {
   });
 }
 
-for (const [what, fault] of [["dies", `throw new Error("broken on purpose");`], ["hangs", "for (;;);"]]) {
+const FAULTS = [
+  ["dies", `throw new Error("broken on purpose");`, "stopped unexpectedly"],
+  ["is ended without a word", "self.close();", "stopped unexpectedly"],
+  ["hangs", "for (;;);", "did not answer in time"],
+];
+
+for (const [what, fault, told] of FAULTS) {
   test.describe(`a worker that ${what} on one text`, () => {
     test.use({ provoked: /broken on purpose/ });
 
@@ -65,7 +71,7 @@ for (const [what, fault] of [["dies", `throw new Error("broken on purpose");`], 
       await expect(errors(page)).toContainText("Line 1");
       await paste(page, "\n\nINSTALL something # deadly\n");
       const notice = page.getByRole("status").filter({ hasText: "could not be analysed" });
-      await expect(notice).toBeVisible();
+      await expect(notice).toContainText(told);
       await expect(errors(page), "the last good results stay").toContainText("Line 1");
       expect(await text(page)).toContain("# deadly");
       await paste(page, "\nINSTALL something # harmless again\n");
@@ -74,6 +80,32 @@ for (const [what, fault] of [["dies", `throw new Error("broken on purpose");`], 
     });
   });
 }
+
+test.describe("without the table of base images", () => {
+  test.use({ provoked: /images\.bundle|Failed to load resource/ });
+
+  const lose = {
+    "aborted": (route) => route.abort(),
+    "missing": (route) => route.fulfill({ status: 404, body: "not found" }),
+    "another page": (route) => route.fulfill({ status: 200, body: "<!doctype html>" }),
+  };
+  for (const [how, answer] of Object.entries(lose)) {
+    test(`everything but sizes is analysed, and that is said (${how})`, async ({ page }) => {
+      await page.route("**/images.bundle", answer);
+      await open(page);
+      await paste(page, "FROM alpine:3.22\nINSTALL something\n");
+      await expect(errors(page)).toContainText("Line 2");
+      const notice = page.getByRole("status").first();
+      await expect(notice).toContainText("table of base images could not be loaded");
+      const asked = page.getByRole("region", { name: "Sizes of unknown base images" });
+      await asked.getByRole("textbox").fill("8 MB");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("region", { name: "Summary" })).toContainText("8.00 MB");
+      await notice.getByRole("button", { name: "Dismiss this message" }).click();
+      await expect(notice).not.toContainText("table of base images");
+    });
+  }
+});
 
 test.describe("a worker that cannot start", () => {
   test.use({ provoked: /worker\.js|Failed to load resource/ });

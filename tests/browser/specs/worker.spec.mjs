@@ -21,9 +21,12 @@ test("a hanging analysis is restarted and nothing typed is lost", async ({ page 
   await first.evaluate(() => { setTimeout(() => { for (;;); }); });
   await paste(page, MULTI_STAGE);
   await gone;
-  await expect(page.getByText("took too long and was restarted")).toBeVisible();
   await expect(summary(page)).toContainText("2 of 3");
   expect(await text(page)).toContain("npm run build");
+  const over = page.getByRole("status").filter({ hasText: "did not answer in time and was restarted" });
+  await expect(over).toContainText("up to date again");
+  await over.getByRole("button", { name: "Dismiss this message" }).click();
+  await expect(page.getByText("was restarted")).toBeHidden();
 });
 
 test.describe("a worker that dies", () => {
@@ -42,4 +45,17 @@ test.describe("a worker that dies", () => {
     await gone;
     await expect(summary(page)).toContainText("2 of 3");
   });
+});
+
+test("a worker that was ended while it rested is replaced without a word", async ({ page }) => {
+  await open(page);
+  await paste(page, "FROM alpine:3.22\n");
+  await expect(summary(page)).toContainText("1 of 1");
+  const first = await worker(page);
+  const next = page.waitForEvent("worker");
+  await first.evaluate(() => self.close());
+  await next;
+  await paste(page, MULTI_STAGE);
+  await expect(summary(page)).toContainText("2 of 3");
+  await expect(page.getByText(/restarted/)).toBeHidden();
 });

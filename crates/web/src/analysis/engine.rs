@@ -80,7 +80,10 @@ impl Inner {
         };
         let mut inner = inner.borrow_mut();
         match message {
-            FromWorker::Ready => inner.on(Event::Ready, None),
+            FromWorker::Ready { has_images } => {
+                inner.analysis.without_images = !has_images;
+                inner.on(Event::Ready, None);
+            }
             FromWorker::Died => inner.on(Event::Died, None),
             // Bytes that are no report mean a worker that is not to be trusted any more.
             FromWorker::Answer(bytes) => match read_answer(&bytes) {

@@ -28,16 +28,18 @@ const STARTS: u32 = 3;
 /// Why a worker ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// It stopped with an error.
+    /// It stopped: with an error, or because the browser ended it.
     Died,
-    /// It did not answer in time.
+    /// It did not answer in time, and the page ended it.
     Hung,
 }
 
 /// Something the person should know about the analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// The worker ended and another one answers now.
+    /// The worker ended, and another one has not answered yet: the results are old.
+    Restarting(Failure),
+    /// The worker ended, and another one has brought the results up to date.
     Restarted(Failure),
     /// This text ended the worker repeatedly and is not analysed again until it changes.
     Refused(Failure),
@@ -116,7 +118,7 @@ impl Default for Supervisor {
 }
 
 impl Supervisor {
-    /// What the person should know; stays until another input was analysed without trouble.
+    /// What the person should know.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
         self.trouble
@@ -190,12 +192,13 @@ impl Supervisor {
         };
         self.streak = 0;
         self.warm = true;
-        // After a restart the very input that ended the worker may go well; the message stays
-        // until the next one, or nobody could read it.
-        if self.killer.as_ref().is_none_or(|(killer, _)| *killer != input) {
-            self.trouble = None;
-            self.killer = None;
-        }
+        // An input that ended a worker and then went well is still blamed if it ends the next one.
+        self.killer.take_if(|(killer, _)| *killer != input);
+        // What happened is told for as long as the results it led to are shown.
+        self.trouble = match self.trouble {
+            Some(Trouble::Restarting(failure)) => Some(Trouble::Restarted(failure)),
+            _ => None,
+        };
         let mut effects: VecDeque<Effect> = [Effect::Forget, Effect::Show(input)].into();
         effects.extend(self.send_waiting());
         effects
@@ -243,7 +246,7 @@ impl Supervisor {
         let before = self.killer.take().filter(|(killer, _)| *killer == input);
         let ends = before.map_or(0, |(_, ends)| ends) + 1;
         if ends < CHANCES {
-            self.trouble = Some(Trouble::Restarted(failure));
+            self.trouble = Some(Trouble::Restarting(failure));
             self.waiting.get_or_insert_with(|| Rc::clone(&input));
         } else {
             self.trouble = Some(Trouble::Refused(failure));

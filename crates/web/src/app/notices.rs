@@ -1,6 +1,6 @@
 //! Lines that say what happened: a link that was opened, an analysis that was restarted.
 
-use yew::{AttrValue, Callback, Html, html};
+use yew::{AttrValue, Callback, Html, hook, html, use_effect_with, use_state_eq};
 
 use crate::analysis::supervisor::{Failure, Trouble};
 
@@ -48,13 +48,64 @@ pub(super) fn notices(lines: &[NoticeLine]) -> Html {
     }
 }
 
-/// What is said of trouble with the analysis.
+/// The line on a missing table of base images, until the person has dismissed it.
+#[hook]
+pub(super) fn use_images_line(without_images: bool) -> Option<NoticeLine> {
+    let dismissed = use_state_eq(|| false);
+    let dismiss = Callback::from({
+        let dismissed = dismissed.setter();
+        move |()| dismissed.set(true)
+    });
+    (without_images && !*dismissed).then(|| NoticeLine {
+        kind: "images",
+        text: "The table of base images could not be loaded, so no image's size is known. \
+               Everything else is analysed as usual. Type sizes where they are asked for, or \
+               reload the page to try again."
+            .into(),
+        act: None,
+        dismiss: Some(dismiss),
+    })
+}
+
+/// The line on trouble with the analysis, until the person has dismissed it.
+#[hook]
+pub(super) fn use_trouble_line(trouble: Option<Trouble>) -> Option<NoticeLine> {
+    let dismissed = use_state_eq(|| None::<Trouble>);
+    // The same trouble once more is news again.
+    use_effect_with(trouble, {
+        let dismissed = dismissed.setter();
+        move |_| dismissed.set(None)
+    });
+    let dismiss = Callback::from({
+        let dismissed = dismissed.setter();
+        move |()| dismissed.set(trouble)
+    });
+    let told = trouble.filter(|_| *dismissed != trouble);
+    told.map(|trouble| trouble_line(trouble, &dismiss))
+}
+
+/// What is said of trouble with the analysis; `dismiss` takes it away where it is over.
 #[must_use]
-pub(super) fn trouble_line(trouble: Trouble) -> NoticeLine {
-    let text = match trouble {
+pub(super) fn trouble_line(trouble: Trouble, dismiss: &Callback<()>) -> NoticeLine {
+    let is_over = matches!(trouble, Trouble::Restarted(_));
+    NoticeLine {
+        kind: "trouble",
+        text: trouble_text(trouble).into(),
+        act: None,
+        dismiss: is_over.then(|| dismiss.clone()),
+    }
+}
+
+fn trouble_text(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Restarting(failure) => format!(
+            "The analysis {} and is being restarted. Your text is untouched; until new results \
+             come, the last ones are shown.",
+            what_happened(failure),
+        ),
         Trouble::Restarted(failure) => format!(
-            "The analysis {} and was restarted. Your text is untouched; the results shown are the \
-             last good ones until new ones arrive.",
+            "The analysis {} and was restarted. Your text is untouched, and the results are up \
+             to date again.",
             what_happened(failure),
         ),
         Trouble::Refused(failure) => format!(
@@ -65,13 +116,12 @@ pub(super) fn trouble_line(trouble: Trouble) -> NoticeLine {
         Trouble::Unavailable => "The analysis could not be started, so nothing new is computed. \
              Your text is kept; the next edit tries again, and so does reloading the page."
             .to_owned(),
-    };
-    NoticeLine { kind: "trouble", text: text.into(), act: None, dismiss: None }
+    }
 }
 
 fn what_happened(failure: Failure) -> &'static str {
     match failure {
-        Failure::Died => "stopped",
-        Failure::Hung => "took too long",
+        Failure::Died => "stopped unexpectedly",
+        Failure::Hung => "did not answer in time",
     }
 }

@@ -167,14 +167,20 @@ fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
 #[test]
 fn each_trouble_is_told_apart_and_says_that_the_text_is_safe() {
     let all = [
+        Trouble::Restarting(Failure::Died),
+        Trouble::Restarting(Failure::Hung),
         Trouble::Restarted(Failure::Died),
         Trouble::Restarted(Failure::Hung),
         Trouble::Refused(Failure::Died),
         Trouble::Refused(Failure::Hung),
         Trouble::Unavailable,
     ];
-    let told: BTreeSet<String> =
-        all.iter().map(|trouble| trouble_line(*trouble).text.to_string()).collect();
+    let lines = all.map(|trouble| trouble_line(trouble, &Callback::noop()));
+    let told: BTreeSet<&str> = lines.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(told.len(), all.len());
     assert!(told.iter().all(|text| text.contains("Your text is")), "{told:?}");
+    for line in &lines {
+        let is_over = line.text.contains("was restarted");
+        assert_eq!(line.dismiss.is_some(), is_over, "{}: only what is over goes", line.text);
+    }
 }

@@ -1,4 +1,5 @@
-//! The worker and the page's talk with it. Messages are bytes; the first one is the word `ready`.
+//! The worker and the page's talk with it. Messages are bytes; the first one is a word that says
+//! that the worker is ready.
 
 use gloo::events::EventListener;
 use js_sys::{Array, Uint8Array};
@@ -12,14 +13,19 @@ extern "C" {
     fn start_worker(module: &JsValue) -> Result<web_sys::Worker, JsValue>;
 }
 
-/// What a worker says, once it has started.
+/// What a worker says, once it has started with the table of base images.
 const READY: &str = "ready";
+/// What it says when the table could not be loaded.
+const READY_WITHOUT_IMAGES: &str = "ready without images";
 
 /// What comes from a worker.
 #[derive(Debug)]
 pub enum FromWorker {
     /// It has started.
-    Ready,
+    Ready {
+        /// Whether it has the table of base images.
+        has_images: bool,
+    },
     /// Its answer.
     Answer(Vec<u8>),
     /// It stopped with an error, or could not use what it was sent.
@@ -65,8 +71,10 @@ impl Drop for Worker {
 }
 
 fn read(message: JsValue) -> FromWorker {
-    if message.as_string().as_deref() == Some(READY) {
-        return FromWorker::Ready;
+    match message.as_string().as_deref() {
+        Some(READY) => return FromWorker::Ready { has_images: true },
+        Some(READY_WITHOUT_IMAGES) => return FromWorker::Ready { has_images: false },
+        _ => {}
     }
     match message.dyn_into::<Uint8Array>() {
         Ok(bytes) => FromWorker::Answer(bytes.to_vec()),
@@ -74,14 +82,16 @@ fn read(message: JsValue) -> FromWorker {
     }
 }
 
-/// The base-image table that `static/worker.js` loaded before it started the wasm.
+/// The base-image table that `static/worker.js` loaded before it started the wasm; `None` when it
+/// could not be loaded.
 #[must_use]
 pub fn take_base_images() -> Option<String> {
     js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("baseImages")).ok()?.as_string()
 }
 
-/// The worker's end: says that it is ready and answers every message for as long as it lives.
-pub fn serve(answer: impl Fn(Vec<u8>) -> Option<Vec<u8>> + 'static) {
+/// The worker's end: says that it is ready, with the table of base images or without, and answers
+/// every message for as long as it lives.
+pub fn serve(has_images: bool, answer: impl Fn(Vec<u8>) -> Option<Vec<u8>> + 'static) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
         return;
     };
@@ -95,5 +105,6 @@ pub fn serve(answer: impl Fn(Vec<u8>) -> Option<Vec<u8>> + 'static) {
         let _ = replies.post_message(&reply);
     })
     .forget();
-    let _ = scope.post_message(&JsValue::from_str(READY));
+    let word = if has_images { READY } else { READY_WITHOUT_IMAGES };
+    let _ = scope.post_message(&JsValue::from_str(word));
 }

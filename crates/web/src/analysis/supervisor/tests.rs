@@ -67,13 +67,32 @@ fn a_worker_that_dies_is_replaced_and_asked_again() {
         done,
         ["stop, forget, start, wait 15000", "forget, send a, wait 3000", "forget, show a"]
     );
-    assert_eq!(
-        supervisor.trouble(),
-        Some(Trouble::Restarted(Failure::Died)),
-        "the message stays although the second try went well"
-    );
     play(&mut supervisor, vec![Event::Want(input("b")), Event::Answer]);
     assert_eq!(supervisor.trouble(), None, "another input went well");
+}
+
+#[test]
+fn a_restart_is_told_in_the_present_until_there_are_results_and_then_in_the_past() {
+    for (event, failure) in [(Event::Died, Failure::Died), (Event::Time, Failure::Hung)] {
+        let mut supervisor = running("a");
+        let mut after = |event: Event| {
+            play(&mut supervisor, vec![event]);
+            supervisor.trouble()
+        };
+        assert_eq!(after(event), Some(Trouble::Restarting(failure)));
+        assert_eq!(after(Event::Ready), Some(Trouble::Restarting(failure)), "results are old");
+        assert_eq!(after(Event::Answer), Some(Trouble::Restarted(failure)));
+        assert_eq!(after(Event::Want(input("b"))), Some(Trouble::Restarted(failure)));
+        assert_eq!(after(Event::Answer), None, "these results have nothing to do with it");
+    }
+}
+
+#[test]
+fn a_restart_is_told_as_over_when_a_newer_input_was_answered_instead() {
+    let mut supervisor = running("bad");
+    let events = vec![Event::Want(input("newer")), Event::Died, Event::Ready, Event::Answer];
+    play(&mut supervisor, events);
+    assert_eq!(supervisor.trouble(), Some(Trouble::Restarted(Failure::Died)));
 }
 
 #[test]
