@@ -1,6 +1,7 @@
 // What every browser test stands on: a page in which nothing may go wrong unseen, and the few
 // things a person does again and again.
 
+import { readFile } from "node:fs/promises";
 import { test as base, expect } from "@playwright/test";
 import { ORIGIN } from "./server.mjs";
 
@@ -74,6 +75,24 @@ export function tab(page, name) {
 /** The row of a stage in the list beside the drawing. */
 export function stage(page, name) {
   return page.getByRole("listitem").filter({ has: page.getByRole("button", { name }) });
+}
+
+/** What the browser saves when `press` is done: the file's name and its bytes as text. */
+export async function saved(page, press) {
+  const [download] = await Promise.all([page.waitForEvent("download"), press()]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+}
+
+/** Drops a file on an element, as if it came from the disk. */
+export async function drop(page, selector, name, text) {
+  const transfer = await page.evaluateHandle(([name, text]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], name));
+    return transfer;
+  }, [name, text]);
+  for (const event of ["dragenter", "dragover", "drop"]) {
+    await page.dispatchEvent(selector, event, { dataTransfer: transfer });
+  }
 }
 
 export { expect };

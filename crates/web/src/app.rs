@@ -1,9 +1,11 @@
 //! The page: header, summary, texts on the left, panels on the right.
 
 mod editor;
+mod errors;
 mod examples_menu;
 mod help;
 mod notices;
+mod opened_file;
 mod opening;
 mod options;
 mod painting;
@@ -84,7 +86,11 @@ pub fn app(props: &AppProps) -> Html {
             <main class="main">
                 { notices(&lines(&desk, [trouble, without_images])) }
                 if let Some(link) = &desk.link {
-                    <ShareBox link={link.clone()} on_close={desk.close_link.clone()} />
+                    <ShareBox
+                        link={link.clone()}
+                        dockerfile={desk.state.input.dockerfile.clone()}
+                        on_close={desk.close_link.clone()}
+                    />
                 }
                 { summary(&facts) }
                 { ask_for_sizes(&analysis.report, &desk.dispatch) }
@@ -95,7 +101,7 @@ pub fn app(props: &AppProps) -> Html {
                         analysis={analysis.clone()}
                         reveal={desk.reveal}
                         dispatch={desk.dispatch.clone()}
-                        on_message={desk.say.clone()}
+                        on_file={desk.choose_file.clone()}
                     />
                     { results(&shown) }
                 </div>

@@ -6,6 +6,7 @@ pub mod bindings;
 pub mod examples;
 pub mod format;
 pub mod keeping;
+pub mod line_ends;
 pub mod panels;
 pub mod positions;
 pub mod session;

@@ -1,4 +1,5 @@
-//! Byte offsets of the analyzer as UTF-16 offsets of the browser: the one place that converts.
+//! Byte offsets of the analyzer as UTF-16 offsets of the editor: the one place that converts. The
+//! editor shows and counts `\r\n` as one line end of one unit, wherever the text has it.
 
 use layerwise_analyzer::text::Span;
 use serde::Serialize;
@@ -7,7 +8,7 @@ use serde::Serialize;
 /// long the text or its lines are.
 const STRIDE: usize = 512;
 
-/// A half-open range of UTF-16 code units, which browsers count texts in.
+/// A half-open range of UTF-16 code units, which browsers count texts in, as the editor shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Utf16Range {
     /// Offset of the first code unit.
@@ -34,13 +35,13 @@ impl<'text> Utf16Index<'text> {
             if at >= marks.len() * STRIDE {
                 marks.push((at, units));
             }
-            units += width(character);
+            units += width(text, at, character);
         }
         Self { text, marks }
     }
 
-    /// UTF-16 offset of a byte offset. Inside a character it is that character's; past the end it
-    /// is the end's.
+    /// UTF-16 offset of a byte offset. Inside a character or `\r\n` it is its start's; past the end
+    /// it is the end's.
     #[must_use]
     pub fn offset(&self, byte: usize) -> u32 {
         let after = self.marks.partition_point(|(start, _)| *start <= byte);
@@ -50,7 +51,7 @@ impl<'text> Utf16Index<'text> {
             + rest
                 .char_indices()
                 .take_while(|(at, character)| start + at + character.len_utf8() <= byte)
-                .map(|(_, character)| width(character))
+                .map(|(at, character)| width(rest, at, character))
                 .sum::<u32>()
     }
 
@@ -61,9 +62,14 @@ impl<'text> Utf16Index<'text> {
     }
 }
 
-/// Code units of one character: two outside the basic plane.
-fn width(character: char) -> u32 {
-    if u32::from(character) > 0xFFFF { 2 } else { 1 }
+/// Code units of the character that starts at byte `at` of `text`: two outside the basic plane,
+/// none for a `\r` that is part of a line end.
+fn width(text: &str, at: usize, character: char) -> u32 {
+    match character {
+        '\r' if text.as_bytes().get(at + 1) == Some(&b'\n') => 0,
+        '\u{10000}'.. => 2,
+        _ => 1,
+    }
 }
 
 #[cfg(test)]
@@ -91,14 +97,34 @@ mod tests {
     }
 
     #[test]
-    fn every_offset_of_a_long_text_agrees_with_counting_from_the_start() {
-        let text = "FROM 🐳 # é\n".repeat(200) + &"→".repeat(2000);
-        let index = Utf16Index::new(&text);
-        for (byte, _) in text.char_indices() {
-            let counted = text[..byte].encode_utf16().count();
-            assert_eq!(index.offset(byte) as usize, counted, "at byte {byte}");
+    fn a_line_end_of_two_bytes_is_one_unit() {
+        let index = Utf16Index::new("a\r\nb\rc\r\r\n🐳");
+        let cases = [
+            (1, 1, "line end"),
+            (2, 1, "inside it"),
+            (3, 2, "b"),
+            (5, 4, "c, after a \\r that ends no line"),
+            (6, 5, "a \\r before a line end"),
+            (7, 6, "that line end"),
+            (9, 7, "🐳"),
+            (13, 9, "end"),
+        ];
+        for (byte, units, place) in cases {
+            assert_eq!(index.offset(byte), units, "{place}");
         }
-        assert_eq!(index.offset(text.len()) as usize, text.encode_utf16().count());
+    }
+
+    #[test]
+    fn every_offset_of_a_long_text_agrees_with_counting_from_the_start() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("FROM 🐳 # é{end}").repeat(200) + &"→".repeat(2000);
+            let index = Utf16Index::new(&text);
+            let counted = |byte: usize| text[..byte].replace("\r\n", "\n").encode_utf16().count();
+            for (byte, _) in text.char_indices().filter(|(_, it)| *it != '\n') {
+                assert_eq!(index.offset(byte) as usize, counted(byte), "at byte {byte} of {end:?}");
+            }
+            assert_eq!(index.offset(text.len()) as usize, counted(text.len()));
+        }
     }
 
     #[test]

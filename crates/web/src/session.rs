@@ -86,6 +86,43 @@ pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
     Ok(Some(Opening { state, message, previous: None }))
 }
 
+/// What a file from the disk turns out to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OpenedFile {
+    /// A link in a file: a whole page.
+    Page(Box<Opening>),
+    /// The text of a Dockerfile.
+    Dockerfile(String),
+    /// The text of an ignore file.
+    Dockerignore(String),
+}
+
+/// What a file with this name and text is, opened while `tab` is open: a file that holds a link and
+/// nothing else is the page of the link, everything else is the text that its name or the tab says.
+///
+/// # Errors
+/// A sentence that says why the link in the file leads nowhere.
+pub fn open_file(name: &str, text: String, tab: EditorTab) -> Result<OpenedFile, String> {
+    if is_link(&text)
+        && let Some(opening) = follow(&text)?
+    {
+        return Ok(OpenedFile::Page(Box::new(opening)));
+    }
+    let is_ignore = name.to_lowercase().ends_with("dockerignore")
+        || (tab == EditorTab::Dockerignore && !name.to_lowercase().contains("dockerfile"));
+    Ok(if is_ignore { OpenedFile::Dockerignore(text) } else { OpenedFile::Dockerfile(text) })
+}
+
+/// Whether a text is one link to someone's work and nothing else.
+fn is_link(text: &str) -> bool {
+    let text = text.trim();
+    let fragment = text.rsplit_once('#').map(|(_, fragment)| fragment);
+    let version =
+        fragment.and_then(|fragment| fragment.split_once('.')).map(|(version, _)| version);
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    !text.contains(char::is_whitespace) && version.is_some_and(is_number)
+}
+
 /// Whether there is anything that a person would miss: an example that nobody changed is not.
 #[must_use]
 pub fn has_work(state: &State) -> bool {
@@ -189,6 +226,40 @@ mod tests {
         assert_eq!(shown(&open(&link, None, Some(&untouched))), ("FROM link", None));
         let opened = open(&format!("example/{}", example.id), None, Some(&last));
         assert_eq!(shown(&opened), (example.dockerfile, Some("FROM mine")));
+    }
+
+    #[test]
+    fn a_file_with_a_link_opens_its_page_and_any_other_is_a_text() {
+        let link = format!("http://localhost/page/#{}", to_fragment(&work("FROM link\r\n")));
+        let open = |name, text: &str, tab| open_file(name, text.to_owned(), tab);
+        let page = |text: &str| {
+            let opened = open("link.txt", text, EditorTab::Dockerignore);
+            let Ok(OpenedFile::Page(opening)) = opened else { panic!("{opened:?}") };
+            opening.state.input.dockerfile
+        };
+        for text in
+            [link.clone(), format!("{link}\r\n"), link.replace("http://localhost/page/", "")]
+        {
+            assert_eq!(page(&text), "FROM link\r\n", "{text}");
+        }
+        let dockerfile = |text: &str| Ok(OpenedFile::Dockerfile(text.to_owned()));
+        let dockerignore = |text: &str| Ok(OpenedFile::Dockerignore(text.to_owned()));
+        let cases = [
+            ("Dockerfile", EditorTab::Dockerfile, dockerfile("*.md\n")),
+            ("api.Dockerfile", EditorTab::Dockerignore, dockerfile("*.md\n")),
+            (".dockerignore", EditorTab::Dockerfile, dockerignore("*.md\n")),
+            ("api.Dockerfile.dockerignore", EditorTab::Options, dockerignore("*.md\n")),
+            ("ignore.txt", EditorTab::Dockerignore, dockerignore("*.md\n")),
+            ("notes.txt", EditorTab::Options, dockerfile("*.md\n")),
+        ];
+        for (name, tab, opened) in cases {
+            assert_eq!(open(name, "*.md\n", tab), opened, "{name} over {tab:?}");
+        }
+        for text in ["# 1.0 of a comment\n", "#syntax=docker/dockerfile:1.7", "", "#1"] {
+            let opened = open("Dockerfile", text, EditorTab::Dockerfile);
+            assert_eq!(opened, dockerfile(text), "{text} is no link");
+        }
+        assert!(open("link.txt", "#99.abc", EditorTab::Dockerfile).is_err());
     }
 
     #[test]

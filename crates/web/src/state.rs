@@ -83,10 +83,8 @@ impl State {
     #[must_use]
     pub fn apply(mut self, action: Action) -> Self {
         match action {
-            Action::EditDockerfile(text) => self.input.dockerfile = with_plain_line_ends(text),
-            Action::EditDockerignore(text) => {
-                self.input.dockerignore = text.map(with_plain_line_ends);
-            }
+            Action::EditDockerfile(text) => self.input.dockerfile = text,
+            Action::EditDockerignore(text) => self.input.dockerignore = text,
             Action::ChooseTarget(target) => self.input.options.target = target,
             Action::SetBuildArguments(all) => self.input.options.build_arguments = all,
             Action::ChoosePlatform(text) => {
@@ -99,11 +97,7 @@ impl State {
             Action::OpenPanel(panel) => self.panel = panel,
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
-            Action::Load(other) => {
-                self = *other;
-                self.input.dockerfile = with_plain_line_ends(self.input.dockerfile);
-                self.input.dockerignore = self.input.dockerignore.map(with_plain_line_ends);
-            }
+            Action::Load(other) => self = *other,
         }
         self
     }
@@ -120,12 +114,6 @@ impl State {
             (None, None) => {}
         }
     }
-}
-
-/// `text` with every line ending in `\n`, as browsers make of whatever is typed or pasted into a
-/// text field. Kept here so that a span of the report is the same place in the editor.
-fn with_plain_line_ends(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 #[cfg(test)]
@@ -145,13 +133,14 @@ mod tests {
     }
 
     #[test]
-    fn texts_keep_everything_but_the_kind_of_their_line_ends() {
+    fn texts_stay_as_they_are_to_the_byte() {
+        let text = "\u{feff}FROM a\r\nRUN b\rRUN c\n\t";
         let state = after([
-            Action::EditDockerfile("\u{feff}FROM a\r\nRUN b\rRUN c\n\t".into()),
+            Action::EditDockerfile(text.into()),
             Action::EditDockerignore(Some("*.md\r\n".into())),
         ]);
-        assert_eq!(state.input.dockerfile, "\u{feff}FROM a\nRUN b\nRUN c\n\t");
-        assert_eq!(state.input.dockerignore.as_deref(), Some("*.md\n"));
+        assert_eq!(state.input.dockerfile, text);
+        assert_eq!(state.input.dockerignore.as_deref(), Some("*.md\r\n"));
         let removed = state.apply(Action::EditDockerignore(None));
         assert_eq!(removed.input.dockerignore, None, "no file is not an empty file");
     }
@@ -172,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn loading_replaces_everything_and_evens_line_ends() {
+    fn loading_replaces_everything() {
         let mut other = after([Action::ChooseTarget(Some("build".into()))]);
         other.input.dockerfile = "FROM a\r\n".into();
         let state = after([
@@ -180,7 +169,7 @@ mod tests {
             Action::SelectStage(Some(2)),
             Action::Load(Box::new(other)),
         ]);
-        assert_eq!(state.input.dockerfile, "FROM a\n");
+        assert_eq!(state.input.dockerfile, "FROM a\r\n");
         assert_eq!(state.input.options.target.as_deref(), Some("build"));
         assert_eq!(state.selected_stage, None);
     }

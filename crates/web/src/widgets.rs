@@ -1,6 +1,8 @@
 //! Building blocks of the page that know no analyzer type.
 
+pub mod gradual;
 pub mod long_list;
 pub mod notice;
+pub mod prose;
 pub mod size_bar;
 pub mod size_field;

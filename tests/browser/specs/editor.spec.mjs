@@ -51,7 +51,7 @@ test("the size of an unknown image is asked for, used, and can be forgotten", as
 test("a base image's size stands beside its line", async ({ page }) => {
   const box = await open(page);
   await paste(page, "# the base\nFROM alpine:3.22\n");
-  await expect(box.locator("xpath=../..").locator(".cm-mark")).toHaveText(/^[\d.]+ MB$/);
+  await expect(box.locator("xpath=../..").locator(".cm-mark")).toHaveText(/^≈ [\d.]+ MB$/);
 });
 
 test("a new build argument changes nothing before it has a value", async ({ page }) => {
@@ -64,4 +64,20 @@ test("a new build argument changes nothing before it has a value", async ({ page
   await expect(summary(page)).toContainText("none");
   await page.getByLabel("Value of build argument 1").fill("nothing we know");
   await expect(summary(page)).toContainText("1 error");
+});
+
+test("a stage without name is no target, and says what to write", async ({ page }) => {
+  await open(page);
+  await paste(page, "FROM alpine:3.22\nFROM scratch AS named\nFROM scratch\n");
+  await expect(summary(page)).toContainText("1 of 3");
+  await tab(page, "Options").click();
+  const choices = page.getByLabel("Target stage").getByRole("option");
+  await expect(choices).toHaveText([
+    "The last stage (line 3)",
+    "from alpine:3.22 (line 1): has no name; write AS name to build it",
+    "named (line 2)",
+  ]);
+  await expect(choices.nth(1)).toBeDisabled();
+  await page.getByLabel("Target stage").selectOption("named");
+  await expect(summary(page)).toContainText("none");
 });

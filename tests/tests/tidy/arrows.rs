@@ -35,6 +35,7 @@ const CHAINS: &[Chain] = &[
         folder: "crates/web/src/",
         modules: &[
             "positions",
+            "line_ends",
             "format",
             "bindings",
             "widgets",

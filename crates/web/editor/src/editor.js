@@ -1,11 +1,13 @@
 // The editor as the page sees it: one function that mounts it, and a few that tell it things.
-// Offsets are UTF-16 code units of a text whose lines end in "\n".
+// Texts come and go with the line ends they have. Offsets are UTF-16 code units of the text as it is
+// shown, where every line end is one unit.
 
 import { completionKeymap } from "@codemirror/autocomplete";
 import {
   history,
   historyKeymap,
   indentWithTab,
+  invertedEffects,
   isolateHistory,
   moveLineDown,
   moveLineUp,
@@ -16,15 +18,64 @@ import {
 import { bracketMatching } from "@codemirror/language";
 import { nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, EditorState } from "@codemirror/state";
+import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { completion, setNames } from "./completion.js";
 import { dockerfile, dockerignore } from "./dockerfile.js";
+import { moved, read, write } from "./line-ends.js";
 import { marks, setHighlight, setMarks } from "./marks.js";
 import { theme } from "./theme.js";
 
 // Marks a change that came from the page, which needs not be told of it.
 const fromPage = Annotation.define();
+
+const setLineEnds = StateEffect.define();
+const lineEnds = StateField.define({
+  create: () => "\n",
+  update(ends, { changes, effects, startState }) {
+    // An undo of several steps at once brings the effects of each, the first step's last.
+    const told = effects.findLast((effect) => effect.is(setLineEnds));
+    return told ? told.value : moved(ends, changes, startState.doc);
+  },
+});
+
+// The text with the line ends that the person has.
+function exact(state) {
+  return write(state.doc, state.field(lineEnds));
+}
+
+const keepLineEnds = [
+  lineEnds,
+  // A lone "\r" is a character like any other, and shown as one.
+  EditorState.lineSeparator.of("\n"),
+  invertedEffects.of(({ startState, docChanged, effects }) => {
+    const before = startState.field(lineEnds);
+    const told = effects.some((effect) => effect.is(setLineEnds));
+    return told || (docChanged && Array.isArray(before)) ? [setLineEnds.of(before)] : [];
+  }),
+  // What is pasted over everything keeps its line ends; a part takes those of what it comes into.
+  EditorView.domEventHandlers({
+    paste(event, view) {
+      const text = event.clipboardData?.getData("text/plain");
+      const { from, to } = view.state.selection.main;
+      if (!text || from > 0 || to < view.state.doc.length) return false;
+      const { shown, ends } = read(text);
+      view.dispatch({
+        changes: { from, to, insert: shown },
+        selection: { anchor: shown.length },
+        effects: setLineEnds.of(ends),
+        userEvent: "input.paste",
+      });
+      // Who brings a whole file wants to see how it begins.
+      view.scrollDOM.scrollTop = 0;
+      return true;
+    },
+  }),
+  EditorView.clipboardInputFilter.of((text) => text.replaceAll("\r\n", "\n")),
+  EditorView.clipboardOutputFilter.of((text, state) => {
+    return state.field(lineEnds) === "\r\n" ? text.replaceAll("\n", "\r\n") : text;
+  }),
+];
 
 // The smallest single change from one text to the other, so that cursor, marks and undo history
 // survive where the texts agree.
@@ -46,6 +97,7 @@ function extensions({ language, label, hint, onChange }) {
   const isDockerfile = language === "dockerfile";
   return [
     lineNumbers(),
+    keepLineEnds,
     highlightSpecialChars(),
     history(),
     bracketMatching(),
@@ -74,7 +126,7 @@ function extensions({ language, label, hint, onChange }) {
     ]),
     EditorView.updateListener.of((update) => {
       const told = update.transactions.some((transaction) => transaction.annotation(fromPage));
-      if (update.docChanged && !told) onChange(update.state.doc.toString());
+      if (update.docChanged && !told) onChange(exact(update.state));
     }),
   ];
 }
@@ -89,10 +141,14 @@ export function mount(host, settings, onChange) {
   // The page's Content-Security-Policy allows no style element; in a shadow root CodeMirror uses
   // a constructed style sheet instead.
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  const { shown, ends } = read(settings.text);
   const view = new EditorView({
     parent: root,
     root,
-    state: EditorState.create({ doc: settings.text, extensions: extensions({ ...settings, onChange }) }),
+    state: EditorState.create({
+      doc: shown,
+      extensions: [lineEnds.init(() => ends), extensions({ ...settings, onChange })],
+    }),
   });
   if (settings.selection) {
     const { from, to } = clamped(view, settings.selection);
@@ -101,10 +157,11 @@ export function mount(host, settings, onChange) {
 
   return {
     setText(text) {
-      const before = view.state.doc.toString();
-      if (before === text) return;
+      if (exact(view.state) === text) return;
+      const { shown, ends } = read(text);
       view.dispatch({
-        changes: difference(before, text),
+        changes: difference(view.state.doc.toString(), shown),
+        effects: setLineEnds.of(ends),
         annotations: [fromPage.of(true), isolateHistory.of("full")],
       });
     },

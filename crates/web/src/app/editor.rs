@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use yew::platform::spawn_local;
 use yew::{
-    AttrValue, Callback, Html, InputEvent, NodeRef, Properties, function_component, hook, html,
-    use_effect_with, use_mut_ref, use_node_ref, use_state,
+    AttrValue, Callback, Event, Html, InputEvent, NodeRef, Properties, function_component, hook,
+    html, use_effect_with, use_mut_ref, use_node_ref, use_state,
 };
 
 use crate::bindings::editor::{Diagnostic, Editor, EditorCode, Mark, Names, Settings};
-use crate::bindings::elements::{select_range, selection_of, value_of};
+use crate::bindings::elements::{pasted_over_all, select_range, selection_of, value_of};
+use crate::line_ends::{kept, plain};
 use crate::positions::Utf16Range;
 
 /// What is painted on the text.
@@ -60,8 +61,18 @@ pub(super) fn text_editor(props: &TextEditorProps) -> Html {
     use_paint(props, editor.as_ref());
     use_reveal(props, editor.as_ref(), &area);
     let oninput = {
+        let (before, on_change) = (props.text.clone(), props.on_change.clone());
+        move |event: InputEvent| on_change.emit(kept(&before, value_of(&event)))
+    };
+    let onpaste = {
         let on_change = props.on_change.clone();
-        move |event: InputEvent| on_change.emit(value_of(&event))
+        move |event: Event| {
+            // The field itself would lose the line ends.
+            if let Some(text) = pasted_over_all(&event).filter(|text| text.contains('\r')) {
+                event.prevent_default();
+                on_change.emit(text);
+            }
+        }
     };
     html! {
         <div class="text-editor" id={props.id.clone()}>
@@ -72,11 +83,12 @@ pub(super) fn text_editor(props: &TextEditorProps) -> Html {
                     class="text-editor__plain"
                     aria-label={props.label.clone()}
                     placeholder={props.hint.clone()}
-                    value={props.text.clone()}
+                    value={plain(&props.text).into_owned()}
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
                     {oninput}
+                    {onpaste}
                 />
             }
         </div>

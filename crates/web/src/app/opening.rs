@@ -4,8 +4,11 @@ use std::rc::Rc;
 
 use layerwise_analyzer::text::Span;
 use yew::platform::spawn_local;
-use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state, use_state_eq};
+use yew::{
+    AttrValue, Callback, Event, hook, use_effect_with, use_mut_ref, use_state, use_state_eq,
+};
 
+use crate::app::opened_file::{FileReceiver, use_files};
 use crate::app::share::MadeLink;
 use crate::app::store::use_store;
 use crate::bindings::{clipboard, location};
@@ -22,7 +25,8 @@ pub(super) struct Desk {
     pub(super) dispatch: Callback<Action>,
     /// A message until it is dismissed.
     pub(super) said: Option<AttrValue>,
-    pub(super) say: Callback<String>,
+    /// Opens the file that was chosen in a field.
+    pub(super) choose_file: Callback<Event>,
     pub(super) hush: Callback<()>,
     /// Whether there is a last work to go back to.
     pub(super) has_previous: bool,
@@ -82,6 +86,21 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
         }
     });
 
+    let choose_file = use_files(FileReceiver {
+        newest: Rc::clone(&newest),
+        dispatch: store.dispatch.clone(),
+        open: {
+            let (show, said) = (show.clone(), said.setter());
+            Callback::from(move |opening: Opening| {
+                said.set(opening.message.map(AttrValue::from));
+                show.emit(opening.state);
+            })
+        },
+        say: {
+            let said = said.setter();
+            Callback::from(move |text: String| said.set(Some(text.into())))
+        },
+    });
     let open_example = {
         let (show, keeper, said) = (show.clone(), Rc::clone(&keeper), said.setter());
         Callback::from(move |example: &'static Example| {
@@ -131,10 +150,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
         reveal: store.reveal,
         dispatch: store.dispatch,
         said: (*said).clone(),
-        say: {
-            let said = said.setter();
-            Callback::from(move |text: String| said.set(Some(text.into())))
-        },
+        choose_file,
         hush: {
             let said = said.setter();
             Callback::from(move |()| said.set(None))

@@ -3,6 +3,7 @@
 mod arguments;
 mod platform;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use layerwise_analyzer::report::{Input, Report, ReportedStage};
@@ -112,30 +113,24 @@ fn last_stage(report: &Report) -> String {
 /// by its name only, and of two stages with one name the later.
 fn targets(report: &Report) -> Vec<Target> {
     let stages = &report.stages;
-    let one = |(index, stage): (usize, &ReportedStage)| {
-        let ReportedStage { line, base, .. } = stage;
-        let Some(name) = &stage.name else {
-            let text = format!(
-                "from {} (line {line}): has no name; write AS name to build it",
-                base.reference
-            );
-            return Target { stage: index, name: None, text };
+    let mut named: BTreeMap<String, u32> = BTreeMap::new();
+    for (name, line) in stages.iter().filter_map(|stage| Some((stage.name.as_ref()?, stage.line))) {
+        named.insert(name.to_lowercase(), line);
+    }
+    let one = |(stage, reported): (usize, &ReportedStage)| {
+        let ReportedStage { name, line, base, .. } = reported;
+        let last = name.as_ref().and_then(|name| named.get(&name.to_lowercase()).copied());
+        let (name, text) = match (name, last) {
+            (Some(name), Some(last)) if last != *line => {
+                (None, format!("{name} (line {line}): line {last} has this name too"))
+            }
+            (Some(name), _) => (Some(name.clone()), format!("{name} (line {line})")),
+            (None, _) => {
+                let from = &base.reference;
+                (None, format!("from {from} (line {line}): has no name; write AS name to build it"))
+            }
         };
-        let later = stages.iter().skip(index + 1);
-        let mut namesakes =
-            later.filter(|other| other.name.as_ref().is_some_and(|other| same_name(other, name)));
-        match namesakes.next_back() {
-            None => Target {
-                stage: index,
-                name: Some(name.clone()),
-                text: format!("{name} (line {line})"),
-            },
-            Some(namesake) => Target {
-                stage: index,
-                name: None,
-                text: format!("{name} (line {line}): line {} has this name too", namesake.line),
-            },
-        }
+        Target { stage, name, text }
     };
     let nameless_end = usize::from(stages.last().is_some_and(|stage| stage.name.is_none()));
     stages.iter().enumerate().take(stages.len() - nameless_end).map(one).collect()

@@ -5,6 +5,7 @@ use layerwise_analyzer::report::{Report, ReportedBase};
 use crate::app::editor::Paint;
 use crate::app::options::argument_names;
 use crate::bindings::editor::{Diagnostic, Mark, Names};
+use crate::format;
 use crate::positions::Utf16Index;
 
 /// Paint for `text`, of which `report` must be the report.
@@ -30,11 +31,11 @@ fn mark(line: u32, base: &ReportedBase) -> Option<Mark> {
     if base.stage.is_some() {
         return None;
     }
-    let likely = base.bytes.likely()?;
+    base.bytes.likely()?;
     let why = base.bytes.why();
     Some(Mark {
         line,
-        text: likely.to_string(),
+        text: format::size(&base.bytes),
         title: format!("{} uncompressed, {}: {why}", base.reference, base.bytes.evidence().name()),
     })
 }
@@ -75,6 +76,30 @@ mod tests {
         let error = paint.diagnostics.first().expect("COPI is no instruction");
         assert!(shown(error.from, error.to).starts_with("COPI"), "{error:?}");
         assert_eq!(paint.names.stages, ["one", "two"]);
+    }
+
+    #[test]
+    fn a_size_beside_a_line_says_whether_it_is_an_estimate() {
+        let text = "FROM alpine:3.22\nFROM acme/base:1\nFROM acme/other:1\nFROM scratch\n";
+        let report = analyze(&Input {
+            dockerfile: text.into(),
+            image_sizes: vec![("acme/base:1".into(), 120_000_000)],
+            ..Input::default()
+        });
+        let marks = paint(text, &report, None).marks;
+        let texts: Vec<(u32, &str)> = marks.iter().map(|it| (it.line, it.text.as_str())).collect();
+        let [(1, alpine), (2, "120 MB"), (4, "0 B")] = texts[..] else { panic!("{texts:?}") };
+        assert!(alpine.starts_with("≈ "), "{alpine} was measured on another build of the image");
+    }
+
+    #[test]
+    fn line_ends_of_two_bytes_shift_nothing() {
+        let plain = "# 🐳\nFROM scratch AS one\nRUN a \\\n  b\nCOPI a b\n";
+        let painted = |text: &str| {
+            let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+            paint(text, &report, Some(0))
+        };
+        assert_eq!(painted(&plain.replace('\n', "\r\n")), painted(plain));
     }
 
     #[test]

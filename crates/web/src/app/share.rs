@@ -5,6 +5,7 @@ use yew::{
 };
 
 use crate::bindings::elements::select_text;
+use crate::bindings::files::save;
 use crate::session::LONG_LINK;
 
 /// A link that was made.
@@ -23,11 +24,13 @@ pub(super) struct MadeLink {
 pub(super) struct ShareBoxProps {
     /// The link.
     pub(super) link: MadeLink,
+    /// The Dockerfile it carries, to the byte.
+    pub(super) dockerfile: AttrValue,
     /// Called to take the box away.
     pub(super) on_close: Callback<()>,
 }
 
-/// Says that the link was copied, or shows it selected.
+/// Says that the link was copied, or shows it selected; saves it and the Dockerfile as files.
 #[function_component(ShareBox)]
 pub(super) fn share_box(props: &ShareBoxProps) -> Html {
     let field = use_node_ref();
@@ -40,6 +43,14 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
         }
     });
     let close = props.on_close.reform(|_| ());
+    let save_link = {
+        let address = props.link.address.clone();
+        move |_| save("layerwise-link.txt", &format!("{address}\n"))
+    };
+    let save_dockerfile = {
+        let dockerfile = props.dockerfile.clone();
+        move |_| save("Dockerfile", &dockerfile)
+    };
     html! {
         <section class="share" aria-label="Link to this page">
             <p class="share__text" role="status">{ told(&props.link) }</p>
@@ -51,7 +62,15 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
                 aria-label="Link"
                 value={props.link.address.clone()}
             />
-            <button type="button" class="button" onclick={close}>{ "Close" }</button>
+            <div class="share__actions">
+                <button type="button" class="button" onclick={save_link}>
+                    { "Download link as file" }
+                </button>
+                <button type="button" class="button" onclick={save_dockerfile}>
+                    { "Download Dockerfile" }
+                </button>
+                <button type="button" class="button" onclick={close}>{ "Close" }</button>
+            </div>
         </section>
     }
 }
@@ -68,7 +87,10 @@ fn told(link: &MadeLink) -> String {
     };
     let carries = "It carries your text after the # sign, which is not sent to any server.";
     if characters > LONG_LINK {
-        format!("{done} {carries} Some chat tools cut links of more than {LONG_LINK} characters.")
+        format!(
+            "{done} {carries} Some chat tools cut links of more than {LONG_LINK} characters: send \
+             it as a file, which opens when it is dropped on this page."
+        )
     } else {
         format!("{done} {carries}")
     }
@@ -84,7 +106,7 @@ mod tests {
             told(&MadeLink { address: "x".repeat(length).into(), copied, number: 0 })
         };
         assert!(!link(LONG_LINK, true).contains("chat tools"));
-        assert!(link(LONG_LINK + 1, true).contains("chat tools"));
+        assert!(link(LONG_LINK + 1, true).contains("send it as a file"));
         assert!(link(10, true).starts_with("Link copied: 10 characters"));
         assert!(link(10, false).contains("Copy the selected link"));
     }

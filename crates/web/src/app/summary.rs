@@ -1,13 +1,19 @@
 //! The strip that is always visible: what the image weighs and how sure that is.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use layerwise_analyzer::report::{Report, ReportedBase};
+use layerwise_analyzer::report::Report;
 use layerwise_analyzer::size::{Bytes, SizeEstimate};
 use yew::{Callback, Html, html};
 
 use crate::state::Action;
 use crate::widgets::size_field::SizeField;
+
+/// Sizes that are asked for at once: more would push the texts out of sight.
+const MOST_ASKED: usize = 3;
+/// The panel that asks for every size.
+const BASES: &str = "bases";
 
 /// What the strip says.
 #[derive(Clone, PartialEq)]
@@ -125,41 +131,42 @@ fn open_layers(report: &Report) -> usize {
 
 /// The base images whose size would have to be typed for the final size to be known, each once.
 #[must_use]
-fn unknown_images(report: &Report) -> Vec<&ReportedBase> {
-    let mut unknown: Vec<&ReportedBase> = Vec::new();
+fn unknown_images(report: &Report) -> Vec<&str> {
     let needed = report.stages.iter().filter(|stage| stage.needed && stage.base.unknown);
-    for base in needed.map(|stage| &stage.base) {
-        if !unknown.iter().any(|known| known.reference == base.reference) {
-            unknown.push(base);
-        }
-    }
-    unknown
+    let mut seen = BTreeSet::new();
+    needed.map(|stage| stage.base.reference.as_str()).filter(|name| seen.insert(*name)).collect()
 }
 
-/// A field for each base image that nothing is known of.
+/// A field for each of the first base images that nothing is known of, and a way to the others.
 pub(super) fn ask_for_sizes(report: &Report, dispatch: &Callback<Action>) -> Html {
     let unknown = unknown_images(report);
     if unknown.is_empty() {
         return Html::default();
     }
-    let one = |(at, base): (usize, &&ReportedBase)| {
-        let reference = base.reference.clone();
-        let on_size = dispatch.reform({
-            let reference = reference.clone();
-            move |bytes| Action::SetImageSize(reference.clone(), Some(bytes))
-        });
+    let one = |(at, reference): (usize, &&str)| {
+        let name = (*reference).to_owned();
+        let on_size = dispatch.reform(move |bytes| Action::SetImageSize(name.clone(), Some(bytes)));
         html! {
             <SizeField
-                key={reference.clone()}
+                key={*reference}
                 id={format!("unknown-image-{at}")}
                 label={format!("Nothing is known of {reference}. Type its size:")}
                 {on_size}
             />
         }
     };
+    let more = unknown.len().saturating_sub(MOST_ASKED);
+    let show_all = dispatch.reform(|_| Action::OpenPanel(BASES.into()));
     html! {
         <section class="summary__unknown" aria-label="Sizes of unknown base images">
-            { for unknown.iter().enumerate().map(one) }
+            { for unknown.iter().take(MOST_ASKED).enumerate().map(one) }
+            if more > 0 {
+                <p class="summary__more">
+                    <button type="button" class="button" onclick={show_all}>
+                        { format!("{more} more unknown in Base images") }
+                    </button>
+                </p>
+            }
         </section>
     }
 }
@@ -186,6 +193,12 @@ mod tests {
     use layerwise_analyzer::size::Evidence;
 
     use super::*;
+    use crate::panels;
+
+    #[test]
+    fn the_panel_that_asks_for_every_size_exists() {
+        assert!(panels::ALL.iter().any(|panel| panel.id == BASES));
+    }
 
     #[test]
     fn a_size_is_never_told_without_how_sure_it_is() {

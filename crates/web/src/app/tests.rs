@@ -6,13 +6,15 @@ use std::rc::Rc;
 use layerwise_analyzer::report::{Input, analyze};
 use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
+use super::errors::errors;
 use super::notices::trouble_line;
 use super::options::{OptionsFacts, options};
 use super::summary::{SummaryFacts, ask_for_sizes, summary};
 use super::{App, AppProps};
 use crate::analysis::supervisor::{Failure, Trouble};
 use crate::session::Opening;
-use crate::state::{Action, State};
+use crate::state::{Action, EditorTab, State};
+use crate::widgets::gradual::AT_A_TIME;
 
 fn wait<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
@@ -56,7 +58,8 @@ fn openings() -> Vec<(&'static str, Opening)> {
         .apply(Action::SetBuildArguments(vec![("A".into(), None), ("A".into(), None)]))
         .apply(Action::ChoosePlatform("linux/arm/v5".into()))
         .apply(Action::ChooseTarget(Some("gone".into())))
-        .apply(Action::SetImageSize("acme/base".into(), Some(1)));
+        .apply(Action::SetImageSize("acme/base".into(), Some(1)))
+        .apply(Action::OpenTab(EditorTab::Options));
     let told = Opening {
         message: Some("This link is cut.".into()),
         previous: Some(State::default()),
@@ -140,6 +143,25 @@ fn a_stage_without_name_is_shown_as_a_target_that_cannot_be_chosen() {
 }
 
 #[test]
+fn every_error_stands_once_with_its_line_and_long_lists_begin_short() {
+    let text = "FROM golang:1.25 AS build\nFRO scratch\nFROM scratch\nCOPI a b\n";
+    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+    let html = draw(errors(&Rc::new(report.clone()), &Callback::noop()));
+    assert_eq!(report.errors.len(), 2, "{:?}", report.errors);
+    for (error, line) in report.errors.iter().zip(["Line 2", "Line 4"]) {
+        let first_word = error.message.split_whitespace().next().unwrap_or_default();
+        assert!(html.contains(first_word) && html.contains(line), "{error:?} in {html}");
+    }
+    let text = "FROM scratch\n".to_owned() + &"COPI a b\n".repeat(500);
+    let many = analyze(&Input { dockerfile: text, ..Input::default() });
+    let html = draw(errors(&Rc::new(many), &Callback::noop()));
+    assert_eq!(html.matches("<li").count(), AT_A_TIME, "the others come soon after");
+    assert!(html.contains("Show all 500 errors"));
+    let none = analyze(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
+    assert_eq!(draw(errors(&Rc::new(none), &Callback::noop())), "");
+}
+
+#[test]
 fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
     let text = "FROM alpine:3.22\nRUN apk add curl\nINSTALL it\n";
     let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
@@ -162,6 +184,15 @@ fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
         .map(|name| html.matches(&format!("known of {name}")).count() == 1)
         .collect();
     assert_eq!(asked, [true, true, false], "{html}");
+    assert!(!html.contains("more unknown"), "{html}");
+
+    let many: String = (0..9).map(|at| format!("FROM acme/b:{at} AS s{at}\n")).collect();
+    let copies: String = (0..9).map(|at| format!("COPY --from=s{at} / /\n")).collect();
+    let text = format!("{many}FROM scratch\n{copies}");
+    let report = analyze(&Input { dockerfile: text, ..Input::default() });
+    let html = draw(ask_for_sizes(&report, &Callback::noop()));
+    assert_eq!(html.matches("<input").count(), 3, "the texts stay in sight: {html}");
+    assert!(html.contains("6 more unknown in Base images"), "{html}");
 }
 
 #[test]

@@ -1,19 +1,16 @@
 //! The left side: the texts and options, and the list of errors under them.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use layerwise_analyzer::text::Span;
-use yew::{
-    AttrValue, Callback, Event, Html, Properties, function_component, html, use_memo, use_mut_ref,
-};
+use yew::{AttrValue, Callback, Event, Html, Properties, function_component, html, use_memo};
 
 use crate::analysis::Analysis;
 use crate::app::editor::{Paint, Reveal, TextEditor};
+use crate::app::errors::errors;
 use crate::app::options::{OptionsFacts, options};
 use crate::app::painting::paint;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
-use crate::bindings::files;
 use crate::positions::Utf16Index;
 use crate::state::{Action, EditorTab, State};
 
@@ -31,19 +28,18 @@ pub(super) struct WorkbenchProps {
     pub reveal: Option<(u32, Span)>,
     /// Tells the page what the person did.
     pub dispatch: Callback<Action>,
-    /// Told why a file could not be opened.
-    pub on_message: Callback<String>,
+    /// Told that a file was chosen.
+    pub on_file: Callback<Event>,
 }
 
-/// Tabs over the two texts and the options. Every tab stays in the page, so that each editor keeps
-/// its undo history.
+/// Tabs over the two texts and the options. Every text stays in the page, so that its editor keeps
+/// the undo history.
 #[function_component(Workbench)]
 pub(super) fn workbench(props: &WorkbenchProps) -> Html {
     let Analysis { input, report, .. } = &props.analysis;
     let dependencies = (Rc::clone(input), Rc::clone(report), props.state.selected_stage);
     let painted =
         use_memo(dependencies, |(input, report, stage)| paint(&input.dockerfile, report, *stage));
-    let reading = use_mut_ref(|| None);
     let row = TabRow {
         name: NAME.into(),
         label: "Input".into(),
@@ -81,14 +77,19 @@ pub(super) fn workbench(props: &WorkbenchProps) -> Html {
             <h2 class="visually-hidden" id="workbench-title">{ "Input" }</h2>
             <div class="workbench__bar">
                 { tabs(&row) }
-                { open_file(props, &reading) }
+                { open_file(&props.on_file) }
             </div>
             { panel(EditorTab::Dockerfile, dockerfile_text(props, &painted)) }
             { panel(EditorTab::Dockerignore, ignore_text(props)) }
-            { panel(EditorTab::Options, options(&choices)) }
-            { errors(props) }
+            { panel(EditorTab::Options, options_when_open(&choices)) }
+            { errors(&props.analysis.report, &props.dispatch) }
         </section>
     }
+}
+
+/// The options are drawn where someone sees them only: there may be hundreds of stages to choose.
+fn options_when_open(choices: &OptionsFacts) -> Html {
+    if choices.state.tab == EditorTab::Options { options(choices) } else { Html::default() }
 }
 
 fn title(tab: EditorTab) -> &'static str {
@@ -136,67 +137,12 @@ fn ignore_text(props: &WorkbenchProps) -> Html {
     }
 }
 
-/// Opens a file from the disk into the open text.
-fn open_file(props: &WorkbenchProps, reading: &Rc<RefCell<Option<files::Reading>>>) -> Html {
-    let onchange = {
-        let (props, reading) = (props.clone(), Rc::clone(reading));
-        move |event: Event| {
-            let props = props.clone();
-            let done = move |text: Result<String, files::FileError>| match text {
-                Ok(text) if props.state.tab == EditorTab::Dockerignore => {
-                    props.dispatch.emit(Action::EditDockerignore(Some(text)));
-                }
-                Ok(text) => {
-                    props.dispatch.emit(Action::EditDockerfile(text));
-                    props.dispatch.emit(Action::OpenTab(EditorTab::Dockerfile));
-                }
-                Err(files::FileError::TooLarge) => props.on_message.emit(
-                    "This file is larger than 4 MB and was not opened: it is no Dockerfile.".into(),
-                ),
-                Err(files::FileError::Unreadable) => {
-                    props.on_message.emit("The browser could not read this file.".into());
-                }
-            };
-            *reading.borrow_mut() = files::read_chosen(&event, done);
-        }
-    };
+/// The field that files from the disk are opened with.
+fn open_file(on_file: &Callback<Event>) -> Html {
     html! {
         <label class="button button--file">
             { "Open…" }
-            <input class="visually-hidden" type="file" {onchange} />
+            <input class="visually-hidden" type="file" onchange={on_file.clone()} />
         </label>
-    }
-}
-
-/// The errors as a list, for those who do not see squiggles; each leads to its place.
-fn errors(props: &WorkbenchProps) -> Html {
-    let errors = &props.analysis.report.errors;
-    if errors.is_empty() {
-        return Html::default();
-    }
-    let one = |error: &layerwise_analyzer::report::ReportedError| {
-        let (dispatch, span) = (props.dispatch.clone(), error.span);
-        html! {
-            <li>
-                <button
-                    type="button"
-                    class="errors__item"
-                    onclick={move |_| dispatch.emit(Action::Reveal(span))}
-                >
-                    <span class="errors__line">{ format!("Line {}", error.position.line) }</span>
-                    <span>{ &error.message }</span>
-                </button>
-            </li>
-        }
-    };
-    const MOST_SHOWN: usize = 50;
-    html! {
-        <section class="errors" aria-labelledby="errors-title">
-            <h3 class="errors__title" id="errors-title">{ "What the builder would refuse" }</h3>
-            <ol class="errors__list">{ for errors.iter().take(MOST_SHOWN).map(one) }</ol>
-            if errors.len() > MOST_SHOWN {
-                <p>{ format!("and {} more", errors.len() - MOST_SHOWN) }</p>
-            }
-        </section>
     }
 }

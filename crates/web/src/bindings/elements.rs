@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    ClipboardEvent, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, Node,
 };
 use yew::{FocusEvent, NodeRef};
@@ -91,6 +91,17 @@ pub fn selection_of(area: &NodeRef) -> Option<(u32, u32)> {
         return None;
     }
     Some((area.selection_start().ok()??, area.selection_end().ok()??))
+}
+
+/// The text of a paste that replaces all of a text area's text; `None` for any other event.
+#[must_use]
+pub fn pasted_over_all(event: &Event) -> Option<String> {
+    let area = event.target()?.dyn_into::<HtmlTextAreaElement>().ok()?;
+    let selected = (area.selection_start().ok()??, area.selection_end().ok()??);
+    if selected != (0, area.text_length()) {
+        return None;
+    }
+    event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()
 }
 
 /// Selects a range of a text area, in UTF-16 code units, and moves the focus there.

@@ -1,8 +1,10 @@
-//! A list that stays quick however long it is.
+//! A list that stays quick however long it is: it begins short, and its items come bit by bit.
 
 use yew::{AttrValue, Callback, Classes, Html, Properties, function_component, html, use_state_eq};
 
-/// Items shown at first. A person reads no more at once, and a browser lays them out in no time.
+use crate::widgets::gradual::Gradual;
+
+/// Items shown at first. A person reads no more at once.
 const FIRST: usize = 200;
 
 /// What a long list shows.
@@ -31,7 +33,7 @@ pub fn long_list(props: &LongListProps) -> Html {
     html! {
         <>
             <ol class={props.class.clone()}>
-                { for (0..shown).map(|number| props.item.emit(number)) }
+                <Gradual count={shown} item={props.item.clone()} />
             </ol>
             if shown < props.count {
                 <button type="button" class="button" {onclick}>
