@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod editor;
 pub mod elements;
 pub mod files;
+pub mod frames;
 pub mod keys;
 pub mod location;
 pub mod page;

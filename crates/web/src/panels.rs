@@ -3,7 +3,6 @@
 mod bases;
 mod image_size;
 mod layers;
-mod problems;
 mod stages;
 mod words;
 
@@ -39,4 +38,4 @@ pub struct Panel {
 }
 
 /// Every panel, in the order of the tabs.
-pub const ALL: &[Panel] = &[stages::STAGES, layers::LAYERS, bases::BASES, problems::PROBLEMS];
+pub const ALL: &[Panel] = &[stages::STAGES, layers::LAYERS, bases::BASES];

@@ -4,12 +4,13 @@ mod drawing;
 mod graph;
 mod layout;
 mod list;
+mod sight;
 
 use std::rc::Rc;
 
 use layerwise_analyzer::report::Report;
 use layerwise_analyzer::text::Span;
-use yew::{Callback, Html, function_component, html, use_memo};
+use yew::{Callback, Html, function_component, html, use_callback, use_memo};
 
 use super::words::instruction_at;
 use super::{Panel, PanelProps};
@@ -23,10 +24,27 @@ use list::StageList;
 pub(super) const STAGES: Panel =
     Panel { id: "stages", title: "Stages", render: |props| html! { <Stages ..props.clone() /> } };
 
+/// What a click needs to know.
+#[derive(Clone, PartialEq)]
+struct Facts {
+    graph: Rc<Graph>,
+    report: Rc<Report>,
+    selected: Option<usize>,
+    dispatch: Callback<Action>,
+}
+
 #[function_component(Stages)]
 fn stages(props: &PanelProps) -> Html {
     let graph = use_memo(props.report.clone(), |report| Graph::of(report));
     let drawn = use_memo(graph.clone(), |graph| drawing::lay_out(graph));
+    let selected = props.state.selected_stage;
+    let facts = Facts {
+        graph: Rc::clone(&graph),
+        report: Rc::clone(&props.report),
+        selected,
+        dispatch: props.dispatch.clone(),
+    };
+    let pick = use_callback(facts, pick);
     if props.report.stages.is_empty() {
         return html! {
             <Notice title="No stage yet">
@@ -37,8 +55,6 @@ fn stages(props: &PanelProps) -> Html {
             </Notice>
         };
     }
-    let selected = props.state.selected_stage;
-    let pick = pick(props, &graph);
     html! {
         <div class="panel panel-stages">
             if let Some(layout) = drawn.as_ref() {
@@ -49,7 +65,7 @@ fn stages(props: &PanelProps) -> Html {
                     pick={pick.clone()}
                 />
             } else {
-                <Notice title="Too many stages for a drawing">
+                <Notice title="Too large for a drawing">
                     <p>{ "The list has all of them." }</p>
                 </Notice>
             }
@@ -60,24 +76,20 @@ fn stages(props: &PanelProps) -> Html {
 
 /// What a click on a node does: a stage is selected, or released when it was; an external image
 /// shows the first line that names it.
-fn pick(props: &PanelProps, graph: &Rc<Graph>) -> Callback<usize> {
-    let (graph, report, dispatch) = (graph.clone(), props.report.clone(), props.dispatch.clone());
-    let selected = props.state.selected_stage;
-    Callback::from(move |node: usize| {
-        let subject = graph.nodes.get(node).map(|node| &node.subject);
-        match subject {
-            Some(Subject::Stage(index)) => {
-                let released = selected == Some(*index);
-                dispatch.emit(Action::SelectStage((!released).then_some(*index)));
-            }
-            Some(Subject::Image(reference)) => {
-                if let Some(span) = first_use(&report, reference) {
-                    dispatch.emit(Action::Reveal(span));
-                }
-            }
-            None => {}
+fn pick(node: usize, facts: &Facts) {
+    let Facts { graph, report, selected, dispatch } = facts;
+    match graph.nodes.get(node).map(|node| &node.subject) {
+        Some(Subject::Stage(index)) => {
+            let released = *selected == Some(*index);
+            dispatch.emit(Action::SelectStage((!released).then_some(*index)));
         }
-    })
+        Some(Subject::Image(reference)) => {
+            if let Some(span) = first_use(report, reference) {
+                dispatch.emit(Action::Reveal(span));
+            }
+        }
+        None => {}
+    }
 }
 
 /// The first instruction that takes files from an image.

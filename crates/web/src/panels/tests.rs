@@ -6,11 +6,12 @@ mod samples;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use layerwise_analyzer::report::{Input, Report};
+use layerwise_analyzer::report::{Input, Report, analyze};
 use yew::{AttrValue, Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::{ALL, PanelProps};
 use crate::state::{EditorTab, State};
+use crate::widgets::gradual::AT_A_TIME;
 use samples::{SAMPLES, Sample};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -132,7 +133,7 @@ fn ids_stay_unique_with_all_panels_on_one_page() {
 
 #[test]
 fn what_a_person_wrote_stays_text() {
-    for panel in ["stages", "layers", "bases", "problems"] {
+    for panel in ["stages", "layers", "bases"] {
         let html = draw_sample(panel, sample("hostile"));
         assert!(html.contains("&lt;script&gt;"), "{panel} shows the name as text: {html}");
     }
@@ -236,12 +237,6 @@ fn base_images_are_listed_once_with_their_facts() {
 }
 
 #[test]
-fn problems_have_places() {
-    says("problems", "hostile", &["3:1", "unknown instruction"]);
-    says("problems", "two stages", &["No problem found"]);
-}
-
-#[test]
 fn an_empty_page_invites() {
     for panel in ALL {
         says(panel.id, "nothing", &["Paste a Dockerfile"]);
@@ -250,18 +245,33 @@ fn an_empty_page_invites() {
 
 #[test]
 fn a_broken_graph_is_drawn_as_far_as_it_is_known() {
-    says("stages", "hostile", &["not resolved, see Problems"]);
+    says("stages", "hostile", &["not resolved, see the errors"]);
     says("stages", "no target", &["build"]);
     says("layers", "no target", &["The target stage was not found"]);
 }
 
 #[test]
+fn of_a_large_drawing_only_what_is_in_sight_is_drawn() {
+    let stages: String = (1..300)
+        .map(|at| format!("FROM scratch AS s{at}\nCOPY --from=s{} / /\n", at / 2))
+        .collect();
+    let text = format!("FROM scratch AS s0\n{stages}");
+    let input = Input { dockerfile: text, ..Input::default() };
+    let report = analyze(&input);
+    assert_eq!(report.stages.len(), 300);
+    let html = draw("stages", state(input), report);
+    let drawn = html.matches("stage-node-box").count();
+    assert!((1..100).contains(&drawn), "{drawn} of 300 stages are on the page at once");
+    assert_eq!(html.matches("stage-node-target").count(), 1, "it opens at the target");
+}
+
+#[test]
 fn very_long_lists_begin_short_and_offer_the_rest() {
     let html = draw_sample("stages", sample("a thousand stages"));
-    assert_eq!(html.matches("<li").count(), 200, "the first ones are listed");
+    assert_eq!(html.matches("<li").count(), AT_A_TIME, "the first ones are there at once");
     says(
         "stages",
         "a thousand stages",
-        &["Too many stages for a drawing", "Show all 1000 stages and images"],
+        &["Too large for a drawing", "Show all 1000 stages and images"],
     );
 }

@@ -1,82 +1,37 @@
 //! The stage graph as a drawing.
 
+mod nodes;
+
 use std::rc::Rc;
 
 use layerwise_analyzer::plan::EdgeKind;
 use yew::{
-    Callback, Classes, Html, KeyboardEvent, MouseEvent, Properties, classes, function_component,
-    html,
+    Callback, Classes, Html, NodeRef, Properties, classes, function_component, hook, html,
+    use_callback, use_effect_with, use_mut_ref, use_node_ref, use_state_eq,
 };
 
-use super::graph::{Graph, GraphEdge, Node, Subject};
-use super::layout::{self, Layout, Link, Rectangle, Route, Size};
-use crate::format;
+use super::graph::{Graph, GraphEdge};
+use super::layout::{self, Layout, Link, MARGIN, Rectangle, Route, Size};
+use super::sight::{Sight, around};
+use crate::bindings::frames;
 
-/// Height of one line of text in a node.
-const LINE: i32 = 20;
-/// Between a node's border and its text.
-const PADDING: i32 = 14;
-/// Width of a character of the fixed-width face at 13 pixels, rounded up.
-const CHARACTER: i32 = 8;
-/// The same at 11 pixels, for labels and badges.
-const SMALL_CHARACTER: i32 = 7;
-/// Longer names are shortened in the drawing; the list has them whole.
-const MOST_CHARACTERS: usize = 32;
-/// A node is at least this wide, so that a chain of short names reads as a column.
-const LEAST_WIDTH: i32 = 176;
 const LABEL_HEIGHT: i32 = 20;
 /// From the arrow's tip back to its shoulders.
 const ARROW: i32 = 8;
 
 /// Places a graph's nodes and edges; `None` when it is too large to draw.
 pub(super) fn lay_out(graph: &Graph) -> Option<Rc<Layout>> {
-    let boxes: Vec<Size> = graph.nodes.iter().map(node_size).collect();
+    let boxes: Vec<Size> = graph.nodes.iter().map(nodes::size).collect();
     let links: Vec<Link> = graph
         .edges
         .iter()
         .map(|edge| {
-            let width = text_width(&edge.label(), SMALL_CHARACTER) + 12;
+            let width = nodes::small_width(&edge.label()) + 12;
             let label = Size { width, height: LABEL_HEIGHT };
             Link { from: edge.from, to: edge.to, label }
         })
         .collect();
     layout::lay_out(&boxes, &links).map(Rc::new)
-}
-
-fn node_size(node: &Node) -> Size {
-    let title = shorten(&node.title);
-    let badge = badge(node).map_or(0, |word| badge_width(word) + PADDING);
-    let lines = [
-        text_width(&title, CHARACTER) + badge,
-        text_width(&shorten(&node.from), CHARACTER),
-        text_width(&node.size, CHARACTER) + text_width(&node.steps, CHARACTER) + PADDING,
-    ];
-    let rows = if matches!(node.subject, Subject::Stage(_)) { 3 } else { 2 };
-    let least = if rows == 3 { LEAST_WIDTH } else { 0 };
-    let width = lines.into_iter().max().unwrap_or(0) + 2 * PADDING;
-    Size { width: width.max(least), height: rows * LINE + 16 }
-}
-
-/// Pixels a text takes; characters beyond Latin may be twice as wide.
-fn text_width(text: &str, character: i32) -> i32 {
-    text.chars().map(|each| if u32::from(each) < 0x2E80 { character } else { 2 * character }).sum()
-}
-
-fn shorten(text: &str) -> String {
-    format::shorten(text, MOST_CHARACTERS)
-}
-
-/// The word in a node's corner; an ordinary needed stage has none.
-fn badge(node: &Node) -> Option<&'static str> {
-    match (&node.subject, node.need) {
-        (Subject::Stage(_), "needed") => None,
-        (Subject::Stage(_), word) => Some(word),
-        (Subject::Image(_), word) => Some(word),
-    }
-}
-
-fn badge_width(word: &str) -> i32 {
-    text_width(word, SMALL_CHARACTER) + 14
 }
 
 /// What the drawing is given.
@@ -89,16 +44,31 @@ pub(super) struct DrawingProps {
     pub(super) pick: Callback<usize>,
 }
 
-/// The drawing in a box of its own, which scrolls when the graph is wider than the panel.
+/// The drawing in a box of its own, which scrolls when the graph is wider than the panel. It opens
+/// with the target in its middle.
 #[function_component(Drawing)]
 pub(super) fn drawing(props: &DrawingProps) -> Html {
     let (graph, layout) = (&props.graph, &props.layout);
+    let centre = centre(graph, layout);
+    let (frame, part, look) = use_sight(layout, centre);
+    // Who scrolls away from a node that has the focus must not lose it.
+    let focused = use_state_eq(|| None::<usize>);
+    let focus = use_callback((), {
+        let focused = focused.setter();
+        move |node, ()| focused.set(Some(node))
+    });
+    let sight = Sight::of(layout, part, centre);
     let Size { width, height } = layout.size;
-    let edges = graph.edges.iter().zip(&layout.routes);
-    let drawn = || edges.clone().filter_map(|(edge, route)| Some((edge, route.as_ref()?)));
-    let nodes = graph.nodes.iter().zip(&layout.boxes).enumerate();
+    let edges = || {
+        let routes = graph.edges.iter().zip(&layout.routes).enumerate();
+        routes.filter_map(|(at, (edge, route))| Some((at, edge, route.as_ref()?)))
+    };
+    let lines = edges().filter(|(.., route)| sight.holds(route.bounds));
+    let labels = edges().filter(|(.., route)| sight.holds(route.label));
+    let boxes = layout.boxes.iter().enumerate();
+    let boxes = boxes.filter(|(at, place)| sight.holds(**place) || *focused == Some(*at));
     html! {
-        <div class="stage-drawing">
+        <div ref={frame} class="stage-drawing" onscroll={look.reform(|_| ())}>
             <svg
                 class="stage-graph"
                 width={width.to_string()}
@@ -108,31 +78,74 @@ pub(super) fn drawing(props: &DrawingProps) -> Html {
                 aria-label="Stage graph; files flow downwards"
             >
                 <g aria-hidden="true">
-                    { for drawn().map(|(edge, route)| draw_edge(graph, edge, route)) }
-                    { for drawn().map(|(edge, route)| draw_label(graph, edge, route)) }
+                    { for lines.map(|(at, edge, route)| draw_edge(graph, edge, route, at)) }
                 </g>
-                { for nodes.map(|(index, (node, place))| draw_node(props, index, node, *place)) }
+                <g aria-hidden="true">
+                    { for labels.map(|(at, edge, route)| draw_label(graph, edge, route, at)) }
+                </g>
+                <g>
+                    { for boxes.map(|(at, place)| nodes::draw(props, &focus, at, *place)) }
+                </g>
             </svg>
         </div>
     }
 }
 
-fn draw_edge(graph: &Graph, edge: &GraphEdge, route: &Route) -> Html {
+/// Where the drawing opens: at the target, or else at its top.
+fn centre(graph: &Graph, layout: &Layout) -> Rectangle {
+    let target = graph.nodes.iter().zip(&layout.boxes).find(|(node, _)| node.need == "target");
+    let top = Rectangle { width: layout.size.width, ..Rectangle::default() };
+    target.map_or(top, |(_, place)| *place)
+}
+
+/// The box, the part of the drawing in and around its sight, and what looks again.
+#[hook]
+fn use_sight(layout: &Rc<Layout>, centre: Rectangle) -> (NodeRef, Option<Rectangle>, Callback<()>) {
+    let frame = use_node_ref();
+    let part = use_state_eq(|| None::<Rectangle>);
+    let opened_at = use_mut_ref(|| None::<(i32, i32)>);
+    let look = use_callback(frame.clone(), {
+        let part = part.setter();
+        move |(), frame| part.set(frames::seen(frame).map(around))
+    });
+    use_effect_with((Rc::clone(layout), centre), {
+        let (frame, look) = (frame.clone(), look.clone());
+        move |(_, centre)| {
+            // Whoever has scrolled the drawing keeps the place they chose.
+            let mut opened_at = opened_at.borrow_mut();
+            let now = frames::seen(&frame).map(|seen| (seen.left, seen.top));
+            if opened_at.is_none() || *opened_at == now {
+                *opened_at = frames::scroll_to(&frame, centre.middle(), centre.bottom() + MARGIN);
+            }
+            look.emit(());
+        }
+    });
+    use_effect_with((), {
+        let look = look.clone();
+        move |()| {
+            let listener = frames::on_resize(move || look.emit(()));
+            move || drop(listener)
+        }
+    });
+    (frame, *part, look)
+}
+
+fn draw_edge(graph: &Graph, edge: &GraphEdge, route: &Route, key: usize) -> Html {
     let (x, y) = route.tip;
     let back = if route.upwards { y + ARROW } else { y - ARROW };
     let arrow = format!("M{} {back}L{x} {y}L{} {back}Z", x - ARROW / 2, x + ARROW / 2);
     html! {
-        <g class={edge_classes(graph, edge)}>
+        <g {key} class={edge_classes(graph, edge)}>
             <path class="stage-edge-line" d={route.path.clone()} />
             <path class="stage-edge-arrow" d={arrow} />
         </g>
     }
 }
 
-fn draw_label(graph: &Graph, edge: &GraphEdge, route: &Route) -> Html {
+fn draw_label(graph: &Graph, edge: &GraphEdge, route: &Route, key: usize) -> Html {
     let Rectangle { x, y, width, height } = route.label;
     html! {
-        <g class={edge_classes(graph, edge)}>
+        <g {key} class={edge_classes(graph, edge)}>
             <rect
                 class="stage-edge-label-box"
                 x={x.to_string()}
@@ -162,102 +175,4 @@ fn edge_classes(graph: &Graph, edge: &GraphEdge) -> Classes {
     };
     let needed = graph.nodes.get(edge.to).is_some_and(|node| node.needed);
     classes!("stage-edge", kind, (!needed).then_some("stage-edge-not-needed"))
-}
-
-fn draw_node(props: &DrawingProps, index: usize, node: &Node, place: Rectangle) -> Html {
-    let Rectangle { x, y, width, height } = place;
-    let (is_image, is_selected) = match node.subject {
-        Subject::Stage(stage) => (false, props.selected == Some(stage)),
-        Subject::Image(_) => (true, false),
-    };
-    let onclick = {
-        let pick = props.pick.clone();
-        move |_: MouseEvent| pick.emit(index)
-    };
-    let onkeydown = {
-        let pick = props.pick.clone();
-        move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Enter" | " ") {
-                event.prevent_default();
-                pick.emit(index);
-            }
-        }
-    };
-    let classes = classes!(
-        "stage-node",
-        is_image.then_some("stage-node-image"),
-        (node.need == "target").then_some("stage-node-target"),
-        (!node.needed).then_some("stage-node-not-needed"),
-        is_selected.then_some("stage-node-selected"),
-    );
-    html! {
-        <g
-            class={classes}
-            role="button"
-            tabindex="0"
-            aria-label={props.graph.describe(node)}
-            aria-pressed={(!is_image).then(|| is_selected.to_string())}
-            {onclick}
-            {onkeydown}
-        >
-            <title>{ &node.title }</title>
-            <rect
-                class="stage-node-box"
-                x={x.to_string()}
-                y={y.to_string()}
-                width={width.to_string()}
-                height={height.to_string()}
-                rx={if is_image { (height / 2).to_string() } else { "6".to_owned() }}
-            />
-            { draw_texts(node, place) }
-        </g>
-    }
-}
-
-/// A node's lines: title and badge; what it starts from; size and number of steps.
-fn draw_texts(node: &Node, place: Rectangle) -> Html {
-    let (left, right) = (place.x + PADDING, place.x + place.width - PADDING);
-    let line = |number: i32| (place.y + 7 + LINE * number - 3).to_string();
-    let last = if node.from.is_empty() { 2 } else { 3 };
-    html! {
-        <>
-            <text class="stage-node-title" x={left.to_string()} y={line(1)}>
-                { shorten(&node.title) }
-            </text>
-            { for badge(node).map(|word| draw_badge(word, right, place.y)) }
-            if !node.from.is_empty() {
-                <text class="stage-node-from" x={left.to_string()} y={line(2)}>
-                    { shorten(&node.from) }
-                </text>
-            }
-            <text class="stage-node-size" x={left.to_string()} y={line(last)}>{ &node.size }</text>
-            <text class="stage-node-steps" x={right.to_string()} y={line(last)} text-anchor="end">
-                { &node.steps }
-            </text>
-        </>
-    }
-}
-
-fn draw_badge(word: &str, right: i32, top: i32) -> Html {
-    let width = badge_width(word);
-    html! {
-        <>
-            <rect
-                class="stage-badge-box"
-                x={(right - width).to_string()}
-                y={(top + 9).to_string()}
-                width={width.to_string()}
-                height="18"
-                rx="9"
-            />
-            <text
-                class="stage-badge"
-                x={(right - width / 2).to_string()}
-                y={(top + 22).to_string()}
-                text-anchor="middle"
-            >
-                { word }
-            </text>
-        </>
-    }
 }

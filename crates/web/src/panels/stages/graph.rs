@@ -160,7 +160,7 @@ fn stage_node(report: &Report, index: usize) -> Option<Node> {
             format::size_with_range(&base.bytes),
         ),
         BaseKind::Unresolved => {
-            let problem = "not resolved, see Problems".to_owned();
+            let problem = "not resolved, see the errors".to_owned();
             (base.reference.clone(), problem.clone(), problem)
         }
     };

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, classes, function_component, html};
+use yew::{Callback, Html, Properties, classes, function_component, html, use_callback};
 
 use super::graph::{Graph, Node, Subject};
 use crate::widgets::long_list::LongList;
@@ -20,13 +20,11 @@ pub(super) struct StageListProps {
 #[function_component(StageList)]
 pub(super) fn stage_list(props: &StageListProps) -> Html {
     let count = props.graph.nodes.len();
-    let item = {
-        let props = props.clone();
-        Callback::from(move |index: usize| match props.graph.nodes.get(index) {
-            Some(node) => list_item(&props, index, node),
+    let item =
+        use_callback(props.clone(), |index: usize, props| match props.graph.nodes.get(index) {
+            Some(node) => list_item(props, index, node),
             None => Html::default(),
-        })
-    };
+        });
     html! {
         <section class="stage-list" aria-labelledby="stage-list-title">
             <h3 id="stage-list-title">{ "In words" }</h3>

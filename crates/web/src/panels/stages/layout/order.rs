@@ -5,20 +5,25 @@ use super::Layered;
 
 /// Sweeps after which nothing improves in practice.
 const SWEEPS: usize = 8;
+/// Sweeps in a row without improvement after which the order is taken as it is: one down, one up.
+const PATIENCE: usize = 2;
 
 /// Reorders the ranks; keeps the best order seen, the one given included.
 pub(super) fn reduce_crossings(layered: &mut Layered) {
     let mut best = layered.ranks.clone();
     let mut fewest = crossings(layered, &best);
     let mut ranks = best.clone();
+    let mut in_vain = 0;
     for sweep in 0..SWEEPS {
-        if fewest == 0 {
+        if fewest == 0 || in_vain == PATIENCE {
             break;
         }
         let downwards = sweep % 2 == 0;
         sort_ranks(layered, &mut ranks, downwards);
         let now = crossings(layered, &ranks);
+        in_vain += 1;
         if now < fewest {
+            in_vain = 0;
             fewest = now;
             best.clone_from(&ranks);
         }

@@ -38,6 +38,7 @@ pub(super) fn draw(layered: &Layered, places: &[Rectangle]) -> Vec<Option<Route>
                 tip: turns.last().map_or((0, 0), |turn| (turn.x, turn.bottom)),
                 upwards: chain.upwards,
                 label: label.map_or(Rectangle::default(), |bend| places[*bend]),
+                bounds: bounds(&turns),
             })
         })
         .collect()
@@ -65,6 +66,15 @@ impl Turn {
     fn flip(&mut self) {
         std::mem::swap(&mut self.top, &mut self.bottom);
     }
+}
+
+/// What encloses a path: its curves stay between the ends they join.
+fn bounds(turns: &[Turn]) -> Rectangle {
+    let xs = || turns.iter().map(|turn| turn.x);
+    let ys = || turns.iter().flat_map(|turn| [turn.top, turn.bottom]);
+    let (x, y) = (xs().min().unwrap_or(0), ys().min().unwrap_or(0));
+    let (width, height) = (xs().max().unwrap_or(0) - x, ys().max().unwrap_or(0) - y);
+    Rectangle { x, y, width, height }
 }
 
 fn path(turns: &[Turn]) -> String {

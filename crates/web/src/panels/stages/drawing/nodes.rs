@@ -1,0 +1,172 @@
+//! The nodes of the drawing: a box for each stage and image, with its words.
+
+use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, html};
+
+use super::DrawingProps;
+use crate::format;
+use crate::panels::stages::graph::{Node, Subject};
+use crate::panels::stages::layout::{Rectangle, Size};
+
+/// Height of one line of text in a node.
+const LINE: i32 = 20;
+/// Between a node's border and its text.
+const PADDING: i32 = 14;
+/// Width of a character of the fixed-width face at 13 pixels, rounded up.
+const CHARACTER: i32 = 8;
+/// The same at 11 pixels, for labels and badges.
+const SMALL_CHARACTER: i32 = 7;
+/// Longer names are shortened in the drawing; the list has them whole.
+const MOST_CHARACTERS: usize = 32;
+/// A node is at least this wide, so that a chain of short names reads as a column.
+const LEAST_WIDTH: i32 = 176;
+
+/// Room for a node.
+pub(super) fn size(node: &Node) -> Size {
+    let title = shorten(&node.title);
+    let badge = badge(node).map_or(0, |word| badge_width(word) + PADDING);
+    let lines = [
+        text_width(&title, CHARACTER) + badge,
+        text_width(&shorten(&node.from), CHARACTER),
+        text_width(&node.size, CHARACTER) + text_width(&node.steps, CHARACTER) + PADDING,
+    ];
+    let rows = if matches!(node.subject, Subject::Stage(_)) { 3 } else { 2 };
+    let least = if rows == 3 { LEAST_WIDTH } else { 0 };
+    let width = lines.into_iter().max().unwrap_or(0) + 2 * PADDING;
+    Size { width: width.max(least), height: rows * LINE + 16 }
+}
+
+/// Pixels a text takes; characters beyond Latin may be twice as wide.
+fn text_width(text: &str, character: i32) -> i32 {
+    text.chars().map(|each| if u32::from(each) < 0x2E80 { character } else { 2 * character }).sum()
+}
+
+fn shorten(text: &str) -> String {
+    format::shorten(text, MOST_CHARACTERS)
+}
+
+/// The word in a node's corner; an ordinary needed stage has none.
+fn badge(node: &Node) -> Option<&'static str> {
+    match (&node.subject, node.need) {
+        (Subject::Stage(_), "needed") => None,
+        (Subject::Stage(_), word) => Some(word),
+        (Subject::Image(_), word) => Some(word),
+    }
+}
+
+/// Pixels a text in small letters takes.
+pub(super) fn small_width(text: &str) -> i32 {
+    text_width(text, SMALL_CHARACTER)
+}
+
+fn badge_width(word: &str) -> i32 {
+    small_width(word) + 14
+}
+
+/// Draws the node with this number; `focus` is told when it gets the focus.
+pub(super) fn draw(
+    props: &DrawingProps,
+    focus: &Callback<usize>,
+    index: usize,
+    place: Rectangle,
+) -> Html {
+    let Some(node) = props.graph.nodes.get(index) else {
+        return Html::default();
+    };
+    let Rectangle { x, y, width, height } = place;
+    let (is_image, is_selected) = match node.subject {
+        Subject::Stage(stage) => (false, props.selected == Some(stage)),
+        Subject::Image(_) => (true, false),
+    };
+    let onclick = {
+        let pick = props.pick.clone();
+        move |_: MouseEvent| pick.emit(index)
+    };
+    let onkeydown = {
+        let pick = props.pick.clone();
+        move |event: KeyboardEvent| {
+            if matches!(event.key().as_str(), "Enter" | " ") {
+                event.prevent_default();
+                pick.emit(index);
+            }
+        }
+    };
+    let classes = classes!(
+        "stage-node",
+        is_image.then_some("stage-node-image"),
+        (node.need == "target").then_some("stage-node-target"),
+        (!node.needed).then_some("stage-node-not-needed"),
+        is_selected.then_some("stage-node-selected"),
+    );
+    html! {
+        <g
+            key={index}
+            class={classes}
+            role="button"
+            tabindex="0"
+            aria-label={props.graph.describe(node)}
+            aria-pressed={(!is_image).then(|| is_selected.to_string())}
+            onfocus={focus.reform(move |_| index)}
+            {onclick}
+            {onkeydown}
+        >
+            <title>{ &node.title }</title>
+            <rect
+                class="stage-node-box"
+                x={x.to_string()}
+                y={y.to_string()}
+                width={width.to_string()}
+                height={height.to_string()}
+                rx={if is_image { (height / 2).to_string() } else { "6".to_owned() }}
+            />
+            { draw_texts(node, place) }
+        </g>
+    }
+}
+
+/// A node's lines: title and badge; what it starts from; size and number of steps.
+fn draw_texts(node: &Node, place: Rectangle) -> Html {
+    let (left, right) = (place.x + PADDING, place.x + place.width - PADDING);
+    let line = |number: i32| (place.y + 7 + LINE * number - 3).to_string();
+    let last = if node.from.is_empty() { 2 } else { 3 };
+    html! {
+        <>
+            <text class="stage-node-title" x={left.to_string()} y={line(1)}>
+                { shorten(&node.title) }
+            </text>
+            { for badge(node).map(|word| draw_badge(word, right, place.y)) }
+            if !node.from.is_empty() {
+                <text class="stage-node-from" x={left.to_string()} y={line(2)}>
+                    { shorten(&node.from) }
+                </text>
+            }
+            <text class="stage-node-size" x={left.to_string()} y={line(last)}>{ &node.size }</text>
+            <text class="stage-node-steps" x={right.to_string()} y={line(last)} text-anchor="end">
+                { &node.steps }
+            </text>
+        </>
+    }
+}
+
+fn draw_badge(word: &str, right: i32, top: i32) -> Html {
+    let width = badge_width(word);
+    html! {
+        <>
+            <rect
+                class="stage-badge-box"
+                x={(right - width).to_string()}
+                y={(top + 9).to_string()}
+                width={width.to_string()}
+                height="18"
+                rx="9"
+            />
+            <text
+                class="stage-badge"
+                x={(right - width / 2).to_string()}
+                y={(top + 22).to_string()}
+                text-anchor="middle"
+            >
+                { word }
+            </text>
+        </>
+    }
+}
