@@ -20,7 +20,12 @@ const surface = EditorView.theme({
     backgroundColor: "var(--editor-background)",
     borderRight: "1px solid var(--editor-line)",
   },
-  ".cm-markGutter": { fontVariantNumeric: "tabular-nums", paddingRight: "0.4rem" },
+  ".cm-markGutter": {
+    display: "var(--editor-marks, block)",
+    fontVariantNumeric: "tabular-nums",
+    paddingLeft: "0.5rem",
+    paddingRight: "0.4rem",
+  },
   ".cm-mark": { fontSize: "0.85em", whiteSpace: "nowrap" },
   ".cm-stageLine": {
     backgroundColor: "var(--editor-stage)",
