@@ -1,8 +1,8 @@
 //! Dockerfile stages, sizes and build cache, from the text alone.
 //!
 //! Pure: no I/O, no clock, no randomness, no panics. Reading order: [`text`] and [`size`], then
-//! [`dockerfile`], [`images`], [`plan`], [`simulate`], and [`report`], which is what a front end
-//! sees.
+//! [`dockerfile`], [`images`], [`plan`], [`projects`], [`simulate`], and [`report`], which is what a
+//! front end sees.
 
 pub mod context;
 pub mod dockerfile;

@@ -9,19 +9,21 @@ mod commands;
 mod common;
 mod dotnet;
 mod frontend;
-mod glob;
 mod go;
 mod gradle;
 mod guess;
 mod maven;
 mod names;
 mod node;
+mod paths;
 mod php;
 mod python;
 mod ruby;
 mod rust;
 mod site;
+mod sizes;
 mod starter;
+mod traces;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -30,9 +32,10 @@ use crate::context::BuildContext;
 use crate::dockerignore::Dockerignore;
 use crate::plan::BuildPlan;
 use crate::size::{Evidence, SizeEstimate};
+use traces::{Sort, Traces};
 
 /// Every kind; of two that fit equally well the earlier one is taken.
-pub const KINDS: &[&ProjectKind] = &[
+pub static KINDS: &[&ProjectKind] = &[
     &node::KIND,
     &frontend::KIND,
     &python::KIND,
@@ -78,16 +81,53 @@ pub struct ProjectKind {
 /// What tells a kind, each with a weight: [`ENOUGH`] alone is enough.
 #[derive(Debug)]
 struct Signs {
-    /// Last parts of an image's name; a `*` at the end stands for anything.
-    images: &'static [(&'static str, u32)],
+    /// Last names of images, a `*` at the end standing for anything; with a `/` at the end, a
+    /// folder of them.
+    images: &'static [Sign],
     /// First words of a command, flags left out.
-    commands: &'static [(&'static str, u32)],
-    /// Names of files that are copied, mounted or there, with their folder where it matters; a
-    /// `*` in front stands for anything. From [`AT_ROOT`] on, such a file stands at the root of
-    /// its project.
-    files: &'static [(&'static str, u32)],
+    commands: &'static [Sign],
+    /// Last names of files that are copied, mounted or there, a `*` in front standing for
+    /// anything; with a `/` at the end, a folder of them. From [`AT_ROOT`] on, such a file stands
+    /// at the root of its project.
+    files: &'static [Sign],
     /// Names that the ignore file leaves out.
-    ignored: &'static [(&'static str, u32)],
+    ignored: &'static [Sign],
+}
+
+impl Signs {
+    fn of(&self, sort: Sort) -> &'static [Sign] {
+        match sort {
+            Sort::Image => self.images,
+            Sort::File => self.files,
+            Sort::Command => self.commands,
+            Sort::Ignored => self.ignored,
+        }
+    }
+}
+
+/// A weight and the signs that have it.
+type Sign = (u32, List);
+
+/// Words with a comma and a blank between them: a tenth of the bytes of a list of texts.
+type List = &'static str;
+
+fn words(list: List) -> Words {
+    Words(list)
+}
+
+/// The words of a list that are left.
+struct Words(List);
+
+impl Iterator for Words {
+    type Item = &'static str;
+
+    // One copy for all the loops: this is read in a browser.
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'static str> {
+        let (word, rest) = self.0.split_once(", ").unwrap_or((self.0, ""));
+        self.0 = rest;
+        (!word.is_empty()).then_some(word)
+    }
 }
 
 /// Weight at which a kind counts as recognised.
@@ -97,20 +137,25 @@ const ENOUGH: u32 = 5;
 const AT_ROOT: u32 = 6;
 
 /// A command that installs dependencies, with the files it needs.
-type Installer = (&'static str, &'static [&'static str]);
+type Installer = (&'static str, List);
 
-/// A file, or several under the name of one, that a typical project holds.
+/// A path that a typical project holds.
 #[derive(Debug)]
 struct TypicalFile {
     path: &'static str,
-    /// How many files it stands for.
+    size: &'static Size,
+    /// Whether the build does without it.
+    is_junk: bool,
+}
+
+/// How much a file weighs, or several under the name of one.
+#[derive(Debug)]
+struct Size {
+    /// How many files.
     files: u32,
     /// Least, likely and most bytes of all of them.
     bytes: [u32; 3],
-    /// From what the size is known.
     basis: Basis,
-    /// Whether the build does without it.
-    junk: bool,
 }
 
 /// From what a typical size is known.
@@ -126,29 +171,37 @@ enum Basis {
 #[derive(Debug)]
 struct IgnoreGroup {
     comment: &'static str,
-    lines: &'static [&'static str],
+    lines: List,
     /// Commands of which one must run in the build, because it makes again what the lines leave
-    /// out; none where nothing needs to.
-    made_by: &'static [&'static str],
+    /// out; empty where nothing needs to.
+    made_by: List,
 }
 
-impl TypicalFile {
-    /// One file that the build may need.
-    const fn one(path: &'static str, bytes: [u32; 3], basis: Basis) -> Self {
-        Self { path, files: 1, bytes, basis, junk: false }
+/// What a build may need.
+const fn file(path: &'static str, size: &'static Size) -> TypicalFile {
+    TypicalFile { path, size, is_junk: false }
+}
+
+/// What a build does without.
+const fn junk(path: &'static str, size: &'static Size) -> TypicalFile {
+    TypicalFile { path, size, is_junk: true }
+}
+
+/// Lines of an ignore file that hold for every build.
+const fn ignore(comment: &'static str, lines: List) -> IgnoreGroup {
+    IgnoreGroup { comment, lines, made_by: "" }
+}
+
+impl Size {
+    const fn one(bytes: [u32; 3], basis: Basis) -> Self {
+        Self { files: 1, bytes, basis }
     }
 
-    /// Several files of one folder, named by one of them, that the build may need.
-    const fn many(path: &'static str, files: u32, bytes: [u32; 3], basis: Basis) -> Self {
-        Self { path, files, bytes, basis, junk: false }
+    const fn of(files: u32, bytes: [u32; 3], basis: Basis) -> Self {
+        Self { files, bytes, basis }
     }
 
-    /// The same as something that the build does without.
-    const fn junk(self) -> Self {
-        Self { junk: true, ..self }
-    }
-
-    fn size(&self) -> SizeEstimate {
+    fn estimate(&self) -> SizeEstimate {
         let range = self.bytes.map(u64::from);
         SizeEstimate::range(range, Evidence::Assumed, self.basis.sentence())
     }
@@ -184,7 +237,8 @@ pub fn recognize(
     ignore: &Dockerignore,
     context: Option<&BuildContext>,
 ) -> Vec<&'static ProjectKind> {
-    guess::guess(plan, ignore, context).into_iter().map(|guess| guess.kind).collect()
+    let guesses = guess::guess(&Traces::of(plan, ignore, context));
+    guesses.iter().map(|guess| guess.kind).collect()
 }
 
 /// The typical project that the Dockerfile and the ignore file speak of: the typical files of the

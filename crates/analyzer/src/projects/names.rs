@@ -1,196 +1,83 @@
 //! What a path is by its name alone: a file or a folder, and how large such a thing typically is.
 
-use super::glob::{join, split};
-use super::{Basis, TypicalFile};
+use super::paths::{join, split};
+use super::{Size, sizes, words};
 
-/// A name, or a `*` and how it ends; least, likely and most bytes; what such a file is.
-type KnownFile = (&'static str, [u32; 3], &'static str);
-
-/// The first that fits is taken.
-const FILES: &[KnownFile] = &[
-    ("package.json", [300, 1_500, 8_000], "a package's manifest"),
-    ("composer.json", [300, 2_000, 8_000], "a package's manifest"),
-    ("pyproject.toml", [300, 1_500, 8_000], "a package's manifest"),
-    ("Cargo.toml", [100, 800, 6_000], "a package's manifest"),
-    ("pom.xml", [2_000, 6_000, 40_000], "a Maven project's description"),
-    ("go.mod", [50, 1_500, 10_000], "a module's requirements"),
-    ("go.sum", [100, 15_000, 200_000], "a module's checksums"),
-    ("*requirements.txt", [20, 500, 5_000], "a list of requirements"),
-    ("Gemfile", [200, 2_000, 6_000], "a list of gems"),
-    ("*.lock", [10_000, 150_000, 900_000], "a lock file"),
-    ("*-lock.json", [30_000, 190_000, 900_000], "a lock file"),
-    ("*-lock.yaml", [20_000, 150_000, 800_000], "a lock file"),
-    ("*.lockb", [20_000, 150_000, 800_000], "a lock file"),
-    ("*ockerfile", [200, 1_200, 6_000], "a Dockerfile"),
-    (".dockerignore", [20, 250, 1_500], "an ignore file"),
-    (".gitignore", [50, 600, 4_000], "an ignore file"),
-    (".DS_Store", [6_148, 6_148, 20_000], "what macOS writes into a folder"),
-    (".env*", [30, 400, 4_000], "a file of settings"),
-    ("mvnw", [5_000, 10_000, 12_000], "the Maven wrapper"),
-    ("gradlew", [5_000, 8_700, 10_000], "the Gradle wrapper"),
-    ("*.jar", [1_000_000, 25_000_000, 150_000_000], "an application with its libraries"),
-    ("*.war", [1_000_000, 40_000_000, 200_000_000], "an application with its libraries"),
-    ("*.whl", [10_000, 200_000, 50_000_000], "a wheel"),
-    ("*.gz", [10_000, 5_000_000, 500_000_000], "an archive"),
-    ("*.tgz", [10_000, 5_000_000, 500_000_000], "an archive"),
-    ("*.tar", [10_000, 10_000_000, 1_000_000_000], "an archive"),
-    ("*.zip", [10_000, 5_000_000, 500_000_000], "an archive"),
-    ("*.deb", [10_000, 5_000_000, 100_000_000], "a package"),
-    ("*.log", [1_000, 500_000, 100_000_000], "a log"),
-    ("*.sqlite3", [10_000, 1_000_000, 500_000_000], "a small database"),
-    ("*.sql", [500, 20_000, 50_000_000], "database statements"),
-    ("*.png", [1_000, 50_000, 3_000_000], "a picture"),
-    ("*.jpg", [10_000, 200_000, 5_000_000], "a picture"),
-    ("*.svg", [300, 3_000, 100_000], "a picture"),
-    ("*.ico", [1_000, 5_000, 50_000], "a picture"),
-    ("*.pem", [800, 2_000, 10_000], "a certificate or key"),
-    ("*.crt", [800, 2_000, 10_000], "a certificate"),
-    ("*.key", [200, 1_700, 4_000], "a key"),
-    ("*.sh", [50, 1_000, 10_000], "a script"),
-    ("*.html", [200, 3_000, 50_000], "a page"),
-    ("*.css", [200, 8_000, 300_000], "a style sheet"),
-    ("*.md", [200, 3_000, 30_000], "a text"),
+/// What a file of that name typically is; a `*` in front or at the end stands for anything. The
+/// first that fits is taken.
+const FILES: &[(&Size, &str)] = &[
+    (&sizes::MANIFEST, "package.json, composer.json, pom.xml, go.mod, Gemfile"),
+    (&sizes::LOCK, "go.sum, *.lock, *.lockb, *-lock.json, *-lock.yaml"),
+    (&sizes::FINDER, ".DS_Store"),
+    (
+        &sizes::SETTINGS,
+        "*ockerfile, .env*, *ignore, *requirements.txt, *.toml, *.json, *.yml, *.yaml, *.conf",
+    ),
+    (&sizes::SCRIPT, "mvnw, gradlew, *.sh"),
+    (&sizes::TEXT, "*.md, *.html"),
+    (&sizes::APPLICATION, "*.jar, *.war"),
+    (&sizes::ARCHIVE, "*.whl, *.gz, *.tgz, *.tar, *.zip, *.deb"),
+    (&sizes::LOG, "*.log"),
+    (&sizes::DATABASE, "*.sqlite3, *.sql"),
+    (&sizes::PICTURE, "*.png, *.jpg, *.svg, *.ico"),
+    (&sizes::KEY, "*.pem, *.crt, *.key"),
 ];
 
 /// Names without an ending that are files all the same.
-const PLAIN_FILES: &[&str] = &[
-    "AUTHORS",
-    "Brewfile",
-    "Caddyfile",
-    "CHANGELOG",
-    "CNAME",
-    "Dockerfile",
-    "Gemfile",
-    "Guardfile",
-    "Jenkinsfile",
-    "LICENSE",
-    "Makefile",
-    "NOTICE",
-    "Pipfile",
-    "Procfile",
-    "README",
-    "Rakefile",
-    "VERSION",
-    "Vagrantfile",
-    "artisan",
-    "crontab",
-    "entrypoint",
-    "gradlew",
-    "justfile",
-    "mvnw",
-    "supervisord",
-];
+const PLAIN_FILES: &str = "AUTHORS, Brewfile, Caddyfile, CHANGELOG, CNAME, Dockerfile, Gemfile, Guardfile, \
+     Jenkinsfile, LICENSE, Makefile, NOTICE, Pipfile, Procfile, README, Rakefile, VERSION, \
+     Vagrantfile, artisan, crontab, entrypoint, gradlew, justfile, mvnw, supervisord";
 
 /// Names that begin with a dot and are folders.
-const DOT_FOLDERS: &[&str] = &[
-    ".aws",
-    ".bundle",
-    ".cache",
-    ".cargo",
-    ".circleci",
-    ".config",
-    ".docker",
-    ".expo",
-    ".git",
-    ".github",
-    ".gitlab",
-    ".gradle",
-    ".husky",
-    ".idea",
-    ".ipynb_checkpoints",
-    ".m2",
-    ".mvn",
-    ".mypy_cache",
-    ".next",
-    ".nuxt",
-    ".nx",
-    ".nyc_output",
-    ".output",
-    ".pnpm-store",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".serverless",
-    ".settings",
-    ".sqlx",
-    ".storybook",
-    ".svelte-kit",
-    ".terraform",
-    ".tox",
-    ".turbo",
-    ".venv",
-    ".vs",
-    ".vscode",
-    ".yarn",
+const DOT_FOLDERS: &str = ".aws, .bundle, .cache, .cargo, .circleci, .config, .docker, .expo, .git, .github, .gitlab, \
+     .gradle, .husky, .idea, .ipynb_checkpoints, .m2, .mvn, .mypy_cache, .next, .nuxt, .nx, \
+     .nyc_output, .output, .pnpm-store, .pytest_cache, .ruff_cache, .serverless, .settings, \
+     .sqlx, .storybook, .svelte-kit, .terraform, .tox, .turbo, .venv, .vs, .vscode, .yarn";
+
+/// A folder's name, a file in it, and what it typically holds.
+const FOLDERS: &[(&str, &str, &Size)] = &[
+    ("assets", "logo.svg", &sizes::SERVED),
+    ("images", "hero.jpg", &sizes::SERVED),
+    ("public", "favicon.svg", &sizes::SERVED),
+    ("static", "logo.svg", &sizes::SERVED),
+    ("config", "settings.yaml", &sizes::CONFIGURATION),
+    ("nginx", "default.conf", &sizes::CONFIGURATION),
+    (".mvn", "wrapper/maven-wrapper.properties", &sizes::SETTINGS),
+    ("scripts", "run.sh", &sizes::CONFIGURATION),
+    ("migrations", "0001_initial.sql", &sizes::CONFIGURATION),
+    ("templates", "index.html", &sizes::TEXTS),
+    ("docs", "index.md", &sizes::TEXTS),
+    ("coverage", "lcov.info", &sizes::REPORT),
+    ("dist", "index.html", &sizes::OUTPUT),
+    ("build", "index.html", &sizes::OUTPUT),
+    ("logs", "app.log", &sizes::LOG),
+    ("node_modules", "express/index.js", &sizes::PACKAGES),
+    (".git", "objects/pack/pack-1.pack", &sizes::HISTORY),
+    (".cache", "data.bin", &sizes::CACHE),
 ];
-
-/// A folder's name; a name in it; how many files; least, likely and most bytes; what it holds.
-type KnownFolder = (&'static str, &'static str, u32, [u32; 3], &'static str);
-
-const FOLDERS: &[KnownFolder] = &[
-    ("assets", "logo.svg", 40, [10_000, 2_000_000, 100_000_000], "pictures and fonts"),
-    ("config", "settings.yaml", 10, [500, 10_000, 500_000], "configuration"),
-    ("coverage", "lcov.info", 90, [100_000, 2_000_000, 30_000_000], "a report of test coverage"),
-    ("dist", "index.html", 60, [20_000, 1_000_000, 50_000_000], "a build's output"),
-    ("build", "index.html", 60, [20_000, 1_000_000, 50_000_000], "a build's output"),
-    ("docs", "index.md", 20, [5_000, 200_000, 50_000_000], "documentation"),
-    ("images", "hero.jpg", 30, [10_000, 5_000_000, 200_000_000], "pictures"),
-    ("logs", "app.log", 5, [1_000, 2_000_000, 500_000_000], "logs"),
-    ("migrations", "0001_initial.sql", 20, [2_000, 50_000, 2_000_000], "migrations"),
-    ("nginx", "default.conf", 2, [300, 3_000, 20_000], "configuration"),
-    ("node_modules", "express/index.js", 757, [2_870_923, 135_000_000, 412_000_000], "packages"),
-    ("public", "favicon.svg", 20, [1_000, 1_000_000, 50_000_000], "files served as they are"),
-    ("scripts", "run.sh", 8, [500, 15_000, 500_000], "scripts"),
-    ("static", "logo.svg", 40, [10_000, 2_000_000, 100_000_000], "files served as they are"),
-    ("templates", "index.html", 20, [1_000, 80_000, 2_000_000], "templates"),
-    (
-        ".git",
-        "objects/pack/pack-1.pack",
-        1_500,
-        [1_000_000, 20_000_000, 1_000_000_000],
-        "a history",
-    ),
-    (
-        ".mvn",
-        "wrapper/maven-wrapper.properties",
-        2,
-        [150, 500, 70_000],
-        "the Maven wrapper's settings",
-    ),
-    ("gradle", "wrapper/gradle-wrapper.jar", 2, [40_000, 44_000, 65_000], "the Gradle wrapper"),
-    (".cache", "data.bin", 200, [10_000, 10_000_000, 1_000_000_000], "a cache"),
-];
-
-const UNKNOWN_FILE: [u32; 3] = [100, 4_000, 1_000_000];
-const UNKNOWN_FOLDER: (u32, [u32; 3]) = (20, [2_000, 150_000, 20_000_000]);
 
 /// Whether a path names a folder rather than a file, as far as its name tells.
 pub(super) fn is_folder(path: &str) -> bool {
     let (_, name) = split(path);
     match name.strip_prefix('.') {
-        Some(_) => DOT_FOLDERS.contains(&name),
-        None => !name.contains('.') && !PLAIN_FILES.contains(&name),
+        Some(_) => words(DOT_FOLDERS).any(|own| own == name),
+        None => !name.contains('.') && words(PLAIN_FILES).all(|own| own != name),
     }
 }
 
 /// The file that stands for a path: itself, or, `in_folder`, several under the name of one of
 /// them, `main_file` where the folder's name says nothing.
-pub(super) fn typical(path: &str, in_folder: bool, main_file: &str) -> (String, TypicalFile) {
+pub(super) fn typical(path: &str, in_folder: bool, main_file: &str) -> (String, &'static Size) {
     let (_, name) = split(path);
     if !in_folder {
-        let known = FILES.iter().find(|(known, ..)| matches(known, name));
-        let (bytes, what) =
-            known.map_or((UNKNOWN_FILE, "a small file"), |(_, bytes, what)| (*bytes, *what));
-        return (path.to_owned(), TypicalFile::one("", bytes, Basis::Typical(what)));
+        let known = FILES.iter().find(|(_, known)| words(known).any(|known| matches(known, name)));
+        return (path.to_owned(), known.map_or(&sizes::UNKNOWN, |(size, _)| size));
     }
     let known = FOLDERS.iter().find(|(known, ..)| *known == name);
-    let (inside, files, bytes, what) = match known {
-        Some((_, inside, files, bytes, what)) => (*inside, *files, *bytes, *what),
-        None => {
-            let inside = if name.starts_with('.') { "data.json" } else { main_file };
-            (inside, UNKNOWN_FOLDER.0, UNKNOWN_FOLDER.1, "a small folder")
-        }
-    };
-    (join(path, inside), TypicalFile::many("", files, bytes, Basis::Typical(what)))
+    let unknown = if name.starts_with('.') { "data.json" } else { main_file };
+    let (inside, size) =
+        known.map_or((unknown, &sizes::FOLDER), |(_, inside, size)| (*inside, *size));
+    (join(path, inside), size)
 }
 
 /// Whether a name is what a table says: the same, or with the beginning or end that stands
@@ -218,15 +105,15 @@ mod tests {
     }
 
     #[test]
-    fn every_known_name_has_a_size_and_is_found() {
-        for (name, bytes, what) in FILES {
-            let (_, file) = typical(&name.replace('*', "x"), false, "");
-            assert_eq!(file.bytes, *bytes, "the row of {name} is hidden by one before it");
-            assert!(bytes.is_sorted() && bytes[0] > 0 && !what.is_empty(), "{name}");
+    fn every_known_name_is_found() {
+        let rows =
+            FILES.iter().flat_map(|(size, names)| words(names).map(move |name| (name, size)));
+        for (name, size) in rows {
+            let (_, found) = typical(&name.replace('*', "x"), false, "");
+            assert!(std::ptr::eq(found, *size), "the row of {name} is hidden by one before it");
         }
-        for (name, inside, files, bytes, what) in FOLDERS {
-            assert!(is_folder(name), "{name} is listed as a folder");
-            assert!(bytes.is_sorted() && *files > 0 && !what.is_empty(), "{name}/{inside}");
+        for (name, inside, _) in FOLDERS {
+            assert!(is_folder(name), "{name}/{inside} is listed as in a folder");
         }
     }
 }

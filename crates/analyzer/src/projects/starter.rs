@@ -1,26 +1,15 @@
 //! The lines that an ignore file lacks, written below what it has.
 
-use super::glob::{Pattern, example, has_wildcard};
-use super::guess::Traces;
 use super::names::is_folder;
-use super::{IgnoreGroup, ProjectKind, common, list};
+use super::paths::{Pattern, below_any, example, has_wildcard};
+use super::traces::Traces;
+use super::{IgnoreGroup, ProjectKind, common, list, words};
 use crate::dockerignore::{Dockerignore, Walk};
 use crate::plan::BuildPlan;
 
 /// What Git is asked about a history, which the build then needs.
-const ASKS_FOR_HISTORY: &[&str] = &[
-    "git describe",
-    "git log",
-    "git rev-parse",
-    "git rev-list",
-    "git status",
-    "git submodule",
-    "git lfs",
-    "git tag",
-    "git show",
-    "git diff",
-    "git ls-files",
-];
+const ASKS_FOR_HISTORY: &str = "git describe, git log, git rev-parse, git rev-list, git status, git submodule, git lfs, \
+     git tag, git show, git diff, git ls-files";
 
 /// As many paths as are looked after.
 const MOST_KEPT: usize = 300;
@@ -34,35 +23,31 @@ pub(super) fn write(
     let existing = existing.unwrap_or_default();
     let (ignore, _) = Dockerignore::parse(existing);
     let traces = Traces::of(plan, &Dockerignore::default(), None);
-    let mut starter = Starter {
-        kinds,
-        kept: kept(&traces, &ignore),
-        existing: Walk::new(&ignore),
-        added: Vec::new(),
-    };
-    let own = kinds.iter().flat_map(|kind| kind.ignore).copied();
-    for group in own.chain([common::IGNORE]).flatten() {
-        if group.made_by.is_empty() || group.made_by.iter().any(|sign| traces.run(sign)) {
-            starter.add(group);
+    let kept = kept(&traces, &ignore);
+    let mut starter =
+        Starter { kinds, traces, kept, existing: Walk::new(&ignore), added: String::new() };
+    let mut titles = Vec::new();
+    for kind in kinds {
+        titles.push(kind.title);
+        for groups in kind.ignore {
+            starter.add_all(groups);
         }
     }
+    starter.add_all(common::IGNORE);
     if starter.added.is_empty() {
         return None;
     }
-    let titles: Vec<&str> = kinds.iter().map(|kind| kind.title).collect();
     let title = if kinds.is_empty() { "any project".into() } else { list(&titles) };
-    let line_end = if existing.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut text = existing.to_owned();
-    if !existing.is_empty() {
-        text.push_str(if existing.ends_with('\n') { "" } else { line_end });
-        text.push_str(line_end);
+    let mut added = format!("\n# What the build does not need ({title})\n{}", starter.added);
+    if existing.is_empty() {
+        added.remove(0);
+    } else if !existing.ends_with('\n') {
+        added.insert(0, '\n');
     }
-    let heading = format!("# What the build does not need ({title})");
-    for line in std::iter::once(&heading).chain(&starter.added) {
-        text.push_str(line);
-        text.push_str(line_end);
+    if existing.contains("\r\n") {
+        added = added.replace('\n', "\r\n");
     }
-    Some((title, text))
+    Some((title, format!("{existing}{added}")))
 }
 
 /// A path that reaches the builder today and must go on doing so.
@@ -80,81 +65,101 @@ impl Kept {
         Self { pattern: pattern.to_owned(), path: example(pattern, "file"), is_folder }
     }
 
-    /// The line that brings it back and nothing else.
+    /// The line that brings it back and nothing else, with its end.
     fn exception(&self) -> Option<String> {
         let is_odd = self.pattern.contains(['\n', '\r']) || self.pattern.starts_with('!');
-        (!is_odd && !self.is_folder).then(|| format!("!{}", self.pattern))
+        (!is_odd && !self.is_folder).then(|| format!("!{}\n", self.pattern))
     }
 }
 
 /// What the build names, what the person brought back, and the history where Git is asked; not
 /// what the ignore file leaves out today.
 fn kept(traces: &Traces, ignore: &Dockerignore) -> Vec<Kept> {
-    let sources = traces.sources.iter().filter(|source| !source.path.is_empty());
-    let named = sources.map(|source| Kept::new(&source.path, source.stands_for_folder()));
-    let exceptions = ignore.patterns.iter().filter(|pattern| pattern.exception);
-    let brought_back =
-        exceptions.map(|pattern| Kept::new(&pattern.cleaned, is_folder(&pattern.cleaned)));
-    let asks = ASKS_FOR_HISTORY.iter().any(|question| traces.run(question));
-    let history = asks.then(|| Kept::new(".git", true));
+    let mut all = Vec::new();
+    for source in &traces.sources {
+        all.push(Kept::new(&source.path, source.is_folder));
+    }
+    for pattern in &ignore.patterns {
+        if pattern.exception {
+            all.push(Kept::new(&pattern.cleaned, is_folder(&pattern.cleaned)));
+        }
+    }
+    if words(ASKS_FOR_HISTORY).any(|question| traces.run(question)) {
+        all.push(Kept::new(".git", true));
+    }
+    all.truncate(MOST_KEPT);
     let mut walk = Walk::new(ignore);
-    let mut is_sent =
-        |kept: &Kept| walk.decide_file(&kept.path).is_ok_and(|decision| !decision.excluded);
-    let all = named.chain(brought_back).chain(history);
-    all.filter(|kept| is_sent(kept)).take(MOST_KEPT).collect()
+    all.retain(|kept| {
+        let is_sent = walk.decide_file(&kept.path).is_ok_and(|decision| !decision.excluded);
+        !kept.path.is_empty() && is_sent
+    });
+    all
 }
 
 struct Starter<'a> {
     kinds: &'a [&'a ProjectKind],
+    traces: Traces,
     kept: Vec<Kept>,
     existing: Walk<'a>,
     /// New lines, comments and empty ones included.
-    added: Vec<String>,
+    added: String,
 }
 
 impl Starter<'_> {
+    fn add_all(&mut self, groups: &[IgnoreGroup]) {
+        for group in groups {
+            let made_by = group.made_by;
+            if made_by.is_empty() || words(made_by).any(|sign| self.traces.run(sign)) {
+                self.add(group);
+            }
+        }
+    }
+
     fn add(&mut self, group: &IgnoreGroup) {
-        let mut lines = Vec::new();
-        for line in group.lines {
+        let mut lines = String::new();
+        for line in words(group.lines) {
             if !self.is_in_force(line) {
-                lines.extend(self.with_exceptions(line).unwrap_or_default());
+                lines.push_str(&self.with_exceptions(line).unwrap_or_default());
             }
         }
         if !lines.is_empty() {
-            self.added.extend([String::new(), format!("# {}", group.comment)]);
-            self.added.append(&mut lines);
+            self.added.push_str(&format!("\n# {}\n{lines}", group.comment));
         }
     }
 
     /// Whether names that the line would leave out are left out already, at the root and, where
     /// it means them too, below.
     fn is_in_force(&mut self, line: &str) -> bool {
-        let (added, _) = Dockerignore::parse(&self.added.join("\n"));
+        let (added, _) = Dockerignore::parse(&self.added);
         let mut added = Walk::new(&added);
-        samples(line).iter().all(|path| {
-            let decisions = [self.existing.decide_file(path), added.decide_file(path)];
-            decisions.into_iter().flatten().any(|decision| decision.excluded)
-        })
+        for path in samples(line) {
+            let decisions = [self.existing.decide_file(&path), added.decide_file(&path)];
+            if !decisions.into_iter().flatten().any(|decision| decision.excluded) {
+                return false;
+            }
+        }
+        true
     }
 
     /// The line, and below it the files that must come back; `None` where it would take away a
     /// folder, what it names itself, or what projects of these kinds need.
-    fn with_exceptions(&self, line: &str) -> Option<Vec<String>> {
+    fn with_exceptions(&self, line: &str) -> Option<String> {
         let pattern = Pattern::new(line)?;
-        let files = self.kinds.iter().flat_map(|kind| kind.files).copied().flatten();
-        let needed = files.filter(|file| !file.junk).map(|file| file.path);
-        if pattern.covers_any(needed) {
-            return None;
-        }
-        let name = line.trim_start_matches("**/");
-        let mut lines = vec![line.to_owned()];
-        for kept in self.kept.iter().filter(|kept| pattern.covers(&kept.path)) {
-            if kept.pattern.trim_start_matches("**/") == name {
+        for files in self.kinds.iter().flat_map(|kind| kind.files) {
+            if files.iter().any(|file| !file.is_junk && pattern.covers(file.path)) {
                 return None;
             }
-            let exception = kept.exception()?;
-            if !lines.contains(&exception) {
-                lines.push(exception);
+        }
+        let mut lines = format!("{line}\n");
+        for kept in &self.kept {
+            if pattern.covers(&kept.path) {
+                if below_any(&kept.pattern) == below_any(line) {
+                    return None;
+                }
+                let exception = kept.exception()?;
+                if !lines.contains(&exception) {
+                    lines.push_str(&exception);
+                }
             }
         }
         Some(lines)
@@ -163,14 +168,14 @@ impl Starter<'_> {
 
 /// Files that a line leaves out, of every sort that it means.
 fn samples(line: &str) -> Vec<String> {
-    let name = line.trim_start_matches("**/");
-    let mut names = vec![example(name, "file")];
+    let name = below_any(line);
+    let mut samples = vec![format!("{}/file", example(name, "file"))];
     if let Some(start) = name.strip_suffix('*').filter(|start| !has_wildcard(start)) {
-        names.push(format!("{start}.x"));
+        samples.push(format!("{start}.x/file"));
     }
-    let mut samples: Vec<String> = names.iter().map(|name| format!("{name}/file")).collect();
     if name.len() < line.len() {
-        samples.extend(names.iter().map(|name| format!("folder/{name}/file")));
+        let below: Vec<String> = samples.iter().map(|path| format!("folder/{path}")).collect();
+        samples.extend(below);
     }
     samples
 }

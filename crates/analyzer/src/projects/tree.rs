@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::TypicalFile;
-use super::glob::Pattern;
+use super::Size;
+use super::paths::{Pattern, clean, is_within};
 use crate::context::{BuildContext, ContextFile, FileKind};
 use crate::size::SizeEstimate;
 
@@ -13,12 +13,13 @@ pub(super) const MOST: usize = 200;
 /// Longest path it takes, in bytes; longer ones name no file that anybody has.
 const LONGEST: usize = 1_024;
 
-/// Files by path; none of them is a folder of another.
+/// Files sorted by path; none of them is a folder of another.
 #[derive(Default)]
-pub(super) struct Tree(BTreeMap<String, Entry>);
+pub(super) struct Tree(pub(super) Vec<Entry>);
 
-/// What stands at a path.
+/// One file, or several under the name of one.
 pub(super) struct Entry {
+    pub(super) path: String,
     files: u32,
     pub(super) size: SizeEstimate,
     /// Whether the person typed the size.
@@ -28,56 +29,40 @@ pub(super) struct Entry {
 impl Tree {
     /// Whether a file or a folder stands at the path.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.0.contains_key(path) || self.below(path).next().is_some()
-    }
-
-    /// The files below a folder.
-    fn below(&self, folder: &str) -> impl Iterator<Item = &str> {
-        let start = format!("{folder}/");
-        let paths = self.0.range(start.clone()..).map(|(path, _)| path.as_str());
-        paths.take_while(move |path| path.starts_with(&start))
+        self.0.iter().any(|entry| is_within(&entry.path, path))
     }
 
     /// Whether the pattern matches any path.
     pub(super) fn has_match(&self, pattern: &Pattern) -> bool {
-        pattern.covers_any(self.0.keys().map(String::as_str))
+        pattern.covers_any(&mut self.0.iter().map(|entry| entry.path.as_str()))
     }
 
-    /// Adds `file` at `path`, unless something stands there or the project is full. A file that
-    /// stands where the path needs a folder gives way.
-    pub(super) fn add(&mut self, path: &str, file: &TypicalFile) {
-        if path.is_empty() || path.len() > LONGEST || self.0.len() >= MOST || self.has(path) {
+    /// Adds what weighs `size` at `path`, unless something stands there or the project is full. A
+    /// file that stands where the path needs a folder gives way.
+    pub(super) fn add(&mut self, path: String, size: &Size) {
+        let is_path = !path.is_empty() && path.len() <= LONGEST && clean(&path) == path;
+        if !is_path || self.0.len() >= MOST || self.has(&path) {
             return;
         }
-        for (end, _) in path.match_indices('/') {
-            self.0.remove(path.get(..end).unwrap_or_default());
-        }
-        let entry = Entry { files: file.files.max(1), size: file.size(), is_typed: false };
-        self.0.insert(path.to_owned(), entry);
+        self.0.retain(|entry| !is_within(&path, &entry.path));
+        let place = self.0.iter().position(|entry| entry.path > path).unwrap_or(self.0.len());
+        let entry = Entry { path, files: size.files, size: size.estimate(), is_typed: false };
+        self.0.insert(place, entry);
     }
 
-    /// The entries at a path or below it.
-    pub(super) fn entries_at(&mut self, path: &str) -> Vec<&mut Entry> {
-        let inside = format!("{path}/");
-        let entries = self.0.range_mut(path.to_owned()..);
-        let near = entries.take_while(|(own, _)| own.starts_with(path));
-        let wanted = near.filter(|(own, _)| *own == path || own.starts_with(&inside));
-        wanted.map(|(_, entry)| entry).collect()
-    }
-
-    /// The context, and how each size is known.
+    /// The context, and for each of its files how the size is known.
     pub(super) fn finish(self) -> (BuildContext, BTreeMap<String, SizeEstimate>) {
         let mut context = BuildContext::default();
         let mut sizes = BTreeMap::new();
-        for (path, entry) in self.0 {
-            let kind = match entry.files {
-                1 => FileKind::File,
+        for Entry { path, files, size, .. } in self.0 {
+            let kind = match files {
+                0 | 1 => FileKind::File,
                 files => FileKind::Summary { files: files.into() },
             };
-            let bytes = entry.size.likely().map(|bytes| bytes.0);
+            let bytes = size.likely().map(|bytes| bytes.0);
             let file = ContextFile { kind, bytes, mode: None, digest: None };
             context.files.insert(path.clone(), file);
-            sizes.insert(path, entry.size);
+            sizes.insert(path, size);
         }
         (context, sizes)
     }
@@ -89,13 +74,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_file_is_the_folder_of_another() {
-        let file = TypicalFile::one("", [1, 2, 3], Basis::Typical("a test"));
+    fn paths_are_sorted_and_no_file_is_the_folder_of_another() {
+        let size = Size::one([1, 2, 3], Basis::Typical("a test"));
         let mut tree = Tree::default();
-        for path in ["a/b", "a", "c", "c/d", "c/d/e", "a/b", ""] {
-            tree.add(path, &file);
+        for path in ["c", "a/b", "a", "c/d", "c/d/e", "a/b", "", "a-", "a", "/x", "../y"] {
+            tree.add(path.to_owned(), &size);
         }
-        let paths: Vec<&String> = tree.0.keys().collect();
-        assert_eq!(paths, ["a/b", "c/d/e"]);
+        let paths: Vec<&str> = tree.0.iter().map(|entry| entry.path.as_str()).collect();
+        assert_eq!(paths, ["a-", "a/b", "c/d/e"]);
     }
 }

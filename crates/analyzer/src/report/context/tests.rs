@@ -210,26 +210,26 @@ fn without_a_context_a_typical_project_is_assumed_and_nothing_is_missing() {
     let assumed = report.context.assumed.as_ref().expect("no context was brought");
     expect![[r#"
         Node.js: Guessed from the image `node:22`, `package.json` and `npm ci`.
-        sent 15985 of 15985 files, 158 MB of 158 MB
+        sent 16017 of 16017 files, 159 MB of 159 MB
         line 3: COPY package*.json ./ -> /app/: 2 files, 191 kB
           package*.json: 2 files, 191 kB 
             package-lock.json: 1, 190 kB
             package.json: 1, 1.23 kB
-        line 5: COPY . . -> /app/: 15985 files, 158 MB
-          .: 15985 files, 158 MB 
+        line 5: COPY . . -> /app/: 16017 files, 159 MB
+          .: 16017 files, 159 MB 
             node_modules: 14241, 135 MB
             .git: 1500, 20.0 MB
             coverage: 90, 2.00 MB
-            dist: 60, 400 kB
-            src: 60, 300 kB
+            dist: 60, 1.00 MB
+            src: 80, 400 kB
             package-lock.json: 1, 190 kB
-            test: 20, 80.0 kB
-            npm-debug.log: 1, 50.0 kB
+            test: 25, 120 kB
+            npm-debug.log: 1, 100 kB
     "#]]
     .assert_eq(&format!("{}: {}\n{}", assumed.title, assumed.why, print(&report)));
     let starter = report.context.starter.expect("there is no ignore file at all");
     expect![[r#"
-        Node.js: 15840 files, Some(Bytes(157263649))
+        Node.js: 15847 files, Some(Bytes(157336449))
         # What the build does not need (Node.js)
 
         # Packages: the build installs them

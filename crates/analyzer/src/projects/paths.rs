@@ -19,14 +19,18 @@ impl Pattern {
 
     /// Whether it matches the path or a folder above it.
     pub(super) fn covers(&self, path: &str) -> bool {
-        Walk::new(&self.0).decide_file(path).is_ok_and(|decision| decision.excluded)
+        self.covers_any(&mut std::iter::once(path))
     }
 
     /// Whether it matches one of the paths or a folder above it.
-    pub(super) fn covers_any<'path>(&self, paths: impl IntoIterator<Item = &'path str>) -> bool {
+    pub(super) fn covers_any(&self, paths: &mut dyn Iterator<Item = &str>) -> bool {
         let mut walk = Walk::new(&self.0);
-        let mut decisions = paths.into_iter().map(|path| walk.decide_file(path));
-        decisions.any(|decision| decision.is_ok_and(|decision| decision.excluded))
+        for path in paths {
+            if walk.decide_file(path).is_ok_and(|decision| decision.excluded) {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -35,46 +39,51 @@ pub(super) fn has_wildcard(text: &str) -> bool {
     text.contains(['*', '?', '[', '\\'])
 }
 
-/// A path that `pattern` matches, `lone` being the name that a lone `*` becomes. Without a
-/// wildcard that is the pattern itself.
-pub(super) fn example(pattern: &str, lone: &str) -> String {
-    let parts: Vec<&str> = pattern.split('/').collect();
-    let last = parts.len() - 1;
-    let named = parts.iter().enumerate().filter_map(|(index, part)| match *part {
-        "**" if index == last => Some(lone.to_owned()),
-        "**" => None,
-        part => Some(example_of_part(part, if index == last { lone } else { "app" })),
-    });
-    named.collect::<Vec<_>>().join("/")
+/// A pattern without the `**/` that makes it match in every folder.
+pub(super) fn below_any(pattern: &str) -> &str {
+    pattern.strip_prefix("**/").unwrap_or(pattern)
 }
 
+/// A path that `pattern` matches, `lone` being the name that a lone `*` at its end becomes.
+/// Without a wildcard that is the pattern itself.
+///
 /// A star beside a word stands for nothing, one in front of an ending for `app`.
-fn example_of_part(part: &str, lone: &str) -> String {
-    let mut name = String::new();
-    let mut rest = part.chars().peekable();
-    while let Some(character) = rest.next() {
+pub(super) fn example(pattern: &str, lone: &str) -> String {
+    let mut path = String::new();
+    let mut start = 0;
+    for (at, character) in pattern.char_indices() {
+        // What an earlier character already took.
+        if at < start {
+            continue;
+        }
+        let at_start = path.is_empty() || path.ends_with('/');
+        let rest = pattern.get(at + character.len_utf8()..).unwrap_or_default();
+        let next = rest.bytes().next().unwrap_or_default();
         match character {
-            '*' => {
-                while rest.next_if_eq(&'*').is_some() {}
-                let before_an_ending = matches!(rest.peek(), Some('.' | '_' | '-' | '?' | '['));
-                match (name.is_empty(), rest.peek()) {
-                    (true, None) => name.push_str(lone),
-                    (true, Some(_)) if before_an_ending => name.push_str("app"),
-                    _ => {}
-                }
+            '*' if next == b'*' => {}
+            '*' if at_start && pattern.get(..at).is_some_and(|before| before.ends_with('*')) => {
+                // `**/` stands for no folder at all.
+                path.push_str(if next == 0 { lone } else { "" });
+                start = at + 2;
             }
-            '?' => name.push('x'),
-            '\\' => name.extend(rest.next()),
+            '*' if at_start && next == 0 => path.push_str(lone),
+            '*' if at_start && b"/._-?[".contains(&next) => path.push_str("app"),
+            '*' => {}
+            '?' => path.push('x'),
             '[' => {
-                let first = rest.next().unwrap_or('x');
                 // A negated set most likely leaves out less than every letter.
-                name.push(if first == '^' { 'x' } else { first });
-                while rest.next().is_some_and(|inside| inside != ']') {}
+                let first = rest.chars().next().filter(|first| *first != '^');
+                path.push(first.unwrap_or('x'));
+                start = at + 2 + rest.find(']').unwrap_or(rest.len());
             }
-            plain => name.push(plain),
+            '\\' => {
+                path.extend(rest.chars().next());
+                start = at + 2;
+            }
+            plain => path.push(plain),
         }
     }
-    name
+    path
 }
 
 /// A path in the context's form, `..` stopping at the root as in BuildKit; empty for the root.
@@ -93,6 +102,12 @@ pub(super) fn clean(path: &str) -> String {
 /// A path below a folder; an empty folder is the root.
 pub(super) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// Whether a path is a folder or below it; everything is below the empty one.
+pub(super) fn is_within(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder);
+    folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The folder of a path, empty for the root, and its last name.
@@ -118,7 +133,7 @@ mod tests {
             ("*_test.go", "app_test.go"),
             ("**/.env*", ".env"),
             ("file?.[^a]", "filex.x"),
-            (r"\[id\].js", "[id].js"),
+            (r"\?.js", "?.js"),
             ("*", "main.c"),
             ("plain", "plain"),
         ] {

@@ -1,0 +1,58 @@
+//! How much typical files and folders weigh, shared by the kinds of project and by the names that
+//! Dockerfiles and ignore files use.
+
+use super::Basis::{Measured, Typical};
+use super::Size;
+
+pub(super) static MANIFEST: Size = Size::one([300, 1_500, 8_000], Typical("a manifest"));
+pub(super) static LOCK: Size = Size::one(
+    [30_000, 190_000, 900_000],
+    Measured("the lock file of an Express application with Jest and ESLint (likely)"),
+);
+pub(super) static SETTINGS: Size = Size::one([50, 600, 6_000], Typical("a file of settings"));
+pub(super) static TEXT: Size = Size::one([300, 4_000, 40_000], Typical("a text"));
+pub(super) static SOURCE: Size = Size::one([100, 3_000, 100_000], Typical("a source file"));
+pub(super) static SCRIPT: Size = Size::one([50, 3_000, 12_000], Typical("a script"));
+pub(super) static PICTURE: Size = Size::one([300, 50_000, 5_000_000], Typical("a picture"));
+pub(super) static KEY: Size = Size::one([32, 1_700, 10_000], Typical("a key or certificate"));
+pub(super) static FINDER: Size =
+    Size::one([6_148, 6_148, 20_000], Typical("what macOS writes into a folder"));
+pub(super) static LOG: Size = Size::one([1_000, 100_000, 500_000_000], Typical("a log"));
+pub(super) static DATABASE: Size =
+    Size::one([500, 1_000_000, 500_000_000], Typical("a small database"));
+pub(super) static APPLICATION: Size =
+    Size::one([1_000_000, 25_000_000, 150_000_000], Typical("an application with its libraries"));
+pub(super) static ARCHIVE: Size =
+    Size::one([10_000, 5_000_000, 500_000_000], Typical("an archive"));
+pub(super) static UNKNOWN: Size = Size::one([100, 4_000, 1_000_000], Typical("a small file"));
+
+pub(super) static SOURCES: Size =
+    Size::of(80, [20_000, 400_000, 8_000_000], Typical("a service's sources"));
+pub(super) static TESTS: Size = Size::of(25, [5_000, 120_000, 3_000_000], Typical("tests"));
+pub(super) static CONFIGURATION: Size =
+    Size::of(10, [500, 30_000, 500_000], Typical("a folder of settings"));
+pub(super) static TEXTS: Size =
+    Size::of(20, [5_000, 200_000, 50_000_000], Typical("a folder of texts"));
+pub(super) static SERVED: Size =
+    Size::of(30, [10_000, 2_000_000, 200_000_000], Typical("files served as they are"));
+pub(super) static OUTPUT: Size =
+    Size::of(60, [20_000, 1_000_000, 50_000_000], Typical("a build's output"));
+pub(super) static REPORT: Size =
+    Size::of(90, [100_000, 2_000_000, 30_000_000], Typical("a report of test coverage"));
+pub(super) static CACHE: Size =
+    Size::of(200, [10_000, 10_000_000, 500_000_000], Typical("a cache"));
+pub(super) static HISTORY: Size = Size::of(
+    1_500,
+    [1_000_000, 20_000_000, 1_000_000_000],
+    Typical("a history of some hundred commits"),
+);
+pub(super) static PACKAGES: Size = Size::of(
+    14_241,
+    [2_870_923, 135_197_901, 411_502_608],
+    Measured(
+        "three applications: Express alone (least), NestJS with Jest and ESLint (likely), \
+         Next.js with Tailwind and ESLint (most)",
+    ),
+);
+pub(super) static FOLDER: Size =
+    Size::of(20, [2_000, 150_000, 20_000_000], Typical("a small folder"));

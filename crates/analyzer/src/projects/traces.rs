@@ -1,0 +1,228 @@
+//! What a Dockerfile, an ignore file and a context hold that may tell a kind of project.
+
+use super::commands::add_commands;
+use super::paths::{clean, example, has_wildcard, split};
+use super::{KINDS, names, words};
+use crate::context::BuildContext;
+use crate::dockerignore::Dockerignore;
+use crate::plan::{
+    Base, BuildPlan, CopySource, CopyStep, EdgeSource, MountKind, StageIndex, Step, StepKind,
+};
+
+/// As many traces as are kept, so that no text takes long.
+const MOST: usize = 5_000;
+
+/// Deepest folder of a known context in which a project is looked for.
+const DEEPEST: usize = 1;
+
+/// What a trace is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// The reference of an image.
+    Image,
+    /// A path that is copied or mounted by name, or there.
+    File,
+    /// A command with its first arguments.
+    Command,
+    /// A part of a pattern of the ignore file.
+    Ignored,
+}
+
+struct Trace {
+    sort: Sort,
+    text: String,
+    stage: StageIndex,
+}
+
+/// A path of the context that a `COPY`, an `ADD` or a bind mount names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    /// Cleaned; empty for the whole context. With its wildcards.
+    pub(super) path: String,
+    /// Whether it is a folder, as far as its spelling tells.
+    pub(super) is_folder: bool,
+    /// Whether it becomes what the working directory holds.
+    pub(super) fills_directory: bool,
+    pub(super) stage: StageIndex,
+}
+
+impl Source {
+    pub(super) fn has_wildcard(&self) -> bool {
+        has_wildcard(&self.path)
+    }
+}
+
+/// Everything that may tell a kind of project.
+#[derive(Default)]
+pub(super) struct Traces {
+    all: Vec<Trace>,
+    pub(super) sources: Vec<Source>,
+}
+
+impl Traces {
+    pub(super) fn of(
+        plan: &BuildPlan,
+        ignore: &Dockerignore,
+        context: Option<&BuildContext>,
+    ) -> Self {
+        let mut traces = Self::default();
+        if let Some(context) = context {
+            traces.read_context(context);
+        }
+        for (index, stage) in plan.graph.stages.iter().enumerate() {
+            if let Base::Image { reference, .. } | Base::Unresolved(reference) = &stage.base {
+                traces.add(Sort::Image, reference, index);
+            }
+            for step in &stage.steps {
+                traces.read_step(step, index);
+            }
+        }
+        for edge in &plan.graph.edges {
+            if let EdgeSource::Image(reference) = &edge.from {
+                traces.add(Sort::Image, reference, edge.to);
+            }
+        }
+        for pattern in &ignore.patterns {
+            for part in pattern.cleaned.split('/') {
+                traces.add(Sort::Ignored, part, 0);
+            }
+        }
+        traces
+    }
+
+    /// Keeps of a context the first path that each sign fits; the others would tell nothing new.
+    fn read_context(&mut self, context: &BuildContext) {
+        let mut signs = Vec::new();
+        for kind in KINDS {
+            for (_, list) in kind.signs.iter().flat_map(|signs| signs.files) {
+                signs.extend(words(list));
+            }
+        }
+        for path in context.files.keys() {
+            let before = signs.len();
+            if path.split('/').count() <= DEEPEST + 1 {
+                signs.retain(|sign| !fits(Sort::File, sign, path));
+            }
+            if signs.len() < before {
+                self.add(Sort::File, path, 0);
+            }
+        }
+    }
+
+    fn add(&mut self, sort: Sort, text: &str, stage: StageIndex) {
+        if self.all.len() < MOST {
+            self.all.push(Trace { sort, text: text.to_owned(), stage });
+        }
+    }
+
+    fn read_step(&mut self, step: &Step, stage: StageIndex) {
+        match &step.kind {
+            StepKind::Copy(copy) if copy.from == CopySource::Context => {
+                let destination = copy.destination.trim_end_matches('/');
+                let fills = destination == &*step.state.working_directory;
+                // Where programs are, a name without an ending is a file.
+                let is_program = destination.contains("/bin");
+                for text in copy.sources.iter().filter(|text| is_path(copy, text)) {
+                    // An absolute source most likely means a path of another stage.
+                    self.add_source(text, is_program, fills && !text.starts_with('/'), stage);
+                }
+            }
+            StepKind::Run { mounts, .. } => {
+                for mount in mounts {
+                    if mount.kind == MountKind::Bind && mount.from == CopySource::Context {
+                        self.add_source(&mount.source, false, false, stage);
+                    }
+                }
+            }
+            _ => {}
+        }
+        let mut commands = Vec::new();
+        add_commands(step, &mut commands);
+        for command in &commands {
+            self.add(Sort::Command, command, stage);
+        }
+    }
+
+    fn add_source(&mut self, text: &str, is_program: bool, fills_directory: bool, stage: usize) {
+        let path = clean(text);
+        let is_named_so = text.ends_with('/') || text.ends_with("/.") || path.is_empty();
+        let is_folder = is_named_so || !is_program && names::is_folder(&path);
+        self.add(Sort::File, &example(&path, "file"), stage);
+        self.sources.push(Source { path, is_folder, fills_directory, stage });
+    }
+
+    /// The first text of a sort that a sign fits.
+    pub(super) fn find(&self, sort: Sort, sign: &str) -> Option<&str> {
+        self.of_sort(sort).find(|text| fits(sort, sign, text))
+    }
+
+    /// Whether a command runs that begins with these words.
+    pub(super) fn run(&self, sign: &str) -> bool {
+        self.stage_of(sign).is_some()
+    }
+
+    /// The first stage in which such a command runs.
+    pub(super) fn stage_of(&self, sign: &str) -> Option<StageIndex> {
+        let is_it =
+            |trace: &&Trace| trace.sort == Sort::Command && fits(Sort::Command, sign, &trace.text);
+        self.all.iter().find(is_it).map(|trace| trace.stage)
+    }
+
+    pub(super) fn of_sort(&self, sort: Sort) -> impl Iterator<Item = &str> {
+        self.all.iter().filter(move |trace| trace.sort == sort).map(|trace| trace.text.as_str())
+    }
+}
+
+impl Sort {
+    /// A trace as words of a sentence; of a command the first two.
+    pub(super) fn describe(self, text: &str) -> String {
+        let (before, end) = match self {
+            Self::Image => ("the image ", text.len()),
+            Self::File => ("", text.len()),
+            Self::Command => {
+                let mut blanks = text.match_indices(' ').map(|(at, _)| at);
+                ("", blanks.nth(1).unwrap_or(text.len()))
+            }
+            Self::Ignored => ("the ignored ", text.len()),
+        };
+        format!("{before}`{}`", text.get(..end).unwrap_or(text))
+    }
+}
+
+/// Whether a sign fits a text of its sort.
+pub(super) fn fits(sort: Sort, sign: &str, text: &str) -> bool {
+    match sort {
+        Sort::Image => is_image(sign, text),
+        Sort::File => is_file(sign, text),
+        Sort::Command => {
+            let rest = text.strip_prefix(sign);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))
+        }
+        Sort::Ignored => sign == text,
+    }
+}
+
+/// `dotnet/` is a folder on the way, `nginx*` how the last name begins.
+fn is_image(sign: &str, reference: &str) -> bool {
+    let name = reference.split('@').next().unwrap_or_default();
+    if sign.ends_with('/') {
+        return name.contains(sign);
+    }
+    names::matches(sign, split(name).1.split(':').next().unwrap_or_default())
+}
+
+/// `target/` is a folder on the way, anything else the last name.
+fn is_file(sign: &str, path: &str) -> bool {
+    if sign.ends_with('/') {
+        return path.contains(sign);
+    }
+    names::matches(sign, split(path).1)
+}
+
+/// Whether it is a path, rather than a heredoc, a URL or a Git repository.
+fn is_path(copy: &CopyStep, text: &str) -> bool {
+    let word = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let is_heredoc = word.starts_with("<<") && !copy.heredocs.is_empty();
+    let is_remote = copy.add && (text.contains("://") || text.starts_with("git@"));
+    !is_heredoc && !is_remote
+}
