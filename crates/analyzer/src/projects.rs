@@ -108,7 +108,7 @@ impl Signs {
 /// A weight and the signs that have it.
 type Sign = (u32, List);
 
-/// Words with a comma and a blank between them: a tenth of the bytes of a list of texts.
+/// Words with a comma and a blank between them, in the page lighter than a list of texts.
 type List = &'static str;
 
 fn words(list: List) -> Words {

@@ -23,7 +23,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         Signs {
             images: &[(3, "nginx*, httpd*, caddy, static-web-server")],
             commands: &[(6, "vite, npx vite, ng, react-scripts"), (3, "serve")],
-            files: &[(8, "vite.config.*, vite.config.ts, vite.config.js, angular.json, dist")],
+            files: &[(8, "vite.config.ts, vite.config.js, angular.json, dist")],
             ignored: &[],
         },
     ],
