@@ -40,3 +40,13 @@ test("a large list comes bit by bit, and whole when it is asked for", async ({ p
   await tab(page, "Options").click();
   await expect(page.getByLabel("Target stage").getByRole("option")).toHaveCount(301);
 });
+
+test("the summary stays in sight however long the text and the results are", async ({ page }) => {
+  const box = await open(page);
+  await paste(page, large());
+  await expect(summary(page)).toContainText("of 300");
+  await box.press("ControlOrMeta+End");
+  await page.getByRole("region", { name: "In words" }).getByRole("button").last().scrollIntoViewIfNeeded();
+  await expect(summary(page)).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "Share", exact: true })).toBeInViewport();
+});

@@ -21,12 +21,11 @@ const surface = EditorView.theme({
     borderRight: "1px solid var(--editor-line)",
   },
   ".cm-markGutter": {
-    display: "var(--editor-marks, block)",
     fontVariantNumeric: "tabular-nums",
     paddingLeft: "0.5rem",
     paddingRight: "0.4rem",
   },
-  ".cm-mark": { fontSize: "0.85em", whiteSpace: "nowrap" },
+  ".cm-mark": { display: "var(--editor-marks, inline)", fontSize: "0.85em", whiteSpace: "nowrap" },
   ".cm-stageLine": {
     backgroundColor: "var(--editor-stage)",
     boxShadow: "inset 3px 0 0 var(--editor-focus)",

@@ -3,7 +3,6 @@
 mod arguments;
 mod platform;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use layerwise_analyzer::report::{Input, Report, ReportedStage};
@@ -113,13 +112,12 @@ fn last_stage(report: &Report) -> String {
 /// by its name only, and of two stages with one name the later.
 fn targets(report: &Report) -> Vec<Target> {
     let stages = &report.stages;
-    let mut named: BTreeMap<String, u32> = BTreeMap::new();
-    for (name, line) in stages.iter().filter_map(|stage| Some((stage.name.as_ref()?, stage.line))) {
-        named.insert(name.to_lowercase(), line);
-    }
+    let named: Vec<Option<String>> =
+        stages.iter().map(|stage| stage.name.as_ref().map(|name| name.to_lowercase())).collect();
     let one = |(stage, reported): (usize, &ReportedStage)| {
         let ReportedStage { name, line, base, .. } = reported;
-        let last = name.as_ref().and_then(|name| named.get(&name.to_lowercase()).copied());
+        let last = named.iter().rposition(|other| *other == named[stage]);
+        let last = last.and_then(|last| stages.get(last)).map(|stage| stage.line);
         let (name, text) = match (name, last) {
             (Some(name), Some(last)) if last != *line => {
                 (None, format!("{name} (line {line}): line {last} has this name too"))

@@ -1,6 +1,5 @@
 //! The strip that is always visible: what the image weighs and how sure that is.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use layerwise_analyzer::report::Report;
@@ -133,8 +132,13 @@ fn open_layers(report: &Report) -> usize {
 #[must_use]
 fn unknown_images(report: &Report) -> Vec<&str> {
     let needed = report.stages.iter().filter(|stage| stage.needed && stage.base.unknown);
-    let mut seen = BTreeSet::new();
-    needed.map(|stage| stage.base.reference.as_str()).filter(|name| seen.insert(*name)).collect()
+    let mut names: Vec<&str> = Vec::new();
+    for name in needed.map(|stage| stage.base.reference.as_str()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// A field for each of the first base images that nothing is known of, and a way to the others.
