@@ -1,4 +1,7 @@
-//! What the tests of the workspace share: reading cases out of Markdown, and writing them back.
+//! What the tests of the workspace share: reading cases out of Markdown, and writing them back,
+//! and measured builds.
+
+pub mod builds;
 
 use std::path::{Path, PathBuf};
 

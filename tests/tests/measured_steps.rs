@@ -1,7 +1,8 @@
 //! Every step that the real builder printed is planned in its stage, at its number, in its words.
 
 use layerwise_analyzer::dockerfile::parse;
-use layerwise_analyzer::plan::{Base, BuildOptions, BuildPlan, Stage, Step, StepKind, plan};
+use layerwise_analyzer::plan::{BuildOptions, plan};
+use layerwise_tests::builds::number_steps;
 use serde_json::Value;
 
 /// 119 Dockerfiles built on BuildKit of August 2026: `steps` are stage, number in the stage and
@@ -24,7 +25,10 @@ fn steps_print_as_the_real_builder_printed_them() {
         let (dockerfile, syntax_errors) = parse(text);
         let (plan, errors) = plan(&dockerfile, &options(&row));
         assert!(syntax_errors.is_empty() && errors.is_empty(), "{text}\nis refused: {errors:?}");
-        let printed = number_steps(&plan);
+        let printed: Vec<(String, u64, String)> = number_steps(&plan)
+            .into_iter()
+            .map(|planned| (planned.name, planned.number, planned.step.printed.clone()))
+            .collect();
         for step in row["steps"].as_array().unwrap() {
             compared += 1;
             let step = (
@@ -51,34 +55,4 @@ fn options(row: &Value) -> BuildOptions {
         .collect();
     let target = row["target"].as_str().map(Into::into);
     BuildOptions { build_arguments, target, ..BuildOptions::default() }
-}
-
-/// The steps of needed stages as the builder numbers them: an image to start from is the first,
-/// a stage to start from is none; a single stage has no name unless it copies from elsewhere or
-/// mounts anything, since a mount without `from` counts as one from `scratch`.
-fn number_steps(plan: &BuildPlan) -> Vec<(String, u64, String)> {
-    let stages = &plan.graph.stages;
-    let mut numbered = Vec::new();
-    let needed = plan.graph.reachable();
-    let mounts = |stage: &Stage| {
-        let mounts =
-            |step: &Step| matches!(&step.kind, StepKind::Run { mounts, .. } if !mounts.is_empty());
-        stage.steps.iter().any(mounts)
-    };
-    let alone = stages.len() == 1 && plan.graph.edges.is_empty() && !stages.iter().any(mounts);
-    for (index, stage) in stages.iter().enumerate().filter(|(index, _)| needed[*index]) {
-        let name = match &stage.name {
-            _ if alone => String::new(),
-            Some(name) => name.clone(),
-            None => format!("stage-{index}"),
-        };
-        let mut number = u64::from(matches!(stage.base, Base::Image { .. }));
-        for step in &stage.steps {
-            if !matches!(step.kind, StepKind::Configuration(_)) {
-                number += 1;
-                numbered.push((name.clone(), number, step.printed.clone()));
-            }
-        }
-    }
-    numbered
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask data images [--from FOLDER]`: the base-image table and its bundled form.
+//! `cargo xtask data images [--from FOLDER]`: the base-image table and its bundled form;
+//! `cargo xtask data cache --from FILE`: the fixture of measured builds (`data/cache.rs`).
 //!
 //! `crates/analyzer/data/images.jsonl` is the project's own table, one row a variant, and is
 //! enough to rebuild `images.bundle`, which the analyzer embeds. With `--from FOLDER` the table
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 mod bundle;
+mod cache;
 mod describe;
 mod facts;
 mod merge;
@@ -21,16 +23,21 @@ use crate::arguments::Arguments;
 use crate::failure::{Failure, Outcome};
 use crate::workspace::Workspace;
 
-/// `cargo xtask data images [--from FOLDER]`: the first word names the table.
+/// `cargo xtask data TABLE [--from PATH]`.
 pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Outcome {
     let from = arguments.value("--from")?;
     let table = arguments.word().unwrap_or_default();
     arguments.finish()?;
-    if table != "images" {
-        return Err(Failure::new(format!("there is no table `{table}`; write `data images`")));
-    }
-    let folder = folder(workspace);
-    import(&folder, from.as_deref().map(Path::new)).map_err(|error| Failure::new(error.to_string()))
+    let from = from.as_deref().map(Path::new);
+    let outcome = match (table.as_str(), from) {
+        ("images", from) => import(&folder(workspace), from),
+        ("cache", Some(file)) => cache::import(workspace, file),
+        ("cache", None) => Err("`data cache` needs `--from FILE`, which was measured".into()),
+        _ => {
+            Err(format!("there is no table `{table}`; write `data images` or `data cache`").into())
+        }
+    };
+    outcome.map_err(|error| Failure::new(error.to_string()))
 }
 
 fn import(folder: &Path, from: Option<&Path>) -> Result<(), Box<dyn Error>> {

@@ -66,8 +66,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "data",
-        usage: "images [--from FOLDER]",
-        about: "Rebuild the base-image bundle from its table, or the table from facts first",
+        usage: "images|cache [--from PATH]",
+        about: "Rebuild the base-image bundle (its table from facts first), or a test fixture",
         run: data::run,
     },
 ];
