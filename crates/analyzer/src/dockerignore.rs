@@ -82,6 +82,15 @@ impl Dockerignore {
         (Self { patterns }, errors)
     }
 
+    /// The patterns that match the path or a folder above it, which alone decide it.
+    pub(crate) fn relevant_to(&self, path: &str) -> Self {
+        let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+        let places: Vec<&str> = folders.chain([path]).collect();
+        let is_relevant =
+            |pattern: &&IgnorePattern| places.iter().any(|place| pattern.matches_path(place));
+        Self { patterns: self.patterns.iter().filter(is_relevant).cloned().collect() }
+    }
+
     /// Whether any pattern is an exception.
     #[must_use]
     pub fn has_exceptions(&self) -> bool {

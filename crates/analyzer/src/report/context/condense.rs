@@ -164,8 +164,6 @@ impl<'context> Labels<'context> {
             self.mark(folder);
         }
         let named: Vec<usize> = self.named(path).collect();
-        // The first is the one of which the line is named where the source is left out.
-        self.mark(named.first().copied());
         self.mark(self.paths.binary_search(&path));
         self.mark(named.iter().copied());
         if wildcard.is_some() {

@@ -1,9 +1,14 @@
 //! Why a source is not there: an ignore line that leaves it out, or nothing of that name.
 
+use std::collections::BTreeSet;
+
 use crate::context::{BuildContext, FileKind};
 use crate::dockerfile::suggest;
-use crate::dockerignore::{Decision, Dockerignore};
+use crate::dockerignore::{Decision, Dockerignore, IgnorePattern, Walk};
 use crate::simulate::copy::Outcome;
+
+/// The most lines that are looked for, so that no pile of them takes long.
+const MOST_LINES: usize = 4;
 
 /// What is needed to say why a source is missing.
 pub(super) struct Absences<'input> {
@@ -40,16 +45,12 @@ impl Absences<'_> {
 
     fn explain_missing(&self, path: &str) -> Option<String> {
         let inside = format!("{path}/");
-        let entries = || self.context.files.iter().zip(self.decisions);
         let is_meant = |own: &str| own == path || own.starts_with(&inside);
-        let left_out = entries().find(|((own, _), _)| is_meant(own));
-        if let Some((_, decision)) = left_out {
-            let pattern = decision.pattern.and_then(|index| self.ignore.patterns.get(index))?;
-            return Some(format!(
-                "`{path}` is left out by line {} of the ignore file, `{}`: remove that line, or \
-                 write `!{path}` below it.",
-                pattern.line, pattern.text
-            ));
+        let entries = self.context.files.keys().zip(self.decisions);
+        let meant: Vec<&Decision> =
+            entries.filter(|(own, _)| is_meant(own)).map(|(_, decision)| decision).collect();
+        if !meant.is_empty() {
+            return self.explain_left_out(path, &meant);
         }
         if self.assumed || self.may_be_summarised(path) {
             return None;
@@ -57,6 +58,39 @@ impl Absences<'_> {
         let near = nearest(path, self.context)
             .map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
         Some(format!("There is no `{path}` in the build context.{near}"))
+    }
+
+    /// Names the lines that leave a path out and, where it is a folder, those that leave out
+    /// parts of it; `meant` has the decisions of it and of what lies below.
+    fn explain_left_out(&self, path: &str, meant: &[&Decision]) -> Option<String> {
+        let relevant = self.ignore.relevant_to(path);
+        let mut whole = lines_against(relevant.clone(), path);
+        let deciding: BTreeSet<usize> =
+            meant.iter().filter_map(|decision| decision.pattern).collect();
+        let deciding = deciding.into_iter().filter_map(|index| self.ignore.patterns.get(index));
+        let mut parts: Vec<IgnorePattern> = deciding
+            .filter(|pattern| !pattern.exception)
+            .filter(|pattern| whole.iter().all(|own| own.line != pattern.line))
+            .cloned()
+            .collect();
+        if whole.is_empty() {
+            std::mem::swap(&mut whole, &mut parts);
+        }
+        let (them, below) = match whole.len() + parts.len() {
+            0 => return None,
+            1 => ("that line", "it"),
+            _ => ("these lines", "them"),
+        };
+        let by_parts = match parts.as_slice() {
+            [] => String::new(),
+            parts => format!(", and parts of it by {}", name_lines(parts, "")),
+        };
+        let whole = name_lines(&whole, " of the ignore file");
+        let instead = match is_brought_back(relevant, path) {
+            true => format!(", or write `!{path}` below {below}"),
+            false => String::new(),
+        };
+        Some(format!("`{path}` is left out by {whole}{by_parts}: remove {them}{instead}."))
     }
 
     /// Whether the path may be one of several files that stand under another name.
@@ -68,6 +102,49 @@ impl Absences<'_> {
         };
         let files = self.context.files.iter();
         files.filter(|(_, file)| is_summary(&file.kind)).any(|(own, _)| holds(&folder(own)))
+    }
+}
+
+/// The lines that leave a path out, each by itself, in order: with all of them gone it is sent.
+/// At most [`MOST_LINES`].
+fn lines_against(mut ignore: Dockerignore, path: &str) -> Vec<IgnorePattern> {
+    let mut lines = Vec::new();
+    while lines.len() < MOST_LINES
+        && let Some(decision) = Walk::new(&ignore).decide_folder(path).ok()
+        && let Some(index) = decision.pattern.filter(|_| decision.excluded)
+        && index < ignore.patterns.len()
+    {
+        lines.push(ignore.patterns.remove(index));
+    }
+    lines.sort_by_key(|pattern| pattern.line);
+    lines
+}
+
+/// Whether a line `!path` below all others brings the path back. It does not where a character
+/// of the path means something in a pattern.
+fn is_brought_back(mut ignore: Dockerignore, path: &str) -> bool {
+    let (exception, errors) = Dockerignore::parse(&format!("!{path}"));
+    ignore.patterns.extend(exception.patterns);
+    let decision = Walk::new(&ignore).decide_folder(path);
+    errors.is_empty() && decision.is_ok_and(|decision| !decision.excluded)
+}
+
+/// `line 2, `*.md``, or `lines 2 and 4, `*.md` and `docs``; `of_what` follows the numbers.
+fn name_lines(lines: &[IgnorePattern], of_what: &str) -> String {
+    let numbers: Vec<String> = lines.iter().map(|pattern| pattern.line.to_string()).collect();
+    let texts: Vec<String> = lines.iter().map(|pattern| format!("`{}`", pattern.text)).collect();
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    format!("{word} {}{of_what}, {}", list(&numbers), list(&texts))
+}
+
+/// The first few, as people list them.
+fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, last] => format!("{first} and {last}"),
+        [first, second, third] => format!("{first}, {second} and {third}"),
+        [first, second, ..] => format!("{first}, {second} and others"),
     }
 }
 

@@ -156,13 +156,65 @@ fn a_missing_source_names_the_line_that_left_it_out() {
             line 7: ADD https://example.com/a.tgz /a/ -> /a/: 0 files, at least 0 B
               https://example.com/a.tgz: 0 files, at least 0 B 
             line 8: RUN --mount=type=bind,source=.env,target=/env true -> /env: 0 files, 0 B
-              .env: 0 files, 0 B `.env` is left out by line 2 of the ignore file, `*.env`: remove that line, or write `!.env` below it.
+              .env: 0 files, 0 B `.env` is left out by lines 2 and 3 of the ignore file, `*.env` and `.env`: remove these lines, or write `!.env` below them.
             error 2:6: There is no `packag.json` in the build context. Did you mean `package.json`?
             error 2:18: There is no `Src/index.js` in the build context. Did you mean `src/index.js`?
             error 3:6: `src/lib` is left out by line 1 of the ignore file, `src/lib`: remove that line, or write `!src/lib` below it.
-            error 8:1: `.env` is left out by line 2 of the ignore file, `*.env`: remove that line, or write `!.env` below it.
+            error 8:1: `.env` is left out by lines 2 and 3 of the ignore file, `*.env` and `.env`: remove these lines, or write `!.env` below them.
         "#]],
     );
+}
+
+#[test]
+fn the_lines_that_leave_a_source_out_are_those_named() {
+    for (ignore, source, expected) in [
+        (
+            "*.env\ndocs",
+            "docs",
+            "`docs` is left out by line 2 of the ignore file, `docs`: remove that line, or write `!docs` below it.",
+        ),
+        (
+            "**/*.md\ndocs\n!docs/none",
+            "docs",
+            "`docs` is left out by line 2 of the ignore file, `docs`, and parts of it by line 1, `**/*.md`: remove these lines, or write `!docs` below them.",
+        ),
+        ("docs\n!docs/img\ndocs/img/*", "docs", "is sent"),
+        (
+            "docs\n!docs/img\ndocs/img",
+            "docs",
+            "`docs` is left out by line 1 of the ignore file, `docs`, and parts of it by line 3, `docs/img`: remove these lines, or write `!docs` below them.",
+        ),
+        (
+            "docs\n*\n**/docs",
+            "docs/a.md",
+            "`docs/a.md` is left out by lines 1, 2 and 3 of the ignore file, `docs`, `*` and `**/docs`: remove these lines, or write `!docs/a.md` below them.",
+        ),
+        (
+            "docs\n!docs\n*.md\n**/a*",
+            "docs/a.md",
+            "`docs/a.md` is left out by line 4 of the ignore file, `**/a*`: remove that line, or write `!docs/a.md` below it.",
+        ),
+        ("docs/*", "docs", "is sent"),
+        (
+            "**/*.md\n**/*.png\n*",
+            "docs/",
+            "`docs` is left out by line 3 of the ignore file, `*`: remove that line, or write `!docs` below it.",
+        ),
+        (
+            "a\na\na\na\na\n[[]a]",
+            "[a]",
+            "`[a]` is left out by line 6 of the ignore file, `[[]a]`: remove that line.",
+        ),
+    ] {
+        let report = report(
+            &format!("FROM scratch\nRUN --mount=source={source},target=/x true\n"),
+            Some(ignore),
+            "1 docs/a.md\n1 docs/img/a.png\n1 [a]\n1 a\n",
+        );
+        let source = &report.context.copies[0].sources[0];
+        let said = source.missing.as_deref().unwrap_or("is sent");
+        assert_eq!(said, expected, "{:?} with the ignore file {ignore:?}", source.text);
+    }
 }
 
 #[test]
