@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use layerwise_analyzer::context::{BuildContext, ContextFile, FileKind};
+use layerwise_analyzer::dockerfile::parse;
 use layerwise_analyzer::dockerignore::{self, Dockerignore};
-use layerwise_analyzer::plan::{CopySource, CopyStep, Mount};
+use layerwise_analyzer::plan::{
+    BuildOptions, BuildPlan, CopySource, CopyStep, Mount, StepKind, plan,
+};
 use layerwise_analyzer::simulate::copy::{
-    Outcome, Presence, SourceSelection, select, select_mount,
+    Outcome, Presence, SourceSelection, request_context, select, select_mount,
 };
 use layerwise_analyzer::simulate::{SentContext, SourceKind, SourceTree};
 use proptest::prelude::*;
@@ -111,6 +114,20 @@ fn plain(sources: Vec<String>, excludes: Vec<String>) -> CopyStep {
     }
 }
 
+/// A build of one stage with nothing but these.
+fn plan_of(copy: CopyStep, mount: Mount) -> BuildPlan {
+    let (dockerfile, _) = parse("FROM scratch\nCOPY a /x/\nRUN --mount=target=/m true\n");
+    let (mut plan, _) = plan(&dockerfile, &BuildOptions::default());
+    let [first, second] = plan.graph.stages[0].steps.as_mut_slice() else {
+        panic!("two instructions are two steps");
+    };
+    first.kind = StepKind::Copy(Box::new(copy));
+    if let StepKind::Run { mounts, .. } = &mut second.kind {
+        *mounts = vec![mount];
+    }
+    plan
+}
+
 fn taken<'tree>(selections: &[SourceSelection<'tree>]) -> BTreeSet<&'tree str> {
     let matches = selections.iter().flat_map(|selection| &selection.matches);
     matches.flat_map(|matched| matched.paths.iter().copied()).collect()
@@ -158,6 +175,8 @@ proptest! {
         prop_assert_eq!(selections.len(), step.sources.len(), "one answer for each source");
         let mount = Mount { source: mount_source, target: "/m".into(), ..Mount::default() };
         selections.push(select_mount(&sent, &mount));
+        let asked = request_context(&plan_of(step, mount), &context, &sent).paths;
+        prop_assert!(asked.is_sorted() && asked.iter().all(|path| sent.kind(path).is_some()));
         for selection in &selections {
             let takes = !taken(std::slice::from_ref(selection)).is_empty();
             prop_assert!(!selection.outcome.fails() || !takes, "{selection:?} fails, yet takes");
@@ -222,6 +241,47 @@ proptest! {
         let without = select(&sent, &plain(vec![source], Vec::new()), &nothing);
         let more: Vec<&str> = taken(&with).difference(&taken(&without)).copied().collect();
         prop_assert!(more.is_empty(), "only with --exclude {excludes:?}: {more:?}");
+    }
+}
+
+/// Sources without what the two ways of matching read differently: escapes, `^`, `!`, spaces
+/// and two stars.
+fn plain_pattern() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &["a", "b", ".a", "a.js", "é", "/", "/", "*", "?", "[ab]"];
+    let pieces = prop::collection::vec(prop::sample::select(PIECES), 1..5);
+    let pattern = pieces.prop_map(|mut pieces| {
+        pieces.dedup_by(|piece, before| *piece == "*" && *before == "*");
+        pieces.concat()
+    });
+    prop_oneof![pattern, path()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    // Behind a link the client may ask for less than the copy then wants.
+    #[test]
+    fn what_is_taken_was_asked_for(
+        context in context(no_link()),
+        ignore in ignore(),
+        sources in prop::collection::vec(plain_pattern(), 1..4),
+        parents: bool,
+        mount_source in plain_pattern(),
+    ) {
+        let (ignore, _) = Dockerignore::parse(&ignore);
+        let Ok(sent) = SentContext::of(&context, &ignore) else { return Ok(()) };
+        let step = CopyStep { parents, ..plain(sources, Vec::new()) };
+        let mount = Mount { source: mount_source, target: "/m".into(), ..Mount::default() };
+        let mut takes = select(&sent, &step, &nothing);
+        // The client takes the source for a pattern, the builder for a path.
+        if !mount.source.contains('[') {
+            takes.push(select_mount(&sent, &mount));
+        }
+        let plan = plan_of(step, mount);
+        let asked = request_context(&plan, &context, &sent).paths;
+        let mut more = taken(&takes);
+        more.retain(|path| is_file(&sent, path) && !asked.contains(path));
+        prop_assert!(more.is_empty(), "taken and not asked for: {more:?} of {asked:?}");
     }
 }
 

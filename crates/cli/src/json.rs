@@ -202,6 +202,8 @@ struct ContextView {
     bytes: Option<u64>,
     sent_files: Option<u64>,
     sent_bytes: Option<u64>,
+    requested_files: Option<u64>,
+    requested_bytes: Option<u64>,
 }
 
 impl ContextView {
@@ -216,6 +218,8 @@ impl ContextView {
             bytes: bytes(&context.bytes),
             sent_files: Some(context.sent_files),
             sent_bytes: bytes(&context.sent_bytes),
+            requested_files: Some(context.requested_files),
+            requested_bytes: bytes(&context.requested_bytes),
         }
     }
 }

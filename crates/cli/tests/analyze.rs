@@ -508,7 +508,9 @@ fn json_of_schema_1() {
             "files": null,
             "bytes": null,
             "sent_files": null,
-            "sent_bytes": null
+            "sent_bytes": null,
+            "requested_files": null,
+            "requested_bytes": null
           },
           "findings": []
         }

@@ -104,6 +104,7 @@ fn a_real_folder_with_packages_below_a_folder() {
         Context     12 files, 463 kB
         Sent        9 files, 89.1 kB
         Left out    3 files, 374 kB by DIR/.dockerignore
+        Asked for   all of it: the builder asks for what needed stages name ("transferring context")
 
         Largest folders sent
            77.5 kB  web/ (3 files)
@@ -162,6 +163,23 @@ fn a_real_folder_with_packages_below_a_folder() {
           **/.DS_Store
           **/Thumbs.db
     "#]].assert_eq(&without_place(&run.output, &folder));
+}
+
+#[test]
+fn what_needed_stages_name_is_asked_for() {
+    let folder = project("asked");
+    for (dockerfile, asked) in [
+        ("FROM scratch\nCOPY docs /d\nFROM scratch\nCOPY web/src /s\n", "1 file, 2.50 kB"),
+        ("FROM scratch\nCOPY --exclude=** web /s\n", "3 files, 77.5 kB"),
+        ("FROM scratch\nCOPY . /\n", "all of it"),
+        ("FROM scratch\nCMD [\"/a\"]\n", "nothing"),
+    ] {
+        fs::write(folder.join("Dockerfile"), dockerfile).expect("a file");
+        let output = context_of(&folder, &[]).output;
+        let line = output.lines().find(|line| line.starts_with("Asked for"));
+        let said = line.and_then(|line| line.split_once(':')).map(|(said, _)| said);
+        assert_eq!(said, Some(format!("Asked for   {asked}").as_str()), "{dockerfile}");
+    }
 }
 
 #[test]
@@ -380,6 +398,8 @@ fn analyze_says_what_is_sent_and_refuses_missing_sources() {
           "bytes": 463083,
           "files": 12,
           "known": true,
+          "requested_bytes": 89083,
+          "requested_files": 9,
           "sent_bytes": 89083,
           "sent_files": 9
         }

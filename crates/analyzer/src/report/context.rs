@@ -30,6 +30,12 @@ pub struct ReportedContext {
     pub sent_files: u64,
     /// Their bytes.
     pub sent_bytes: SizeEstimate,
+    /// Files that the builder asks for: of those sent what the `COPY`s, `ADD`s and mounts of
+    /// needed stages name, before `--exclude`. A first build prints them as "transferring
+    /// context"; a later one asks for what changed.
+    pub requested_files: u64,
+    /// Their bytes.
+    pub requested_bytes: SizeEstimate,
     /// What becomes of each entry of the context's `files`, in their order. Empty where the
     /// builder refuses the ignore file.
     pub verdicts: Vec<Verdict>,

@@ -15,10 +15,12 @@ mod folders;
 mod landing;
 mod remote;
 mod request;
+mod requested;
 mod selection;
 mod wildcard;
 
 pub use landing::Presence;
+pub use requested::{Requested, request_context};
 pub use selection::{MatchedSource, Outcome, SourceSelection};
 
 use super::links::{DeadEnd, clean, follow};

@@ -57,10 +57,23 @@ fn write_totals(subject: &Subject<'_>, text: &mut String) -> std::fmt::Result {
         all_known &= file.bytes.is_some() || file.count() == 0;
     }
     if files == 0 {
-        return writeln!(text, "Left out    nothing");
+        writeln!(text, "Left out    nothing")?;
+    } else {
+        let (files, least) = (describe_files(files), if all_known { "" } else { "at least " });
+        writeln!(text, "Left out    {files}, {least}{} by {}", Bytes(bytes), subject.ignore_name)?;
     }
-    let (files, least) = (describe_files(files), if all_known { "" } else { "at least " });
-    writeln!(text, "Left out    {files}, {least}{} by {}", Bytes(bytes), subject.ignore_name)
+    write_request(context, text)
+}
+
+/// What of the sent files the builder asks for, which is what a build prints.
+fn write_request(context: &ReportedContext, text: &mut String) -> std::fmt::Result {
+    let amount = match context.requested_files {
+        0 => "nothing".to_owned(),
+        files if files == context.sent_files => "all of it".to_owned(),
+        files => describe_amount(files, &context.requested_bytes),
+    };
+    let why = "the builder asks for what needed stages name (\"transferring context\")";
+    writeln!(text, "Asked for   {amount}: {why}")
 }
 
 fn write_folders(subject: &Subject<'_>, text: &mut String) -> std::fmt::Result {

@@ -12,6 +12,8 @@ use crate::order;
 use crate::projects::{self, AssumedProject};
 use crate::report::{ReportedError, Subject};
 use crate::simulate::SentContext;
+use crate::simulate::copy::request_context;
+use crate::size::SizeEstimate;
 
 /// A context with its ignore file, applied.
 pub(super) struct Applied<'context> {
@@ -81,6 +83,7 @@ fn report_on(
         decisions: applied.decisions(),
         assumed: scales.assumed.is_some(),
     };
+    let (requested_files, requested_bytes) = weigh_requested(subject, sent.as_ref(), scales);
     let copies = Copies { subject, scales, sent: sent.as_ref(), absences };
     let (copies, errors) = copies.report();
     let entries = scales.entries().zip(applied.decisions());
@@ -93,6 +96,8 @@ fn report_on(
         bytes,
         sent_files,
         sent_bytes,
+        requested_files,
+        requested_bytes,
         patterns: patterns::report(&applied.ignore, applied.effects.as_ref(), scales),
         verdicts: applied.decisions().iter().map(verdict).collect(),
         starter: starter::suggest(subject, &applied, scales),
@@ -100,6 +105,17 @@ fn report_on(
         copies,
     };
     (report, errors)
+}
+
+/// What the builder asks for; nothing where the ignore file is refused.
+fn weigh_requested(
+    subject: &Subject<'_>,
+    sent: Option<&SentContext<'_>>,
+    scales: &Scales<'_>,
+) -> (u64, SizeEstimate) {
+    let requested = sent.map(|sent| request_context(subject.plan, scales.context, sent));
+    let paths = requested.into_iter().flat_map(|requested| requested.paths);
+    scales.weigh(paths.filter_map(|path| Some((path, sent?.file(path)?))))
 }
 
 fn verdict(decision: &Decision) -> Verdict {

@@ -16,7 +16,9 @@ use crate::plan::{self, BuildPlan, CopySource, MountKind, StepKind, paths};
 use crate::projects;
 use crate::report::Input;
 use crate::simulate::SentContext;
-use crate::simulate::copy::{Outcome, Presence, SourceSelection, select, select_mount};
+use crate::simulate::copy::{
+    Outcome, Presence, Requested, SourceSelection, request_context, select, select_mount,
+};
 
 /// How many of the heaviest parts of a `COPY` a report names.
 const REPORTED_PARTS: usize = 8;
@@ -49,6 +51,7 @@ pub fn condense_context(input: &Input, most: usize) -> Option<KnownContext> {
         labels.of_verdicts(effects);
         labels.of_doubts(&applied, effects);
         labels.of_sources(&plan, &sent);
+        labels.of_request(&request_context(&plan, &known.context, &sent));
     }
     let kinds = projects::recognize(&plan, &applied.ignore, Some(&known.context));
     if let Some((_, starter)) = projects::write_starter(&kinds, &plan, text) {
@@ -149,6 +152,14 @@ impl<'context> Labels<'context> {
                 _ => {}
             }
         }
+    }
+
+    /// What the builder asks for, and the links that it follows to get there.
+    fn of_request(&mut self, requested: &Requested<'_>) {
+        let entries = requested.paths.iter().filter_map(|path| self.paths.binary_search(path).ok());
+        let entries: Vec<usize> = entries.collect();
+        self.mark(entries);
+        requested.followed.iter().take(MOST_KEPT_LINKS).for_each(|link| self.of_link(link));
     }
 
     /// What a source names up to its first wildcard, sent or not, and the links on the way and

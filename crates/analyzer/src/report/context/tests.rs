@@ -37,6 +37,8 @@ fn print(report: &Report) -> String {
         (context.sent_files, context.files, size(&context.sent_bytes), size(&context.bytes));
     writeln!(table, "sent {} of {} files, {} of {}", totals.0, totals.1, totals.2, totals.3)
         .unwrap();
+    let (files, bytes) = (context.requested_files, size(&context.requested_bytes));
+    writeln!(table, "requested {files} files, {bytes}").unwrap();
     for pattern in &context.patterns {
         let (line, text) = (pattern.line, &pattern.text);
         write!(table, "{line}: {text}  {} files, {}", pattern.files, size(&pattern.bytes)).unwrap();
@@ -111,6 +113,7 @@ fn a_copy_of_everything_takes_what_the_ignore_file_leaves_in() {
         NODE,
         &expect![[r#"
             sent 9 of 11 files, 8.22 MB of 318 MB
+            requested 9 files, 8.22 MB
             1: node_modules  1 files, 250 MB; misses 1 such as web/node_modules; **/node_modules
             2: .git  1 files, 60.0 MB
             3: Dockerfile # not needed  0 files, 0 B; a comment at its end
@@ -141,6 +144,7 @@ fn a_missing_source_names_the_line_that_left_it_out() {
         NODE,
         &expect![[r#"
             sent 9 of 11 files, 318 MB of 318 MB
+            requested 0 files, 0 B
             1: src/lib  1 files, 9.00 kB
             2: *.env  1 files, 4.00 kB
             3: .env  0 files, 0 B; line 2 decides
@@ -225,6 +229,7 @@ fn stages_that_are_not_built_miss_nothing() {
         NODE,
         &expect![[r#"
             sent 11 of 11 files, 318 MB of 318 MB
+            requested 1 files, 900 B
             line 2 (not needed): COPY absent /x -> /x: 0 files, 0 B
               absent: 0 files, 0 B There is no `absent` in the build context.
             line 4: COPY package.json <<EOF /y/ -> /y/: 2 files, 906 B
@@ -242,12 +247,13 @@ fn a_refused_ignore_file_sends_nothing_and_says_so() {
         Some("a\n!\n"),
         NODE,
         &expect![[r#"
-        sent 0 of 11 files, 0 B of 318 MB
-        1: a  0 files, 0 B
-        refused line 2: A lone `!` is refused by the builder; name what to bring back, as in `!docs`.
-        line 2: COPY . . -> /: 0 files, at least 0 B
-          .: 0 files, at least 0 B 
-    "#]],
+            sent 0 of 11 files, 0 B of 318 MB
+            requested 0 files, 0 B
+            1: a  0 files, 0 B
+            refused line 2: A lone `!` is refused by the builder; name what to bring back, as in `!docs`.
+            line 2: COPY . . -> /: 0 files, at least 0 B
+              .: 0 files, at least 0 B 
+        "#]],
     );
 }
 
@@ -263,6 +269,7 @@ fn without_a_context_a_typical_project_is_assumed_and_nothing_is_missing() {
     expect![[r#"
         Node.js: Guessed from the image `node:22`, `package.json` and `npm ci`.
         sent 16017 of 16017 files, 159 MB of 159 MB
+        requested 16017 files, 159 MB
         line 3: COPY package*.json ./ -> /app/: 2 files, 191 kB
           package*.json: 2 files, 191 kB 
             package-lock.json: 1, 190 kB
@@ -333,7 +340,11 @@ fn without_a_context_a_typical_project_is_assumed_and_nothing_is_missing() {
 /// What a condensed context must count as the whole one does.
 fn numbers(report: &Report) -> Vec<(u64, SizeEstimate)> {
     let context = &report.context;
-    let totals = [(context.files, &context.bytes), (context.sent_files, &context.sent_bytes)];
+    let totals = [
+        (context.files, &context.bytes),
+        (context.sent_files, &context.sent_bytes),
+        (context.requested_files, &context.requested_bytes),
+    ];
     let patterns = context.patterns.iter().map(|pattern| (pattern.files, &pattern.bytes));
     let sources = context.copies.iter().flat_map(|copy| &copy.sources);
     let sources = sources.map(|source| (source.files, &source.bytes));
