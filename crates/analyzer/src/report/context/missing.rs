@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::context::{BuildContext, FileKind};
 use crate::dockerfile::suggest;
 use crate::dockerignore::{Decision, Dockerignore, IgnorePattern, Walk};
+use crate::order;
 use crate::simulate::copy::Outcome;
 
 /// The most lines that are looked for, so that no pile of them takes long.
@@ -116,7 +117,7 @@ fn lines_against(mut ignore: Dockerignore, path: &str) -> Vec<IgnorePattern> {
     {
         lines.push(ignore.patterns.remove(index));
     }
-    lines.sort_by_key(|pattern| pattern.line);
+    order::sort_by_key(&mut lines, |pattern| pattern.line);
     lines
 }
 
