@@ -9,6 +9,7 @@
 
 mod arguments;
 mod flags;
+#[cfg(any(test, feature = "plain-forms-by-crate"))]
 mod front;
 mod healthcheck;
 mod heredoc;

@@ -10,7 +10,7 @@ use super::instruction::{Form, Parts, Reader};
 use super::json::{Array, read_array};
 use super::words::{is_blank, split_blank, split_quoted};
 use super::{
-    ArgumentDeclaration, Command, CopyArguments, InstructionKind, KeyValue, Word, front, heredoc,
+    ArgumentDeclaration, Command, CopyArguments, InstructionKind, KeyValue, Word, heredoc,
 };
 
 /// The strings of a JSON array with their places.
@@ -30,12 +30,24 @@ impl Reader<'_> {
             _ => None,
         };
         let takes_heredocs = matches!(name, "RUN" | "COPY" | "ADD") && array.is_none();
-        let kind = match front::read(self, parts) {
+        let kind = match self.plain_kind(parts) {
             Some(kind) => kind,
             None => self.kind(parts, array),
         };
         self.check_kind(parts, &kind);
         Form { kind, takes_heredocs }
+    }
+
+    /// What plain arguments say, read by the crate.
+    #[cfg(any(test, feature = "plain-forms-by-crate"))]
+    fn plain_kind(&self, parts: &Parts) -> Option<InstructionKind> {
+        super::front::read(self, parts)
+    }
+
+    /// Nothing is read by the crate; our own code reads the plain forms alike.
+    #[cfg(not(any(test, feature = "plain-forms-by-crate")))]
+    fn plain_kind(&self, _: &Parts) -> Option<InstructionKind> {
+        None
     }
 
     /// What the arguments say, read by our own code.
