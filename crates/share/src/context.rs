@@ -105,9 +105,13 @@ pub(crate) fn write(context: &SharedContext) -> Vec<u8> {
     let files: Vec<(&String, &SharedFile)> =
         context.files.iter().filter(|(path, _)| is_normal(path)).collect();
     let shapes: Vec<Shape> = files.iter().map(|(_, file)| shape_of(file)).collect();
-    let mut table = shapes.clone();
-    table.sort_unstable();
-    table.dedup();
+    let mut table: Vec<Shape> = Vec::new();
+    for shape in &shapes {
+        // Few rows: a sort of them all would be more code than the rest of this.
+        if let Err(at) = table.binary_search(shape) {
+            table.insert(at, *shape);
+        }
+    }
     writer.size(table.len());
     for (kind, sized, mode) in &table {
         writer.number(u64::from(*kind) * 4 + u64::from(*sized) * 2 + u64::from(mode.is_some()));
@@ -155,10 +159,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<SharedContext, Refusal> {
         }
         paths.push(path);
     }
-    let files = paths.into_iter().zip(shapes);
-    let files: Result<_, Refusal> =
-        files.map(|(path, shape)| Ok((path, read_file(&mut reader, shape)?))).collect();
-    Ok(SharedContext { origin, files: files? })
+    let mut files = BTreeMap::new();
+    for (path, shape) in paths.into_iter().zip(shapes) {
+        files.insert(path, read_file(&mut reader, shape)?);
+    }
+    Ok(SharedContext { origin, files })
 }
 
 fn read_origin(reader: &mut Reader<'_>) -> Result<SharedOrigin, Refusal> {

@@ -54,7 +54,7 @@ pub fn is_manifest(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let name = name.to_ascii_lowercase();
     let is_requirements = name.starts_with("requirements") && name.ends_with(".txt");
-    (is_requirements || NAMES.contains(&name.as_str()))
+    (is_requirements || name.ends_with(".csproj") || NAMES.contains(&name.as_str()))
         && !folders.split('/').any(|folder| FOREIGN_FOLDERS.contains(&folder))
 }
 
@@ -71,6 +71,7 @@ mod tests {
             ("apps/web/node_modules/react/package.json", false),
             ("requirements-dev.txt", true),
             ("Gemfile", true),
+            ("src/Api/Api.csproj", true),
             ("src/main.rs", false),
             ("vendor/autoload/composer.json", false),
             ("package.json/inside", false),

@@ -1,5 +1,6 @@
 //! Gathers the images a report names: once each, with every place that uses them.
 
+use layerwise_analyzer::order;
 use std::collections::BTreeMap;
 
 use layerwise_analyzer::plan::EdgeKind;
@@ -58,7 +59,7 @@ pub(super) fn used_images(report: &Report) -> Vec<UsedImage> {
         }
     }
     for image in &mut images {
-        image.uses.sort_by_key(|place| place.line);
+        order::sort_by_key(&mut image.uses, |place| place.line);
         image.uses.dedup();
     }
     images

@@ -85,8 +85,9 @@ impl Graph {
     pub(super) fn of(report: &Report) -> Self {
         let mut nodes: Vec<Node> =
             (0..report.stages.len()).filter_map(|index| stage_node(report, index)).collect();
-        let known: BTreeMap<&str, &ReportedBase> =
-            report.copied_images.iter().map(|image| (image.reference.as_str(), image)).collect();
+        // Not collected: that would compile another sort.
+        let mut known: BTreeMap<&str, &ReportedBase> = BTreeMap::new();
+        known.extend(report.copied_images.iter().map(|image| (image.reference.as_str(), image)));
         let mut images: BTreeMap<&str, usize> = BTreeMap::new();
         let mut edges: BTreeMap<(usize, usize), GraphEdge> = BTreeMap::new();
         for edge in report.edges.iter().filter(|edge| edge.to < report.stages.len()) {

@@ -2,6 +2,7 @@
 //! each rank by where its neighbours stand.
 
 use super::Layered;
+use layerwise_analyzer::order;
 
 /// Sweeps after which nothing improves in practice.
 const SWEEPS: usize = 8;
@@ -41,7 +42,7 @@ fn sort_ranks(layered: &Layered, ranks: &mut [Vec<usize>], downwards: bool) {
             .map(|vertex| (mean_position(&neighbours[*vertex], &positions, *vertex), *vertex))
             .collect();
         // Stable: equal means keep their order.
-        keyed.sort_by(|left, right| left.0.total_cmp(&right.0));
+        order::sort_by(&mut keyed, |left, right| left.0.total_cmp(&right.0));
         for (position, (slot, (_, vertex))) in rank.iter_mut().zip(&keyed).enumerate() {
             *slot = *vertex;
             positions[*vertex] = position;
@@ -83,7 +84,7 @@ fn crossings(layered: &Layered, ranks: &[Vec<usize>]) -> usize {
             for vertex in &pair[0] {
                 let start = ends.len();
                 ends.extend(layered.below[*vertex].iter().map(|lower| positions[*lower]));
-                ends[start..].sort_unstable();
+                order::sort(&mut ends[start..]);
             }
             inversions(&ends, pair[1].len())
         })

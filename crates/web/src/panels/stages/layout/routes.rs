@@ -1,5 +1,6 @@
 //! Edges as SVG paths: upright through ranks, smooth curves between them.
 
+use layerwise_analyzer::order;
 use std::fmt::Write as _;
 
 use super::{Layered, Rectangle, Route};
@@ -124,7 +125,7 @@ impl Ports {
             Self { upper: vec![0; layered.chains.len()], lower: vec![0; layered.chains.len()] };
         for (ends, side) in [(leaving, &mut ports.upper), (reaching, &mut ports.lower)] {
             for (mut ends, place) in ends.into_iter().zip(places) {
-                ends.sort_unstable();
+                order::sort(&mut ends);
                 let number = i32::try_from(ends.len()).unwrap_or(i32::MAX);
                 let room = (place.width - 2 * PORT_MARGIN).max(0);
                 let gap = PORT_GAP.min(room / (number - 1).max(1));
