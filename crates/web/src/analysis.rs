@@ -1,9 +1,12 @@
 //! The hook that has inputs analysed in the worker and keeps the newest report.
 
+mod condensing;
 mod engine;
 pub mod supervisor;
 
 use std::rc::Rc;
+
+pub use condensing::condense;
 
 use layerwise_analyzer::report::{Input, Report};
 use yew::{hook, use_effect_with, use_mut_ref, use_state_eq};
@@ -69,14 +72,30 @@ pub fn use_analysis(input: &Rc<Input>) -> Analysis {
 /// Whether the step from one input to the next looks like typing rather than a paste, a loaded
 /// file or a choice.
 fn is_typing(before: &Input, after: &Input) -> bool {
+    let ignored = |input: &Input| input.dockerignore.as_ref().map_or(0, String::len);
     before.options == after.options
         && before.image_sizes == after.image_sizes
+        && before.assumed_sizes == after.assumed_sizes
+        && is_same_context(before, after)
         && before.dockerignore.is_some() == after.dockerignore.is_some()
+        && ignored(before).abs_diff(ignored(after)) <= MOST_BYTES_TYPED
         && before.dockerfile.len().abs_diff(after.dockerfile.len()) <= MOST_BYTES_TYPED
+}
+
+/// Looks at addresses only: nobody types 100,000 files, and nothing may look at each of them for
+/// every keystroke.
+fn is_same_context(before: &Input, after: &Input) -> bool {
+    match (&before.context, &after.context) {
+        (Some(before), Some(after)) => Rc::ptr_eq(before, after),
+        (None, None) => true,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use layerwise_analyzer::context::{BuildContext, ContextOrigin, KnownContext};
+
     use super::*;
 
     #[test]
@@ -106,5 +125,13 @@ mod tests {
         assert!(!is_typing(&before, &chosen));
         let sized = Input { image_sizes: vec![("a".into(), 1)], ..before.clone() };
         assert!(!is_typing(&before, &sized));
+        let ignoring = |text: &str| Input { dockerignore: Some(text.into()), ..before.clone() };
+        assert!(is_typing(&ignoring("*.m"), &ignoring("*.md")));
+        assert!(!is_typing(&ignoring("*.m"), &ignoring("*.m\nnode_modules\n**/dist\n")));
+        let known =
+            KnownContext { origin: ContextOrigin::Listing, context: BuildContext::default() };
+        let brought = Input { context: Some(Rc::new(known)), ..before.clone() };
+        assert!(!is_typing(&before, &brought), "a folder is brought, not typed");
+        assert!(is_typing(&brought, &brought.clone()), "the text was typed beside the folder");
     }
 }

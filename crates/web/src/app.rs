@@ -1,8 +1,10 @@
 //! The page: header, summary, texts on the left, panels on the right.
 
+mod bringing;
 mod editor;
 mod errors;
 mod examples_menu;
+mod files_tab;
 mod help;
 mod notices;
 mod opened_file;
@@ -27,6 +29,7 @@ use yew::{
 };
 
 use crate::analysis::use_analysis;
+use crate::app::bringing::{bringing_line, use_bringing};
 use crate::app::examples_menu::ExamplesMenu;
 use crate::app::help::help;
 use crate::app::notices::{NoticeLine, notices, use_images_line, use_trouble_line};
@@ -55,6 +58,7 @@ pub fn app(props: &AppProps) -> Html {
     let analysis = use_analysis(&input);
     let trouble = use_trouble_line(analysis.trouble);
     let without_images = use_images_line(analysis.without_images);
+    let bringing = use_bringing(&desk.state, &desk.dispatch, &desk.say);
     let dialog = use_node_ref();
     use_effect_with((dialog.clone(), desk.share.clone()), |(dialog, share)| {
         let (dialog, share) = (dialog.clone(), share.clone());
@@ -77,7 +81,7 @@ pub fn app(props: &AppProps) -> Html {
         dispatch: desk.dispatch.clone(),
     };
     let shown = ResultsFacts {
-        panel: panel_props(&desk.state, &analysis.report, &desk.dispatch),
+        panel: panel_props(&desk.state, &analysis, &desk.dispatch),
         on_example: desk.open_example.clone(),
     };
     html! {
@@ -85,6 +89,7 @@ pub fn app(props: &AppProps) -> Html {
             { header(&desk, &dialog) }
             <main class="main">
                 { notices(&lines(&desk, [trouble, without_images])) }
+                { bringing_line(&bringing) }
                 if let Some(link) = &desk.link {
                     <ShareBox
                         link={link.clone()}
@@ -100,7 +105,9 @@ pub fn app(props: &AppProps) -> Html {
                         state={Rc::clone(&desk.state)}
                         analysis={analysis.clone()}
                         reveal={desk.reveal}
+                        bringing={bringing.clone()}
                         dispatch={desk.dispatch.clone()}
+                        on_message={desk.say.clone()}
                         on_file={desk.choose_file.clone()}
                     />
                     { results(&shown) }

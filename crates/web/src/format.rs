@@ -1,9 +1,12 @@
 //! Sizes, ranges and words as people read them.
 
+mod number;
 mod parse;
 
+use layerwise_analyzer::order;
 use layerwise_analyzer::size::{Bytes, Evidence, SizeEstimate};
 
+pub use number::{files, number, sorted};
 pub use parse::{SizeTextError, parse_bytes};
 
 /// What is written where a size is not modelled yet.
@@ -92,7 +95,7 @@ pub fn count(number: usize, singular: &str, plural: &str) -> String {
 #[must_use]
 pub fn lines(lines: &[u32]) -> String {
     let mut lines = lines.to_vec();
-    lines.sort_unstable();
+    order::sort(&mut lines);
     lines.dedup();
     match lines.as_slice() {
         [] => String::new(),

@@ -3,6 +3,8 @@
 //! Each tab keeps its own work, so that two tabs never overwrite each other; the browser keeps the
 //! last work of any tab for a tab that is new. Both are written as share links.
 
+mod context;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -13,7 +15,9 @@ use crate::bindings::location;
 use crate::bindings::page::on_leave;
 use crate::bindings::storage::{self, Shelf};
 use crate::bindings::timers::Timer;
-use crate::session::{self, Opening, from_stored, has_work, to_fragment};
+pub use context::use_kept_context;
+
+use crate::session::{self, Opening, from_stored, has_work, to_stored};
 use crate::state::State;
 
 const WORK: &str = "layerwise.work";
@@ -31,7 +35,8 @@ pub fn open() -> Opening {
         Some(previous) => keep_previous(Some(previous)),
         None => {
             let stored = storage::read(Shelf::Tab, PREVIOUS);
-            opening.previous = stored.as_deref().and_then(from_stored);
+            let stored = stored.as_deref().and_then(from_stored);
+            opening.previous = stored.map(|stored| stored.state);
         }
     }
     opening
@@ -42,7 +47,7 @@ pub fn open() -> Opening {
 pub fn keep_previous(previous: Option<&State>) {
     match previous {
         Some(state) => {
-            storage::write(Shelf::Tab, PREVIOUS, &to_fragment(state));
+            storage::write(Shelf::Tab, PREVIOUS, &to_stored(state, None));
         }
         None => storage::remove(Shelf::Tab, PREVIOUS),
     }
@@ -54,6 +59,8 @@ pub struct Keeper {
     stored: Rc<State>,
     /// What the fragment in the address bar stands for.
     addressed: Option<Input>,
+    /// That fragment, where this tab wrote it.
+    address: Option<String>,
     timer: Option<Timer>,
 }
 
@@ -62,13 +69,16 @@ impl Keeper {
     pub fn address(&mut self, fragment: &str, state: &Rc<State>) {
         location::replace_fragment(fragment);
         self.addressed = Some(state.input.clone());
+        self.address = Some(fragment.to_owned());
         self.newest = Rc::clone(state);
-        self.store();
+        self.timer = None;
+        self.write();
     }
 
     /// The person put a fragment in the address bar that stands for `input`.
-    pub fn addressed_by_hand(&mut self, input: Option<Input>) {
-        self.addressed = input;
+    pub fn addressed_by_hand(&mut self, fragment: String, input: Input) {
+        self.addressed = Some(input);
+        self.address = Some(fragment);
     }
 
     fn store(&mut self) {
@@ -76,27 +86,33 @@ impl Keeper {
         if Rc::ptr_eq(&self.newest, &self.stored) {
             return;
         }
+        self.write();
+    }
+
+    fn write(&mut self) {
         self.stored = Rc::clone(&self.newest);
-        let fragment = to_fragment(&self.newest);
-        storage::write(Shelf::Tab, WORK, &fragment);
-        // An example that nobody changed must not push out someone's last work.
-        if has_work(&self.newest) {
-            storage::write(Shelf::Browser, WORK, &fragment);
-        }
         // A link that no longer says what the page shows would mislead whoever copies it.
         if self.addressed.take_if(|input| *input != self.newest.input).is_some() {
             location::replace_fragment("");
+            self.address = None;
+        }
+        let text = to_stored(&self.newest, self.address.as_deref());
+        storage::write(Shelf::Tab, WORK, &text);
+        // An example that nobody changed must not push out someone's last work.
+        if has_work(&self.newest) {
+            storage::write(Shelf::Browser, WORK, &text);
         }
     }
 }
 
 /// Keeps `state` shortly after each change and when the page is left.
 #[hook]
-pub fn use_keeper(state: &Rc<State>) -> Rc<RefCell<Keeper>> {
+pub fn use_keeper(state: &Rc<State>, opening: &Opening) -> Rc<RefCell<Keeper>> {
     let keeper = use_mut_ref(|| Keeper {
         newest: Rc::clone(state),
         stored: Rc::clone(state),
         addressed: Some(state.input.clone()),
+        address: opening.address.clone(),
         timer: None,
     });
     use_effect_with(Rc::clone(state), {

@@ -1,6 +1,7 @@
 //! The panels beside the editor: one file each, one list, one native render test over the list.
 
 mod bases;
+mod files;
 mod image_size;
 mod layers;
 mod stages;
@@ -11,8 +12,10 @@ mod tests;
 
 use std::rc::Rc;
 
-use layerwise_analyzer::report::Report;
+use layerwise_analyzer::report::{Input, Report};
 use yew::{Callback, Html, Properties};
+
+pub(crate) use files::concern_text;
 
 use crate::state::{Action, State};
 
@@ -23,6 +26,8 @@ pub struct PanelProps {
     pub state: Rc<State>,
     /// The newest analysis; it may be of a text a few keystrokes old.
     pub report: Rc<Report>,
+    /// What that report is on.
+    pub input: Rc<Input>,
     /// Tells the page what the person did.
     pub dispatch: Callback<Action>,
 }
@@ -38,4 +43,4 @@ pub struct Panel {
 }
 
 /// Every panel, in the order of the tabs.
-pub const ALL: &[Panel] = &[stages::STAGES, layers::LAYERS, bases::BASES];
+pub const ALL: &[Panel] = &[stages::STAGES, layers::LAYERS, files::FILES, bases::BASES];

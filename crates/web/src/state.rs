@@ -1,9 +1,16 @@
 //! What the page remembers: ground facts only. The report is derived from them, never stored.
 
+mod context;
+
+use std::rc::Rc;
+
+use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::report::Input;
 use layerwise_analyzer::text::Span;
 use yew::AttrValue;
+
+pub use context::Listing;
 
 /// The texts and tables beside each other in the editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,15 +20,18 @@ pub enum EditorTab {
     Dockerfile,
     /// The `.dockerignore`.
     Dockerignore,
+    /// The build context.
+    Files,
     /// Target, build arguments, platform.
     Options,
 }
 
 impl EditorTab {
     /// Every tab in order, with the id that links name it by.
-    pub const ALL: [(Self, &'static str); 3] = [
+    pub const ALL: [(Self, &'static str); 4] = [
         (Self::Dockerfile, "dockerfile"),
         (Self::Dockerignore, "dockerignore"),
+        (Self::Files, "files"),
         (Self::Options, "options"),
     ];
 
@@ -38,11 +48,18 @@ impl EditorTab {
     }
 }
 
-/// Everything the page remembers.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Everything the page remembers. Comparing two states is quick however many files their context
+/// holds: shared parts are compared by their address first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// What is analysed.
     pub input: Input,
+    /// The listing of a folder that the person typed or pasted; kept when something else takes its
+    /// place as the context.
+    pub listing: Rc<Listing>,
+    /// Under which key the browser keeps the context and the listing, which are too large for a
+    /// link. With a key and neither of them, they are still to be fetched.
+    pub kept_context: Option<AttrValue>,
     /// The open editor tab.
     pub tab: EditorTab,
     /// Id of the open panel, from `panels::ALL`; empty, or not among them, for the first.
@@ -66,6 +83,18 @@ pub enum Action {
     ChoosePlatform(String),
     /// The person typed an image's uncompressed bytes; `None` forgets them.
     SetImageSize(String, Option<u64>),
+    /// A folder was read.
+    BringContext(Rc<KnownContext>),
+    /// The listing's text changed; what it lists becomes the context.
+    EditListing(String),
+    /// The context is forgotten; the listing's text stays.
+    ForgetContext,
+    /// The browser keeps the context and the listing under this key from now on.
+    KeepContext(AttrValue),
+    /// What the browser kept is back: the context, and the listing's text.
+    RestoreContext(Option<Rc<KnownContext>>, String),
+    /// The person typed the bytes of a file of the assumed project; `None` forgets them.
+    SetAssumedSize(String, Option<u64>),
     /// An editor tab was opened.
     OpenTab(EditorTab),
     /// A panel was opened, by id.
@@ -74,6 +103,8 @@ pub enum Action {
     SelectStage(Option<usize>),
     /// The editor should show this place of the Dockerfile.
     Reveal(Span),
+    /// The editor should show this place of the ignore file.
+    RevealIgnored(Span),
     /// Everything is replaced (an example, a link, the last work).
     Load(Box<State>),
 }
@@ -92,27 +123,38 @@ impl State {
                     self.input.options.platform = platform;
                 }
             }
-            Action::SetImageSize(reference, bytes) => self.set_image_size(reference, bytes),
+            Action::SetImageSize(reference, bytes) => {
+                set_size(&mut self.input.image_sizes, reference, bytes);
+            }
+            Action::SetAssumedSize(path, bytes) => {
+                set_size(&mut self.input.assumed_sizes, path, bytes);
+            }
+            Action::BringContext(context) => self.input.context = Some(context),
+            Action::EditListing(text) => self.edit_listing(text),
+            Action::ForgetContext => self.forget_context(),
+            Action::KeepContext(key) => self.kept_context = Some(key),
+            Action::RestoreContext(context, listing) => self.restore_context(context, listing),
             Action::OpenTab(tab) => self.tab = tab,
             Action::OpenPanel(panel) => self.panel = panel,
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
+            Action::RevealIgnored(_) => self.tab = EditorTab::Dockerignore,
             Action::Load(other) => self = *other,
         }
         self
     }
+}
 
-    fn set_image_size(&mut self, reference: String, bytes: Option<u64>) {
-        let sizes = &mut self.input.image_sizes;
-        let known = sizes.iter().position(|(name, _)| *name == reference);
-        match (known, bytes) {
-            (Some(at), Some(bytes)) => sizes[at].1 = bytes,
-            (Some(at), None) => {
-                sizes.remove(at);
-            }
-            (None, Some(bytes)) => sizes.push((reference, bytes)),
-            (None, None) => {}
+/// Replaces the size typed for a name, or forgets it.
+fn set_size(sizes: &mut Vec<(String, u64)>, name: String, bytes: Option<u64>) {
+    let known = sizes.iter().position(|(other, _)| *other == name);
+    match (known, bytes) {
+        (Some(at), Some(bytes)) => sizes[at].1 = bytes,
+        (Some(at), None) => {
+            sizes.remove(at);
         }
+        (None, Some(bytes)) => sizes.push((name, bytes)),
+        (None, None) => {}
     }
 }
 
@@ -129,7 +171,7 @@ mod tests {
         for (tab, id) in EditorTab::ALL {
             assert_eq!((tab.id(), EditorTab::from_id(id)), (id, Some(tab)));
         }
-        assert_eq!(EditorTab::from_id("files"), None, "a tab of a later version");
+        assert_eq!(EditorTab::from_id("learn"), None, "a tab of a later version");
     }
 
     #[test]
@@ -158,6 +200,8 @@ mod tests {
     fn showing_a_place_opens_the_tab_it_is_in() {
         let state = after([Action::OpenTab(EditorTab::Options), Action::Reveal(Span::new(3, 9))]);
         assert_eq!(state.tab, EditorTab::Dockerfile);
+        let state = state.apply(Action::RevealIgnored(Span::new(3, 9)));
+        assert_eq!(state.tab, EditorTab::Dockerignore);
     }
 
     #[test]

@@ -6,3 +6,4 @@ pub mod notice;
 pub mod prose;
 pub mod size_bar;
 pub mod size_field;
+pub mod window;

@@ -4,14 +4,15 @@
 
 use layerwise_analyzer::images;
 use layerwise_analyzer::report::{Input, Report};
-use layerwise_web::worker::{answer, ask, read_answer};
+use layerwise_web::worker::{Answerer, Asker, read_answer};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 fn analyze(dockerfile: String) -> Report {
-    let question = ask(&Input { dockerfile, ..Input::default() }).expect("an input has bytes");
-    let bytes = answer(&question).expect("an input is answered");
+    let input = Input { dockerfile, ..Input::default() };
+    let question = Asker::default().ask(&input).expect("an input has bytes");
+    let bytes = Answerer::default().answer(&question).expect("an input is answered");
     read_answer(&bytes).expect("an answer is a report")
 }
 
@@ -32,7 +33,7 @@ fn stages_sizes_and_errors_come_back() {
 
 #[wasm_bindgen_test]
 fn bytes_that_are_no_input_are_refused() {
-    assert!(answer(&[0xFF; 64]).is_none());
+    assert!(Answerer::default().answer(&[0xFF; 64]).is_none());
 }
 
 /// The wasm stack is a megabyte: what is deep on paper must not be deep there.

@@ -68,6 +68,20 @@ const surface = EditorView.theme({
     textDecorationSkipInk: "none",
   },
   ".cm-lintPoint-error:after": { borderBottomColor: "var(--editor-error)" },
+  ".cm-diagnostic-warning": { borderLeft: "4px solid var(--editor-warning)" },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--editor-warning)",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-diagnostic-info": { borderLeft: "4px solid var(--editor-muted)" },
+  ".cm-lintRange-info": {
+    backgroundImage: "none",
+    textDecoration: "underline dotted var(--editor-muted)",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
 });
 
 const colours = HighlightStyle.define([

@@ -9,7 +9,7 @@ use crate::analysis::supervisor::{Effect, Event, Supervisor};
 use crate::analysis::{Analysis, TYPING_PAUSE, is_typing};
 use crate::bindings::timers::Timer;
 use crate::bindings::worker::{FromWorker, Worker};
-use crate::worker::{ask, read_answer};
+use crate::worker::{Asker, read_answer};
 
 /// Talks to the worker for as long as it lives.
 pub(super) struct Engine(Rc<RefCell<Inner>>);
@@ -17,6 +17,8 @@ pub(super) struct Engine(Rc<RefCell<Inner>>);
 struct Inner {
     supervisor: Supervisor,
     worker: Option<Worker>,
+    /// What that worker knows.
+    asker: Asker,
     /// Running out means that the worker took too long, or that a pause is over.
     deadline: Option<Timer>,
     /// Running out means that the person stopped typing.
@@ -34,6 +36,7 @@ impl Engine {
             RefCell::new(Inner {
                 supervisor: Supervisor::default(),
                 worker: None,
+                asker: Asker::default(),
                 deadline: None,
                 typing: None,
                 newest: None,
@@ -99,6 +102,7 @@ impl Inner {
             match effect {
                 Effect::Start => {
                     let me = self.me.clone();
+                    self.asker = Asker::default();
                     self.worker = Worker::start(move |message| Self::hear(&me, message));
                     if self.worker.is_none() {
                         effects.extend(self.supervisor.on(Event::Died));
@@ -125,8 +129,8 @@ impl Inner {
         (self.show)(self.analysis.clone());
     }
 
-    fn send(&self, input: &Input) {
-        if let (Some(worker), Some(question)) = (&self.worker, ask(input)) {
+    fn send(&mut self, input: &Input) {
+        if let (Some(worker), Some(question)) = (&self.worker, self.asker.ask(input)) {
             worker.send(&question);
         }
     }

@@ -14,6 +14,9 @@ pub const MOST_FOR_ANSWER: u32 = 1_000;
 /// Milliseconds a worker may take for its first answer: its code is only now compiled well, and it
 /// reads the tables it needs. A long text on a busy machine took 700.
 pub const MOST_FOR_FIRST_ANSWER: u32 = 3_000;
+/// Files of a context for which a worker may take one millisecond more: a phone takes some 10 µs to
+/// match a path with fifty patterns and to follow it into each `COPY`.
+const FILES_A_MILLISECOND: usize = 20;
 /// Milliseconds a worker may take to start, which on a slow phone is mostly compiling.
 pub const MOST_FOR_START: u32 = 15_000;
 /// Milliseconds before the second restart in a row; it doubles up to [`LONGEST_PAUSE`].
@@ -183,6 +186,7 @@ impl Supervisor {
         };
         self.phase = Phase::Busy(Rc::clone(&input));
         let most = if self.warm { MOST_FOR_ANSWER } else { MOST_FOR_FIRST_ANSWER };
+        let most = most.saturating_add(time_for_context(&input));
         [Effect::Send(input), Effect::Wait(most)].into()
     }
 
@@ -253,6 +257,12 @@ impl Supervisor {
         }
         self.killer = Some((input, ends));
     }
+}
+
+/// Milliseconds more that an input's context is granted.
+fn time_for_context(input: &Input) -> u32 {
+    let files = input.context.as_ref().map_or(0, |known| known.context.files.len());
+    u32::try_from(files / FILES_A_MILLISECOND).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

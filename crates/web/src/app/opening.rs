@@ -2,29 +2,30 @@
 
 use std::rc::Rc;
 
-use layerwise_analyzer::text::Span;
 use yew::platform::spawn_local;
 use yew::{
     AttrValue, Callback, Event, hook, use_effect_with, use_mut_ref, use_state, use_state_eq,
 };
 
+use crate::analysis::condense;
 use crate::app::opened_file::{FileReceiver, use_files};
 use crate::app::share::MadeLink;
-use crate::app::store::use_store;
+use crate::app::store::{Wish, use_store};
 use crate::bindings::{clipboard, location};
 use crate::examples::Example;
-use crate::keeping::{keep_previous, use_keeper};
-use crate::session::{Opening, follow, has_work, to_fragment};
+use crate::keeping::{keep_previous, use_keeper, use_kept_context};
+use crate::session::{Opening, SUITABLE_FILES, follow, has_work, is_summed, to_fragment};
 use crate::state::{Action, State};
 
 /// The page's state and what can be done to it.
 pub(super) struct Desk {
     pub(super) state: Rc<State>,
-    /// The last wish to show a place of the Dockerfile, numbered.
-    pub(super) reveal: Option<(u32, Span)>,
+    /// The last wish to show a place of a text.
+    pub(super) reveal: Option<Wish>,
     pub(super) dispatch: Callback<Action>,
     /// A message until it is dismissed.
     pub(super) said: Option<AttrValue>,
+    pub(super) say: Callback<String>,
     /// Opens the file that was chosen in a field.
     pub(super) choose_file: Callback<Event>,
     pub(super) hush: Callback<()>,
@@ -43,11 +44,16 @@ pub(super) struct Desk {
 #[hook]
 pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
     let store = use_store(opening);
-    let keeper = use_keeper(&store.state);
+    let keeper = use_keeper(&store.state, opening);
     let said = use_state_eq(|| opening.message.clone().map(AttrValue::from));
+    let say = {
+        let said = said.setter();
+        Callback::from(move |text: String| said.set(Some(text.into())))
+    };
     let previous = use_state_eq(|| opening.previous.clone().map(Rc::new));
     let link = use_state_eq(|| None::<MadeLink>);
     let number = use_state(|| 0_u32);
+    use_kept_context(&store.state, &store.dispatch, &say);
     // What listeners that are set up only once must see of the newest render.
     let newest = use_mut_ref(|| Rc::clone(&store.state));
     newest.replace(Rc::clone(&store.state));
@@ -76,7 +82,8 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
             let listener = location::on_fragment(move |fragment| match follow(&fragment) {
                 Ok(None) => {}
                 Ok(Some(opening)) => {
-                    keeper.borrow_mut().addressed_by_hand(Some(opening.state.input.clone()));
+                    let input = opening.state.input.clone();
+                    keeper.borrow_mut().addressed_by_hand(fragment, input);
                     said.set(opening.message.map(AttrValue::from));
                     show.emit(opening.state);
                 }
@@ -96,10 +103,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
                 show.emit(opening.state);
             })
         },
-        say: {
-            let said = said.setter();
-            Callback::from(move |text: String| said.set(Some(text.into())))
-        },
+        say: say.clone(),
     });
     let open_example = {
         let (show, keeper, said) = (show.clone(), Rc::clone(&keeper), said.setter());
@@ -109,21 +113,31 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
             show.emit(state.clone());
             let fragment = format!("example/{}", example.id);
             location::replace_fragment(&fragment);
-            keeper.borrow_mut().addressed_by_hand(Some(state.input));
+            keeper.borrow_mut().addressed_by_hand(fragment, state.input);
         })
     };
     let share = {
         let (state, keeper, link, number) =
             (Rc::clone(&store.state), Rc::clone(&keeper), link.setter(), number.clone());
+        let newest = Rc::clone(&newest);
         Callback::from(move |()| {
-            let fragment = to_fragment(&state);
-            keeper.borrow_mut().address(&fragment, &state);
             let next = number.wrapping_add(1);
             number.set(next);
-            let (link, address) = (link.clone(), AttrValue::from(location::link(&fragment)));
-            spawn_local(async move {
-                let copied = clipboard::copy(&address).await;
-                link.set(Some(MadeLink { address, copied, number: next }));
+            let (state, keeper, link) = (Rc::clone(&state), Rc::clone(&keeper), link.clone());
+            let newest = Rc::clone(&newest);
+            let input = Rc::new(state.input.clone());
+            condense(&input, SUITABLE_FILES, move |context| {
+                let fragment = to_fragment(&state, context.as_ref());
+                // A link that comes late must not stand for what was typed meanwhile.
+                if newest.borrow().input == state.input {
+                    keeper.borrow_mut().address(&fragment, &newest.borrow());
+                }
+                let address = AttrValue::from(location::link(&fragment));
+                let summed = context.is_some_and(|context| is_summed(&context));
+                spawn_local(async move {
+                    let copied = clipboard::copy(&address).await;
+                    link.set(Some(MadeLink { address, copied, summed, number: next }));
+                });
             });
         })
     };
@@ -151,6 +165,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
         dispatch: store.dispatch,
         said: (*said).clone(),
         choose_file,
+        say,
         hush: {
             let said = said.setter();
             Callback::from(move |()| said.set(None))

@@ -1,6 +1,11 @@
 //! What a report paints on the Dockerfile's text.
 
+mod ignored;
+
+use layerwise_analyzer::order;
 use layerwise_analyzer::report::{Report, ReportedBase};
+
+pub(super) use ignored::paint_ignored;
 
 use crate::app::editor::Paint;
 use crate::app::options::argument_names;
@@ -47,7 +52,7 @@ fn names(text: &str, report: &Report) -> Names {
         .filter(|stage| stage.base.stage.is_none())
         .map(|stage| stage.base.reference.clone())
         .collect();
-    images.sort();
+    order::sort(&mut images);
     images.dedup();
     Names {
         stages: report.stages.iter().filter_map(|stage| stage.name.clone()).collect(),

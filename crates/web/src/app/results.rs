@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, html};
 
+use crate::analysis::Analysis;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::examples::{self, Example};
 use crate::panels::{self, PanelProps};
-use crate::state::Action;
+use crate::state::{Action, State};
 
 const NAME: &str = "results";
 
@@ -22,7 +23,8 @@ pub(super) struct ResultsFacts {
 
 /// The panels' tabs and the open panel.
 pub(super) fn results(props: &ResultsFacts) -> Html {
-    if props.panel.state.input.dockerfile.trim().is_empty() {
+    let input = &props.panel.state.input;
+    if input.dockerfile.trim().is_empty() && input.context.is_none() {
         return invitation(props);
     }
     let wanted = &props.panel.state.panel;
@@ -87,9 +89,15 @@ fn invitation(props: &ResultsFacts) -> Html {
 /// The panel's properties for a state and what is known of it.
 #[must_use]
 pub(super) fn panel_props(
-    state: &Rc<crate::state::State>,
-    report: &Rc<layerwise_analyzer::report::Report>,
+    state: &Rc<State>,
+    analysis: &Analysis,
     dispatch: &Callback<Action>,
 ) -> PanelProps {
-    PanelProps { state: Rc::clone(state), report: Rc::clone(report), dispatch: dispatch.clone() }
+    let Analysis { report, input, .. } = analysis;
+    PanelProps {
+        state: Rc::clone(state),
+        report: Rc::clone(report),
+        input: Rc::clone(input),
+        dispatch: dispatch.clone(),
+    }
 }

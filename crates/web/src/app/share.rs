@@ -15,6 +15,8 @@ pub(super) struct MadeLink {
     pub(super) address: AttrValue,
     /// Whether it is on the clipboard; false when the browser refused.
     pub(super) copied: bool,
+    /// Whether it sums up the files of the context.
+    pub(super) summed: bool,
     /// Makes two links with one address differ, so that the second is told too.
     pub(super) number: u32,
 }
@@ -85,7 +87,13 @@ fn told(link: &MadeLink) -> String {
             "The browser did not allow copying. Copy the selected link: {characters} characters."
         )
     };
-    let carries = "It carries your text after the # sign, which is not sent to any server.";
+    let carries = match link.summed {
+        false => "It carries your text after the # sign, which is not sent to any server.",
+        true => {
+            "After the # sign, which is not sent to any server, it carries your text, and your \
+                 files summed up by folder with every number unchanged."
+        }
+    };
     if characters > LONG_LINK {
         format!(
             "{done} {carries} Some chat tools cut links of more than {LONG_LINK} characters: send \
@@ -103,7 +111,7 @@ mod tests {
     #[test]
     fn a_long_link_says_so_and_a_refused_copy_asks_for_help() {
         let link = |length: usize, copied| {
-            told(&MadeLink { address: "x".repeat(length).into(), copied, number: 0 })
+            told(&MadeLink { address: "x".repeat(length).into(), copied, summed: false, number: 0 })
         };
         assert!(!link(LONG_LINK, true).contains("chat tools"));
         assert!(link(LONG_LINK + 1, true).contains("send it as a file"));

@@ -6,26 +6,34 @@ use layerwise_analyzer::text::Span;
 use yew::{Callback, Reducible, hook, use_callback, use_reducer_eq};
 
 use crate::session::Opening;
-use crate::state::{Action, State};
+use crate::state::{Action, EditorTab, State};
 
 /// What the page remembers, and the last wish to show a place, which it does not keep.
 #[derive(Clone, Debug, PartialEq)]
 struct Remembered {
     state: Rc<State>,
-    reveal: Option<(u32, Span)>,
+    reveal: Option<Wish>,
+}
+
+/// A wish to show a place of one of the texts; the number makes two wishes for one place differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub(super) number: u32,
+    pub(super) tab: EditorTab,
+    pub(super) span: Span,
 }
 
 impl Reducible for Remembered {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let reveal = match action {
-            Action::Reveal(span) => {
-                let number = self.reveal.map_or(0, |(number, _)| number);
-                Some((number.wrapping_add(1), span))
-            }
-            _ => self.reveal,
+        let place = match action {
+            Action::Reveal(span) => Some((EditorTab::Dockerfile, span)),
+            Action::RevealIgnored(span) => Some((EditorTab::Dockerignore, span)),
+            _ => None,
         };
+        let number = self.reveal.map_or(0, |wish| wish.number).wrapping_add(1);
+        let reveal = place.map(|(tab, span)| Wish { number, tab, span }).or(self.reveal);
         let state = Rc::new(State::clone(&self.state).apply(action));
         Rc::new(Self { state, reveal })
     }
@@ -36,8 +44,8 @@ impl Reducible for Remembered {
 pub(super) struct Store {
     /// What the page remembers.
     pub(super) state: Rc<State>,
-    /// The last wish to show a place of the Dockerfile, numbered.
-    pub(super) reveal: Option<(u32, Span)>,
+    /// The last wish to show a place.
+    pub(super) reveal: Option<Wish>,
     /// Changes the state.
     pub(super) dispatch: Callback<Action>,
 }

@@ -42,7 +42,8 @@ fn draw(html: Html) -> String {
 
 fn opening(text: &str) -> Opening {
     let input = Input { dockerfile: text.into(), ..Input::default() };
-    Opening { state: State { input, ..State::default() }, message: None, previous: None }
+    let state = State { input, ..State::default() };
+    Opening { state, message: None, previous: None, address: None }
 }
 
 /// Values of an attribute, in order.

@@ -2,14 +2,16 @@
 
 use std::rc::Rc;
 
-use layerwise_analyzer::text::Span;
 use yew::{AttrValue, Callback, Event, Html, Properties, function_component, html, use_memo};
 
 use crate::analysis::Analysis;
+use crate::app::bringing::Bringing;
 use crate::app::editor::{Paint, Reveal, TextEditor};
 use crate::app::errors::errors;
+use crate::app::files_tab::{FilesFacts, files_tab};
 use crate::app::options::{OptionsFacts, options};
-use crate::app::painting::paint;
+use crate::app::painting::{paint, paint_ignored};
+use crate::app::store::Wish;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::positions::Utf16Index;
 use crate::state::{Action, EditorTab, State};
@@ -24,10 +26,14 @@ pub(super) struct WorkbenchProps {
     pub state: Rc<State>,
     /// What is known of it.
     pub analysis: Analysis,
-    /// The place to show, and a number that makes each wish a new one.
-    pub reveal: Option<(u32, Span)>,
+    /// The place to show.
+    pub reveal: Option<Wish>,
+    /// The folder that is brought.
+    pub bringing: Bringing,
     /// Tells the page what the person did.
     pub dispatch: Callback<Action>,
+    /// Told what happened.
+    pub on_message: Callback<String>,
     /// Told that a file was chosen.
     pub on_file: Callback<Event>,
 }
@@ -40,6 +46,9 @@ pub(super) fn workbench(props: &WorkbenchProps) -> Html {
     let dependencies = (Rc::clone(input), Rc::clone(report), props.state.selected_stage);
     let painted =
         use_memo(dependencies, |(input, report, stage)| paint(&input.dockerfile, report, *stage));
+    let ignored = use_memo((Rc::clone(input), Rc::clone(report)), |(input, report)| {
+        paint_ignored(input.dockerignore.as_deref().unwrap_or_default(), &report.context)
+    });
     let row = TabRow {
         name: NAME.into(),
         label: "Input".into(),
@@ -57,6 +66,13 @@ pub(super) fn workbench(props: &WorkbenchProps) -> Html {
         report: Rc::clone(report),
         reported_input: Rc::clone(input),
         dispatch: props.dispatch.clone(),
+    };
+    let files = FilesFacts {
+        state: Rc::clone(&props.state),
+        analysis: props.analysis.clone(),
+        bringing: props.bringing.clone(),
+        dispatch: props.dispatch.clone(),
+        on_message: props.on_message.clone(),
     };
     let panel = |tab: EditorTab, content: Html| {
         let id = tab.id();
@@ -80,7 +96,8 @@ pub(super) fn workbench(props: &WorkbenchProps) -> Html {
                 { open_file(&props.on_file) }
             </div>
             { panel(EditorTab::Dockerfile, dockerfile_text(props, &painted)) }
-            { panel(EditorTab::Dockerignore, ignore_text(props)) }
+            { panel(EditorTab::Dockerignore, ignore_text(props, &ignored)) }
+            { panel(EditorTab::Files, files_tab(&files)) }
             { panel(EditorTab::Options, options_when_open(&choices)) }
             { errors(&props.analysis.report, &props.dispatch) }
         </section>
@@ -96,6 +113,7 @@ fn title(tab: EditorTab) -> &'static str {
     match tab {
         EditorTab::Dockerfile => "Dockerfile",
         EditorTab::Dockerignore => ".dockerignore",
+        EditorTab::Files => "Files",
         EditorTab::Options => "Options",
     }
 }
@@ -104,8 +122,7 @@ fn title(tab: EditorTab) -> &'static str {
 fn dockerfile_text(props: &WorkbenchProps, painted: &Rc<Paint>) -> Html {
     let text = &props.state.input.dockerfile;
     let is_current = props.analysis.input.dockerfile == *text;
-    let reveal: Option<Reveal> =
-        props.reveal.map(|(number, span)| (number, Utf16Index::new(text).range(span)));
+    let reveal = reveal_in(props, EditorTab::Dockerfile, text);
     html! {
         <TextEditor
             id="dockerfile-editor"
@@ -120,7 +137,16 @@ fn dockerfile_text(props: &WorkbenchProps, painted: &Rc<Paint>) -> Html {
     }
 }
 
-fn ignore_text(props: &WorkbenchProps) -> Html {
+/// The wish to show a place, where it is one of this tab's text.
+fn reveal_in(props: &WorkbenchProps, tab: EditorTab, text: &str) -> Option<Reveal> {
+    let wish = props.reveal.filter(|wish| wish.tab == tab)?;
+    Some((wish.number, Utf16Index::new(text).range(wish.span)))
+}
+
+/// The ignore file with what the analysis paints on it.
+fn ignore_text(props: &WorkbenchProps, painted: &Rc<Paint>) -> Html {
+    let text = props.state.input.dockerignore.as_deref().unwrap_or_default();
+    let is_current = props.analysis.input.dockerignore.as_deref().unwrap_or_default() == text;
     // Before the first character there is no file; an emptied one is taken away again.
     let on_change = props
         .dispatch
@@ -131,7 +157,9 @@ fn ignore_text(props: &WorkbenchProps) -> Html {
             language="dockerignore"
             label={format!(".dockerignore. {HOW_TO_LEAVE}")}
             hint="Patterns of files that are not sent to the builder, one a line."
-            text={props.state.input.dockerignore.clone().unwrap_or_default()}
+            text={text.to_owned()}
+            paint={is_current.then(|| Rc::clone(painted))}
+            reveal={reveal_in(props, EditorTab::Dockerignore, text)}
             {on_change}
         />
     }

@@ -2,8 +2,8 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    ClipboardEvent, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, Node,
+    ClipboardEvent, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement,
+    HtmlSelectElement, HtmlTextAreaElement, Node,
 };
 use yew::{FocusEvent, NodeRef};
 
@@ -82,6 +82,21 @@ pub fn focus_leaves(event: &FocusEvent, element: &NodeRef) -> bool {
     element.get().is_some_and(|element| !element.contains(next.as_ref()))
 }
 
+/// The text of a text area.
+#[must_use]
+pub fn text_of(area: &NodeRef) -> Option<String> {
+    Some(area.cast::<HtmlTextAreaElement>()?.value())
+}
+
+/// Replaces the text of a text area where it is another one.
+pub fn set_text(area: &NodeRef, text: &str) {
+    if let Some(area) = area.cast::<HtmlTextAreaElement>()
+        && area.value() != text
+    {
+        area.set_value(text);
+    }
+}
+
 /// Selection of a text area that has the focus, in UTF-16 code units; `None` without focus.
 #[must_use]
 pub fn selection_of(area: &NodeRef) -> Option<(u32, u32)> {
@@ -109,5 +124,21 @@ pub fn select_range(area: &NodeRef, from: u32, to: u32) {
     if let Some(area) = area.cast::<HtmlTextAreaElement>() {
         let _ = area.focus();
         let _ = area.set_selection_range(from, to);
+    }
+}
+
+/// Whether an event comes from an element of this role itself, not from something in it.
+#[must_use]
+pub fn comes_from(event: &Event, role: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.and_then(|element| element.get_attribute("role")).as_deref() == Some(role)
+}
+
+/// Has the browser say at a field what is wrong with it; an empty message takes that back.
+pub fn complain(event: &Event, message: &str) {
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    if let Some(field) = field {
+        field.set_custom_validity(message);
+        field.report_validity();
     }
 }

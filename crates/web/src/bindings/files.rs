@@ -73,7 +73,7 @@ pub fn on_drop(
     let drop = move |event: &Event| {
         if let Some(file) = dragged(event).as_ref().and_then(single_file) {
             event.prevent_default();
-            event.stop_immediate_propagation();
+            event.stop_propagation();
             keep(read(&file, then.clone()));
         }
     };

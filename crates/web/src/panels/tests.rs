@@ -1,5 +1,6 @@
 //! Every panel drawn natively over several reports.
 
+mod files;
 mod real;
 mod samples;
 
@@ -10,7 +11,7 @@ use layerwise_analyzer::report::{Input, Report, analyze};
 use yew::{AttrValue, Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::{ALL, PanelProps};
-use crate::state::{EditorTab, State};
+use crate::state::State;
 use crate::widgets::gradual::AT_A_TIME;
 use samples::{SAMPLES, Sample};
 
@@ -27,18 +28,17 @@ fn any_panel(props: &AnyPanelProps) -> Html {
 }
 
 fn state(input: Input) -> State {
-    State {
-        input,
-        tab: EditorTab::default(),
-        panel: AttrValue::Static("stages"),
-        selected_stage: None,
-    }
+    State { input, panel: AttrValue::Static("stages"), ..State::default() }
 }
 
 fn draw(id: &str, state: State, report: Report) -> String {
     let index = ALL.iter().position(|panel| panel.id == id).expect("the panel is in the list");
-    let panel =
-        PanelProps { state: Rc::new(state), report: Rc::new(report), dispatch: Callback::noop() };
+    let panel = PanelProps {
+        input: Rc::new(state.input.clone()),
+        state: Rc::new(state),
+        report: Rc::new(report),
+        dispatch: Callback::noop(),
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let renderer = LocalServerRenderer::<AnyPanel>::with_props(AnyPanelProps { index, panel });
     runtime.block_on(renderer.hydratable(false).render())

@@ -1,5 +1,7 @@
 //! Reports of the shapes panels must draw, written by hand so that each shape is certain.
 
+mod contexts;
+
 use layerwise_analyzer::images::{BaseImage, BaseLayer};
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{
@@ -25,6 +27,9 @@ pub(super) const SAMPLES: &[Sample] = &[
     Sample { name: "hostile", make: hostile },
     Sample { name: "many stages", make: many_stages },
     Sample { name: "a thousand stages", make: thousand_stages },
+    Sample { name: "known context", make: contexts::known },
+    Sample { name: "assumed context", make: contexts::assumed },
+    Sample { name: "refused ignore file", make: contexts::refused },
 ];
 
 fn nothing() -> (Input, Report) {

@@ -1,0 +1,85 @@
+//! The files of the assumed project, each with a field for what it really weighs.
+
+use layerwise_analyzer::context::ContextFile;
+use layerwise_analyzer::size::Bytes;
+use yew::{Event, Html, html};
+
+use super::FilesFacts;
+use crate::bindings::elements::{complain, value_of};
+use crate::format::{SizeTextError, parse_bytes};
+use crate::state::{Action, EditorTab};
+
+/// A row for each file; nothing where the context is known.
+pub(super) fn assumed_sizes(props: &FilesFacts) -> Html {
+    let assumed = props.analysis.report.context.assumed.as_ref();
+    // Drawn where someone sees them only: there may be dozens.
+    let Some(assumed) = assumed.filter(|_| props.state.tab == EditorTab::Files) else {
+        return Html::default();
+    };
+    html! {
+        <div class="options__group" role="group" aria-labelledby="assumed-title">
+            <h3 class="options__label" id="assumed-title">
+                { format!("Assumed sizes: a typical {} project", assumed.title) }
+            </h3>
+            <p class="options__hint">
+                { "Type what yours weigh, such as 120 kB or 3.5 MB; every number on the page follows." }
+            </p>
+            <ul class="files-assumed">
+                { for assumed.context.files.iter().map(|(path, file)| row(props, path, file)) }
+            </ul>
+        </div>
+    }
+}
+
+fn row(props: &FilesFacts, path: &str, file: &ContextFile) -> Html {
+    let sizes = &props.state.input.assumed_sizes;
+    let typed = sizes.iter().find(|(name, _)| name == path).map(|(_, bytes)| Bytes(*bytes));
+    let onchange = {
+        let (dispatch, path) = (props.dispatch.clone(), path.to_owned());
+        move |event: Event| match read_size(&value_of(&event)) {
+            Ok(bytes) => {
+                complain(&event, "");
+                dispatch.emit(Action::SetAssumedSize(path.clone(), bytes));
+            }
+            Err(reason) => complain(&event, &reason.to_string()),
+        }
+    };
+    html! {
+        <li key={path}>
+            <label class="files-assumed-label">
+                <code>{ path }</code>
+                <input
+                    class="options__field"
+                    type="text"
+                    value={typed.map(|bytes| bytes.to_string())}
+                    placeholder={file.bytes.map(|bytes| format!("≈ {}", Bytes(bytes)))}
+                    autocomplete="off"
+                    {onchange}
+                />
+            </label>
+        </li>
+    }
+}
+
+/// A typed size; `None` for an emptied field, which gives the file its assumed size again.
+fn read_size(text: &str) -> Result<Option<u64>, SizeTextError> {
+    match parse_bytes(text) {
+        Err(SizeTextError::Empty) => Ok(None),
+        // Unlike an image, a file may well be empty.
+        Err(SizeTextError::Zero) => Ok(Some(0)),
+        other => other.map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_emptied_field_forgets_and_a_file_may_be_empty() {
+        assert_eq!(read_size(" "), Ok(None));
+        assert_eq!(read_size("0 B"), Ok(Some(0)));
+        assert_eq!(read_size("1.2 MB"), Ok(Some(1_200_000)));
+        assert!(read_size("much").is_err());
+    }
+}

@@ -1,0 +1,132 @@
+//! The build context as a tree: what is sent to the builder, what is left out and by which line,
+//! and what each `COPY` takes of it.
+
+mod copies;
+mod overview;
+mod patterns;
+mod row;
+mod rows;
+mod starter;
+mod tree;
+mod tree_view;
+mod words;
+
+use std::rc::Rc;
+
+use layerwise_analyzer::context::KnownContext;
+use layerwise_analyzer::report::Report;
+use yew::{Html, function_component, html, use_mut_ref};
+
+pub(crate) use patterns::concern_text;
+
+use super::{Panel, PanelProps};
+use crate::state::{Action, EditorTab};
+use crate::widgets::notice::{Notice, Tone};
+use tree::{ROOT, Tree, Weight};
+use tree_view::FileTree;
+
+/// The build context.
+pub(super) const FILES: Panel =
+    Panel { id: "files", title: "Files", render: |props| html! { <Files ..props.clone() /> } };
+
+/// A shared value that only equals itself, so that nothing compares 100,000 files one by one.
+#[derive(Debug)]
+struct Same<Value>(Rc<Value>);
+
+impl<Value> Clone for Same<Value> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<Value> PartialEq for Same<Value> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[function_component(Files)]
+fn files(props: &PanelProps) -> Html {
+    let garden = use_mut_ref(Garden::default);
+    let (tree, weights) = garden.borrow_mut().tend(props);
+    let whole = weights.0.get(ROOT).copied().unwrap_or_default();
+    if tree.0.len() <= 1 {
+        return nothing_known(props);
+    }
+    html! {
+        <div class="panel panel-files">
+            { overview::overview(props, &whole, tree.0.is_summed()) }
+            { starter::starter(props) }
+            <FileTree
+                {tree}
+                {weights}
+                report={Rc::clone(&props.report)}
+                dispatch={props.dispatch.clone()}
+            />
+            { patterns::pattern_list(props) }
+            { copies::copy_list(props) }
+        </div>
+    }
+}
+
+/// The tree of the last draw: a new one is made only of another context, and weighed only for
+/// another report.
+#[derive(Default)]
+struct Garden {
+    known: Option<Rc<KnownContext>>,
+    report: Option<Rc<Report>>,
+    tree: Rc<Tree>,
+    weights: Rc<Vec<Weight>>,
+}
+
+impl Garden {
+    fn tend(&mut self, props: &PanelProps) -> (Same<Tree>, Same<Vec<Weight>>) {
+        let (known, report) = (&props.input.context, &props.report);
+        let is_reported_anew = self.report.as_ref() != Some(report);
+        let is_known_anew = self.known != *known;
+        // Without a context that was brought, the report has the one it assumes.
+        if is_known_anew || is_reported_anew && known.is_none() {
+            let assumed = report.context.assumed.as_ref().map(|assumed| &assumed.context);
+            let context = known.as_ref().map(|known| &known.context).or(assumed);
+            self.tree = context.map(|context| Rc::new(Tree::of(context))).unwrap_or_default();
+            self.known = known.clone();
+        }
+        if is_known_anew || is_reported_anew {
+            self.weights = Rc::new(self.tree.weigh(&report.context.verdicts));
+            self.report = Some(Rc::clone(report));
+        }
+        (Same(Rc::clone(&self.tree)), Same(Rc::clone(&self.weights)))
+    }
+}
+
+fn nothing_known(props: &PanelProps) -> Html {
+    if props.input.context.is_some() {
+        return html! {
+            <Notice title="This context holds no file">
+                <p>{ "Bring another folder or listing." }</p>
+                { open_files_tab(props) }
+            </Notice>
+        };
+    }
+    let title = match props.report.instructions.is_empty() {
+        true => "No file yet",
+        false => "Nothing is known of the build context",
+    };
+    html! {
+        <Notice {title} tone={Tone::Ask}>
+            <p>
+                { "Paste a Dockerfile, and drop your project's folder anywhere on this page to see \
+                   what is sent to the builder. Nothing is uploaded." }
+            </p>
+            { open_files_tab(props) }
+        </Notice>
+    }
+}
+
+/// The way to the place where a context is brought.
+fn open_files_tab(props: &PanelProps) -> Html {
+    let onclick = props.dispatch.reform(|_| Action::OpenTab(EditorTab::Files));
+    html! {
+        <button type="button" class="button" {onclick}>{ "Bring your files" }</button>
+    }
+}

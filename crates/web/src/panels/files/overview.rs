@@ -1,0 +1,111 @@
+//! The context in three numbers: all of it, what is sent, what the ignore file saves.
+
+use layerwise_analyzer::context::ContextOrigin;
+use yew::{Html, html};
+
+use super::tree::Weight;
+use super::{open_files_tab, words};
+use crate::format;
+use crate::panels::PanelProps;
+use crate::state::Action;
+use crate::widgets::notice::{Notice, Tone};
+use crate::widgets::size_bar::SizeBar;
+
+/// Where the files are known from, how many there are, and what is sent of them.
+pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html {
+    let context = &props.report.context;
+    let is_refused = !context.ignore_errors.is_empty();
+    let assumed = context.assumed.is_some();
+    let fact = |title: &'static str, value: String| {
+        html! { <div class="files-fact"><dt>{ title }</dt><dd>{ value }</dd></div> }
+    };
+    html! {
+        <section class="files-overview" aria-labelledby="files-overview-title">
+            <h3 id="files-overview-title">{ "Build context" }</h3>
+            { origin(props) }
+            if summed {
+                <p class="files-origin">
+                    { "A link brought them summed up by folder: “… 1,204 files” stands for so many." }
+                </p>
+            }
+            { refused(props) }
+            <dl class="files-facts">
+                { fact("In all", words::estimate(context.files, &context.bytes)) }
+                if !is_refused {
+                    { fact("Sent", words::estimate(context.sent_files, &context.sent_bytes)) }
+                    { fact("Left out", words::amount(whole.left_out(), assumed)) }
+                }
+            </dl>
+            if !is_refused && whole.all.bytes > 0 {
+                { bar(whole) }
+                <p class="files-share">{ share(whole) }</p>
+            }
+        </section>
+    }
+}
+
+fn bar(whole: &Weight) -> Html {
+    let (sent, all) = (whole.sent.bytes, whole.all.bytes);
+    html! { <SizeBar low={sent} likely={Some(sent)} high={Some(all)} whole={all} /> }
+}
+
+/// What the ignore file does, in one sentence.
+fn share(whole: &Weight) -> String {
+    let left_out = whole.left_out();
+    match format::percent(left_out.bytes, whole.all.bytes) {
+        Some(percent) if left_out.files > 0 => {
+            format!("The ignore file leaves out {percent} of the bytes.")
+        }
+        _ => "Everything is sent: no ignore file leaves anything out.".to_owned(),
+    }
+}
+
+fn origin(props: &PanelProps) -> Html {
+    if let Some(assumed) = &props.report.context.assumed {
+        return html! {
+            <Notice title={format!("Assumed: a typical {} project", assumed.title)} tone={Tone::Ask}>
+                <p>{ &assumed.why }</p>
+                <p>
+                    { "These are not your files. Drop your project's folder anywhere on this page to \
+                       see them; nothing is uploaded." }
+                </p>
+                { open_files_tab(props) }
+            </Notice>
+        };
+    }
+    let known = props.input.context.as_ref().map(|known| &known.origin);
+    html! {
+        <p class="files-origin">
+            { match known {
+                Some(ContextOrigin::Folder(name)) if name.is_empty() => "From the files you brought.".into(),
+                Some(ContextOrigin::Folder(name)) => format!("From the folder {name}."),
+                _ => "From the listing you pasted.".to_owned(),
+            } }
+        </p>
+    }
+}
+
+/// Lines of the ignore file that stop the build.
+fn refused(props: &PanelProps) -> Html {
+    let errors = &props.report.context.ignore_errors;
+    if errors.is_empty() {
+        return Html::default();
+    }
+    let one = |error: &layerwise_analyzer::dockerignore::IgnoreError| {
+        let span = error.span;
+        let onclick = props.dispatch.reform(move |_| Action::RevealIgnored(span));
+        html! {
+            <li>
+                <button type="button" class="text-button files-refused" {onclick}>
+                    <span class="files-line">{ format!("line {} ", error.line) }</span>
+                    { &error.message }
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <Notice title="The builder refuses this ignore file and stops" tone={Tone::Ask}>
+            <ol>{ for errors.iter().map(one) }</ol>
+        </Notice>
+    }
+}

@@ -1,0 +1,57 @@
+//! A build context as a link carries it, and back.
+
+use std::collections::BTreeMap;
+
+use layerwise_analyzer::context::{
+    BuildContext, ContextFile, ContextOrigin, FileKind, KnownContext,
+};
+use layerwise_share::{SharedContext, SharedFile, SharedKind, SharedOrigin};
+
+/// What of a context a link carries: no digests and no manifests.
+#[must_use]
+pub(super) fn to_shared(known: &KnownContext) -> SharedContext {
+    let origin = match &known.origin {
+        ContextOrigin::Listing => SharedOrigin::Listing,
+        ContextOrigin::Folder(name) => SharedOrigin::Folder(name.clone()),
+    };
+    let file = |(path, file): (&String, &ContextFile)| {
+        let kind = match &file.kind {
+            FileKind::File => SharedKind::File,
+            FileKind::Folder => SharedKind::Folder,
+            FileKind::Link(target) => SharedKind::Link(target.clone()),
+            FileKind::Summary { files } => SharedKind::Summary(*files),
+        };
+        (path.clone(), SharedFile { kind, bytes: file.bytes, mode: file.mode })
+    };
+    let mut shared = SharedContext { origin, files: BTreeMap::new() };
+    // Not collected: that would compile another sort of five kilobytes.
+    shared.files.extend(known.context.files.iter().map(file));
+    shared
+}
+
+/// The context of a link.
+#[must_use]
+pub(super) fn from_shared(shared: SharedContext) -> KnownContext {
+    let origin = match shared.origin {
+        SharedOrigin::Listing => ContextOrigin::Listing,
+        SharedOrigin::Folder(name) => ContextOrigin::Folder(name),
+    };
+    let file = |(path, file): (String, SharedFile)| {
+        let kind = match file.kind {
+            SharedKind::File => FileKind::File,
+            SharedKind::Folder => FileKind::Folder,
+            SharedKind::Link(target) => FileKind::Link(target),
+            SharedKind::Summary(files) => FileKind::Summary { files: files.max(1) },
+        };
+        (path, ContextFile { kind, bytes: file.bytes, mode: file.mode, digest: None })
+    };
+    let mut context = BuildContext::default();
+    context.files.extend(shared.files.into_iter().map(file));
+    KnownContext { origin, context }
+}
+
+/// Whether some entries stand for several files.
+#[must_use]
+pub fn is_summed(known: &KnownContext) -> bool {
+    known.context.files.values().any(|file| matches!(file.kind, FileKind::Summary { .. }))
+}

@@ -1,0 +1,142 @@
+//! Pages that open on links, stored work and both.
+
+use layerwise_analyzer::context::{ContextOrigin, read_listing};
+
+use super::*;
+
+fn work(text: &str) -> State {
+    let input = Input { dockerfile: text.into(), ..Input::default() };
+    State { input, ..State::default() }
+}
+
+/// A state as a link that holds all of it, and the state of a link.
+fn link(state: &State) -> String {
+    to_fragment(state, state.input.context.as_deref())
+}
+
+fn stored(state: &State) -> String {
+    to_stored(state, None)
+}
+
+fn linked(fragment: &str) -> Option<State> {
+    follow(fragment).ok().flatten().map(|opening| opening.state)
+}
+
+fn shown(opening: &Opening) -> (&str, Option<&str>) {
+    let previous = opening.previous.as_ref().map(|state| state.input.dockerfile.as_str());
+    (opening.state.input.dockerfile.as_str(), previous)
+}
+
+#[test]
+fn every_fact_survives_a_link() {
+    let mut state = work("FROM a # é🐳\n");
+    state.input.dockerignore = Some("*.md\n".into());
+    state.input.options.target = Some("build".into());
+    state.input.options.build_arguments = vec![("A".into(), Some("1".into())), ("B".into(), None)];
+    state.input.options.platform = Platform::parse("linux/arm/v7").expect("a platform");
+    state.input.image_sizes = vec![("a".into(), u64::MAX)];
+    state.tab = EditorTab::Options;
+    state.panel = "layers".into();
+    state.selected_stage = Some(3);
+    state.input.assumed_sizes = vec![("src/index.js".into(), 7)];
+    let (context, _) = read_listing("12 a.js\n30 src/b.js\n");
+    let origin = ContextOrigin::Folder("app".into());
+    state.input.context = Some(Rc::new(KnownContext { origin, context }));
+    assert_eq!(linked(&link(&state)), Some(state));
+    assert_eq!(linked(&link(&State::default())), Some(State::default()));
+}
+
+#[test]
+fn without_a_link_this_tabs_work_comes_before_that_of_others() {
+    let (own, last) = (stored(&work("FROM own")), stored(&work("FROM last")));
+    assert_eq!(shown(&open("", Some(&own), Some(&last))), ("FROM own", None));
+    assert_eq!(shown(&open("", None, Some(&last))), ("FROM last", None));
+    assert_eq!(shown(&open("", Some("rubbish"), Some(&last))), ("FROM last", None));
+    assert_eq!(shown(&open("", None, None)), ("", None));
+}
+
+#[test]
+fn a_link_is_shown_and_the_last_work_is_offered() {
+    let (shared, last) = (link(&work("FROM link")), stored(&work("FROM mine")));
+    let (own, mine) = (to_stored(&work("FROM link"), Some(&shared)), link(&work("FROM mine")));
+    assert_eq!(shown(&open(&shared, None, Some(&last))), ("FROM link", Some("FROM mine")));
+    assert_eq!(shown(&open(&shared, Some(&own), Some(&last))), ("FROM link", None), "a reload");
+    assert_eq!(shown(&open(&mine, None, Some(&last))), ("FROM mine", None), "one's own link");
+    let example = examples::ALL[0];
+    let untouched = stored(&example.state());
+    assert_eq!(shown(&open(&shared, None, Some(&untouched))), ("FROM link", None));
+    let opened = open(&format!("example/{}", example.id), None, Some(&last));
+    assert_eq!(shown(&opened), (example.dockerfile, Some("FROM mine")));
+}
+
+#[test]
+fn a_file_with_a_link_opens_its_page_and_any_other_is_a_text() {
+    let link = format!("http://localhost/page/#{}", link(&work("FROM link\r\n")));
+    let open = |name, text: &str, tab| open_file(name, text.to_owned(), tab);
+    let page = |text: &str| {
+        let opened = open("link.txt", text, EditorTab::Dockerignore);
+        let Ok(OpenedFile::Page(opening)) = opened else { panic!("{opened:?}") };
+        opening.state.input.dockerfile
+    };
+    for text in [link.clone(), format!("{link}\r\n"), link.replace("http://localhost/page/", "")] {
+        assert_eq!(page(&text), "FROM link\r\n", "{text}");
+    }
+    let dockerfile = |text: &str| Ok(OpenedFile::Dockerfile(text.to_owned()));
+    let dockerignore = |text: &str| Ok(OpenedFile::Dockerignore(text.to_owned()));
+    let cases = [
+        ("Dockerfile", EditorTab::Dockerfile, dockerfile("*.md\n")),
+        ("api.Dockerfile", EditorTab::Dockerignore, dockerfile("*.md\n")),
+        (".dockerignore", EditorTab::Dockerfile, dockerignore("*.md\n")),
+        ("api.Dockerfile.dockerignore", EditorTab::Options, dockerignore("*.md\n")),
+        ("ignore.txt", EditorTab::Dockerignore, dockerignore("*.md\n")),
+        ("notes.txt", EditorTab::Options, dockerfile("*.md\n")),
+    ];
+    for (name, tab, opened) in cases {
+        assert_eq!(open(name, "*.md\n", tab), opened, "{name} over {tab:?}");
+    }
+    for text in ["# 1.0 of a comment\n", "#syntax=docker/dockerfile:1.7", "", "#1"] {
+        let opened = open("Dockerfile", text, EditorTab::Dockerfile);
+        assert_eq!(opened, dockerfile(text), "{text} is no link");
+    }
+    assert!(open("link.txt", "#99.abc", EditorTab::Dockerfile).is_err());
+}
+
+#[test]
+fn a_damaged_link_says_so_and_leaves_the_last_work_where_it_is() {
+    let text = "FROM node:22 AS build\nRUN npm ci && echo 1234567890\n".repeat(20);
+    let link = link(&work(&text));
+    let last = stored(&work("FROM mine"));
+    let cut = open(&link[..link.len() - 8], None, Some(&last));
+    assert!(cut.message.is_some_and(|message| message.contains("missing")));
+    assert!(text.starts_with(&cut.state.input.dockerfile));
+    assert_eq!(cut.previous.map(|state| state.input.dockerfile).as_deref(), Some("FROM mine"));
+    for rubbish in ["1.!!!", "99.abc", "nothing we know", "example/none", "lesson/1"] {
+        let opening = open(rubbish, None, Some(&last));
+        assert_eq!(shown(&opening), ("FROM mine", None), "{rubbish}");
+        assert!(opening.message.is_some(), "{rubbish} is refused without a word");
+    }
+}
+
+#[test]
+fn a_reload_finds_the_key_of_the_context_and_the_link_that_stands_for_the_work() {
+    let state = State { kept_context: Some("key".into()), ..work("FROM mine") };
+    let own = to_stored(&state, Some("1.link"));
+    let wanted = Stored { state: state.clone(), address: Some("1.link".into()) };
+    assert_eq!(from_stored(&own), Some(wanted));
+    let reloaded = open("1.link", Some(&own), None);
+    assert_eq!((reloaded.state, reloaded.address.as_deref()), (state, Some("1.link")));
+    let earlier = link(&work("FROM mine"));
+    let wanted = Stored { state: work("FROM mine"), address: None };
+    assert_eq!(from_stored(&earlier), Some(wanted), "as an earlier version stored it");
+}
+
+#[test]
+fn summed_up_files_survive_a_link() {
+    let mut state = work("FROM a");
+    let (mut context, _) = read_listing("12 a.js\n");
+    let summary = layerwise_analyzer::context::FileKind::Summary { files: 1_204 };
+    context.files.values_mut().for_each(|file| file.kind = summary.clone());
+    let origin = ContextOrigin::Listing;
+    state.input.context = Some(Rc::new(KnownContext { origin, context }));
+    assert_eq!(linked(&link(&state)).map(|state| state.input), Some(state.input));
+}

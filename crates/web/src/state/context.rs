@@ -1,0 +1,152 @@
+//! The build context that the person brought: a folder that was read, or a listing.
+
+use std::rc::Rc;
+
+use layerwise_analyzer::context::{
+    BuildContext, ContextOrigin, KnownContext, ListingError, read_listing,
+};
+
+use super::State;
+
+/// A listing of a folder as it was typed or pasted, and what could not be read of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The text, as it is.
+    pub text: String,
+    /// Lines that name no file.
+    pub errors: Vec<ListingError>,
+}
+
+impl Listing {
+    /// Reads a text.
+    #[must_use]
+    pub fn read(text: String) -> (Self, BuildContext) {
+        let (context, errors) = read_listing(&text);
+        (Self { text, errors }, context)
+    }
+}
+
+impl State {
+    /// Takes a listing. One that lists nothing takes away the context only where that came from
+    /// the listing before: an emptied field must not throw away a folder.
+    pub(super) fn edit_listing(&mut self, text: String) {
+        let (listing, context) = Listing::read(text);
+        self.listing = Rc::new(listing);
+        if !context.files.is_empty() {
+            let known = KnownContext { origin: ContextOrigin::Listing, context };
+            self.input.context = Some(Rc::new(known));
+        } else if self.uses_listing() {
+            self.forget_context();
+        }
+    }
+
+    /// Forgets the context; what the browser keeps of it goes with it where nothing is left.
+    pub(super) fn forget_context(&mut self) {
+        self.input.context = None;
+        if !self.has_context() {
+            self.kept_context = None;
+        }
+    }
+
+    /// Whether the context and the listing are kept by the browser and still to be fetched.
+    #[must_use]
+    pub fn awaits_context(&self) -> bool {
+        self.kept_context.is_some() && !self.has_context()
+    }
+
+    /// Whether there is a context or a listing.
+    #[must_use]
+    pub fn has_context(&self) -> bool {
+        self.input.context.is_some() || !self.listing.text.is_empty()
+    }
+
+    /// Takes what the browser kept, unless the person was quicker. It is kept anew under another
+    /// key: a second tab may have opened on the same one.
+    pub(super) fn restore_context(&mut self, context: Option<Rc<KnownContext>>, listing: String) {
+        if self.awaits_context() {
+            self.input.context = context;
+            self.listing = Rc::new(Listing::read(listing).0);
+            self.kept_context = None;
+        }
+    }
+
+    /// Whether the context is what the listing lists.
+    #[must_use]
+    pub fn uses_listing(&self) -> bool {
+        let context = self.input.context.as_ref();
+        context.is_some_and(|known| known.origin == ContextOrigin::Listing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Action;
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> State {
+        actions.into_iter().fold(State::default(), State::apply)
+    }
+
+    fn paths(state: &State) -> Vec<&str> {
+        let context = state.input.context.iter();
+        context.flat_map(|known| known.context.files.keys().map(String::as_str)).collect()
+    }
+
+    fn folder() -> Action {
+        let (_, context) = Listing::read("12 app.js\n".into());
+        let origin = ContextOrigin::Folder("app".into());
+        Action::BringContext(Rc::new(KnownContext { origin, context }))
+    }
+
+    #[test]
+    fn a_listing_becomes_the_context_and_keeps_the_lines_it_cannot_read() {
+        let state = after([Action::EditListing("12 a.js\nwhat is this\n30 b/c.js\n".into())]);
+        assert_eq!(paths(&state), ["a.js", "b/c.js"]);
+        let lines: Vec<u32> = state.listing.errors.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [2]);
+    }
+
+    #[test]
+    fn an_emptied_listing_takes_its_own_context_away_and_no_folder() {
+        let listed = after([Action::EditListing("12 a.js\n".into())]);
+        assert_eq!(listed.apply(Action::EditListing(String::new())).input.context, None);
+        let brought = after([folder(), Action::EditListing(" \n".into())]);
+        assert_eq!(paths(&brought), ["app.js"]);
+    }
+
+    #[test]
+    fn forgetting_the_context_or_bringing_a_folder_keeps_what_was_typed() {
+        let listed = after([Action::EditListing("12 a.js\n".into())]);
+        let forgotten = listed.clone().apply(Action::ForgetContext);
+        assert_eq!((forgotten.input.context, &forgotten.listing), (None, &listed.listing));
+        let brought = listed.clone().apply(folder());
+        assert_eq!((paths(&brought), &brought.listing), (vec!["app.js"], &listed.listing));
+        assert!(!brought.uses_listing());
+    }
+
+    #[test]
+    fn what_the_browser_kept_comes_back_unless_the_person_was_quicker() {
+        let (_, context) = Listing::read("12 a.js\n".into());
+        let origin = ContextOrigin::Folder("app".into());
+        let known = Rc::new(KnownContext { origin, context });
+        let restore = || Action::RestoreContext(Some(Rc::clone(&known)), "no file\n".into());
+        let waiting = after([Action::KeepContext("key".into())]);
+        assert!(waiting.awaits_context());
+        let restored = waiting.clone().apply(restore());
+        assert_eq!((paths(&restored), restored.listing.errors.len()), (vec!["a.js"], 1));
+        assert_eq!(restored.kept_context, None, "it is kept under a key of its own");
+        let forgotten = after([folder(), Action::KeepContext("key".into()), Action::ForgetContext]);
+        assert!(!forgotten.awaits_context(), "what was forgotten does not come back");
+        let quicker = waiting.apply(Action::EditListing("30 b.js\n".into()));
+        assert_eq!(paths(&quicker.apply(restore())), ["b.js"]);
+        assert_eq!(paths(&after([restore()])), [""; 0], "nobody waited for it");
+    }
+
+    #[test]
+    fn an_assumed_size_is_typed_and_forgotten() {
+        let set = |bytes| Action::SetAssumedSize("src/main.rs".into(), bytes);
+        let state = after([set(Some(3)), set(Some(5))]);
+        assert_eq!(state.input.assumed_sizes, [("src/main.rs".to_owned(), 5)]);
+        assert_eq!(state.apply(set(None)).input.assumed_sizes, []);
+    }
+}

@@ -1,0 +1,160 @@
+//! What the page asks and the worker answers. A build context may hold 100,000 files: it is sent
+//! once, and named by a number as long as it stays the same.
+
+use std::rc::Rc;
+
+use layerwise_analyzer::context::KnownContext;
+use layerwise_analyzer::report::{self, Input};
+
+/// An input on its way to the worker.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Question {
+    /// The input without its context.
+    input: Input,
+    /// Number of its context; `None` where it has none.
+    context: Option<u32>,
+    /// The context, where the worker does not have it yet.
+    brought: Option<Rc<KnownContext>>,
+    /// Where not the report is wanted but the context, in about so many entries.
+    condensed: Option<usize>,
+}
+
+/// The page's end of one worker: it remembers which context the worker has. A worker that was
+/// started anew needs a new one.
+#[derive(Debug, Default)]
+pub struct Asker {
+    number: u32,
+    sent: Option<Rc<KnownContext>>,
+}
+
+impl Asker {
+    /// An input as the bytes that the worker's [`Answerer`] reads.
+    #[must_use]
+    pub fn ask(&mut self, input: &Input) -> Option<Vec<u8>> {
+        self.write(input, None)
+    }
+
+    /// The same, asking for the input's context in about `most` entries instead of its report.
+    #[must_use]
+    pub fn ask_condensed(&mut self, input: &Input, most: usize) -> Option<Vec<u8>> {
+        self.write(input, Some(most))
+    }
+
+    fn write(&mut self, input: &Input, condensed: Option<usize>) -> Option<Vec<u8>> {
+        let mut input = input.clone();
+        let context = input.context.take();
+        let brought = context.clone().filter(|context| !self.has(context));
+        if let Some(context) = &brought {
+            self.number = self.number.wrapping_add(1);
+            self.sent = Some(Rc::clone(context));
+        }
+        let context = context.map(|_| self.number);
+        let question = Question { input, context, brought, condensed };
+        postcard::to_allocvec(&question).ok()
+    }
+
+    fn has(&self, context: &Rc<KnownContext>) -> bool {
+        self.sent.as_ref().is_some_and(|sent| Rc::ptr_eq(sent, context))
+    }
+}
+
+/// The worker's end: it keeps the context it was sent last.
+#[derive(Debug, Default)]
+pub struct Answerer {
+    kept: Option<(u32, Rc<KnownContext>)>,
+}
+
+impl Answerer {
+    /// The report on an input, both as bytes; `None` when the bytes are no question, or name a
+    /// context that was never sent.
+    #[must_use]
+    pub fn answer(&mut self, question: &[u8]) -> Option<Vec<u8>> {
+        let Question { mut input, context, brought, condensed } =
+            postcard::from_bytes(question).ok()?;
+        if let Some(number) = context {
+            if let Some(brought) = brought {
+                self.kept = Some((number, brought));
+            }
+            let (_, kept) = self.kept.as_ref().filter(|(kept, _)| *kept == number)?;
+            input.context = Some(Rc::clone(kept));
+        }
+        match condensed {
+            None => postcard::to_allocvec(&report::analyze(&input)).ok(),
+            Some(most) => postcard::to_allocvec(&report::condense_context(&input, most)).ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use layerwise_analyzer::context::{ContextOrigin, read_listing};
+
+    use super::*;
+    use crate::worker::read_answer;
+
+    fn input(files: usize) -> Input {
+        let listing: String = (0..files).map(|file| format!("12 src/{file}.js\n")).collect();
+        let (context, _) = read_listing(&listing);
+        let known = KnownContext { origin: ContextOrigin::Listing, context };
+        Input {
+            dockerfile: "FROM node:22 AS build\nCOPY . .\nFROM scratch\nCOPY --from=build / /\n"
+                .into(),
+            dockerignore: Some("# é🐳\n".into()),
+            image_sizes: vec![("acme/base".into(), u64::MAX)],
+            context: (files > 0).then(|| Rc::new(known)),
+            ..Input::default()
+        }
+    }
+
+    #[test]
+    fn a_report_arrives_as_it_was_made() {
+        for input in [input(0), input(3)] {
+            let bytes = Asker::default().ask(&input).expect("an input has bytes");
+            let report = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));
+            assert_eq!(report, Some(report::analyze(&input)));
+        }
+    }
+
+    #[test]
+    fn a_context_is_sent_once_and_again_when_it_or_the_worker_changes() {
+        let (mut asker, mut answerer) = (Asker::default(), Answerer::default());
+        let first = input(1_000);
+        let typed = Input { dockerfile: "FROM scratch\nCOPY . /\n".into(), ..first.clone() };
+        let other = input(2_000);
+        let none = Input { context: None, ..first.clone() };
+        let mut sizes = Vec::new();
+        for input in [&first, &typed, &none, &typed, &other, &other] {
+            let bytes = asker.ask(input).expect("an input has bytes");
+            sizes.push(bytes.len() > 5_000);
+            let report = answerer.answer(&bytes).and_then(|bytes| read_answer(&bytes));
+            assert_eq!(report, Some(report::analyze(input)), "question {}", sizes.len());
+        }
+        assert_eq!(sizes, [true, false, false, false, true, false], "which questions are large");
+        let bytes = Asker::default().ask(&other).expect("an input has bytes");
+        assert!(bytes.len() > 5_000, "a new worker gets the context again");
+    }
+
+    #[test]
+    fn a_context_comes_back_condensed_with_all_of_its_bytes() {
+        let input = input(2_000);
+        let bytes = Asker::default().ask_condensed(&input, 100).expect("an input has bytes");
+        let condensed = Answerer::default()
+            .answer(&bytes)
+            .and_then(|bytes| crate::worker::read_condensed(&bytes));
+        let files = condensed.expect("there is a context").context.files;
+        let bytes: u64 = files.values().filter_map(|file| file.bytes).sum();
+        assert!(files.len() <= 100, "{} entries", files.len());
+        assert_eq!(bytes, 2_000 * 12);
+    }
+
+    #[test]
+    fn questions_that_cannot_be_read_are_not_answered() {
+        let mut asker = Asker::default();
+        let known = input(3);
+        let _ = asker.ask(&known);
+        let named = asker.ask(&known).expect("an input has bytes");
+        assert_eq!(Answerer::default().answer(&named), None, "the context was never sent");
+        assert_eq!(Answerer::default().answer(&[0xFF; 40]), None);
+        assert_eq!(read_answer(&[0xFF; 3]), None);
+    }
+}
