@@ -2,6 +2,7 @@
 // things a person does again and again.
 
 import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 import { ORIGIN } from "./server.mjs";
 
@@ -93,6 +94,16 @@ export async function drop(page, selector, name, text) {
   for (const event of ["dragenter", "dragover", "drop"]) {
     await page.dispatchEvent(selector, event, { dataTransfer: transfer });
   }
+}
+
+/** Asks axe what a screen reader or a weak eye would stumble over: nothing, if all is well. */
+export async function expectAccessible(page) {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const told = violations.map(({ id, help, nodes }) => {
+    return `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`;
+  });
+  expect(told).toEqual([]);
 }
 
 export { expect };

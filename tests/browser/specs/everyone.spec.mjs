@@ -1,19 +1,9 @@
 // On a phone, in the dark, with a keyboard alone, with a screen reader.
 
-import AxeBuilder from "@axe-core/playwright";
 import { BROKEN, MULTI_STAGE } from "../dockerfiles.mjs";
-import { expect, open, paste, stage, tab, test, text } from "../page.mjs";
+import { expect, expectAccessible, open, paste, stage, tab, test, text } from "../page.mjs";
 
 const summary = (page) => page.getByRole("region", { name: "Summary" });
-
-async function expectAccessible(page) {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const told = violations.map(({ id, help, nodes }) => {
-    return `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`;
-  });
-  expect(told).toEqual([]);
-}
 
 for (const colorScheme of ["light", "dark"]) {
   test.describe(`in ${colorScheme} colours`, () => {

@@ -58,7 +58,7 @@ pub(super) fn is_signal(text: &str) -> bool {
     if let Ok(number) = text.parse::<i64>() {
         return number != 0;
     }
-    let upper = text.to_ascii_uppercase();
+    let upper = text.to_uppercase();
     let name = upper.strip_prefix("SIG").unwrap_or(&upper);
     let real_time = name.strip_prefix("RTMIN+").map(|number| (number, 15));
     let real_time = real_time.or_else(|| name.strip_prefix("RTMAX-").map(|number| (number, 14)));
