@@ -69,6 +69,8 @@ prop_compose! {
         bytes in option::weighted(0.9, prop_oneof![0..9_000_000_u64, Just(u64::MAX)]),
         mode in option::of(prop_oneof![Just(0o644), Just(0o755)]),
     ) -> ContextFile {
+        // Where a folder holds something it needs no entry, so there it must weigh nothing.
+        let bytes = if kind == FileKind::Folder { Some(0) } else { bytes };
         ContextFile { kind, bytes, mode, digest: Some("id".into()) }
     }
 }
