@@ -160,7 +160,7 @@ fn only_taken(sent: &SentContext<'_>, selections: &[SourceSelection<'_>]) -> Bui
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_source_gets_an_answer_that_the_tree_holds(
@@ -257,7 +257,7 @@ fn plain_pattern() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     // Behind a link the client may ask for less than the copy then wants.
     #[test]

@@ -1,9 +1,20 @@
-//! How long an ignore file takes over a large build context: 100,000 paths, 50 patterns.
+//! How long a large build context takes: 100,000 paths, 50 patterns, what a `COPY` takes, and the
+//! whole analysis; and Dockerfiles by their length.
 //!
-//! `cargo bench -p layerwise-analyzer --bench context`; figures are kept in docs/benchmarks.md.
+//! `cargo xtask bench` runs it and says how each row compares with reading the listing;
+//! docs/benchmarks.md has figures.
 
-use layerwise_analyzer::context::{BuildContext, ContextFile, read_listing};
+use std::rc::Rc;
+
+use layerwise_analyzer::context::{
+    BuildContext, ContextFile, ContextOrigin, KnownContext, read_listing,
+};
+use layerwise_analyzer::dockerfile;
 use layerwise_analyzer::dockerignore::{self, Dockerignore};
+use layerwise_analyzer::plan::{BuildOptions, BuildPlan, StepKind, plan};
+use layerwise_analyzer::simulate::SentContext;
+use layerwise_analyzer::simulate::copy::{Presence, request_context, select};
+use layerwise_analyzer::{Input, analyze};
 
 fn main() {
     divan::main();
@@ -33,7 +44,14 @@ fn patterns() -> String {
     text
 }
 
-/// The whole: a decision for each path, and the effect of each pattern.
+/// The baseline that the others are compared with: reading the listing itself.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn read_a_listing_of_100_000_lines(bencher: divan::Bencher) {
+    let listing: String = context().files.keys().map(|path| format!("1000 ./{path}\n")).collect();
+    bencher.bench(|| read_listing(&listing).0.files.len());
+}
+
+/// A decision for each path, and the effect of each pattern.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn apply_50_patterns_to_100_000_paths(bencher: divan::Bencher) {
     let (context, text) = (context(), patterns());
@@ -41,13 +59,6 @@ fn apply_50_patterns_to_100_000_paths(bencher: divan::Bencher) {
         let (ignore, _) = Dockerignore::parse(&text);
         dockerignore::apply(&ignore, &context).expect("no pattern is refused").patterns.len()
     });
-}
-
-/// The baseline that the others are compared with: reading the listing itself.
-#[divan::bench(sample_count = 5, sample_size = 1)]
-fn read_a_listing_of_100_000_lines(bencher: divan::Bencher) {
-    let listing: String = context().files.keys().map(|path| format!("1000 ./{path}\n")).collect();
-    bencher.bench(|| read_listing(&listing).0.files.len());
 }
 
 /// Patterns made to hurt matchers that backtrack.
@@ -59,4 +70,74 @@ fn apply_50_hostile_patterns_to_100_000_paths(bencher: divan::Bencher) {
         let (ignore, _) = Dockerignore::parse(&text);
         dockerignore::apply(&ignore, &context).expect("no pattern is refused").patterns.len()
     });
+}
+
+fn plan_of(text: &str) -> BuildPlan {
+    let (dockerfile, _) = dockerfile::parse(text);
+    let (plan, errors) = plan(&dockerfile, &BuildOptions::default());
+    assert_eq!(errors, [], "the Dockerfile is planned");
+    plan
+}
+
+/// What one `COPY` takes of 100,000 files of which none is left out.
+#[divan::bench(
+    args = [
+        "COPY . .",
+        "COPY packages/p5*/src/module-*.js packages/*/package.json /app/",
+        "COPY --exclude=**/node_modules --exclude=**/*.map --exclude=packages/p1*/test . /app/",
+        "COPY --parents packages/*/src/**/module-*0.js /app/",
+    ],
+    sample_count = 5,
+    sample_size = 1
+)]
+fn select_from_100_000_paths(bencher: divan::Bencher, line: &str) {
+    let context = context();
+    let sent = SentContext::of(&context, &Dockerignore::default()).expect("no pattern is refused");
+    let plan = plan_of(&format!("FROM scratch\nWORKDIR /app\n{line}\n"));
+    let step = plan.graph.stages[0].steps.last().map(|step| &step.kind);
+    let Some(StepKind::Copy(copy)) = step else { panic!("{line} is a copy") };
+    bencher.bench_local(|| select(&sent, copy, &|_| Presence::Unknown).len());
+}
+
+/// What the builder asks for where no step names the root.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn request_of_100_000_paths(bencher: divan::Bencher) {
+    let context = context();
+    let sent = SentContext::of(&context, &Dockerignore::default()).expect("no pattern is refused");
+    let plan = plan_of("FROM scratch\nCOPY packages/*/src packages/p01 /app/\n");
+    bencher.bench_local(|| request_context(&plan, &context, &sent).paths.len());
+}
+
+/// The whole report on a Dockerfile that copies twice, with so many patterns.
+#[divan::bench(args = [0, 4, 50], sample_count = 5, sample_size = 1)]
+fn analyze_with_100_000_paths(bencher: divan::Bencher, count: usize) {
+    let ignore: String = patterns().split_inclusive('\n').take(count).collect();
+    let known = KnownContext { origin: ContextOrigin::Listing, context: context() };
+    let input = Input {
+        dockerfile: "FROM node:22\nWORKDIR /app\nCOPY packages/*/package.json ./\nRUN npm ci\n\
+                     COPY . .\n"
+            .into(),
+        dockerignore: Some(ignore),
+        context: Some(Rc::new(known)),
+        ..Input::default()
+    };
+    bencher.bench_local(|| analyze(&input).context.sent_files);
+}
+
+/// The whole report on Dockerfiles of so many lines, a stage every ten.
+#[divan::bench(args = [100, 2_000], sample_count = 20, sample_size = 1)]
+fn analyze_lines(bencher: divan::Bencher, lines: usize) {
+    let stage = |number: usize| {
+        format!(
+            "FROM node:22 AS stage{number}\nARG VERSION=1.{number}\nENV PATH=/opt/bin:$PATH\n\
+             WORKDIR /app\nCOPY package.json package-lock.json ./\n\
+             RUN --mount=type=cache,target=/root/.npm npm ci \\\n    --omit=dev\n\
+             COPY src/part{number} ./src\nRUN npm run build -- --version=${{VERSION}}\n\
+             CMD [\"node\", \"dist/server.js\"]\n"
+        )
+    };
+    let dockerfile: String = (0..lines / 10).map(stage).collect();
+    assert_eq!(dockerfile.lines().count(), lines);
+    let input = Input { dockerfile, ..Input::default() };
+    bencher.bench_local(|| analyze(&input).instructions.len());
 }
