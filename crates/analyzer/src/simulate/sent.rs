@@ -85,6 +85,21 @@ impl<'context> SentContext<'context> {
         self.entry(path).and_then(|(_, file)| file)
     }
 
+    /// The entries at paths; those that come in bytewise order are found at once.
+    pub fn files<'path>(
+        &self,
+        paths: impl Iterator<Item = &'path str>,
+    ) -> impl Iterator<Item = (&'context str, &'context ContextFile)> {
+        let mut next = 0;
+        paths.filter_map(move |path| {
+            let is_next = self.entries.get(next).is_some_and(|(own, _)| *own == path);
+            let find = || self.entries.binary_search_by(|(own, _)| (*own).cmp(path)).ok();
+            let at = if is_next { next } else { find()? };
+            next = at + 1;
+            self.entries.get(at).and_then(|(path, file)| Some((*path, (*file)?)))
+        })
+    }
+
     fn entry(&self, path: &str) -> Option<(&'context str, Option<&'context ContextFile>)> {
         let at = self.entries.binary_search_by(|(own, _)| (*own).cmp(path)).ok()?;
         self.entries.get(at).copied()

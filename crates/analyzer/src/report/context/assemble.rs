@@ -114,8 +114,8 @@ fn weigh_requested(
     scales: &Scales<'_>,
 ) -> (u64, SizeEstimate) {
     let requested = sent.map(|sent| request_context(subject.plan, scales.context, sent));
-    let paths = requested.into_iter().flat_map(|requested| requested.paths);
-    scales.weigh(paths.filter_map(|path| Some((path, sent?.file(path)?))))
+    let requested = sent.zip(requested.as_ref());
+    scales.weigh(requested.into_iter().flat_map(|(sent, it)| sent.files(it.paths.iter().copied())))
 }
 
 fn verdict(decision: &Decision) -> Verdict {

@@ -1,6 +1,6 @@
 //! What each `COPY`, `ADD` and bind mount takes from the context.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::missing::Absences;
 use super::weigh::Scales;
@@ -141,7 +141,7 @@ impl Copies<'_> {
             copy.bytes = unknown;
             return copy;
         };
-        let mut taken: BTreeSet<&str> = BTreeSet::new();
+        let mut taken: Vec<&str> = Vec::new();
         let mut remote = Vec::new();
         for (named, selection) in named.iter().zip(&selections) {
             let paths =
@@ -165,7 +165,7 @@ impl Copies<'_> {
             let text = named.text.to_owned();
             copy.sources.push(ReportedSource { text, files, bytes, missing });
         }
-        let (files, bytes) = self.weigh(taken.iter().copied());
+        let (files, bytes) = self.weigh_each_once(taken);
         copy.largest = self.largest(&selections);
         copy.files = files + remote.iter().map(|(files, _)| files).sum::<u64>();
         let why = bytes.why().to_owned();
@@ -175,25 +175,38 @@ impl Copies<'_> {
     }
 
     fn weigh<'path>(&self, paths: impl Iterator<Item = &'path str>) -> (u64, SizeEstimate) {
-        let files = paths.filter_map(|path| Some((path, self.sent?.file(path)?)));
-        self.scales.weigh(files)
+        match self.sent {
+            Some(sent) => self.scales.weigh(sent.files(paths)),
+            None => self.scales.weigh(std::iter::empty()),
+        }
+    }
+
+    fn weigh_each_once(&self, mut paths: Vec<&str>) -> (u64, SizeEstimate) {
+        // Each source brings its own in order, so there is little to sort.
+        order::sort(&mut paths);
+        paths.dedup();
+        self.weigh(paths.into_iter())
     }
 
     /// The heaviest of what lies directly in the matched folders, and the matched files.
-    fn largest(&self, selections: &[SourceSelection<'_>]) -> Vec<ReportedFolder> {
-        let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    fn largest<'path>(&self, selections: &[SourceSelection<'path>]) -> Vec<ReportedFolder> {
+        let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for matched in selections.iter().flat_map(|selection| &selection.matches) {
-            for path in matched.paths.iter().copied() {
-                let inside = if matched.root.is_empty() { 0 } else { matched.root.len() + 1 };
+            let inside = if matched.root.is_empty() { 0 } else { matched.root.len() + 1 };
+            let part = |path: &'path str| {
                 let below = path.get(inside..).unwrap_or_default();
                 let end = below.find('/').map_or(path.len(), |end| inside + end);
-                groups.entry(path.get(..end).unwrap_or(path)).or_default().insert(path);
+                path.get(..end).unwrap_or(path)
+            };
+            for paths in matched.paths.chunk_by(|one, next| part(one) == part(next)) {
+                let Some(first) = paths.first() else { continue };
+                groups.entry(part(first)).or_default().extend(paths);
             }
         }
         let mut largest: Vec<ReportedFolder> = groups
             .into_iter()
             .map(|(path, paths)| {
-                let (files, bytes) = self.weigh(paths.into_iter());
+                let (files, bytes) = self.weigh_each_once(paths);
                 ReportedFolder { path: path.to_owned(), files, bytes }
             })
             .filter(|folder| folder.files > 0)
