@@ -13,6 +13,7 @@ use yew::{hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::analysis::engine::Engine;
 use crate::analysis::supervisor::Trouble;
+use crate::handle::ReportHandle;
 
 /// Milliseconds without a keystroke before a text that is being typed is analysed.
 const TYPING_PAUSE: u32 = 120;
@@ -23,7 +24,7 @@ const MOST_BYTES_TYPED: usize = 16;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
     /// The newest report.
-    pub report: Rc<Report>,
+    pub report: ReportHandle,
     /// What it is on; may be older than what stands in the editor.
     pub input: Rc<Input>,
     /// Whether a newer one is being made.
@@ -40,7 +41,7 @@ impl Analysis {
     pub fn without_reproach(mut self) -> Self {
         if self.input.dockerfile.trim().is_empty() && !self.report.errors.is_empty() {
             let report = Report::clone(&self.report);
-            self.report = Rc::new(Report { errors: Vec::new(), ..report });
+            self.report = Report { errors: Vec::new(), ..report }.into();
         }
         self
     }
@@ -50,7 +51,7 @@ impl Default for Analysis {
     /// The analysis of nothing, which is made right here.
     fn default() -> Self {
         let input = Input::default();
-        let report = Rc::new(layerwise_analyzer::report::analyze(&input));
+        let report = layerwise_analyzer::report::analyze(&input).into();
         Self { report, input: Rc::new(input), working: false, trouble: None, without_images: false }
     }
 }
@@ -58,15 +59,15 @@ impl Default for Analysis {
 /// Has `input` analysed: at once, or after a pause while it is being typed. Never waits for it.
 #[hook]
 pub fn use_analysis(input: &Rc<Input>) -> Analysis {
-    let analysis = use_state_eq(Analysis::default);
+    let analysis = use_state_eq(|| Analysis::default().without_reproach());
     let engine = use_mut_ref(|| None::<Engine>);
     let setter = analysis.setter();
     use_effect_with(Rc::clone(input), move |input| {
         let mut engine = engine.borrow_mut();
-        let show = move |newest| setter.set(newest);
+        let show = move |newest: Analysis| setter.set(newest.without_reproach());
         engine.get_or_insert_with(|| Engine::new(show)).want(input);
     });
-    (*analysis).clone().without_reproach()
+    (*analysis).clone()
 }
 
 /// Whether the step from one input to the next looks like typing rather than a paste, a loaded
@@ -102,7 +103,7 @@ mod tests {
     fn only_an_empty_text_is_spared_its_errors() {
         let of = |text: &str| {
             let input = Input { dockerfile: text.into(), ..Input::default() };
-            let report = Rc::new(layerwise_analyzer::report::analyze(&input));
+            let report = layerwise_analyzer::report::analyze(&input).into();
             let analysis = Analysis { report, input: Rc::new(input), ..Analysis::default() };
             analysis.without_reproach().report.errors.len()
         };

@@ -76,7 +76,7 @@ pub fn app(props: &AppProps) -> Html {
         move || drop(listener)
     });
     let facts = SummaryFacts {
-        report: Rc::clone(&analysis.report),
+        report: analysis.report.clone(),
         working: analysis.working,
         dispatch: desk.dispatch.clone(),
     };

@@ -5,6 +5,7 @@ pub mod app;
 pub mod bindings;
 pub mod examples;
 pub mod format;
+pub mod handle;
 pub mod keeping;
 pub mod line_ends;
 pub mod panels;

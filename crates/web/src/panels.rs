@@ -12,11 +12,12 @@ mod tests;
 
 use std::rc::Rc;
 
-use layerwise_analyzer::report::{Input, Report};
+use layerwise_analyzer::report::Input;
 use yew::{Callback, Html, Properties};
 
 pub(crate) use files::concern_text;
 
+use crate::handle::ReportHandle;
 use crate::state::{Action, State};
 
 /// What every panel is given: the facts, what follows from them, and a way to act.
@@ -25,7 +26,7 @@ pub struct PanelProps {
     /// What the page remembers.
     pub state: Rc<State>,
     /// The newest analysis; it may be of a text a few keystrokes old.
-    pub report: Rc<Report>,
+    pub report: ReportHandle,
     /// What that report is on.
     pub input: Rc<Input>,
     /// Tells the page what the person did.

@@ -34,6 +34,7 @@ const CHAINS: &[Chain] = &[
     Chain {
         folder: "crates/web/src/",
         modules: &[
+            "handle",
             "positions",
             "line_ends",
             "format",

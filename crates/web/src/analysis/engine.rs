@@ -9,6 +9,7 @@ use crate::analysis::supervisor::{Effect, Event, Supervisor};
 use crate::analysis::{Analysis, TYPING_PAUSE, is_typing};
 use crate::bindings::timers::Timer;
 use crate::bindings::worker::{FromWorker, Worker};
+use crate::handle::ReportHandle;
 use crate::worker::{Asker, read_answer};
 
 /// Talks to the worker for as long as it lives.
@@ -90,13 +91,13 @@ impl Inner {
             FromWorker::Died => inner.on(Event::Died, None),
             // Bytes that are no report mean a worker that is not to be trusted any more.
             FromWorker::Answer(bytes) => match read_answer(&bytes) {
-                Some(report) => inner.on(Event::Answer, Some(Rc::new(report))),
+                Some(report) => inner.on(Event::Answer, Some(report.into())),
                 None => inner.on(Event::Died, None),
             },
         }
     }
 
-    fn on(&mut self, event: Event, report: Option<Rc<layerwise_analyzer::report::Report>>) {
+    fn on(&mut self, event: Event, report: Option<ReportHandle>) {
         let mut effects = self.supervisor.on(event);
         while let Some(effect) = effects.pop_front() {
             match effect {
@@ -119,7 +120,7 @@ impl Inner {
                 Effect::Show(input) => {
                     self.analysis.input = input;
                     if let Some(report) = &report {
-                        self.analysis.report = Rc::clone(report);
+                        self.analysis.report = report.clone();
                     }
                 }
             }

@@ -1,23 +1,22 @@
 //! What the builder would refuse, under the text: for those who do not see squiggles, and for those
 //! who do. Each error leads to its place.
 
-use std::rc::Rc;
-
-use layerwise_analyzer::report::{Report, ReportedError};
+use layerwise_analyzer::report::ReportedError;
 use yew::{Callback, Html, html};
 
+use crate::handle::ReportHandle;
 use crate::state::Action;
 use crate::widgets::long_list::LongList;
 use crate::widgets::prose::prose;
 
 /// The errors in the order of the report; nothing where there is none.
-pub(super) fn errors(report: &Rc<Report>, dispatch: &Callback<Action>) -> Html {
+pub(super) fn errors(report: &ReportHandle, dispatch: &Callback<Action>) -> Html {
     let count = report.errors.len();
     if count == 0 {
         return Html::default();
     }
     let item = {
-        let (report, dispatch) = (Rc::clone(report), dispatch.clone());
+        let (report, dispatch) = (report.clone(), dispatch.clone());
         Callback::from(move |at: usize| match report.errors.get(at) {
             Some(error) => one(error, &dispatch),
             None => Html::default(),

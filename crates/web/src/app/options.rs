@@ -14,6 +14,7 @@ pub(super) use arguments::argument_names;
 use crate::app::options::arguments::{BuildArguments, build_arguments};
 use crate::app::options::platform::PlatformChoice;
 use crate::bindings::elements::value_of;
+use crate::handle::ReportHandle;
 use crate::state::{Action, State};
 
 /// What the tab shows.
@@ -22,7 +23,7 @@ pub(super) struct OptionsFacts {
     /// What the page remembers.
     pub state: Rc<State>,
     /// The newest report, for the names of stages and arguments.
-    pub report: Rc<Report>,
+    pub report: ReportHandle,
     /// What the report is on.
     pub reported_input: Rc<Input>,
     /// Tells the page what the person did.

@@ -96,7 +96,7 @@ pub(super) fn panel_props(
     let Analysis { report, input, .. } = analysis;
     PanelProps {
         state: Rc::clone(state),
-        report: Rc::clone(report),
+        report: report.clone(),
         input: Rc::clone(input),
         dispatch: dispatch.clone(),
     }

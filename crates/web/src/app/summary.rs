@@ -1,11 +1,10 @@
 //! The strip that is always visible: what the image weighs and how sure that is.
 
-use std::rc::Rc;
-
 use layerwise_analyzer::report::Report;
 use layerwise_analyzer::size::{Bytes, SizeEstimate};
 use yew::{Callback, Html, html};
 
+use crate::handle::ReportHandle;
 use crate::state::Action;
 use crate::widgets::size_field::SizeField;
 
@@ -18,7 +17,7 @@ const BASES: &str = "bases";
 #[derive(Clone, PartialEq)]
 pub(super) struct SummaryFacts {
     /// The newest report.
-    pub report: Rc<Report>,
+    pub report: ReportHandle,
     /// Whether a newer one is being made.
     pub working: bool,
     /// Tells the page what the person did.

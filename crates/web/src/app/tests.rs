@@ -122,7 +122,7 @@ fn a_stage_without_name_is_shown_as_a_target_that_cannot_be_chosen() {
     let text = "FROM node:22\nFROM scratch AS named\nFROM scratch\n";
     let input = Input { dockerfile: text.into(), ..Input::default() };
     let facts = OptionsFacts {
-        report: Rc::new(analyze(&input)),
+        report: analyze(&input).into(),
         state: Rc::new(State { input: input.clone(), ..State::default() }),
         reported_input: Rc::new(input),
         dispatch: Callback::noop(),
@@ -147,7 +147,7 @@ fn a_stage_without_name_is_shown_as_a_target_that_cannot_be_chosen() {
 fn every_error_stands_once_with_its_line_and_long_lists_begin_short() {
     let text = "FROM golang:1.25 AS build\nFRO scratch\nFROM scratch\nCOPI a b\n";
     let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
-    let html = draw(errors(&Rc::new(report.clone()), &Callback::noop()));
+    let html = draw(errors(&report.clone().into(), &Callback::noop()));
     assert_eq!(report.errors.len(), 2, "{:?}", report.errors);
     for (error, line) in report.errors.iter().zip(["Line 2", "Line 4"]) {
         let first_word = error.message.split_whitespace().next().unwrap_or_default();
@@ -155,19 +155,18 @@ fn every_error_stands_once_with_its_line_and_long_lists_begin_short() {
     }
     let text = "FROM scratch\n".to_owned() + &"COPI a b\n".repeat(500);
     let many = analyze(&Input { dockerfile: text, ..Input::default() });
-    let html = draw(errors(&Rc::new(many), &Callback::noop()));
+    let html = draw(errors(&many.into(), &Callback::noop()));
     assert_eq!(html.matches("<li").count(), AT_A_TIME, "the others come soon after");
     assert!(html.contains("Show all 500 errors"));
     let none = analyze(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
-    assert_eq!(draw(errors(&Rc::new(none), &Callback::noop())), "");
+    assert_eq!(draw(errors(&none.into(), &Callback::noop())), "");
 }
 
 #[test]
 fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
     let text = "FROM alpine:3.22\nRUN apk add curl\nINSTALL it\n";
     let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
-    let facts =
-        SummaryFacts { report: Rc::new(report), working: false, dispatch: Callback::noop() };
+    let facts = SummaryFacts { report: report.into(), working: false, dispatch: Callback::noop() };
     let html = draw(summary(&facts));
     for part in ["at least ", " MB", "1 layer not estimated yet", "1 error", "first in line 3"] {
         assert!(html.contains(part), "{part} is missing in {html}");

@@ -43,10 +43,10 @@ pub(super) struct WorkbenchProps {
 #[function_component(Workbench)]
 pub(super) fn workbench(props: &WorkbenchProps) -> Html {
     let Analysis { input, report, .. } = &props.analysis;
-    let dependencies = (Rc::clone(input), Rc::clone(report), props.state.selected_stage);
+    let dependencies = (Rc::clone(input), report.clone(), props.state.selected_stage);
     let painted =
         use_memo(dependencies, |(input, report, stage)| paint(&input.dockerfile, report, *stage));
-    let ignored = use_memo((Rc::clone(input), Rc::clone(report)), |(input, report)| {
+    let ignored = use_memo((Rc::clone(input), report.clone()), |(input, report)| {
         paint_ignored(input.dockerignore.as_deref().unwrap_or_default(), &report.context)
     });
     let row = TabRow {
@@ -63,7 +63,7 @@ pub(super) fn workbench(props: &WorkbenchProps) -> Html {
     };
     let choices = OptionsFacts {
         state: Rc::clone(&props.state),
-        report: Rc::clone(report),
+        report: report.clone(),
         reported_input: Rc::clone(input),
         dispatch: props.dispatch.clone(),
     };

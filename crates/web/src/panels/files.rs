@@ -14,12 +14,12 @@ mod words;
 use std::rc::Rc;
 
 use layerwise_analyzer::context::KnownContext;
-use layerwise_analyzer::report::Report;
 use yew::{Html, function_component, html, use_mut_ref};
 
 pub(crate) use patterns::concern_text;
 
 use super::{Panel, PanelProps};
+use crate::handle::ReportHandle;
 use crate::state::{Action, EditorTab};
 use crate::widgets::notice::{Notice, Tone};
 use tree::{ROOT, Tree, Weight};
@@ -60,7 +60,7 @@ fn files(props: &PanelProps) -> Html {
             <FileTree
                 {tree}
                 {weights}
-                report={Rc::clone(&props.report)}
+                report={props.report.clone()}
                 dispatch={props.dispatch.clone()}
             />
             { patterns::pattern_list(props) }
@@ -74,7 +74,7 @@ fn files(props: &PanelProps) -> Html {
 #[derive(Default)]
 struct Garden {
     known: Option<Rc<KnownContext>>,
-    report: Option<Rc<Report>>,
+    report: Option<ReportHandle>,
     tree: Rc<Tree>,
     weights: Rc<Vec<Weight>>,
 }
@@ -93,7 +93,7 @@ impl Garden {
         }
         if is_known_anew || is_reported_anew {
             self.weights = Rc::new(self.tree.weigh(&report.context.verdicts));
-            self.report = Some(Rc::clone(report));
+            self.report = Some(report.clone());
         }
         (Same(Rc::clone(&self.tree)), Same(Rc::clone(&self.weights)))
     }

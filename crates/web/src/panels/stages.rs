@@ -14,6 +14,7 @@ use yew::{Callback, Html, function_component, html, use_callback, use_memo};
 
 use super::words::instruction_at;
 use super::{Panel, PanelProps};
+use crate::handle::ReportHandle;
 use crate::state::Action;
 use crate::widgets::notice::Notice;
 use drawing::Drawing;
@@ -28,7 +29,7 @@ pub(super) const STAGES: Panel =
 #[derive(Clone, PartialEq)]
 struct Facts {
     graph: Rc<Graph>,
-    report: Rc<Report>,
+    report: ReportHandle,
     selected: Option<usize>,
     dispatch: Callback<Action>,
 }
@@ -40,7 +41,7 @@ fn stages(props: &PanelProps) -> Html {
     let selected = props.state.selected_stage;
     let facts = Facts {
         graph: Rc::clone(&graph),
-        report: Rc::clone(&props.report),
+        report: props.report.clone(),
         selected,
         dispatch: props.dispatch.clone(),
     };

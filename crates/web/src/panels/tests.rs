@@ -36,7 +36,7 @@ fn draw(id: &str, state: State, report: Report) -> String {
     let panel = PanelProps {
         input: Rc::new(state.input.clone()),
         state: Rc::new(state),
-        report: Rc::new(report),
+        report: report.into(),
         dispatch: Callback::noop(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use layerwise_analyzer::report::Report;
 use yew::{
     Callback, Event, Html, InputEvent, KeyboardEvent, NodeRef, Properties, UseForceUpdateHandle,
     function_component, html, use_effect, use_force_update, use_mut_ref, use_node_ref,
@@ -17,6 +16,7 @@ use crate::bindings::elements::{comes_from, focus_id, value_of};
 use crate::bindings::scrolling::{Sight, look};
 use crate::bindings::timers::Timer;
 use crate::format;
+use crate::handle::ReportHandle;
 use crate::state::Action;
 use crate::widgets::window::{Piece, pieces};
 
@@ -28,7 +28,7 @@ const TYPING_PAUSE: u32 = 700;
 pub(super) struct FileTreeProps {
     pub(super) tree: Same<Tree>,
     pub(super) weights: Same<Vec<Weight>>,
-    pub(super) report: Rc<Report>,
+    pub(super) report: ReportHandle,
     pub(super) dispatch: Callback<Action>,
 }
 
