@@ -272,7 +272,7 @@ fn check_stages(dockerfile: &Dockerfile, text: &str, errors: &mut Vec<SyntaxErro
     if let Some(instruction) = homeless {
         let message = format!(
             "{} comes before any stage; write `FROM image` first (only ARG may stand before it).",
-            instruction.keyword.text.to_uppercase()
+            instruction.keyword.text.to_ascii_uppercase()
         );
         errors.push(SyntaxError { span: instruction.keyword.span, message });
     } else if dockerfile.instructions.is_empty() {

@@ -324,7 +324,7 @@ fn list_instructions(subject: &Subject<'_>) -> Vec<ReportedInstruction> {
             span: instruction.span,
             line: subject.lines.line(instruction.span.start),
             end_line: subject.lines.last_line(instruction.span),
-            keyword: instruction.keyword.text.to_uppercase(),
+            keyword: instruction.keyword.text.to_ascii_uppercase(),
             stage: stage_of.get(index).copied().flatten(),
         })
         .collect()

@@ -114,8 +114,8 @@ pub fn open_file(name: &str, text: String, tab: EditorTab) -> Result<OpenedFile,
     {
         return Ok(OpenedFile::Page(Box::new(opening)));
     }
-    let is_ignore = name.to_lowercase().ends_with("dockerignore")
-        || (tab == EditorTab::Dockerignore && !name.to_lowercase().contains("dockerfile"));
+    let is_ignore = name.to_ascii_lowercase().ends_with("dockerignore")
+        || (tab == EditorTab::Dockerignore && !name.to_ascii_lowercase().contains("dockerfile"));
     Ok(if is_ignore { OpenedFile::Dockerignore(text) } else { OpenedFile::Dockerfile(text) })
 }
 

@@ -337,7 +337,7 @@ impl Reader<'_> {
         let arguments = parts.arguments.clone();
         let text = self.line.slice(arguments.clone());
         let length = text.find(is_blank).unwrap_or(text.len());
-        let kind = text.get(..length).unwrap_or("").to_uppercase();
+        let kind = text.get(..length).unwrap_or("").to_ascii_uppercase();
         let keyword = arguments.start..arguments.start + length;
         let after = text.get(length..).unwrap_or("").trim_start_matches(is_blank);
         let rest = arguments.end - after.len()..arguments.end;
@@ -370,7 +370,7 @@ impl Reader<'_> {
 
 /// Whether BuildKit takes `name` as a stage's name, in whatever case.
 fn is_stage_name(name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let lower = name.to_ascii_lowercase();
     lower.starts_with(|c: char| c.is_ascii_lowercase())
         && lower
             .chars()

@@ -162,8 +162,8 @@ pub(super) fn check_mount(reader: &mut Reader<'_>, flag: &FlagText, value: &str)
 
 fn check_field(field: &str, seen: &mut Seen) -> Result<(), String> {
     let (key, value) = match field.split_once('=') {
-        Some((key, value)) => (key.to_lowercase(), Some(value)),
-        None => (field.to_lowercase(), None),
+        Some((key, value)) => (key.to_ascii_lowercase(), Some(value)),
+        None => (field.to_ascii_lowercase(), None),
     };
     let Some(key) = KEYS.iter().copied().find(|known| *known == key) else {
         return Err(unknown_key("--mount", field, &key, KEYS));
@@ -185,7 +185,7 @@ fn check_field(field: &str, seen: &mut Seen) -> Result<(), String> {
     let fixed = !may_expand(value);
     match key {
         "type" => {
-            let kind = value.to_lowercase();
+            let kind = value.to_ascii_lowercase();
             seen.kind = Some(fixed.then(|| kind.clone()));
             if fixed && !TYPES.contains(&kind.as_str()) {
                 seen.kind = Some(None);
@@ -199,7 +199,7 @@ fn check_field(field: &str, seen: &mut Seen) -> Result<(), String> {
         "env" => seen.environment = true,
         "sharing" => {
             seen.sharing = true;
-            if fixed && !SHARING.contains(&value.to_lowercase().as_str()) {
+            if fixed && !SHARING.contains(&value.to_ascii_lowercase().as_str()) {
                 return Err(unknown_choice("sharing mode", value, SHARING));
             }
         }
@@ -319,8 +319,8 @@ pub(super) fn check_device(reader: &mut Reader<'_>, flag: &FlagText, value: &str
     let mut named = false;
     for field in &fields {
         let (key, rest) = match field.text.split_once('=') {
-            Some((key, rest)) => (key.to_lowercase(), Some(rest)),
-            None => (field.text.to_lowercase(), None),
+            Some((key, rest)) => (key.to_ascii_lowercase(), Some(rest)),
+            None => (field.text.to_ascii_lowercase(), None),
         };
         let problem = match (key.as_str(), rest) {
             ("required", None) => None,

@@ -6,7 +6,8 @@ const LONGEST: usize = 40;
 /// The word of `known` that differs from `word` by at most two edits, upper and lower case
 /// alike; the first of the nearest. Two is BuildKit's own limit (`util/suggest/error.go`).
 pub(crate) fn nearest<'known>(word: &str, known: &[&'known str]) -> Option<&'known str> {
-    let word: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
+    let word: Vec<char> =
+        word.chars().take(LONGEST + 1).map(|it| it.to_ascii_lowercase()).collect();
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
@@ -22,7 +23,7 @@ pub(crate) fn nearest<'known>(word: &str, known: &[&'known str]) -> Option<&'kno
 /// Insertions, removals and replacements that turn `word` into `candidate`.
 fn distance(word: &[char], candidate: &str) -> usize {
     let mut row: Vec<usize> = (0..=word.len()).collect();
-    for (line, wanted) in candidate.chars().flat_map(char::to_lowercase).enumerate() {
+    for (line, wanted) in candidate.chars().map(|it| it.to_ascii_lowercase()).enumerate() {
         let mut diagonal = line;
         let mut left = line + 1;
         for (cell, have) in row.iter_mut().skip(1).zip(word) {

@@ -14,7 +14,7 @@ pub(super) fn port(text: &str) -> Result<(), String> {
         None => ("", text),
     };
     let (range, protocol) = container.split_once('/').unwrap_or((container, "tcp"));
-    if !["", "tcp", "udp", "sctp"].contains(&protocol.to_lowercase().as_str()) {
+    if !["", "tcp", "udp", "sctp"].contains(&protocol.to_ascii_lowercase().as_str()) {
         return Err("has an unknown protocol; write `/tcp`, `/udp` or `/sctp`".into());
     }
     let Some((start, end)) = port_range(range) else { return refused() };
@@ -58,7 +58,7 @@ pub(super) fn is_signal(text: &str) -> bool {
     if let Ok(number) = text.parse::<i64>() {
         return number != 0;
     }
-    let upper = text.to_uppercase();
+    let upper = text.to_ascii_uppercase();
     let name = upper.strip_prefix("SIG").unwrap_or(&upper);
     let real_time = name.strip_prefix("RTMIN+").map(|number| (number, 15));
     let real_time = real_time.or_else(|| name.strip_prefix("RTMAX-").map(|number| (number, 14)));

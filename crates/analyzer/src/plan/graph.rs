@@ -79,7 +79,7 @@ impl Planner<'_> {
     }
 
     fn source_of_name(&self, from: &str, numbers: bool) -> Result<CopySource, String> {
-        if let Some(found) = self.names.get(&from.to_lowercase()) {
+        if let Some(found) = self.names.get(&from.to_ascii_lowercase()) {
             return Ok(CopySource::Stage(*found));
         }
         if from == "scratch" {
@@ -119,7 +119,7 @@ impl Planner<'_> {
     pub(super) fn find_target(&mut self, options: &BuildOptions) -> Option<StageIndex> {
         let wanted = options.target.as_deref().filter(|target| !target.is_empty());
         let Some(wanted) = wanted else { return self.headers.len().checked_sub(1) };
-        if let Some(found) = self.names.get(&wanted.to_lowercase()) {
+        if let Some(found) = self.names.get(&wanted.to_ascii_lowercase()) {
             return Some(*found);
         }
         if self.headers.is_empty() {

@@ -48,11 +48,11 @@ pub(super) fn read(
     for field in split_fields(value)? {
         let (key, value) = match field.split_once('=') {
             Some((key, value)) => {
-                let key = key.to_lowercase();
+                let key = key.to_ascii_lowercase();
                 read.expanded_from |= key == "from" && has_variable(value);
                 (key, Some(expand(value)?))
             }
-            None => (field.to_lowercase(), None),
+            None => (field.to_ascii_lowercase(), None),
         };
         match (key.as_str(), value) {
             ("readonly" | "ro", value) => read_only = Some(switch(&key, value)?),
@@ -91,7 +91,7 @@ fn set(read: &mut ReadMount, key: &str, value: String) -> Result<(), String> {
         "id" => mount.id = Some(value).filter(|id| !id.is_empty()),
         "env" => mount.environment = Some(value),
         "sharing" => {
-            let sharing = value.to_lowercase();
+            let sharing = value.to_ascii_lowercase();
             if !matches!(sharing.as_str(), "shared" | "private" | "locked") {
                 return Err(format!(
                     "`sharing={value}` does not exist; write `shared`, `private` or `locked`"
@@ -176,7 +176,7 @@ fn place(mount: &mut Mount, directory: &str) -> Result<(), String> {
 }
 
 fn kind(value: &str) -> Result<MountKind, String> {
-    Ok(match value.to_lowercase().as_str() {
+    Ok(match value.to_ascii_lowercase().as_str() {
         "bind" => MountKind::Bind,
         "cache" => MountKind::Cache,
         "tmpfs" => MountKind::Tmpfs,

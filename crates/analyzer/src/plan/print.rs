@@ -31,8 +31,8 @@ impl StagePlanner<'_, '_> {
 /// `text` with everything before its first space in upper case.
 fn upper_first(text: &str) -> String {
     match text.split_once(' ') {
-        Some((keyword, rest)) => format!("{} {rest}", keyword.to_uppercase()),
-        None => text.to_uppercase(),
+        Some((keyword, rest)) => format!("{} {rest}", keyword.to_ascii_uppercase()),
+        None => text.to_ascii_uppercase(),
     }
 }
 

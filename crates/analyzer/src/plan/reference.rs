@@ -23,7 +23,7 @@ pub(super) fn check(reference: &str) -> Result<(), String> {
     if path.chars().any(char::is_uppercase) {
         return Err(format!(
             "has capitals; an image's name is in lower case, as in `{}`",
-            path.to_lowercase()
+            path.to_ascii_lowercase()
         ));
     }
     if path.is_empty() || !path.split('/').all(is_path_component) {

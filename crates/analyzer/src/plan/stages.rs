@@ -223,7 +223,7 @@ impl<'a> Planner<'a> {
             return Base::Scratch;
         }
         if let Err(problem) = reference::check(&name) {
-            let lower = name.to_lowercase();
+            let lower = name.to_ascii_lowercase();
             let message = if self.names.contains_key(&lower) {
                 format!(
                     "`FROM {}` means an image, since stage names are kept in lower case; write `FROM {lower}` for the stage.",
@@ -286,7 +286,9 @@ fn is_from(instruction: &Instruction) -> bool {
 /// The name an instruction gives its stage, in lower case.
 fn stage_name(instruction: &Instruction) -> Option<String> {
     match &instruction.kind {
-        InstructionKind::From { name, .. } => name.as_ref().map(|name| name.text.to_lowercase()),
+        InstructionKind::From { name, .. } => {
+            name.as_ref().map(|name| name.text.to_ascii_lowercase())
+        }
         _ => None,
     }
 }

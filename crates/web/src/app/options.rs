@@ -113,8 +113,10 @@ fn last_stage(report: &Report) -> String {
 /// by its name only, and of two stages with one name the later.
 fn targets(report: &Report) -> Vec<Target> {
     let stages = &report.stages;
-    let named: Vec<Option<String>> =
-        stages.iter().map(|stage| stage.name.as_ref().map(|name| name.to_lowercase())).collect();
+    let named: Vec<Option<String>> = stages
+        .iter()
+        .map(|stage| stage.name.as_ref().map(|name| name.to_ascii_lowercase()))
+        .collect();
     let one = |(stage, reported): (usize, &ReportedStage)| {
         let ReportedStage { name, line, base, .. } = reported;
         let last = named.iter().rposition(|other| *other == named[stage]);
@@ -137,7 +139,7 @@ fn targets(report: &Report) -> Vec<Target> {
 
 /// Whether two names are one to Docker, which compares them in lower case.
 fn same_name(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    one.eq_ignore_ascii_case(other)
 }
 
 /// The image sizes the person typed, each with a way to forget it.

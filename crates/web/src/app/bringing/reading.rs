@@ -243,7 +243,7 @@ fn text_of_folder(path: &str) -> Option<TextKind> {
 
 /// What a file is that was brought by itself, such as `prod.Dockerfile`.
 fn loose_text(path: &str) -> Option<TextKind> {
-    let name = path.to_lowercase();
+    let name = path.to_ascii_lowercase();
     if path.contains('/') {
         None
     } else if let Some(of) = name.strip_suffix(".dockerignore") {

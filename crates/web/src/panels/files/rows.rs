@@ -120,7 +120,7 @@ impl Marks {
         if wish.query.is_empty() && wish.filter == Filter::All {
             return Self(Vec::new());
         }
-        let found = find(tree, &wish.query.to_lowercase());
+        let found = find(tree, &wish.query.to_ascii_lowercase());
         let mut marks = vec![Mark::Hidden; tree.len()];
         for node in (1..tree.len()).rev() {
             let shows = match tree.leaf(node) {
@@ -179,7 +179,7 @@ fn find(tree: &Tree, query: &str) -> Vec<bool> {
     for node in 1..tree.len() {
         let holds = || {
             let text = if whole { tree.path(node) } else { tree.name(node).to_owned() };
-            text.to_lowercase().contains(query)
+            text.to_ascii_lowercase().contains(query)
         };
         found[node] = found[tree.parent(node)] || holds();
     }
@@ -234,11 +234,11 @@ pub(super) fn row_beginning_with(
     at: usize,
     typed: &str,
 ) -> Option<usize> {
-    let typed = typed.to_lowercase();
+    let typed = typed.to_ascii_lowercase();
     let from = if typed.chars().count() > 1 { at } else { at + 1 };
     let begins = |index: &usize| {
         let name = rows.get(*index).map_or("", |row| tree.name(row.node));
-        name.to_lowercase().starts_with(&typed)
+        name.to_ascii_lowercase().starts_with(&typed)
     };
     (from..rows.len()).chain(0..from.min(rows.len())).find(begins)
 }
