@@ -17,10 +17,11 @@ use crate::positions::Utf16Index;
 #[must_use]
 pub(super) fn paint(text: &str, report: &Report, selected_stage: Option<usize>) -> Paint {
     let index = Utf16Index::new(text);
-    let diagnostics = report.errors.iter().map(|error| {
-        let range = index.range(error.span);
-        let message = error.message.clone();
-        Diagnostic { from: range.from, to: range.to, severity: "error", message }
+    let errors = report.errors.iter().map(|error| ("error", error.span, &error.message));
+    let notes = report.notes.iter().map(|note| ("info", note.span, &note.message));
+    let diagnostics = errors.chain(notes).map(|(severity, span, message)| {
+        let range = index.range(span);
+        Diagnostic { from: range.from, to: range.to, severity, message: message.clone() }
     });
     let selected = selected_stage.and_then(|stage| report.stages.get(stage));
     Paint {

@@ -41,16 +41,21 @@ pub(super) fn summary(props: &SummaryFacts) -> Html {
                     { nothing("Final image") }
                     { nothing("To pull") }
                 }
-                <div class="summary__fact">
-                    <dt>{ "Stages needed" }</dt>
-                    <dd class="summary__value">
-                        { format!("{needed} of {}", report.stages.len()) }
-                    </dd>
-                </div>
-                <div class="summary__fact">
-                    <dt>{ "Errors" }</dt>
-                    <dd class="summary__value">{ errors(props) }</dd>
-                </div>
+                if !empty {
+                    <div class="summary__fact">
+                        <dt>{ "Stages needed" }</dt>
+                        <dd class="summary__value">
+                            { format!("{needed} of {}", report.stages.len()) }
+                        </dd>
+                    </div>
+                    <div class="summary__fact">
+                        <dt>{ "Errors" }</dt>
+                        <dd class="summary__value">{ errors(props) }</dd>
+                    </div>
+                } else {
+                    { nothing("Stages needed") }
+                    { nothing("Errors") }
+                }
             </dl>
         </section>
     }

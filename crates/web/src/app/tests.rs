@@ -163,6 +163,18 @@ fn every_error_stands_once_with_its_line_and_long_lists_begin_short() {
 }
 
 #[test]
+fn what_is_doubtful_stands_under_the_text_and_is_no_error() {
+    let text = "FROM node:22 AS build\nFROM alpine:3.22\nCOPY --from=biuld / /\n";
+    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+    assert_eq!(report.errors, [], "BuildKit would pull an image called biuld");
+    let html = draw(errors(&report.into(), &Callback::noop()));
+    for part in ["Worth a look", "Line 3", "build"] {
+        assert!(html.contains(part), "{part} is missing in {html}");
+    }
+    assert!(!html.contains("would refuse"), "{html}");
+}
+
+#[test]
 fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
     let text = "FROM alpine:3.22\nRUN apk add curl\nINSTALL it\n";
     let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
