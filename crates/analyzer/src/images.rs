@@ -18,6 +18,7 @@ mod lookup;
 mod nearest;
 mod platform;
 mod reference;
+mod span;
 mod suggest;
 mod tag;
 mod windows;

@@ -3,10 +3,10 @@
 use crate::size::{Evidence, SizeEstimate};
 
 use super::bundle::{self, Row};
-use super::estimate::{self, Doubt, Sizes};
+use super::estimate::{self, Doubt};
 use super::nearest::{self, Distance, Near};
 use super::{
-    BaseImage, ImageReference, Platform, distroless, exchange, is_windows, reference, tag,
+    BaseImage, ImageReference, Platform, distroless, exchange, is_windows, reference, span, tag,
 };
 
 /// Registries that serve the official images under another name.
@@ -133,16 +133,16 @@ fn sized_answer(
         doubt.add(35, Evidence::Assumed, sentence);
     }
     let mut sizes = estimate::sizes(near.row, platform, &mut doubt)?;
-    let others = near.distance.variant > 0 || near.distance.family;
+    let others = near.distance.variant > 0 || near.distance.family > 0;
     if others {
-        span_of_repository(rows, &mut sizes);
+        span::widen(rows, &question.tag, exact, near, &mut sizes, &mut doubt);
     } else if !is_exact {
         exchange::base(&question.tag, near, exact, &mut sizes, &mut doubt);
     }
     if others {
         // The full image of a family is not to be guessed from its slim one.
-        let is_full = tag::read(&question.tag).words.is_empty();
-        estimate::keep_bounds_only(&mut sizes, is_full && near.distance.variant > 0);
+        let is_full = near.distance.slim && !tag::read(&question.tag).is_slim();
+        estimate::keep_bounds_only(&mut sizes, is_full);
     }
     let mut image = estimate::base_image(near, exact, sizes, &doubt);
     if !is_exact {
@@ -164,7 +164,7 @@ fn explain(question: &Question, near: &Near<'_>, is_listed: bool, doubt: &mut Do
         }
     };
     differ(variant > 0, 30, "another variant");
-    differ(family, 30, "another distribution");
+    differ(family > 0, 30, "another distribution");
     let unnumbered = tag::read(near.tag).version.is_empty();
     let other = if unnumbered { "whatever version that was" } else { "another major version" };
     differ(major > 0, 10 + 4 * major.min(5), other);
@@ -172,7 +172,7 @@ fn explain(question: &Question, near: &Near<'_>, is_listed: bool, doubt: &mut Do
     differ(word_version > 0, 12, "another version of what it carries");
     differ(major == 0 && minor == 0 && patch > 0, 3, "another patch version");
     differ(release > 0, 6, "another release of the distribution");
-    let at_best = match (variant > 0 || family, percent) {
+    let at_best = match (variant > 0 || family > 0, percent) {
         (true, _) => Evidence::Assumed,
         (false, 0..=3) => Evidence::Measured,
         _ => Evidence::Modelled,
@@ -195,27 +195,6 @@ fn join(parts: &[&str]) -> String {
         [] => String::new(),
         [only] => (*only).into(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// Another variant can weigh as little as the smallest of its image and as much as the largest.
-fn span_of_repository(rows: &[Row], sizes: &mut Sizes) {
-    let current = rows.iter().filter(|row| !row.is_of_2018());
-    let figures: Vec<_> = current.filter_map(|row| row.figures("linux/amd64")).collect();
-    let widen = |own: &mut Option<[u64; 3]>, all: Vec<[u64; 3]>| {
-        if let Some([low, likely, high]) = *own {
-            let low = all.iter().map(|range| range[0]).fold(low, u64::min);
-            let high = all.iter().map(|range| range[2]).fold(high, u64::max);
-            *own = Some([low, likely, high]);
-        }
-    };
-    let uncompressed = figures.iter().filter_map(|figures| figures.uncompressed).collect();
-    widen(&mut sizes.uncompressed, uncompressed);
-    let compressed = figures.iter().filter_map(|figures| figures.compressed).collect();
-    widen(&mut sizes.compressed, compressed);
-    // What a pull of one variant transfers bounds no other; hardly anything packs better than 4:1.
-    if let (Some([least, ..]), Some([low, ..])) = (sizes.uncompressed, &mut sizes.compressed) {
-        *low = (*low).min(least / 4);
     }
 }
 

@@ -1,8 +1,9 @@
 //! Finds the row that stands for a tag, and says how far it is from it.
 //!
 //! Order: the row that has the tag; else, among rows with sizes, the one that differs least:
-//! in variant and distribution family first, then in version (major, minor, patch), then in the
-//! versions of the variant's words and the release of the distribution.
+//! in the family of the distribution and in being slim first, because these weigh most; then in
+//! the other words of the variant, then in version (major, minor, patch), then in the versions of
+//! the variant's words and the release of the distribution. Of rows that are as near, the newest.
 
 use super::bundle::Row;
 use super::tag::{self, Tag, Version};
@@ -28,10 +29,13 @@ pub(super) struct Near<'a> {
 /// How a row's tag differs from the one asked for; the order of the fields is their weight.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Distance {
-    /// Words of the variant that only one of the two has, and another distribution family.
+    /// How far the distribution's family is: 0 for the same, 1 for another, 2 where only one of
+    /// the two is Alpine (or Windows), which shares no files with the others.
+    pub(super) family: u8,
+    /// Whether only one of the two is slim.
+    pub(super) slim: bool,
+    /// Words of the variant that only one of the two has.
     pub(super) variant: usize,
-    /// Whether the distribution family is another.
-    pub(super) family: bool,
     /// Difference in the major version.
     pub(super) major: u64,
     /// Difference in the minor version.
@@ -68,6 +72,11 @@ fn family_of(distribution: &str) -> Option<(&'static str, Version)> {
     let (name, release) = distribution.split_once(' ').unwrap_or((distribution, ""));
     let (family, _) = tag::distribution_of(name)?;
     Some((family, tag::numbers(release)))
+}
+
+/// Whether a row's image is on a distribution of `family`, such as `alpine`.
+pub(super) fn is_on(row: &Row, family: &str) -> bool {
+    family_of(row.distribution()).is_some_and(|(own, _)| own == family)
 }
 
 /// The row with sizes whose tag differs least from what is asked.
@@ -122,21 +131,24 @@ fn distance(asked: &Tag<'_>, own: &Tag<'_>, row: &Row) -> Distance {
     let missing = asked_names.iter().filter(|name| !own_names.contains(name)).count();
     let extra = own_names.iter().filter(|name| !asked_names.contains(name)).count();
     let is_of_row = family_of(row.distribution());
+    let apart = |name: &str| name == "alpine" || name == "windows";
     let family = match (&asked.distribution, &own.distribution, &is_of_row) {
         (Some((asked, _)), _, Some((own, _))) | (Some((asked, _)), Some((own, _)), None) => {
-            asked != own
+            if asked == own { 0 } else { 1 + u8::from(apart(asked) || apart(own)) }
         }
-        (None, Some((own, _)), _) => *own == "alpine" || *own == "windows",
-        _ => false,
+        (None, Some((own, _)), _) if apart(own) => 2,
+        _ => 0,
     };
     let release = match (&asked.distribution, &is_of_row) {
-        (Some((_, asked)), Some((_, own))) => weigh(version_distance(asked, own)),
+        // Releases of two families count different things.
+        (Some((_, asked)), Some((_, own))) if family == 0 => weigh(version_distance(asked, own)),
         _ => 0,
     };
     let [major, minor, patch] = version_distance(&asked.version, &own.version);
     Distance {
-        variant: missing + extra,
         family,
+        slim: asked.is_slim() != own.is_slim(),
+        variant: missing + extra,
         major,
         minor,
         word_version: word_distance(asked, own),

@@ -15,6 +15,13 @@ pub(super) struct Tag<'a> {
     pub(super) distribution: Option<(&'static str, Version)>,
 }
 
+impl Tag<'_> {
+    /// Whether it names the small selection of a distribution's packages.
+    pub(super) fn is_slim(&self) -> bool {
+        self.words.iter().any(|(name, _)| *name == "slim")
+    }
+}
+
 /// Codenames and short names of distributions: word, family, release.
 const CODENAMES: [(&str, &str, &[u64]); 27] = [
     ("sid", "debian", &[99]),

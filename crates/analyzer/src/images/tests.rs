@@ -38,6 +38,32 @@ fn common_references_resolve() {
     expect_file!["tests/references.txt"].assert_eq(&(answers.join("\n") + "\n"));
 }
 
+/// What a reference comes to on `linux/amd64`.
+fn found(reference: &str) -> BaseImage {
+    find(reference, &Platform::default()).unwrap_or_else(|| panic!("{reference} is answered"))
+}
+
+#[test]
+fn the_distribution_decides_before_the_variant() {
+    let table = [
+        ("php:8.3-alpine", "php:8.3-fpm-alpine", "Alpine rows"),
+        ("php:8.3-cli-alpine", "php:8.3-fpm-alpine", "Alpine rows"),
+        ("php:8.3-zts-alpine", "php:8.3-fpm-alpine", "Alpine rows"),
+        ("python:3.13-slim-banana", "python:3.13-slim", "slim rows"),
+    ];
+    for (asked, row, kind) in table {
+        let image = found(asked);
+        assert_eq!(image.reference, row, "{asked} is estimated from its own kind");
+        let said = image.approximation.unwrap_or_default();
+        assert!(said.contains(kind), "{asked} says what its range spans: {said}");
+        let high = image.bytes.high().map(|bytes| bytes.0);
+        assert!(high.is_some_and(|high| high < 200_000_000), "{asked} is small: {high:?}");
+    }
+    // Red Hat's minimal image has glibc, as Ubuntu has and Alpine has not.
+    let minimal = found("eclipse-temurin:21-jre-ubi9-minimal");
+    assert_eq!(minimal.reference, "eclipse-temurin:21-jre");
+}
+
 #[test]
 fn another_platform_has_its_own_sizes_or_says_that_it_has_not() {
     let platform = |text: &str| Platform::parse(text).expect(text);
