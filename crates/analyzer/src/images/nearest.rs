@@ -3,7 +3,8 @@
 //! Order: the row that has the tag; else, among rows with sizes, the one that differs least:
 //! in the family of the distribution and in being slim first, because these weigh most; then in
 //! the other words of the variant, then in version (major, minor, patch), then in the versions of
-//! the variant's words and the release of the distribution. Of rows that are as near, the newest.
+//! the variant's words and the release of the distribution. Of rows that are as near, the newest; `Age` says
+//! when not.
 
 use super::bundle::Row;
 use super::tag::{self, Tag, Version};
@@ -82,24 +83,73 @@ pub(super) fn is_on(row: &Row, family: &str) -> bool {
 /// The row with sizes whose tag differs least from what is asked.
 pub(super) fn nearest<'a>(rows: &'a [Row], asked: &Tag<'_>) -> Option<Near<'a>> {
     let newest_of_2018 = newest_of_2018(rows);
-    let mut best: Option<(Near<'a>, Version)> = None;
+    let mut best: Option<(Near<'a>, Age)> = None;
     for row in rows.iter().filter(|row| row.has_figures()) {
         if row.is_of_2018() && !is_that_old(asked, &newest_of_2018) {
             continue;
         }
-        for own in row.tags().chain(row.aliases()) {
-            let read = tag::read(own);
-            let distance = distance(asked, &read, row);
-            let closer = best.as_ref().is_none_or(|(near, version)| {
-                let newer = read.version > *version && asked.version.is_empty();
-                distance < near.distance || distance == near.distance && newer
-            });
-            if closer {
-                best = Some((Near { row, tag: own, distance }, read.version));
-            }
+        let Some((near, age)) = nearest_tag(row, asked) else { continue };
+        let closer = best.as_ref().is_none_or(|(other, others_age)| {
+            near.distance < other.distance
+                || near.distance == other.distance && age.outweighs(others_age, &asked.version)
+        });
+        if closer {
+            best = Some((near, age));
         }
     }
     best.map(|(near, _)| near)
+}
+
+/// What decides between rows whose tags are as near.
+#[derive(Clone, Debug)]
+struct Age {
+    /// Whether it is no build of 2018.
+    is_current: bool,
+    /// Whether its distribution is known, as it is of rows that were looked at closely.
+    is_described: bool,
+    /// The highest version among its nearest tags.
+    version: Version,
+}
+
+impl Age {
+    /// Whether a row is the better of two that are as near to version `asked`: the newest, but of
+    /// releases that all came after it the first (`8.3` for `7.4`, where `8.4` is there too).
+    fn outweighs(&self, other: &Self, asked: &[u64]) -> bool {
+        let came_after = |age: &Self| {
+            let same_length = age.version.get(..asked.len()).unwrap_or(&age.version);
+            !asked.is_empty() && same_length > asked
+        };
+        let class = |age: &Self| (age.is_current, age.is_described, came_after(age));
+        let order = match came_after(self) && came_after(other) {
+            true => other.version.cmp(&self.version),
+            false => self.version.cmp(&other.version),
+        };
+        class(self).cmp(&class(other)).then(order).is_gt()
+    }
+}
+
+/// The tag of a row that comes closest, the first of several, with the row's age.
+fn nearest_tag<'a>(row: &'a Row, asked: &Tag<'_>) -> Option<(Near<'a>, Age)> {
+    let mut best: Option<(Near<'a>, Age)> = None;
+    for own in row.tags().chain(row.aliases()) {
+        let read = tag::read(own);
+        let distance = distance(asked, &read, row);
+        match &mut best {
+            Some((near, _)) if distance > near.distance => {}
+            Some((near, age)) if distance == near.distance => {
+                age.version = read.version.max(std::mem::take(&mut age.version));
+            }
+            _ => {
+                let age = Age {
+                    is_current: !row.is_of_2018(),
+                    is_described: !row.distribution().is_empty(),
+                    version: read.version,
+                };
+                best = Some((Near { row, tag: own, distance }, age));
+            }
+        }
+    }
+    best
 }
 
 fn newest_of_2018(rows: &[Row]) -> Version {

@@ -65,6 +65,22 @@ fn the_distribution_decides_before_the_variant() {
 }
 
 #[test]
+fn of_rows_that_are_as_near_the_newest_is_taken() {
+    let table = [
+        ("alpine:4", "alpine:3.24"),
+        ("alpine:8", "alpine:3.24"),
+        ("alpine:9", "alpine:3.24"),
+        ("python:4", "python:3.14"),
+        ("python:4-slim", "python:3.14-slim"),
+    ];
+    for (asked, newest) in table {
+        assert_eq!(found(asked).reference, newest, "{asked} is nearest to every 3.x");
+    }
+    // What came before all rows is nearest to the first of them.
+    assert_eq!(found("php:7.4-cli").reference, "php:8.3-cli");
+}
+
+#[test]
 fn another_platform_has_its_own_sizes_or_says_that_it_has_not() {
     let platform = |text: &str| Platform::parse(text).expect(text);
     let arm = find("node:22", &platform("linux/arm64/v8")).expect("node:22 is in the table");
