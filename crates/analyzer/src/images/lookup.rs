@@ -172,11 +172,9 @@ fn explain(question: &Question, near: &Near<'_>, is_listed: bool, doubt: &mut Do
     differ(word_version > 0, 12, "another version of what it carries");
     differ(major == 0 && minor == 0 && patch > 0, 3, "another patch version");
     differ(release > 0, 6, "another release of the distribution");
-    let at_best = match (variant > 0 || family > 0, percent) {
-        (true, _) => Evidence::Assumed,
-        (false, 0..=3) => Evidence::Measured,
-        _ => Evidence::Modelled,
-    };
+    // However near it is, it was not this image that somebody measured.
+    let is_other = variant > 0 || family > 0;
+    let at_best = if is_other { Evidence::Assumed } else { Evidence::Modelled };
     let missing = if is_listed { "has no size in the table" } else { "is not in the table" };
     let date = near.row.date();
     let dated = if date.is_empty() { String::new() } else { format!(" of {date}") };

@@ -3,6 +3,7 @@
 use expect_test::expect_file;
 
 use super::*;
+use crate::size::Evidence;
 
 fn shown(reference: &str, platform: &Platform) -> String {
     let Some(image) = find(reference, platform) else { return format!("{reference} -> unknown") };
@@ -81,11 +82,34 @@ fn of_rows_that_are_as_near_the_newest_is_taken() {
 }
 
 #[test]
+fn only_a_row_of_its_own_is_measured() {
+    let evidence = |reference: &str| found(reference).bytes.evidence();
+    let stand_ins = [
+        "alpine:3.20.3",
+        "python:3.12.1-slim",
+        "debian:bookworm-20240101",
+        "node:22foo",
+        "ubuntu:24.04x",
+        "mcr.microsoft.com/dotnet/sdk:6.0",
+    ];
+    for reference in stand_ins {
+        let image = found(reference);
+        assert!(image.approximation.is_some(), "{reference} says that it stands in");
+        assert_eq!(evidence(reference), Evidence::Modelled, "{reference}");
+        assert!(image.compressed.evidence() >= Evidence::Modelled, "the pull of {reference}");
+    }
+    let own = ["alpine:3.20", "python:3.13.14-slim", "docker.io/library/node:22", "ubuntu:24.04"];
+    for reference in own {
+        assert_eq!(evidence(reference), Evidence::Measured, "{reference}");
+    }
+}
+
+#[test]
 fn another_platform_has_its_own_sizes_or_says_that_it_has_not() {
     let platform = |text: &str| Platform::parse(text).expect(text);
     let arm = find("node:22", &platform("linux/arm64/v8")).expect("node:22 is in the table");
     assert_eq!(arm.compressed.likely().map(|bytes| bytes.0), Some(399_874_234));
-    assert_eq!(arm.bytes.evidence(), crate::size::Evidence::Modelled);
+    assert_eq!(arm.bytes.evidence(), Evidence::Modelled);
     let riscv = find("node:22", &platform("linux/riscv64")).expect("node:22 is in the table");
     let said = riscv.approximation.unwrap_or_default();
     assert!(said.contains("not listed as published for linux/riscv64"), "{said}");
