@@ -105,17 +105,6 @@ fn sizes_of(figures: &Figures) -> Sizes {
     }
 }
 
-/// Drops a likely size that is no more than a guess: `always`, or where the bounds are more than
-/// ten times apart.
-pub(super) fn keep_bounds_only(sizes: &mut Sizes, always: bool) {
-    let vague = |range: Option<[u64; 3]>| range.is_some_and(|[low, _, high]| high / 10 > low);
-    if always || vague(sizes.uncompressed) || vague(sizes.compressed) {
-        sizes.evidence = Evidence::Unknown;
-        sizes.compressed_evidence = Evidence::Unknown;
-        sizes.layers.clear();
-    }
-}
-
 fn evidence(name: &str) -> Evidence {
     match name {
         "exact" => Evidence::Exact,

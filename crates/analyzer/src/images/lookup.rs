@@ -6,7 +6,8 @@ use super::bundle::{self, Row};
 use super::estimate::{self, Doubt};
 use super::nearest::{self, Distance, Near};
 use super::{
-    BaseImage, ImageReference, Platform, distroless, exchange, is_windows, reference, span, tag,
+    BaseImage, BaseLayer, ImageReference, Platform, distroless, exchange, is_windows, reference,
+    span, tag,
 };
 
 /// Registries that serve the official images under another name.
@@ -133,22 +134,54 @@ fn sized_answer(
         doubt.add(35, Evidence::Assumed, sentence);
     }
     let mut sizes = estimate::sizes(near.row, platform, &mut doubt)?;
-    let others = near.distance.variant > 0 || near.distance.family > 0;
-    if others {
-        span::widen(rows, &question.tag, exact, near, &mut sizes, &mut doubt);
-    } else if !is_exact {
-        exchange::base(&question.tag, near, exact, &mut sizes, &mut doubt);
-    }
-    if others {
+    if near.distance.variant > 0 || near.distance.family > 0 {
         // The full image of a family is not to be guessed from its slim one.
         let is_full = near.distance.slim && !tag::read(&question.tag).is_slim();
-        estimate::keep_bounds_only(&mut sizes, is_full);
+        if is_full || !span::widen(rows, &question.tag, exact, near, &mut sizes, &mut doubt) {
+            return Some(unsized_answer(question, near, exact, sizes.uncompressed, is_full));
+        }
+    } else if !is_exact {
+        exchange::base(&question.tag, near, exact, &mut sizes, &mut doubt);
     }
     let mut image = estimate::base_image(near, exact, sizes, &doubt);
     if !is_exact {
         name_distribution(&question.tag, exact, near, &mut image);
     }
     Some(image)
+}
+
+/// What is known of an image whose rows say nothing of its size: settings, and for the full image
+/// of a listed slim one of the same version, what that one weighs at least.
+fn unsized_answer(
+    question: &Question,
+    near: &Near<'_>,
+    exact: Option<&Row>,
+    slim: Option<[u64; 3]>,
+    is_full: bool,
+) -> BaseImage {
+    let Question { written, repository, tag } = question;
+    let Distance { major, minor, .. } = near.distance;
+    let missing = if exact.is_some() { "has no size in the table" } else { "is not in the table" };
+    let bounded = slim.filter(|_| is_full && exact.is_some() && major == 0 && minor == 0);
+    let (low, why) = match bounded {
+        Some([low, ..]) => {
+            let slim = format!("{repository}:{}", near.tag);
+            (low, format!("{written} {missing}; it adds to {slim}, which is the least it weighs."))
+        }
+        None => (0, format!("{written} {missing}, and no row of {repository} tells its size.")),
+    };
+    let mut image = estimate::described_by(exact.unwrap_or(near.row), near.row);
+    image.reference = format!("{repository}:{tag}");
+    image.bytes = SizeEstimate::at_least(low, why.clone());
+    // Hardly anything packs better than 4:1.
+    image.compressed = SizeEstimate::at_least(low / 4, why.clone());
+    image.layers = vec![BaseLayer {
+        created_by: format!("all layers of {}", image.reference),
+        compressed: image.compressed.clone(),
+    }];
+    image.approximation = Some(why);
+    name_distribution(tag, exact, near, &mut image);
+    image
 }
 
 /// Says how the nearest row differs, and believes it that much less.

@@ -42,7 +42,8 @@ impl Kind {
 
 /// Widens `sizes`, those of the nearest row, to what the current rows of the kind asked for weigh:
 /// those of the nearest row's major version where there are several, else all of them. Another
-/// variant can weigh as little as the smallest and as much as the largest.
+/// variant can weigh as little as the smallest and as much as the largest. `false`, with nothing
+/// widened, where rows of other versions are so far apart that no size is likely.
 pub(super) fn widen(
     rows: &[Row],
     asked: &str,
@@ -50,7 +51,7 @@ pub(super) fn widen(
     near: &Near<'_>,
     sizes: &mut Sizes,
     doubt: &mut Doubt,
-) {
+) -> bool {
     let kind = Kind::asked(&tag::read(asked), exact, near);
     let current = rows.iter().filter(|row| !row.is_of_2018() && row.has_figures());
     let of_kind: Vec<&Row> = current.filter(|row| kind.fits(row)).collect();
@@ -61,9 +62,19 @@ pub(super) fn widen(
         Some(major) if of_version.len() > 1 => (of_version, format!(" {major}")),
         _ => (of_kind, String::new()),
     };
-    span(&spanned, sizes);
+    let [uncompressed, compressed] = span(&spanned, sizes);
+    if (version.is_empty() || near.distance.major > 0) && is_vague(uncompressed) {
+        return false;
+    }
+    (sizes.uncompressed, sizes.compressed) = (uncompressed, compressed);
     let image = format!("{}{version}", near.row.repository);
     doubt.note(format!("The range spans {}.", kind.rows_of(&image)));
+    true
+}
+
+/// Whether the bounds are more than ten times apart.
+fn is_vague(range: Option<[u64; 3]>) -> bool {
+    range.is_some_and(|[low, _, high]| high / 10 > low)
 }
 
 fn has_major(row: &Row, major: Option<u64>) -> bool {
@@ -71,21 +82,23 @@ fn has_major(row: &Row, major: Option<u64>) -> bool {
     tags.any(|own| tag::read(own).version.first().copied() == major)
 }
 
-fn span(rows: &[&Row], sizes: &mut Sizes) {
+/// The uncompressed and the compressed range of `sizes`, widened to what `rows` weigh.
+fn span(rows: &[&Row], sizes: &Sizes) -> [Option<[u64; 3]>; 2] {
     let figures: Vec<_> = rows.iter().filter_map(|row| row.figures("linux/amd64")).collect();
-    let widen = |own: &mut Option<[u64; 3]>, all: Vec<[u64; 3]>| {
-        if let Some([low, likely, high]) = *own {
+    let widen = |own: Option<[u64; 3]>, all: Vec<[u64; 3]>| {
+        own.map(|[low, likely, high]| {
             let low = all.iter().map(|range| range[0]).fold(low, u64::min);
             let high = all.iter().map(|range| range[2]).fold(high, u64::max);
-            *own = Some([low, likely, high]);
-        }
+            [low, likely, high]
+        })
     };
-    let uncompressed = figures.iter().filter_map(|figures| figures.uncompressed).collect();
-    widen(&mut sizes.uncompressed, uncompressed);
-    let compressed = figures.iter().filter_map(|figures| figures.compressed).collect();
-    widen(&mut sizes.compressed, compressed);
+    let all = figures.iter().filter_map(|figures| figures.uncompressed).collect();
+    let uncompressed = widen(sizes.uncompressed, all);
+    let all = figures.iter().filter_map(|figures| figures.compressed).collect();
+    let mut compressed = widen(sizes.compressed, all);
     // What a pull of one variant transfers bounds no other; hardly anything packs better than 4:1.
-    if let (Some([least, ..]), Some([low, ..])) = (sizes.uncompressed, &mut sizes.compressed) {
+    if let (Some([least, ..]), Some([low, ..])) = (uncompressed, &mut compressed) {
         *low = (*low).min(least / 4);
     }
+    [uncompressed, compressed]
 }

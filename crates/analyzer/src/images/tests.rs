@@ -105,6 +105,35 @@ fn only_a_row_of_its_own_is_measured() {
 }
 
 #[test]
+fn a_variant_nobody_knows_is_likely_like_its_version_or_unknown() {
+    let banana = found("node:22-banana");
+    assert_eq!(
+        (banana.reference.as_str(), banana.bytes.evidence()),
+        ("node:22", Evidence::Assumed)
+    );
+    let bounds = |image: &BaseImage| (image.bytes.low().0, image.bytes.high().map(|high| high.0));
+    let (low, high) = bounds(&banana);
+    let (alpine, _) = bounds(&found("node:22-alpine"));
+    let (_, full) = bounds(&found("node:22"));
+    assert!(low < alpine && high > full, "{low} to {high:?} spans the rows of node 22");
+    let said = banana.approximation.unwrap_or_default();
+    assert!(said.contains("The range spans the rows of node 22."), "{said}");
+
+    // The table has one variant of CUDA 12, and that is no bound of another.
+    let cuda = found("nvidia/cuda:12.4.1-runtime-ubuntu22.04");
+    assert_eq!(cuda.bytes.evidence(), Evidence::Unknown);
+    assert_eq!((cuda.bytes.low().0, cuda.compressed.low().0), (0, 0), "nothing is certain");
+    let said = cuda.approximation.unwrap_or_default();
+    assert!(said.contains("no row of nvidia/cuda tells its size"), "{said}");
+    assert!(!said.contains("taken from"), "{said}");
+
+    // What a listed full image adds to the slim one of its version is not known.
+    let haskell = found("haskell:9");
+    assert_eq!((haskell.bytes.likely(), haskell.bytes.low().0 > 0), (None, true));
+    assert_eq!(found("haskell:9-banana").bytes.low().0, 0, "a made-up tag is not bounded");
+}
+
+#[test]
 fn another_platform_has_its_own_sizes_or_says_that_it_has_not() {
     let platform = |text: &str| Platform::parse(text).expect(text);
     let arm = find("node:22", &platform("linux/arm64/v8")).expect("node:22 is in the table");
