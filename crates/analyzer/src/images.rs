@@ -16,6 +16,7 @@ mod estimate;
 mod exchange;
 mod lookup;
 mod nearest;
+mod official;
 mod platform;
 mod reference;
 mod span;

@@ -6,17 +6,9 @@ use super::bundle::{self, Row};
 use super::estimate::{self, Doubt};
 use super::nearest::{self, Distance, Near};
 use super::{
-    BaseImage, BaseLayer, ImageReference, Platform, distroless, exchange, is_windows, reference,
-    span, tag,
+    BaseImage, BaseLayer, ImageReference, Platform, distroless, exchange, is_windows, official,
+    reference, span, tag,
 };
-
-/// Registries that serve the official images under another name.
-const MIRRORS: [&str; 4] = [
-    "public.ecr.aws/docker/library/",
-    "mirror.gcr.io/library/",
-    "registry-1.docker.io/library/",
-    "registry.hub.docker.com/library/",
-];
 
 /// Images that were given up, with the image that carries the same software on.
 /// Source: the deprecation notices on the images' pages (openjdk: July 2022).
@@ -32,6 +24,8 @@ struct Question {
     written: String,
     repository: String,
     tag: String,
+    /// The one platform that its repository is for, where the name says so.
+    platform: Option<Platform>,
 }
 
 /// See [`super::find`].
@@ -45,19 +39,14 @@ pub(super) fn find(reference: &str, platform: &Platform) -> Option<BaseImage> {
     if let Some(image) = distroless::find(&question.repository, &question.tag, platform, &doubt) {
         return Some(image);
     }
+    let platform = question.platform.as_ref().unwrap_or(platform);
     answer(&question, platform, doubt, LONGEST_CHAIN)
 }
 
 /// Reads a reference leniently: a variable without a value may have left a hole in the tag.
 fn read_question(written: &str, doubt: &mut Doubt) -> Option<Question> {
     let parsed = ImageReference::parse(written).or_else(|_| without_hole(written, doubt)).ok()?;
-    let mut repository = parsed.repository;
-    let mirrored = MIRRORS.iter().find_map(|mirror| repository.strip_prefix(mirror));
-    if let Some(official) = mirrored {
-        let official = official.to_string();
-        doubt.note(format!("{repository} mirrors the official image {official}."));
-        repository = official;
-    }
+    let (repository, platform) = official::name(parsed.repository, doubt);
     let tag = match (parsed.tag, parsed.digest) {
         (Some(tag), Some(_)) => {
             let sentence = "Its digest names one build, which may not be the one in the table.";
@@ -69,7 +58,7 @@ fn read_question(written: &str, doubt: &mut Doubt) -> Option<Question> {
         (None, Some(_)) => return None,
         (None, None) => "latest".into(),
     };
-    Some(Question { written: written.into(), repository, tag })
+    Some(Question { written: written.into(), repository, tag, platform })
 }
 
 /// `node:-alpine`, left by `node:${VERSION}-alpine`, as `node:alpine`.
@@ -159,7 +148,7 @@ fn unsized_answer(
     slim: Option<[u64; 3]>,
     is_full: bool,
 ) -> BaseImage {
-    let Question { written, repository, tag } = question;
+    let Question { written, repository, tag, .. } = question;
     let Distance { major, minor, .. } = near.distance;
     let missing = if exact.is_some() { "has no size in the table" } else { "is not in the table" };
     let bounded = slim.filter(|_| is_full && exact.is_some() && major == 0 && minor == 0);
@@ -276,6 +265,7 @@ fn successor(
         written: question.written.clone(),
         repository: (*heir).into(),
         tag: kept.join("-"),
+        platform: None,
     };
     let mut doubt = doubt.clone();
     doubt.add(

@@ -134,6 +134,32 @@ fn a_variant_nobody_knows_is_likely_like_its_version_or_unknown() {
 }
 
 #[test]
+fn names_for_one_architecture_are_the_official_images() {
+    let arm = Platform::parse("linux/arm64").expect("a platform");
+    let table = [
+        ("amd64/alpine:3.20", "alpine:3.20", "linux/amd64"),
+        ("docker.io/amd64/alpine:3.20", "alpine:3.20", "linux/amd64"),
+        ("arm64v8/node:22", "node:22", "linux/arm64"),
+        ("arm32v7/python:3.13-slim", "python:3.13-slim", "linux/arm/v7"),
+        ("i386/debian:12", "debian:12", "linux/386"),
+        ("s390x/ubuntu:24.04", "ubuntu:24.04", "linux/s390x"),
+    ];
+    for (written, official, platform) in table {
+        // The name decides, whatever platform is asked for.
+        for asked in [&Platform::default(), &arm] {
+            let image = find(written, asked).unwrap_or_else(|| panic!("{written} is answered"));
+            let own = find(official, &Platform::parse(platform).expect(platform)).expect(official);
+            assert_eq!(image.reference, official, "{written}");
+            assert_eq!(image.bytes.likely(), own.bytes.likely(), "{written}");
+            let said = image.approximation.unwrap_or_default();
+            assert!(said.contains(&format!("for {platform}.")), "{written}: {said}");
+        }
+    }
+    assert_eq!(find("amd64/acme:1", &arm), None, "no official image is called acme");
+    assert_eq!(find("ghcr.io/amd64/alpine:3.20", &arm), None, "another registry's own image");
+}
+
+#[test]
 fn another_platform_has_its_own_sizes_or_says_that_it_has_not() {
     let platform = |text: &str| Platform::parse(text).expect(text);
     let arm = find("node:22", &platform("linux/arm64/v8")).expect("node:22 is in the table");
