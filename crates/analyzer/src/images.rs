@@ -6,9 +6,10 @@
 //! containerd store counts compressed and unpacked bytes together and so reads larger.
 //!
 //! A reference is matched in this order: the row that has the tag; the nearest row of the same
-//! image with known sizes (`images/nearest.rs` says what is near); the image it is built from, as a
-//! lower bound; nothing. Every step away from the tag widens the range, weakens the evidence and
-//! says so in [`BaseImage::approximation`].
+//! image with known sizes (`images/nearest.rs` says what is near, `images/span.rs` how wide the range
+//! of another variant is); the image it is built from, as a lower bound; nothing. Every step away
+//! from the tag widens the range, weakens the evidence (`modelled` at best for another version,
+//! `assumed` for another variant) and says so in [`BaseImage::approximation`].
 
 mod bundle;
 mod distroless;
@@ -38,7 +39,8 @@ use crate::size::SizeEstimate;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct BaseImage {
-    /// The familiar reference of the row that answered, such as `node:22-alpine`.
+    /// The familiar reference of the row that answered, such as `node:22-alpine`; the one asked
+    /// for where no row tells its size.
     pub reference: String,
     /// Distribution with its release, such as `debian 12` or `alpine 3.24`; empty when unknown.
     pub distribution: String,

@@ -145,7 +145,7 @@ fn unknown_images(report: &Report) -> Vec<&str> {
     names
 }
 
-/// A field for each of the first base images that nothing is known of, and a way to the others.
+/// A field for each of the first base images of unknown size (some have a lower bound), and a way to the others.
 pub(super) fn ask_for_sizes(report: &Report, dispatch: &Callback<Action>) -> Html {
     let unknown = unknown_images(report);
     if unknown.is_empty() {
@@ -158,7 +158,7 @@ pub(super) fn ask_for_sizes(report: &Report, dispatch: &Callback<Action>) -> Htm
             <SizeField
                 key={*reference}
                 id={format!("unknown-image-{at}")}
-                label={format!("Nothing is known of {reference}. Type its size:")}
+                label={format!("The size of {reference} is not known. Type it:")}
                 {on_size}
             />
         }
