@@ -145,7 +145,8 @@ fn unknown_images(report: &Report) -> Vec<&str> {
     names
 }
 
-/// A field for each of the first base images of unknown size (some have a lower bound), and a way to the others.
+/// A field for each of the first base images of unknown size, of which some have a lower bound,
+/// and a way to the others.
 pub(super) fn ask_for_sizes(report: &Report, dispatch: &Callback<Action>) -> Html {
     let unknown = unknown_images(report);
     if unknown.is_empty() {
