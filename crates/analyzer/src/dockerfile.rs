@@ -8,6 +8,7 @@
 //! BuildKit v0.33.0 (August 2026): what it takes is taken, what it refuses is an error.
 
 mod arguments;
+mod check_options;
 mod flags;
 #[cfg(any(test, feature = "plain-forms-by-crate"))]
 mod front;

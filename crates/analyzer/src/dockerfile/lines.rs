@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::heredoc::Opening;
 use super::instruction::starts_instruction;
 use super::logical::LogicalLine;
-use super::{Directive, Dockerfile, Heredoc, SyntaxError};
+use super::{Directive, Dockerfile, Heredoc, SyntaxError, check_options};
 use crate::text::Span;
 
 /// BuildKit refuses a longer physical line (the default buffer of Go's scanner).
@@ -209,6 +209,12 @@ impl<'text> Lines<'text> {
                 };
                 errors.push(SyntaxError { span, message });
                 return;
+            }
+            ("check", _) => {
+                if let Err(message) = check_options::read(value) {
+                    errors.push(SyntaxError { span, message });
+                    return;
+                }
             }
             _ => {}
         }

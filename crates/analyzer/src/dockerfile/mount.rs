@@ -272,7 +272,7 @@ fn unknown_choice(what: &str, value: &str, known: &[&str]) -> String {
 }
 
 /// As Go's `strconv.ParseBool`.
-fn is_switch(value: &str) -> bool {
+pub(super) fn is_switch(value: &str) -> bool {
     let words = ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"];
     words.contains(&value)
 }

@@ -147,6 +147,9 @@ fn every_error_points_at_what_is_wrong() {
         ("FROM a\nONBUILD ENV a", &["a"]),
         ("FROM a\nRUN <<E\nls", &["<<E"]),
         ("# escape=x\nFROM a", &["# escape=x"]),
+        ("# check=foo\nFROM a", &["# check=foo"]),
+        (" # check=skip=a;error=true;x=1\nFROM a", &["# check=skip=a;error=true;x=1"]),
+        ("# check=skip=all;error=true\nFROM a", &[]),
         ("FROM a\nSHELL sh -c", &["sh -c"]),
         ("FROM a\nUSER\nEXPOSE\nRUN ok\nVOLUME []", &["USER", "EXPOSE", "VOLUME []"]),
     ];
