@@ -227,7 +227,7 @@ impl StagePlanner<'_, '_> {
             if self.planner.triggered > MOST_TRIGGERED {
                 if self.planner.triggered == MOST_TRIGGERED + 1 {
                     let message = format!(
-                        "ONBUILD makes more than {MOST_TRIGGERED} steps here, and the rest is not looked at; use fewer triggers or stages."
+                        "ONBUILD makes more than {MOST_TRIGGERED} steps here, and Layerwise does not look at the rest (BuildKit has no such limit); use fewer triggers or stages."
                     );
                     self.refuse(Span::default(), message);
                 }

@@ -139,7 +139,7 @@ impl<'text, 'run, 'values> Reader<'text, 'run, 'values> {
         if self.take_if('{') {
             if self.depth == DEEPEST {
                 return Err(ExpandError(format!(
-                    "it nests `${{…}}` more than {DEEPEST} deep; set the inner values with ARG or ENV first"
+                    "it nests `${{…}}` more than {DEEPEST} deep, which Layerwise does not follow (BuildKit has no such limit); set the inner values with ARG or ENV first"
                 )));
             }
             self.depth += 1;
@@ -286,7 +286,7 @@ impl<'text, 'run, 'values> Reader<'text, 'run, 'values> {
 
 fn too_much() -> ExpandError {
     ExpandError(
-        "its variables make more text than is kept here; use shorter values or patterns".into(),
+        "its variables make more text than Layerwise keeps (BuildKit has no such limit); use shorter values or patterns".into(),
     )
 }
 

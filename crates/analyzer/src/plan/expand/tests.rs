@@ -313,7 +313,8 @@ fn words_split_at_unquoted_blanks_only() {
 fn deep_nesting_is_an_error_not_an_overflow() {
     let text = "${unset:-".repeat(100_000);
     let error = Lexer::for_arguments('\\').expand_word(&text, &value_of, &mut generous());
-    assert!(error.unwrap_err().0.contains("more than 60 deep"));
+    let message = error.unwrap_err().0;
+    assert!(message.contains("more than 60 deep, which Layerwise does not follow"), "{message}");
     let nested = format!("{}a{}", "${unset:-".repeat(DEEPEST), "}".repeat(DEEPEST));
     let word = Lexer::for_arguments('\\').expand_word(&nested, &value_of, &mut generous());
     assert_eq!(word.as_deref(), Ok("a"));
