@@ -136,16 +136,28 @@ fn check(read: &ReadMount) -> Result<(), String> {
         if !mount.source.is_empty() && mount.id.is_some() {
             return Err("`source` and `id` both name the secret; keep `id`".into());
         }
+        if !names_secret(mount) && mount.environment.is_none() {
+            return Err(NAMELESS_SECRET.into());
+        }
     }
     Ok(())
+}
+
+/// What is wrong with a secret mount that [`names_secret`] is false for.
+const NAMELESS_SECRET: &str = "a secret mount must say which secret; write `id=…`";
+
+/// Whether any field says which secret is meant.
+fn names_secret(mount: &Mount) -> bool {
+    !mount.source.is_empty() || !mount.target.is_empty() || mount.id.is_some()
 }
 
 /// Gives the mount its default or absolute target.
 fn place(mount: &mut Mount, directory: &str) -> Result<(), String> {
     match mount.kind {
         MountKind::Secret => {
-            if mount.source.is_empty() && mount.target.is_empty() && mount.id.is_none() {
-                return Err("a secret mount must say which secret; write `id=…`".into());
+            // With `env` alone this only shows here, when BuildKit looks for the secret's name.
+            if !names_secret(mount) {
+                return Err(NAMELESS_SECRET.into());
             }
             let id = if mount.source.is_empty() {
                 mount.id.as_deref()
