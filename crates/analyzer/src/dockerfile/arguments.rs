@@ -117,8 +117,10 @@ impl Reader<'_> {
             Array::Strings(strings) => Ok(Some(strings)),
             Array::None => Ok(None),
             Array::Mixed(place) => {
+                // SHELL knows no other form than JSON.
+                let instead = if name == "SHELL" { "" } else { ", or remove the brackets" };
                 let message = format!(
-                    "{name} in JSON form takes strings only; put this in double quotes, or remove the brackets."
+                    "{name} in JSON form takes strings only; put this in double quotes{instead}."
                 );
                 self.refuse_text(place, message);
                 Err(())

@@ -123,6 +123,21 @@ fn begin(planner: &Planner<'_>, header: &Header) -> (BuildState, Vec<String>) {
     (state, triggers)
 }
 
+/// Says why `STOPSIGNAL` does not take `signal`, which `written` expands to.
+fn not_a_signal(written: &str, signal: &str) -> String {
+    let example = "write one as `SIGTERM` or `15`";
+    let (shown, signal_shown) = (shorten(written), shorten(signal));
+    if signal.is_empty() {
+        format!(
+            "`{shown}` expands to nothing, which is no signal; give it a value with ARG or ENV, or {example}."
+        )
+    } else if written.contains('$') {
+        format!("`{shown}` expands to `{signal_shown}`, which is no signal; {example}.")
+    } else {
+        format!("`{signal_shown}` is no signal; {example}.")
+    }
+}
+
 impl StagePlanner<'_, '_> {
     pub(super) fn escape(&self) -> char {
         self.planner.escape
@@ -274,11 +289,7 @@ impl StagePlanner<'_, '_> {
             InstructionKind::Stopsignal(word) => {
                 let Some(signal) = self.expand(&word.text, word.span) else { return };
                 if !checks::is_signal(&signal) {
-                    let message = format!(
-                        "`{}` is no signal; write one as `SIGTERM` or `15`.",
-                        shorten(&signal)
-                    );
-                    self.refuse(word.span, message);
+                    self.refuse(word.span, not_a_signal(&word.text, &signal));
                 }
                 self.push_configuration(before, &keyword, format!("STOPSIGNAL {signal}"));
             }
