@@ -24,6 +24,7 @@ pub(crate) mod suggest;
 mod tests;
 mod words;
 
+pub(crate) use self::arguments::COMMENT_NEEDS_A_LINE;
 pub(crate) use self::suggest::nearest;
 
 use self::instruction::Reader;

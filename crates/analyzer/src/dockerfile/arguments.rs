@@ -13,6 +13,10 @@ use super::{
     ArgumentDeclaration, Command, CopyArguments, InstructionKind, KeyValue, Word, heredoc,
 };
 
+/// What to do about a `#` that follows an instruction.
+pub(crate) const COMMENT_NEEDS_A_LINE: &str =
+    "A comment needs a line of its own; move it to the line before.";
+
 /// The strings of a JSON array with their places.
 type Strings = Vec<(String, Range<usize>)>;
 
@@ -152,8 +156,16 @@ impl Reader<'_> {
         };
         let name = match words.as_slice() {
             [_] => None,
-            [_, as_word, name] if self.line.slice(as_word.clone()).eq_ignore_ascii_case("as") => {
+            [_, as_word, name, rest @ ..]
+                if self.line.slice(as_word.clone()).eq_ignore_ascii_case("as")
+                    && rest.first().is_none_or(|word| self.is_comment(word)) =>
+            {
+                self.refuse_comment(rest.first(), parts);
                 Some(self.line.word(name.clone()))
+            }
+            [_, word, ..] if self.is_comment(word) => {
+                self.refuse_comment(Some(word), parts);
+                None
             }
             [_, as_word, rest @ ..] => {
                 let is_as = self.line.slice(as_word.clone()).eq_ignore_ascii_case("as");
@@ -168,6 +180,18 @@ impl Reader<'_> {
             [] => None,
         };
         Some(InstructionKind::From { image, name })
+    }
+
+    /// Whether a word was meant to begin a comment: `#` begins one only at the start of a line.
+    fn is_comment(&self, word: &Range<usize>) -> bool {
+        self.line.slice(word.clone()).starts_with('#')
+    }
+
+    /// Reports a comment behind an instruction, from its first word on; nothing without one.
+    fn refuse_comment(&mut self, word: Option<&Range<usize>>, parts: &Parts) {
+        if let Some(word) = word {
+            self.refuse(word.start..parts.arguments.end, COMMENT_NEEDS_A_LINE.to_owned());
+        }
     }
 
     fn shell(&mut self, parts: &Parts, array: Option<Strings>) -> Option<InstructionKind> {
@@ -272,6 +296,12 @@ impl Reader<'_> {
         for word in words {
             let text = self.line.slice(word.clone());
             let Some(length) = text.find('=') else {
+                // BuildKit reads pairs while it reads the text, those of triggers too.
+                if text.starts_with('#') {
+                    let comment = word.start..parts.arguments.end;
+                    self.refuse_text(comment, COMMENT_NEEDS_A_LINE.to_owned());
+                    break;
+                }
                 let shown: String = text.chars().take(60).collect();
                 let message = format!(
                     "`{shown}` has no `=`; write `name=value`, and put a value with spaces in quotes."
@@ -347,6 +377,9 @@ impl Reader<'_> {
         let example = "write `HEALTHCHECK CMD curl -f http://localhost/`";
         match kind.as_str() {
             "NONE" if rest.is_empty() => return Some(InstructionKind::Healthcheck(None)),
+            "NONE" if after.starts_with('#') => {
+                self.refuse(rest, COMMENT_NEEDS_A_LINE.to_owned());
+            }
             "NONE" => {
                 self.refuse(rest, "HEALTHCHECK NONE takes nothing more; remove this.".to_owned());
             }

@@ -40,6 +40,11 @@ pub(super) fn starts_instruction(line: &str) -> bool {
     KEYWORDS.contains(&word)
 }
 
+/// Whether people end heredocs with such a word: nothing but capitals, among them the usual ones.
+fn ends_heredocs(word: &str) -> bool {
+    ["EOF", "EOT", "EOS", "EOL", "EOD", "EOH", "EOM", "END", "HEREDOC"].contains(&word)
+}
+
 /// Reads the instructions of one logical line and collects what BuildKit would refuse.
 pub(super) struct Reader<'a> {
     /// The line.
@@ -179,6 +184,9 @@ impl<'a> Reader<'a> {
             _ if written.is_empty() => {
                 format!("There is no instruction on this line; remove the lone `{}`.", self.escape)
             }
+            _ if parts.arguments.is_empty() && ends_heredocs(written) => format!(
+                "`{written}` ends a heredoc, but none begins before it; write `<<{written}` as one word behind the instruction it belongs to, or remove this line."
+            ),
             Some(near) => format!("There is no instruction `{written}`; did you mean `{near}`?"),
             None => {
                 let shown: String = written.chars().take(40).collect();

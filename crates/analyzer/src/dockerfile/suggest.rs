@@ -1,10 +1,16 @@
 //! "Did you mean …?": the known word nearest to a misspelt one.
 
+use crate::order;
+
 /// The longest word worth comparing; longer ones are no slip of the finger.
 const LONGEST: usize = 40;
 
+/// Words up to this long have little left after two edits.
+const SHORT: usize = 3;
+
 /// The word of `known` that differs from `word` by at most two edits, upper and lower case
-/// alike; the first of the nearest. Two is BuildKit's own limit (`util/suggest/error.go`).
+/// alike; the first of the nearest. Two is BuildKit's own limit (`util/suggest/error.go`). In a
+/// short word it is one, or two letters that changed places: to no one's eye is `FOO` near `FROM`.
 pub(crate) fn nearest<'known>(word: &str, known: &[&'known str]) -> Option<&'known str> {
     let word: Vec<char> =
         word.chars().take(LONGEST + 1).map(|it| it.to_ascii_lowercase()).collect();
@@ -15,9 +21,22 @@ pub(crate) fn nearest<'known>(word: &str, known: &[&'known str]) -> Option<&'kno
         .iter()
         .filter(|candidate| candidate.len() <= 4 * (LONGEST + 2))
         .map(|candidate| (distance(&word, candidate), *candidate))
-        .filter(|(distance, _)| *distance <= 2)
+        .filter(|(distance, candidate)| match distance {
+            0 | 1 => true,
+            2 => word.len() > SHORT || is_shuffled(&word, candidate),
+            _ => false,
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether `candidate` has the letters of `word` in another order.
+fn is_shuffled(word: &[char], candidate: &str) -> bool {
+    let (mut have, mut wanted) = (word.to_vec(), Vec::with_capacity(word.len()));
+    wanted.extend(candidate.chars().flat_map(char::to_lowercase));
+    order::sort(&mut have);
+    order::sort(&mut wanted);
+    have == wanted
 }
 
 /// Insertions, removals and replacements that turn `word` into `candidate`.
@@ -54,6 +73,10 @@ mod tests {
             ("ENTRIPOINT", Some("ENTRYPOINT")),
             ("entrypointtt", Some("ENTRYPOINT")),
             ("MAKE", None),
+            ("FOO", None),
+            ("NUR", Some("RUN")),
+            ("RN", Some("RUN")),
+            ("x", None),
             ("", None),
             (&"x".repeat(1_000_000), None),
         ];

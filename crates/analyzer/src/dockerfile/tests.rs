@@ -175,3 +175,44 @@ fn lines_may_have_65535_bytes() {
     assert_eq!(errors.len(), 1, "one byte more is refused");
     assert_eq!(dockerfile.instructions.len(), 3, "and still read");
 }
+
+#[test]
+fn a_comment_behind_an_instruction_is_one_error() {
+    for (text, comment) in [
+        ("FROM alpine:3.20 # c d", "# c d"),
+        ("FROM alpine AS x #c", "#c"),
+        ("FROM a\nENV a=b # c d=e", "# c d=e"),
+        ("FROM a\nLABEL a=b c=d # e", "# e"),
+        ("FROM a\nONBUILD ENV a=b # c", "# c"),
+        ("FROM a\nHEALTHCHECK NONE # c", "# c"),
+    ] {
+        let (_, errors) = parse(text);
+        let [error] = errors.as_slice() else { panic!("one mistake in {text:?}: {errors:?}") };
+        assert_eq!(error.span.slice(text), comment, "the place in {text:?}");
+        assert!(error.message.contains("a line of its own"), "{text:?}: {}", error.message);
+    }
+    assert_eq!(parse("FROM a\nENV a=b #c=d\nENV a # c\nARG a # b\nCOPY a # /").1, []);
+}
+
+#[test]
+fn a_keyword_is_answered_by_what_is_near() {
+    for (line, part) in [
+        ("EOF", "`EOF` ends a heredoc, but none begins before it"),
+        ("EOT", "write `<<EOT` as one word behind the instruction"),
+        ("FOO bar", "a line starts with one such as `RUN`"),
+        ("ENVV a=b", "did you mean `ENV`?"),
+        ("RNU ls", "did you mean `RUN`?"),
+    ] {
+        let (_, errors) = parse(&format!("FROM a\n{line}\n"));
+        let [error] = errors.as_slice() else { panic!("one mistake in {line:?}: {errors:?}") };
+        assert!(error.message.contains(part), "{line:?}: {}", error.message);
+    }
+}
+
+#[test]
+fn brackets_are_removed_only_where_a_form_without_them_exists() {
+    let message = |text: &str| parse(text).1.remove(0).message;
+    assert!(message("FROM a\nRUN [\"a\", 1]").ends_with("or remove the brackets."));
+    let shell = message("FROM a\nSHELL [\"a\", 1]");
+    assert!(shell.ends_with("put this in double quotes."), "{shell}");
+}

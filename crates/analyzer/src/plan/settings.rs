@@ -9,7 +9,8 @@ use super::expand::Lexer;
 use super::print::print_pairs;
 use super::steps::StagePlanner;
 use super::{BuildState, checks, describe, shorten};
-use crate::dockerfile::{ArgumentDeclaration, KeyValue, Word};
+use crate::dockerfile::{ArgumentDeclaration, COMMENT_NEEDS_A_LINE, KeyValue, Word};
+use crate::text::Span;
 
 /// Arguments that BuildKit reads itself and does not pass on.
 const NOT_IN_ENVIRONMENT: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
@@ -63,6 +64,12 @@ impl StagePlanner<'_, '_> {
         let lexer = Lexer::for_arguments(self.planner.escape);
         let mut ports = Vec::new();
         for word in words {
+            if word.text.starts_with('#') {
+                let end = words.last().map_or(word.span.end, |last| last.span.end);
+                let comment = Span::new(word.span.start, end);
+                self.refuse(comment, COMMENT_NEEDS_A_LINE.to_owned());
+                break;
+            }
             let variables = &self.state.variables;
             let budget = &mut self.planner.budget;
             match lexer.expand_words(&word.text, &|name| variables.get(name), budget) {

@@ -13,7 +13,7 @@ use super::{
     Base, BuildState, CopySource, EdgeKind, PlanError, Stage, StageIndex, Step, StepKind, checks,
     copy, describe, paths, shorten,
 };
-use crate::dockerfile::{self, Instruction, InstructionKind, Word};
+use crate::dockerfile::{self, COMMENT_NEEDS_A_LINE, Instruction, InstructionKind, Word};
 use crate::text::Span;
 
 /// Steps that `ONBUILD` triggers may make in all stages together. A thousand triggers and a
@@ -127,7 +127,9 @@ fn begin(planner: &Planner<'_>, header: &Header) -> (BuildState, Vec<String>) {
 fn not_a_signal(written: &str, signal: &str) -> String {
     let example = "write one as `SIGTERM` or `15`";
     let (shown, signal_shown) = (shorten(written), shorten(signal));
-    if signal.is_empty() {
+    if written.contains(" #") {
+        COMMENT_NEEDS_A_LINE.to_owned()
+    } else if signal.is_empty() {
         format!(
             "`{shown}` expands to nothing, which is no signal; give it a value with ARG or ENV, or {example}."
         )

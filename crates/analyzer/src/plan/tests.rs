@@ -316,6 +316,26 @@ fn refused_steps_stand_at_their_place() {
 }
 
 #[test]
+fn one_mistake_is_one_error_that_names_it() {
+    for (line, place, part) in [
+        ("STOPSIGNAL $S", "$S", "`$S` expands to nothing"),
+        ("STOPSIGNAL ${X}M", "${X}M", "`${X}M` expands to `1M`, which is no signal"),
+        ("STOPSIGNAL SOON", "SOON", "`SOON` is no signal"),
+        ("STOPSIGNAL SIGTERM # c", "SIGTERM # c", "a line of its own"),
+        ("EXPOSE 80 # the port", "# the port", "a line of its own"),
+        ("RUN --mount=type=secret,env=E x", "--mount=type=secret,env=E", "which secret"),
+    ] {
+        let errors = refused(&format!("FROM scratch\nENV X=1\n{line}\n"), &BuildOptions::default());
+        let [(at, message)] = errors.as_slice() else { panic!("{line}: {errors:?}") };
+        assert_eq!(at, place, "the place in {line}");
+        assert!(message.contains(part), "{line}: {message}");
+    }
+    let (dockerfile, errors) = parse("FROM scratch\nRUN --mount=type=secret x");
+    let found = plan(&dockerfile, &BuildOptions::default()).1;
+    assert_eq!((errors.len(), found), (1, vec![]), "the parser has said that no secret is named");
+}
+
+#[test]
 fn what_buildkit_takes_is_not_refused() {
     for text in [
         "FROM scratch\nCOPY a b /dest\n",
