@@ -57,14 +57,15 @@ pub(crate) fn write(shared: &Shared) -> Vec<u8> {
     bytes
 }
 
-/// Reads fields. With `damage` the last field may be cut, so it is dropped unless it is the
+/// Reads fields. Unless `whole` the last field may be cut, so it is dropped unless it is the
 /// Dockerfile, of which any beginning is worth keeping. Bytes that no text could have made are
-/// damage too.
+/// damage too, beside the `damage` known before.
 ///
 /// # Errors
 /// [`LinkError::TooLarge`] for a context that grows above [`crate::MAXIMUM_BYTES`] in memory.
 pub(crate) fn read(
     bytes: &[u8],
+    whole: bool,
     damage: Option<Damage>,
 ) -> Result<(Shared, Option<Damage>), LinkError> {
     let mut parts = bytes.split(|byte| *byte == FIELD);
@@ -73,7 +74,7 @@ pub(crate) fn read(
     let dockerfile = parts.next().unwrap_or_default();
     shared.dockerfile = beginning(dockerfile, &mut damage).to_owned();
     let mut parts: Vec<&[u8]> = parts.collect();
-    if damage.is_some() {
+    if !whole {
         parts.pop();
     }
     for part in parts {
@@ -146,7 +147,7 @@ mod tests {
     #[test]
     fn a_field_of_a_later_version_is_skipped() {
         let bytes = b"FROM a\xFFZsomething new\xFE1\xFFtbuild\xFF";
-        let (shared, damage) = read(bytes, None).unwrap();
+        let (shared, damage) = read(bytes, true, None).unwrap();
         assert_eq!(
             (shared.dockerfile.as_str(), shared.target.as_deref()),
             ("FROM a", Some("build"))
@@ -156,10 +157,11 @@ mod tests {
 
     #[test]
     fn a_cut_drops_the_field_it_went_through_but_keeps_the_beginning_of_the_dockerfile() {
-        let (shared, _) = read(b"FROM a\xFFtbuild\xFFplinu", Some(Damage::Cut)).unwrap();
+        let (shared, _) = read(b"FROM a\xFFtbuild\xFFplinu", false, Some(Damage::Cut)).unwrap();
         assert_eq!(shared.target.as_deref(), Some("build"));
         assert_eq!(shared.platform, None, "linu is no platform");
-        let (shared, damage) = read("FROM é".as_bytes().split_last().unwrap().1, None).unwrap();
+        let (shared, damage) =
+            read("FROM é".as_bytes().split_last().unwrap().1, true, None).unwrap();
         assert_eq!((shared.dockerfile.as_str(), damage), ("FROM ", Some(Damage::Changed)));
     }
 }

@@ -67,6 +67,8 @@ pub enum Damage {
     Cut,
     /// Its characters are not those that were shared.
     Changed,
+    /// It is whole, but more characters stand behind it.
+    Lengthened,
 }
 
 impl fmt::Display for Damage {
@@ -77,8 +79,12 @@ impl fmt::Display for Damage {
                  link again, or for the Dockerfile as a file."
             }
             Self::Changed => {
-                "Some characters of this link changed on its way: what could be read is shown and \
-                 may differ from what was shared. Ask for the link again."
+                "Some characters of this link changed on its way: what could be read is shown, may \
+                 differ from what was shared and may lack a part of it. Ask for the link again."
+            }
+            Self::Lengthened => {
+                "Some characters were added behind this link: all that was shared is shown, and \
+                 what follows it was left out."
             }
         })
     }
@@ -118,7 +124,7 @@ impl fmt::Display for LinkError {
                 "The end of this link is missing and nothing could be read from the rest: ask for \
                  the link again.",
             ),
-            Self::Unreadable(Damage::Changed) => formatter.write_str(
+            Self::Unreadable(Damage::Changed | Damage::Lengthened) => formatter.write_str(
                 "Some characters of this link changed on its way and nothing could be read from \
                  it: ask for the link again.",
             ),
@@ -151,17 +157,19 @@ pub fn encode(shared: &Shared) -> String {
 /// [`LinkError`] when nothing could be read. A damaged link of which a part could be read is
 /// [`Fragment::State`] with its damage.
 pub fn decode(fragment: &str) -> Result<Fragment, LinkError> {
-    let (packed, intact) = match link::read(fragment)? {
+    let data = match link::read(fragment)? {
         link::Link::Other(fragment) => return Ok(fragment),
-        link::Link::State { packed, intact } => (packed, intact),
+        link::Link::State(data) => data,
     };
-    let unpacked = pack::inflate(&packed)?;
-    let damage = match (intact, unpacked.end) {
-        (true, pack::End::Whole) => None,
-        (_, pack::End::Missing) => Some(Damage::Cut),
-        (_, pack::End::Whole | pack::End::Broken) => Some(Damage::Changed),
+    let unpacked = pack::inflate(&data.packed)?;
+    let damage = match unpacked.end {
+        pack::End::Whole if data.intact => None,
+        pack::End::Whole if data.fits(unpacked.read) => Some(Damage::Lengthened),
+        pack::End::Missing if !data.interrupted => Some(Damage::Cut),
+        _ => Some(Damage::Changed),
     };
-    let (shared, damage) = fields::read(&unpacked.bytes, damage)?;
+    let whole = unpacked.end == pack::End::Whole;
+    let (shared, damage) = fields::read(&unpacked.bytes, whole, damage)?;
     match damage {
         Some(damage) if shared == Shared::default() => Err(LinkError::Unreadable(damage)),
         _ => Ok(Fragment::State { shared: Box::new(shared), damage }),

@@ -26,8 +26,30 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 pub(crate) enum Link {
     /// A form without data.
     Other(Fragment),
-    /// Packed bytes, and whether their checksum fits.
-    State { packed: Vec<u8>, intact: bool },
+    /// Someone's work.
+    State(Data),
+}
+
+/// The data of a link.
+pub(crate) struct Data {
+    /// What its characters stand for.
+    pub(crate) packed: Vec<u8>,
+    /// Whether their checksum fits.
+    pub(crate) intact: bool,
+    /// Whether a character that no link has stands before more that could be data.
+    pub(crate) interrupted: bool,
+    /// The checksum and the data.
+    characters: String,
+}
+
+impl Data {
+    /// Whether the checksum fits the characters of the first `bytes` packed bytes alone.
+    pub(crate) fn fits(&self, bytes: usize) -> bool {
+        let length = bytes.saturating_mul(8).div_ceil(6);
+        let parts = self.characters.split_at_checked(CHECKSUM_CHARACTERS);
+        parts
+            .is_some_and(|(sum, data)| data.get(..length).is_some_and(|data| checksum(data) == sum))
+    }
 }
 
 /// Writes packed bytes as a fragment.
@@ -56,23 +78,28 @@ pub(crate) fn read(fragment: &str) -> Result<Link, LinkError> {
     if version != VERSION {
         return Err(LinkError::UnknownVersion(version.to_owned()));
     }
-    Ok(read_data(leading_characters(data)))
+    let characters = leading_characters(data);
+    let behind = data.get(characters.len()..).unwrap_or_default();
+    let interrupted = behind.contains(|character: char| character.is_ascii_alphanumeric());
+    let (packed, intact) = read_data(characters);
+    Ok(Link::State(Data { packed, intact, interrupted, characters: characters.to_owned() }))
 }
 
-/// Checks and decodes the data after the version, `-` and `_` of emphasis at its end aside.
-fn read_data(characters: &str) -> Link {
+/// Checks and decodes the data after the version, `-` and `_` of emphasis at its end aside. The
+/// second value is whether the checksum fits.
+fn read_data(characters: &str) -> (Vec<u8>, bool) {
     let mut shorter = characters;
     for _ in 0..=MAXIMUM_EMPHASIS {
         if let Some((sum, data)) = shorter.split_at_checked(CHECKSUM_CHARACTERS)
             && checksum(data) == sum
         {
-            return Link::State { packed: decode(data), intact: true };
+            return (decode(data), true);
         }
         let Some(rest) = shorter.strip_suffix(['-', '_']) else { break };
         shorter = rest;
     }
     let data = characters.get(CHECKSUM_CHARACTERS..).unwrap_or_default();
-    Link::State { packed: decode(data), intact: false }
+    (decode(data), false)
 }
 
 /// Decodes base64url characters; one left over at the end says nothing and is dropped.

@@ -23,6 +23,8 @@ const FIXED_CODES_MAY_WIN: usize = 8192;
 /// What came out of packed bytes.
 pub(crate) struct Unpacked {
     pub(crate) bytes: Vec<u8>,
+    /// How many of the packed bytes it took.
+    pub(crate) read: usize,
     pub(crate) end: End,
 }
 
@@ -97,7 +99,7 @@ pub(crate) fn inflate(packed: &[u8]) -> Result<Unpacked, LinkError> {
     };
     buffer.truncate(written);
     let bytes = buffer.split_off(DICTIONARY.len().min(buffer.len()));
-    Ok(Unpacked { bytes, end })
+    Ok(Unpacked { bytes, read, end })
 }
 
 #[cfg(test)]

@@ -141,6 +141,34 @@ fn every_change_of_one_character_is_noticed() {
 }
 
 #[test]
+fn characters_added_behind_a_link_take_nothing_from_it_and_are_told() {
+    let arguments = vec![("A".into(), Some("1".into())), ("B".into(), None)];
+    let shared = Shared { build_arguments: arguments, ..dockerfile(SEVEN_LINES) };
+    let link = encode(&shared);
+    for added in ["A", "AA", "AAA", "AAAA", "nothing", "0000000000000"] {
+        let answer = decode(&format!("{link}{added}"));
+        let expected =
+            Fragment::State { shared: Box::new(shared.clone()), damage: Some(Damage::Lengthened) };
+        assert_eq!(answer, Ok(expected), "{added:?} behind the link");
+    }
+}
+
+#[test]
+fn a_strange_character_inside_is_a_change_and_no_cut() {
+    let link = encode(&dockerfile(&SEVEN_LINES.repeat(5)));
+    for at in [6, link.len() / 2, link.len() - 1] {
+        for strange in ["!", "\"", "é"] {
+            let damage = match decode(&format!("{}{strange}{}", &link[..at], &link[at..])) {
+                Ok(Fragment::State { damage, .. }) => damage,
+                Err(LinkError::Unreadable(damage)) => Some(damage),
+                answer => panic!("{strange} at {at}: {answer:?}"),
+            };
+            assert_eq!(damage, Some(Damage::Changed), "{strange} at {at} of {link}");
+        }
+    }
+}
+
+#[test]
 fn a_cut_in_the_middle_shows_the_lines_before_it() {
     let text: String = (0..40).map(|step| format!("RUN make step-{}\n", step * 7919)).collect();
     let link = encode(&dockerfile(&text));
