@@ -9,6 +9,7 @@
 
 mod arguments;
 mod check_options;
+mod comment;
 mod flags;
 #[cfg(any(test, feature = "plain-forms-by-crate"))]
 mod front;
@@ -24,12 +25,14 @@ pub(crate) mod suggest;
 mod tests;
 mod words;
 
-pub(crate) use self::arguments::COMMENT_NEEDS_A_LINE;
+pub(crate) use self::comment::COMMENT_NEEDS_A_LINE;
 pub(crate) use self::suggest::nearest;
 
 use self::instruction::Reader;
 use self::lines::Lines;
 use self::logical::LogicalLine;
+use std::ops::Range;
+
 use crate::order;
 use crate::text::Span;
 
@@ -109,6 +112,22 @@ pub struct Heredoc {
     pub expand: bool,
     /// Whether it is `<<-`.
     pub strip_tabs: bool,
+    /// Tabs removed from each line of the body; empty where none can be.
+    pub(crate) stripped: Vec<usize>,
+}
+
+impl Heredoc {
+    /// Where the bytes `range` of the unexpanded [`Heredoc::content`] stand in the Dockerfile.
+    pub(crate) fn place(&self, range: Range<usize>) -> Span {
+        Span::new(self.source_of(range.start), self.source_of(range.end))
+    }
+
+    fn source_of(&self, at: usize) -> usize {
+        let before = self.content.as_bytes().iter().take(at);
+        let line = before.filter(|byte| **byte == b'\n').count();
+        let tabs: usize = self.stripped.iter().take(line + 1).sum();
+        (self.span.start + at + tabs).min(self.span.end)
+    }
 }
 
 /// A command in shell form (one text) or exec form (a JSON array).

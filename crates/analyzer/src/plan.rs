@@ -380,10 +380,11 @@ fn describe(text: &str, span: Span, problem: &str) -> PlanError {
     PlanError { span, message: format!("`{}` cannot be expanded: {problem}.", shorten(text)) }
 }
 
-/// `text` short enough for a message.
+/// `text` short enough for a message, and no more than its first line.
 fn shorten(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut short: String = text.chars().take(LONGEST).collect();
+    let first = text.split(['\n', '\r']).next().unwrap_or_default();
+    let mut short: String = first.chars().take(LONGEST).collect();
     if short.len() < text.len() {
         short.push('…');
     }

@@ -6,16 +6,13 @@
 
 use std::ops::Range;
 
+use super::comment::COMMENT_NEEDS_A_LINE;
 use super::instruction::{Form, Parts, Reader};
 use super::json::{Array, read_array};
 use super::words::{is_blank, split_blank, split_quoted};
 use super::{
     ArgumentDeclaration, Command, CopyArguments, InstructionKind, KeyValue, Word, heredoc,
 };
-
-/// What to do about a `#` that follows an instruction.
-pub(crate) const COMMENT_NEEDS_A_LINE: &str =
-    "A comment needs a line of its own; move it to the line before.";
 
 /// The strings of a JSON array with their places.
 type Strings = Vec<(String, Range<usize>)>;
@@ -180,18 +177,6 @@ impl Reader<'_> {
             [] => None,
         };
         Some(InstructionKind::From { image, name })
-    }
-
-    /// Whether a word was meant to begin a comment: `#` begins one only at the start of a line.
-    fn is_comment(&self, word: &Range<usize>) -> bool {
-        self.line.slice(word.clone()).starts_with('#')
-    }
-
-    /// Reports a comment behind an instruction, from its first word on; nothing without one.
-    fn refuse_comment(&mut self, word: Option<&Range<usize>>, parts: &Parts) {
-        if let Some(word) = word {
-            self.refuse(word.start..parts.arguments.end, COMMENT_NEEDS_A_LINE.to_owned());
-        }
     }
 
     fn shell(&mut self, parts: &Parts, array: Option<Strings>) -> Option<InstructionKind> {

@@ -128,17 +128,24 @@ impl<'text> Lines<'text> {
         let start = self.line(self.at).map_or(self.text.len(), |line| line.start);
         let end = self.line(last).map_or(self.text.len(), |line| line.start).max(start);
         let body = self.text.get(start..end).unwrap_or("");
-        let content = if opening.strip_tabs {
-            body.split_inclusive('\n').map(|line| line.trim_start_matches('\t')).collect()
+        let mut stripped = Vec::new();
+        let mut content = String::with_capacity(body.len());
+        if opening.strip_tabs {
+            for line in body.split_inclusive('\n') {
+                let kept = line.trim_start_matches('\t');
+                stripped.push(line.len() - kept.len());
+                content.push_str(kept);
+            }
         } else {
-            body.to_owned()
-        };
+            content.push_str(body);
+        }
         let heredoc = Heredoc {
             name: opening.name.clone(),
             content,
             span: Span::new(start, end),
             expand: opening.expand,
             strip_tabs: opening.strip_tabs,
+            stripped,
         };
         match found.and_then(|index| self.line(index)) {
             Some(terminator) => {

@@ -6,9 +6,9 @@
 //! end in `/` (<https://github.com/moby/buildkit/issues/1853>).
 
 use super::checks::{Place, is_mode, place};
-use super::expand::Lexer;
+use super::expand::{ExpandError, Lexer};
 use super::steps::StagePlanner;
-use super::{CopySource, CopyStep, EdgeKind, paths, shorten};
+use super::{CopySource, CopyStep, EdgeKind, describe, paths, shorten};
 use crate::dockerfile::{CopyArguments, Heredoc, Instruction, Word};
 
 /// Plans one `COPY` or, with `add`, one `ADD`.
@@ -195,10 +195,21 @@ fn is_digest(text: &str) -> bool {
 fn expand_heredocs(stage: &mut StagePlanner<'_, '_>, heredocs: &[Heredoc]) -> Vec<Heredoc> {
     let mut expanded = heredocs.to_vec();
     for heredoc in expanded.iter_mut().filter(|heredoc| heredoc.expand) {
-        let body = stage.expand_with(Lexer::for_heredocs(), &heredoc.content, heredoc.span);
-        if let Some(body) = body {
-            heredoc.content = body;
+        match stage.expand_with(Lexer::for_heredocs(), &heredoc.content) {
+            Ok(body) => heredoc.content = body,
+            Err(error) => refuse_in_body(stage, heredoc, error),
         }
     }
     expanded
+}
+
+/// Reports a variable in a heredoc's body at its own place, its first line where it has several:
+/// one that does not close takes the whole rest.
+fn refuse_in_body(stage: &mut StagePlanner<'_, '_>, heredoc: &Heredoc, error: ExpandError) {
+    let place = error.place.unwrap_or(0..heredoc.content.len());
+    let text = heredoc.content.get(place.clone()).unwrap_or_default();
+    let text = text.lines().next().unwrap_or_default();
+    let span = heredoc.place(place.start..place.start + text.len());
+    let error = describe(text, span, &error.problem);
+    stage.refuse(error.span, error.message);
 }

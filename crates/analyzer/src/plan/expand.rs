@@ -8,14 +8,27 @@
 mod pattern;
 mod reader;
 
+use std::ops::Range;
+
 use reader::Reader;
 
 /// Values of variables by name; `None` for a variable that is not set.
 pub(crate) type Values<'values> = dyn Fn(&str) -> Option<&'values str> + 'values;
 
-/// Why a word cannot be expanded: one sentence that says what to write instead.
+/// Why a word cannot be expanded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ExpandError(pub(crate) String);
+pub(crate) struct ExpandError {
+    /// One sentence that says what to write instead.
+    pub(crate) problem: String,
+    /// The bytes of the innermost variable at fault; `None` where no variable is.
+    pub(crate) place: Option<Range<usize>>,
+}
+
+impl ExpandError {
+    fn new(problem: String) -> Self {
+        Self { problem, place: None }
+    }
+}
 
 /// How much text the variables of one Dockerfile may still make, in bytes.
 ///

@@ -51,7 +51,9 @@ impl StagePlanner<'_, '_> {
         let budget = &mut self.planner.budget;
         let read = mounts::read(value, &self.state.working_directory, |text| {
             let expanded = lexer.expand_word(text, &|name| variables.get(name), budget);
-            expanded.map_err(|error| format!("`{}` cannot be expanded: {}", shorten(text), error.0))
+            expanded.map_err(|error| {
+                format!("`{}` cannot be expanded: {}", shorten(text), error.problem)
+            })
         });
         let mut read = match read {
             Ok(read) => read,

@@ -48,7 +48,7 @@ impl GlobalScope {
                         {
                             Ok(value) => value,
                             Err(error) => {
-                                errors.push(describe(&default.text, default.span, &error.0));
+                                errors.push(describe(&default.text, default.span, &error.problem));
                                 continue;
                             }
                         }

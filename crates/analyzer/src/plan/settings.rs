@@ -74,7 +74,7 @@ impl StagePlanner<'_, '_> {
             let budget = &mut self.planner.budget;
             match lexer.expand_words(&word.text, &|name| variables.get(name), budget) {
                 Err(error) => {
-                    let error = describe(&word.text, word.span, &error.0);
+                    let error = describe(&word.text, word.span, &error.problem);
                     self.refuse(error.span, error.message);
                 }
                 Ok(expanded) => {

@@ -250,7 +250,7 @@ impl<'a> Planner<'a> {
         let variables = &self.scope.variables;
         let lexer = Lexer::for_arguments(self.escape);
         let expanded = lexer.expand_word(text, &|name| variables.get(name), &mut self.budget);
-        expanded.map_err(|error| error.0)
+        expanded.map_err(|error| error.problem)
     }
 
     fn finish(self) -> (BuildPlan, Vec<PlanError>) {

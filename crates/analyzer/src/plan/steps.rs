@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use super::expand::{Budget, Lexer};
+use super::expand::{Budget, ExpandError, Lexer};
 use super::print::{deferred_text, print_pairs, print_plain};
 use super::stages::{Header, Planner};
 use super::variables::{Variables, VisibleVariables};
@@ -171,20 +171,20 @@ impl StagePlanner<'_, '_> {
 
     /// Expands one word by the variables in force; reports and gives `None` where it cannot be.
     pub(super) fn expand(&mut self, text: &str, span: Span) -> Option<String> {
-        self.expand_with(Lexer::for_arguments(self.planner.escape), text, span)
+        let lexer = Lexer::for_arguments(self.planner.escape);
+        let expanded = self.expand_with(lexer, text);
+        let problem = match expanded {
+            Ok(expanded) => return Some(expanded),
+            Err(error) => error.problem,
+        };
+        let error = describe(text, span, &problem);
+        self.refuse(error.span, error.message);
+        None
     }
 
-    pub(super) fn expand_with(&mut self, lexer: Lexer, text: &str, span: Span) -> Option<String> {
+    pub(super) fn expand_with(&mut self, lexer: Lexer, text: &str) -> Result<String, ExpandError> {
         let variables = &self.state.variables;
-        let budget = &mut self.planner.budget;
-        match lexer.expand_word(text, &|name| variables.get(name), budget) {
-            Ok(expanded) => Some(expanded),
-            Err(error) => {
-                let error = describe(text, span, &error.0);
-                self.refuse(error.span, error.message);
-                None
-            }
-        }
+        lexer.expand_word(text, &|name| variables.get(name), &mut self.planner.budget)
     }
 
     pub(super) fn resolve_source(

@@ -336,6 +336,35 @@ fn one_mistake_is_one_error_that_names_it() {
 }
 
 #[test]
+fn a_variable_in_a_heredoc_is_refused_where_it_stands() {
+    for (text, place, part) in [
+        (
+            "FROM scratch\nCOPY <<EOF /f\none é\n two ${x:?no} b\nthree\nEOF\n",
+            "${x:?no}",
+            "`${x:?no}` cannot",
+        ),
+        (
+            "FROM scratch\nCOPY <<EOF /f\n${a:-${x:?no}}\nEOF\n",
+            "${x:?no}",
+            "`x`, which is not set (no)",
+        ),
+        ("FROM scratch\nCOPY <<EOF /f\na\nb ${x\nc\nEOF\n", "${x", "`${x` cannot be expanded"),
+        ("FROM scratch\nCOPY <<EOF /f\n${x:?a\nb}\nEOF\n", "${x:?a", "(a…)"),
+        (
+            "FROM scratch\nCOPY <<-EOF /f\n\t\tone\n\n\ttwo\t${x:?no} b\n\tEOF\n",
+            "${x:?no}",
+            "`${x:?no}`",
+        ),
+        ("FROM scratch\nCOPY <<A <<B /f/\n${y:-a}\nA\n$$ ${x?}\nB\n", "${x?}", "which is not set"),
+    ] {
+        let errors = refused(text, &BuildOptions::default());
+        let [(at, message)] = errors.as_slice() else { panic!("{text:?}: {errors:?}") };
+        assert_eq!(at, place, "the place in {text:?}");
+        assert!(message.contains(part) && !message.contains('\n'), "{text:?}: {message:?}");
+    }
+}
+
+#[test]
 fn what_buildkit_takes_is_not_refused() {
     for text in [
         "FROM scratch\nCOPY a b /dest\n",

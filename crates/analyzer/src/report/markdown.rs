@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::Report;
 use super::text::{
-    base_name, describe_context, describe_edge, describe_size, edges_by_stage, shorten, stage_names,
+    base_name, describe_context, describe_edge, describe_size, edges_by_stage, one_line, shorten,
+    stage_names,
 };
 
 /// The most characters of an instruction that a table cell shows.
@@ -104,8 +105,4 @@ fn escape(text: &str) -> String {
         escaped.push(character);
     }
     escaped
-}
-
-fn one_line(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
 }

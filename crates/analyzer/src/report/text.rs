@@ -76,6 +76,11 @@ pub(super) fn describe_context(report: &Report) -> Option<String> {
     Some(format!("{sent} sent, of {all}"))
 }
 
+/// A message of which no text it quotes breaks the line.
+pub(super) fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}
+
 /// The first line of an instruction, shortened to `width` characters.
 pub(super) fn shorten(instruction: &str, width: usize) -> String {
     let mut lines = instruction.lines();
@@ -162,13 +167,13 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
         writeln!(text, "\nNotes")?;
     }
     for note in &report.notes {
-        writeln!(text, "  {}  {}", note.position, note.message)?;
+        writeln!(text, "  {}  {}", note.position, one_line(&note.message))?;
     }
     if !report.errors.is_empty() {
         writeln!(text, "\nErrors: BuildKit would refuse this Dockerfile")?;
     }
     for error in &report.errors {
-        writeln!(text, "  {}  {}", error.position, error.message)?;
+        writeln!(text, "  {}  {}", error.position, one_line(&error.message))?;
     }
     Ok(())
 }

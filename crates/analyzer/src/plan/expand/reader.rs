@@ -1,5 +1,6 @@
 //! One pass over a word: quotes, escapes, variables and what their modifiers do.
 
+use super::super::shorten;
 use super::pattern::Pattern;
 use super::{Budget, ExpandError, Lexer, Quotes, Unset, Values, Words};
 
@@ -9,6 +10,8 @@ pub(super) const DEEPEST: usize = 60;
 /// One pass over one text.
 pub(super) struct Reader<'text, 'run, 'values> {
     rest: &'text str,
+    /// Bytes of the whole text.
+    length: usize,
     lexer: Lexer,
     values: &'run Values<'values>,
     budget: &'run mut Budget,
@@ -24,7 +27,7 @@ impl<'text, 'run, 'values> Reader<'text, 'run, 'values> {
         values: &'run Values<'values>,
         budget: &'run mut Budget,
     ) -> Self {
-        Self { rest: text, lexer, values, budget, spent_in_word: 0, depth: 0 }
+        Self { rest: text, length: text.len(), lexer, values, budget, spent_in_word: 0, depth: 0 }
     }
 
     fn peek(&self) -> Option<char> {
@@ -133,12 +136,21 @@ impl<'text, 'run, 'values> Reader<'text, 'run, 'values> {
         }
     }
 
-    /// Reads a variable at `$` and gives what stands in its place.
+    /// Reads a variable at `$` and gives what stands in its place. An error gets the place of the
+    /// innermost variable.
     fn read_variable(&mut self) -> Result<String, ExpandError> {
+        let start = self.length - self.rest.len();
+        self.read_value().map_err(|mut error| {
+            error.place.get_or_insert(start..self.length - self.rest.len());
+            error
+        })
+    }
+
+    fn read_value(&mut self) -> Result<String, ExpandError> {
         self.next();
         if self.take_if('{') {
             if self.depth == DEEPEST {
-                return Err(ExpandError(format!(
+                return Err(ExpandError::new(format!(
                     "it nests `${{…}}` more than {DEEPEST} deep, which Layerwise does not follow (BuildKit has no such limit); set the inner values with ARG or ENV first"
                 )));
             }
@@ -161,7 +173,7 @@ impl<'text, 'run, 'values> Reader<'text, 'run, 'values> {
     /// Reads what follows `${`.
     fn read_braced(&mut self) -> Result<String, ExpandError> {
         if matches!(self.peek(), Some('{' | '}' | ':')) {
-            return Err(ExpandError("`${` needs a variable's name, as in `${NAME}`".into()));
+            return Err(ExpandError::new("`${` needs a variable's name, as in `${NAME}`".into()));
         }
         let name = self.read_name();
         let value = (self.values)(name);
@@ -219,7 +231,7 @@ impl<'text, 'run, 'values> Reader<'text, 'run, 'values> {
         }
         let value = value.unwrap_or_default();
         self.spend_on_matching(&pattern, value)?;
-        let pattern = Pattern::parse(&pattern).map_err(ExpandError)?;
+        let pattern = Pattern::parse(&pattern).map_err(ExpandError::new)?;
         let room = self.budget.left.min(self.budget.word);
         let replaced = pattern.replace(value, &replacement, all, room).ok_or_else(too_much)?;
         self.spend(replaced.len())?;
@@ -230,7 +242,7 @@ impl<'text, 'run, 'values> Reader<'text, 'run, 'values> {
     fn trim(&mut self, modifier: char, word: &str, value: &str) -> Result<String, ExpandError> {
         let doubled = word.strip_prefix(modifier);
         self.spend_on_matching(word, value)?;
-        let pattern = Pattern::parse(doubled.unwrap_or(word)).map_err(ExpandError)?;
+        let pattern = Pattern::parse(doubled.unwrap_or(word)).map_err(ExpandError::new)?;
         if modifier == '#' {
             self.copy(pattern.trim_start(value, doubled.is_some()))
         } else {
@@ -275,7 +287,7 @@ impl<'text, 'run, 'values> Reader<'text, 'run, 'values> {
 
     fn unterminated(&self, wanted: char) -> ExpandError {
         let escape = self.lexer.escape;
-        ExpandError(match wanted {
+        ExpandError::new(match wanted {
             '}' => return missing_brace(),
             '/' => "`${NAME/pattern/replacement}` lacks its second `/`".into(),
             '\'' => "a single quote has no end; close it, or escape it outside quotes".into(),
@@ -285,25 +297,30 @@ impl<'text, 'run, 'values> Reader<'text, 'run, 'values> {
 }
 
 fn too_much() -> ExpandError {
-    ExpandError(
+    ExpandError::new(
         "its variables make more text than Layerwise keeps (BuildKit has no such limit); use shorter values or patterns".into(),
     )
 }
 
 fn missing_brace() -> ExpandError {
-    ExpandError("`${` has no end; close it with `}`".into())
+    ExpandError::new("`${` has no end; close it with `}`".into())
 }
 
 fn unknown_modifier(name: &str, modifier: &str) -> ExpandError {
-    ExpandError(format!(
+    // A line that ends inside the braces is a brace forgotten.
+    if modifier.contains(['\n', '\r']) {
+        return missing_brace();
+    }
+    ExpandError::new(format!(
         "`{modifier}` is not a modifier; use one of `:-` `-` `:+` `+` `:?` `?` `#` `##` `%` `%%` `/` `//`, as in `${{{name}:-default}}`"
     ))
 }
 
 fn required(name: &str, set: bool, message: &str) -> ExpandError {
     let state = if set { "empty" } else { "not set" };
-    let message = if message.is_empty() { String::new() } else { format!(" ({message})") };
-    ExpandError(format!(
+    let message =
+        if message.is_empty() { String::new() } else { format!(" ({})", shorten(message)) };
+    ExpandError::new(format!(
         "it requires `{name}`, which is {state}{message}; give it a value with ARG, ENV or `--build-arg {name}=…`"
     ))
 }

@@ -38,7 +38,11 @@ fn check(lexer: Lexer, table: &str) {
         match (expected.strip_prefix('!'), result) {
             (None, Ok(word)) => assert_eq!(word, expected, "`{input}` expands wrongly"),
             (Some(part), Err(error)) => {
-                assert!(error.0.contains(part), "`{input}` fails with {:?}, not {part:?}", error.0);
+                assert!(
+                    error.problem.contains(part),
+                    "`{input}` fails with {:?}, not {part:?}",
+                    error.problem
+                );
             }
             (_, result) => panic!("`{input}` gives {result:?}, expected {expected:?}"),
         }
@@ -313,7 +317,7 @@ fn words_split_at_unquoted_blanks_only() {
 fn deep_nesting_is_an_error_not_an_overflow() {
     let text = "${unset:-".repeat(100_000);
     let error = Lexer::for_arguments('\\').expand_word(&text, &value_of, &mut generous());
-    let message = error.unwrap_err().0;
+    let message = error.unwrap_err().problem;
     assert!(message.contains("more than 60 deep, which Layerwise does not follow"), "{message}");
     let nested = format!("{}a{}", "${unset:-".repeat(DEEPEST), "}".repeat(DEEPEST));
     let word = Lexer::for_arguments('\\').expand_word(&nested, &value_of, &mut generous());
