@@ -31,7 +31,7 @@ pub(crate) enum Command {
     Context(AnalyzeArguments),
     /// `layerwise share`.
     Share(InputArguments),
-    /// `layerwise open` with a fragment.
+    /// `layerwise open` with a fragment, or with `-` for standard input.
     Open(String),
     /// `--help`, `--version`.
     Print(String),
@@ -159,7 +159,9 @@ fn parse_open(parser: &mut lexopt::Parser) -> Result<Command, String> {
             option => return Err(format!("unknown option {}", shown(&option))),
         }
     }
-    fragment.map(Command::Open).ok_or_else(|| "no FRAGMENT; give a link".into())
+    fragment
+        .map(Command::Open)
+        .ok_or_else(|| "no FRAGMENT; give a link, or - for standard input".into())
 }
 
 fn one_too_many(argument: &OsStr) -> String {

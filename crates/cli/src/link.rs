@@ -1,5 +1,7 @@
 //! `layerwise share` and `layerwise open`: links of the page from a terminal.
 
+use std::ffi::OsStr;
+
 use layerwise_analyzer::context::{ContextFile, ContextOrigin, FileKind, KnownContext};
 use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::report::{Input, condense_context};
@@ -9,6 +11,7 @@ use layerwise_share::{
 };
 
 use crate::arguments::InputArguments;
+use crate::files::read_text;
 use crate::{Outcome, note, print};
 
 /// Chat tools cut links above this many characters.
@@ -78,8 +81,11 @@ fn to_shared(known: &KnownContext) -> SharedContext {
 }
 
 /// Prints the Dockerfile that a link holds; the rest of what it holds goes to standard error.
+/// The link is read from standard input where `fragment` is `-`: many systems limit an argument
+/// to fewer characters than a link may have.
 pub(crate) fn open(fragment: &str) -> Result<Outcome, String> {
-    match decode(fragment).map_err(|error| error.to_string())? {
+    let read = if fragment == "-" { Some(read_text(OsStr::new(fragment))?) } else { None };
+    match decode(read.as_deref().unwrap_or(fragment)).map_err(|error| error.to_string())? {
         Fragment::Empty => Err("this link holds nothing".into()),
         Fragment::Example(id) => Err(format!("this link names the example {id} of the page")),
         Fragment::Lesson(id) => Err(format!("this link names the lesson {id} of the page")),

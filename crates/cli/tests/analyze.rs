@@ -261,7 +261,7 @@ fn a_broken_dockerfile_is_reported_as_far_as_it_goes_and_fails() {
     }
     expect![[r#"
         3:1 COPY needs a source and a destination: write `COPY from to`.
-        4:1 There is no instruction `RNU`; did you mean `ENV`?
+        4:1 There is no instruction `RNU`; did you mean `RUN`?
         5:6 COPY has no flag `--form`; did you mean `--from`?
         0 build FROM node:22-alpine needed=false depends_on=[]
         1 - FROM nginx:1.29-alpine needed=true depends_on=[]

@@ -51,7 +51,7 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
             "--assume pip=3MB is not known; write image.node:22=1.1GB for example",
         ),
         (&["analyze", "a", "--build-arg", "=x"], "--build-arg =x has no name; write NAME=VALUE"),
-        (&["open"], "no FRAGMENT; give a link"),
+        (&["open"], "no FRAGMENT; give a link, or - for standard input"),
         (&["open", "#example/node"], "this link names the example node of the page"),
     ];
     for (arguments, message) in cases {
@@ -112,6 +112,42 @@ fn options_are_shared_too() {
          --platform linux/arm64, --assume image.corp/base:1=1500000000, \
          --assume file.src/a=b.js=3000\n",
     );
+}
+
+#[test]
+fn a_link_too_long_for_an_argument_is_read_from_standard_input() {
+    let random = |step: u64| step.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (step << 7);
+    let text: String = (0..20_000).map(|step| format!("RUN echo {:x}\n", random(step))).collect();
+    let link = layerwise_reading(&["share", "-"], text.as_bytes()).output;
+    assert!(link.len() > 128 * 1024, "{} characters fit an argument", link.len());
+    let link = format!("https://example.org/play/#{link}");
+    let opened = layerwise_reading(&["open", "-"], link.as_bytes());
+    assert_eq!((opened.status, opened.output == text, opened.errors), (0, true, String::new()));
+    let nothing = layerwise(&["open", "-"]);
+    assert_eq!(
+        (nothing.status, nothing.errors.as_str()),
+        (2, "layerwise: this link holds nothing\n")
+    );
+}
+
+#[test]
+fn characters_added_to_a_link_lose_no_option() {
+    let link = layerwise(&["share", &fixture("node"), "--build-arg", "NODE_VERSION=24"]).output;
+    let opened = layerwise(&["open", &format!("{}AAAA", link.trim_end())]);
+    assert_eq!(opened.status, 2);
+    let told = "layerwise: the link also holds --build-arg NODE_VERSION=24\n\
+                layerwise: Some characters were added behind this link";
+    assert!(opened.errors.starts_with(told), "{}", opened.errors);
+}
+
+#[test]
+fn a_message_never_breaks_its_line() {
+    let text = b"FROM scratch\nCOPY <<EOF /f\none\n${x:?two\nthree}\nEOF\n";
+    let run = layerwise_reading(&["analyze", "-"], text);
+    assert!(run.output.contains("\n  4:1  `${x:?two` cannot be expanded"), "{}", run.output);
+    assert!(run.output.ends_with("`--build-arg x=…`.\n"), "{}", run.output);
+    assert!(run.errors.starts_with("layerwise: standard input:4:1: "), "{}", run.errors);
+    assert!(run.errors.lines().count() == 1 && !run.errors.contains("u{a}"), "{}", run.errors);
 }
 
 #[test]
