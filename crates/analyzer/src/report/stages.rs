@@ -16,6 +16,8 @@ pub(super) struct StageSummary {
     pub(super) compressed: SizeEstimate,
     /// The image at the bottom of its chain.
     root: String,
+    /// Whether the size of that image is known.
+    root_known: bool,
     /// Layers written on top of that image.
     written: usize,
 }
@@ -31,7 +33,8 @@ pub(super) fn summarize(subject: &Subject<'_>) -> Vec<StageSummary> {
         let parent = base.stage.and_then(|parent| stages.get(parent));
         let root = parent.map_or(&base.reference, |parent| &parent.root).clone();
         let written = parent.map_or(0, |parent| parent.written) + own.len();
-        let why = explain_sum(&root, written);
+        let known = parent.map_or(base.bytes.likely().is_some(), |parent| parent.root_known);
+        let why = explain_sum(&root, known, written);
         let bytes = SizeEstimate::sum(once(&base.bytes).chain(&own), why.as_str());
         let compressed = SizeEstimate::sum(once(&base.compressed).chain(&own_compressed), why);
         let stage = ReportedStage {
@@ -45,7 +48,7 @@ pub(super) fn summarize(subject: &Subject<'_>) -> Vec<StageSummary> {
             bytes,
             steps: report_steps(subject, stage),
         };
-        stages.push(StageSummary { stage, compressed, root, written });
+        stages.push(StageSummary { stage, compressed, root, root_known: known, written });
     }
     stages
 }
@@ -67,10 +70,16 @@ pub(super) fn copied_images(subject: &Subject<'_>) -> Vec<ReportedBase> {
     copied
 }
 
-/// Says what a sum is made of: what it starts from and how many layers are written on top.
-fn explain_sum(base: &str, layers: usize) -> String {
-    let base = if base.is_empty() { "the base, which is not named" } else { base };
+/// Says what a sum is made of: what it starts from, whether the size of that is `known`, and how
+/// many layers are written on top.
+fn explain_sum(base: &str, known: bool, layers: usize) -> String {
+    let base = match (base, known) {
+        ("", _) => "the base, which is not named",
+        (_, true) => base,
+        (_, false) => &format!("{base}, whose size is not known,"),
+    };
     match layers {
+        0 if !known => format!("{base} and nothing written on top of it."),
         0 => format!("Nothing is written on top of {base}."),
         1 => format!("{base} and the layer written on top of it, which is not estimated yet."),
         _ => format!("{base} and {layers} layers written on top of it, not estimated yet."),

@@ -216,6 +216,28 @@ fn stages_of_one_name_are_told_apart_by_number() {
 }
 
 #[test]
+fn an_unknown_base_is_told_apart_from_layers_that_are_not_estimated() {
+    for (steps, why) in [
+        ("", "nope/x, whose size is not known, and nothing written on top of it."),
+        (
+            "RUN a\n",
+            "nope/x, whose size is not known, and the layer written on top of it, which is not \
+             estimated yet.",
+        ),
+        (
+            "RUN a\nRUN b\nFROM base\nRUN c\n",
+            "nope/x, whose size is not known, and 3 layers written on top of it, not estimated yet.",
+        ),
+    ] {
+        let input =
+            Input { dockerfile: format!("FROM nope/x AS base\n{steps}"), ..Input::default() };
+        assert_eq!(analyze(&input).image_bytes.why(), why, "{steps:?}");
+    }
+    let scratch = analyze(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
+    assert_eq!(scratch.image_bytes.why(), "Nothing is written on top of scratch.");
+}
+
+#[test]
 fn a_base_that_is_not_named_is_not_printed_as_nothing() {
     let report = analyze(&Input { dockerfile: "FROM\n".into(), ..Input::default() });
     let text = write_text(&report);
