@@ -56,11 +56,18 @@ async function answer(request, response) {
   response.end(bytes);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  createServer((request, response) => {
+/** Starts the server, and returns it once it answers. */
+export function serve() {
+  const server = createServer((request, response) => {
     answer(request, response).catch((error) => {
       response.writeHead(500, { "content-type": "text/plain" });
       response.end(String(error));
     });
-  }).listen(PORT, "127.0.0.1");
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(PORT, "127.0.0.1", () => resolve(server));
+  });
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await serve();

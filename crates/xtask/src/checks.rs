@@ -12,6 +12,8 @@ use crate::process::{cargo, run};
 use crate::tools::{self, CARGO_DENY, Tool, seconds};
 use crate::workspace::Workspace;
 
+pub(crate) use steps::browser_program;
+
 /// One check of the whole.
 pub(crate) struct Step {
     /// What `--only` calls it.

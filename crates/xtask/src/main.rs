@@ -4,6 +4,7 @@
 //! `checks/steps.rs`: adding one touches one list.
 
 mod arguments;
+mod bench;
 mod checks;
 mod data;
 mod failure;
@@ -51,6 +52,12 @@ const COMMANDS: &[Command] = &[
         usage: "",
         about: "Weigh dist/ (raw, gzip, brotli) against its budgets",
         run: size::size,
+    },
+    Command {
+        name: "bench",
+        usage: "[--native] [--rounds N]",
+        about: "Time the analysis, on this machine and in Chromium; asserts nothing",
+        run: bench::bench,
     },
     Command {
         name: "deny",

@@ -44,6 +44,18 @@ pub(crate) fn run_logged(command: &mut Command, log: &Path) -> Outcome {
     })
 }
 
+/// Runs to the end and returns what it prints; what it complains of goes to the terminal.
+pub(crate) fn run_captured(command: &mut Command) -> Outcome<String> {
+    let command = command.stdin(Stdio::null()).stderr(Stdio::inherit());
+    let output = command.output().map_err(|error| not_started(command, &error))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if output.status.success() {
+        return Ok(text);
+    }
+    let status = output.status;
+    Err(Failure::new(format!("`{}` failed ({status})\n{text}", line(command))))
+}
+
 /// What a program prints, or nothing where it cannot be run or fails.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;

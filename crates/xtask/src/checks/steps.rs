@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use super::Step;
 use crate::arguments::Arguments;
@@ -124,13 +125,18 @@ fn browser_tests(workspace: &Workspace) -> Outcome {
     if !workspace.dist().join("index.html").is_file() {
         return Err(Failure::new("there is no page in dist/; run `cargo xtask build` first"));
     }
+    run(browser_program(workspace, "npm")?.args(["test", "--silent"]))
+}
+
+/// A program in the folder of the browser tests that is told which browser to drive, and how.
+pub(crate) fn browser_program(workspace: &Workspace, name: &str) -> Outcome<Command> {
     let flags: Vec<String> = BROWSER_FLAGS.iter().map(|flag| format!("--{flag}")).collect();
-    let mut test = program(workspace, "npm")?;
-    test.args(["test", "--silent"])
+    let mut command = program(workspace, name)?;
+    command
         .current_dir(workspace.browser_tests())
         .env("CHROMIUM", chromium()?)
         .env("CHROMIUM_FLAGS", flags.join(" "));
-    run(&mut test)
+    Ok(command)
 }
 
 /// What git says of the work tree; nothing outside a checkout.

@@ -1,0 +1,177 @@
+// Times the real page in dist/: `node bench.mjs ROUNDS` prints, as JSON, for each thing a person
+// does the milliseconds until the page's elements say what is new, and those that the worker was at
+// it. `cargo xtask bench` builds the page, runs this and makes medians of it. Nothing is asserted,
+// and nothing of this is part of the tests.
+
+import { chromium } from "@playwright/test";
+import { ORIGIN, serve } from "./server.mjs";
+
+const rounds = Number(process.argv[2] ?? 7);
+const args = (process.env.CHROMIUM_FLAGS ?? "--headless=new --no-sandbox --disable-gpu").split(" ");
+
+/** Stages of ten lines each. */
+function stages(count) {
+  const stage = (number) => `FROM node:22 AS stage${number}
+ARG VERSION=1.${number}
+ENV PATH=/opt/bin:$PATH
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci \\
+    --omit=dev
+COPY src/part${number} ./src
+RUN npm run build -- --version=\${VERSION}
+CMD ["node", "dist/server.js"]
+`;
+  return Array.from({ length: count }, (_, number) => stage(number)).join("");
+}
+
+/** A project of 100 packages with 1,000 files each, as `find -printf '%s %p\n'` lists it. */
+function listing() {
+  const folders = ["src", "test", "node_modules/left-pad/lib", "dist"];
+  const lines = [];
+  for (let at = 0; at < 100_000; at += 1) {
+    const [pack, file] = [String(Math.floor(at / 1_000)).padStart(2, "0"), at % 1_000];
+    const name = `module-${String(file).padStart(3, "0")}.js`;
+    lines.push(`1000 ./packages/p${pack}/${folders[file % 4]}/${name}\n`);
+  }
+  return lines.join("");
+}
+
+/** Runs in the page before its own scripts: what times things where they happen. */
+function prepare() {
+  /** Milliseconds from `act` to the moment the page's elements satisfy `isShown`. */
+  window.timed = (act, isShown) => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("nothing was shown for a minute")), 60_000);
+    const start = performance.now();
+    const observer = new MutationObserver(() => {
+      if (!isShown()) return;
+      observer.disconnect();
+      resolve(performance.now() - start);
+    });
+    const all = { subtree: true, childList: true, attributes: true, characterData: true };
+    observer.observe(document, all);
+    act();
+  });
+  /** What the first row of the tree of files says. */
+  window.firstRow = () => document.querySelector('[role="treeitem"]')?.ariaLabel ?? "";
+  /** Whether the page leaves it to the browser to paste the text. */
+  window.pasteInto = (element, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const event = { clipboardData, bubbles: true, cancelable: true };
+    return element.dispatchEvent(new ClipboardEvent("paste", event));
+  };
+}
+
+/** Runs in the worker: adds up the time in which it had a question and no answer yet. */
+function prepareWorker() {
+  let asked = 0;
+  self.took = 0;
+  self.addEventListener("message", () => { asked = performance.now(); }, { capture: true });
+  const send = self.postMessage.bind(self);
+  self.postMessage = (...message) => {
+    self.took += performance.now() - asked;
+    send(...message);
+  };
+}
+
+/** The editor of a text, with all of it selected. */
+async function selected(page, name) {
+  // The plain field that stands there first takes no pasted event.
+  const editor = page.locator('[contenteditable="true"]');
+  const box = page.getByRole("textbox", { name }).and(editor);
+  await box.press("ControlOrMeta+A");
+  return box;
+}
+
+/** Times pasting a Dockerfile until the summary counts its stages. */
+async function pasteDockerfile(page, text, count) {
+  const box = await selected(page, /^Dockerfile\b/);
+  return box.evaluate((element, [text, count]) => {
+    const summary = document.querySelector(".summary");
+    return window.timed(
+      () => window.pasteInto(element, text),
+      () => summary.textContent.includes(` of ${count}`) && summary.ariaBusy !== "true",
+    );
+  }, [text, count]);
+}
+
+/** Times pasting the listing until the tree counts its files. */
+function pasteListing(page, text) {
+  return page.getByLabel("Or paste a listing").evaluate((element, text) => {
+    return window.timed(() => {
+      if (!window.pasteInto(element, text)) return;
+      element.value = text;
+      element.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }, () => window.firstRow().includes("100,000 files"));
+  }, text);
+}
+
+/** Times what of that is the browser's own: a text field that is given the listing and measured. */
+function fillPlainField(page, text) {
+  return page.evaluate((text) => {
+    const field = document.body.appendChild(document.createElement("textarea"));
+    const start = performance.now();
+    field.value = text;
+    field.getBoundingClientRect();
+    const took = performance.now() - start;
+    field.remove();
+    return took;
+  }, text);
+}
+
+/** Times editing the ignore file until the tree says something else. */
+async function editIgnoreFile(page, text) {
+  const box = await selected(page, /^\.dockerignore\b/);
+  return box.evaluate((element, text) => {
+    const before = window.firstRow();
+    return window.timed(() => window.pasteInto(element, text), () => window.firstRow() !== before);
+  }, text);
+}
+
+async function round(browser, keep) {
+  const page = await browser.newPage({ baseURL: ORIGIN });
+  await page.addInitScript(prepare);
+  const started = page.waitForEvent("worker");
+  await page.goto("./");
+  const worker = await started;
+  await worker.evaluate(prepareWorker);
+  const time = async (name, act) => {
+    await worker.evaluate(() => { self.took = 0; });
+    const shown = await act();
+    keep(name, shown, await worker.evaluate(() => self.took));
+  };
+  await pasteDockerfile(page, "FROM alpine:3.22\n", 1);
+  // Twice each: at first the browser has compiled the wasm for a quick start, then for speed.
+  for (const turn of ["first", "again"]) {
+    for (const [lines, count] of [["100", 10], ["2,000", 200]]) {
+      const name = `Dockerfile of ${lines} lines pasted, ${turn}`;
+      await time(name, () => pasteDockerfile(page, stages(count), count));
+    }
+  }
+  await pasteDockerfile(page, "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n", 1);
+  const [input, results] = ["Input", "Results"].map((name) => page.getByRole("region", { name }));
+  await results.getByRole("tab", { name: "Files", exact: true }).click();
+  await input.getByRole("tab", { name: "Files", exact: true }).click();
+  await time("listing of 100,000 files pasted", () => pasteListing(page, listing()));
+  keep("of that Chromium itself, for the text field", await fillPlainField(page, listing()));
+  await input.getByRole("tab", { name: ".dockerignore", exact: true }).click();
+  const lines = "**/node_modules\n**/dist\n!packages/p01/dist\n";
+  await time("ignore file edited beside 100,000 files", () => editIgnoreFile(page, lines));
+  await page.close();
+}
+
+const server = await serve();
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args });
+const timed = new Map();
+for (let at = 0; at < rounds; at += 1) {
+  await round(browser, (name, shown, worker) => {
+    const row = timed.get(name) ?? { name, shown: [], worker: [] };
+    row.shown.push(shown);
+    if (worker !== undefined) row.worker.push(worker);
+    timed.set(name, row);
+  });
+}
+await browser.close();
+server.close();
+console.log(JSON.stringify([...timed.values()]));
