@@ -1,7 +1,5 @@
 //! "Did you mean …?": the known word nearest to a misspelt one.
 
-use crate::order;
-
 /// The longest word worth comparing; longer ones are no slip of the finger.
 const LONGEST: usize = 40;
 
@@ -30,13 +28,12 @@ pub(crate) fn nearest<'known>(word: &str, known: &[&'known str]) -> Option<&'kno
         .map(|(_, candidate)| candidate)
 }
 
-/// Whether `candidate` has the letters of `word` in another order.
+/// Whether `candidate` is as long as `word` and has its letters, in another order perhaps.
 fn is_shuffled(word: &[char], candidate: &str) -> bool {
-    let (mut have, mut wanted) = (word.to_vec(), Vec::with_capacity(word.len()));
-    wanted.extend(candidate.chars().flat_map(char::to_lowercase));
-    order::sort(&mut have);
-    order::sort(&mut wanted);
-    have == wanted
+    let letters = || candidate.chars().map(|letter| letter.to_ascii_lowercase());
+    letters().count() == word.len()
+        && letters().all(|letter| word.contains(&letter))
+        && word.iter().all(|letter| letters().any(|other| other == *letter))
 }
 
 /// Insertions, removals and replacements that turn `word` into `candidate`.
