@@ -193,7 +193,7 @@ fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
     let html = draw(ask_for_sizes(&report, &Callback::noop()));
     let asked: Vec<bool> = ["acme/a:1", "acme/z:1", "acme/unused:1"]
         .iter()
-        .map(|name| html.matches(&format!("known of {name}")).count() == 1)
+        .map(|name| html.matches(&format!("size of {name} is not known")).count() == 1)
         .collect();
     assert_eq!(asked, [true, true, false], "{html}");
     assert!(!html.contains("more unknown"), "{html}");
