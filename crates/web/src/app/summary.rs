@@ -120,16 +120,17 @@ fn note(estimate: &SizeEstimate, open: usize) -> String {
         }
         Some(_) => estimate.evidence().name().to_owned(),
         None => match open {
-            0 => "not everything in it is known".to_owned(),
+            0 => "the base's size is not known".to_owned(),
             1 => "1 layer not estimated yet".to_owned(),
             many => format!("{many} layers not estimated yet"),
         },
     }
 }
 
-/// Layers of the image whose size is not known.
+/// Layers written on top of the base whose size is not known.
 fn open_layers(report: &Report) -> usize {
-    report.layers.iter().filter(|layer| layer.bytes.likely().is_none()).count()
+    let written = report.layers.iter().filter(|layer| !layer.base);
+    written.filter(|layer| layer.bytes.likely().is_none()).count()
 }
 
 /// The base images whose size would have to be typed for the final size to be known, each once.
