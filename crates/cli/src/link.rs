@@ -131,7 +131,7 @@ fn describe_options(shared: &Shared) -> String {
 
 /// A context in a few words.
 fn describe_context(context: &SharedContext) -> String {
-    let files = context.files.values().fold(0_u64, |files, file| {
+    let files = context.files.iter().fold(0_u64, |files, (_, file)| {
         files.saturating_add(match file.kind {
             SharedKind::File | SharedKind::Link(_) => 1,
             SharedKind::Folder => 0,

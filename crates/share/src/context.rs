@@ -9,8 +9,6 @@
 //! combinations there are. Digests are not written: they would be most of the link, and no size
 //! needs them.
 
-use std::collections::BTreeMap;
-
 use crate::MAXIMUM_BYTES;
 
 /// Ends a text.
@@ -60,16 +58,16 @@ pub struct SharedFile {
 pub struct SharedContext {
     /// How it came to be known.
     pub origin: SharedOrigin,
-    /// Its files by path: parts that are neither empty nor `.` nor `..`, with `/` between them.
-    /// Other paths do not arrive.
-    pub files: BTreeMap<String, SharedFile>,
+    /// Its files by path, in the order of the paths' bytes so that a link is short: parts that are
+    /// neither empty nor `.` nor `..`, with `/` between them. Other paths do not arrive.
+    pub files: Vec<(String, SharedFile)>,
 }
 
 impl SharedContext {
     /// Whether some entries stand for several files.
     #[must_use]
     pub fn is_summarized(&self) -> bool {
-        self.files.values().any(|file| matches!(file.kind, SharedKind::Summary(_)))
+        self.files.iter().any(|(_, file)| matches!(file.kind, SharedKind::Summary(_)))
     }
 }
 
@@ -102,7 +100,7 @@ pub(crate) fn write(context: &SharedContext) -> Vec<u8> {
         SharedOrigin::Listing => writer.text("l"),
         SharedOrigin::Folder(name) => writer.text(&format!("f{name}")),
     }
-    let files: Vec<(&String, &SharedFile)> =
+    let files: Vec<&(String, SharedFile)> =
         context.files.iter().filter(|(path, _)| is_normal(path)).collect();
     let shapes: Vec<Shape> = files.iter().map(|(_, file)| shape_of(file)).collect();
     let mut table: Vec<Shape> = Vec::new();
@@ -159,9 +157,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<SharedContext, Refusal> {
         }
         paths.push(path);
     }
-    let mut files = BTreeMap::new();
+    let mut files = Vec::new();
     for (path, shape) in paths.into_iter().zip(shapes) {
-        files.insert(path, read_file(&mut reader, shape)?);
+        files.push((path, read_file(&mut reader, shape)?));
     }
     Ok(SharedContext { origin, files })
 }
@@ -329,13 +327,13 @@ mod tests {
 
     #[test]
     fn a_part_of_a_context_is_no_context() {
-        let bytes = write(&listing(&["é/a", "è/b", "è/bc"]));
-        assert_eq!(read(&bytes), Ok(listing(&["é/a", "è/b", "è/bc"])));
+        let bytes = write(&listing(&["è/b", "è/bc", "é/a"]));
+        assert_eq!(read(&bytes), Ok(listing(&["è/b", "è/bc", "é/a"])));
         for length in 0..bytes.len() {
             assert_eq!(read(&bytes[..length]), Err(Refusal::Malformed), "{length} bytes of it");
         }
         let later = [bytes.as_slice(), b"a column of a later version\xFE"].concat();
-        assert_eq!(read(&later), Ok(listing(&["é/a", "è/b", "è/bc"])));
+        assert_eq!(read(&later), Ok(listing(&["è/b", "è/bc", "é/a"])));
     }
 
     #[test]

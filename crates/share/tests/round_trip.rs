@@ -54,7 +54,7 @@ prop_compose! {
         ],
         files in btree_map(any_path(), any_file(), 0..40),
     ) -> SharedContext {
-        SharedContext { origin, files }
+        SharedContext { origin, files: files.into_iter().collect() }
     }
 }
 

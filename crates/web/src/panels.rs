@@ -13,7 +13,7 @@ mod tests;
 use std::rc::Rc;
 
 use layerwise_analyzer::report::Input;
-use yew::{Callback, Html, Properties};
+use yew::{Callback, Html, MouseEvent, Properties};
 
 pub(crate) use files::concern_text;
 
@@ -31,6 +31,11 @@ pub struct PanelProps {
     pub input: Rc<Input>,
     /// Tells the page what the person did.
     pub dispatch: Callback<Action>,
+}
+
+/// Tells the page that the person did this, when clicked.
+pub(crate) fn on_click(dispatch: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+    dispatch.reform(move |_| action.clone())
 }
 
 /// A panel: data for the tab bar and a function that draws it.

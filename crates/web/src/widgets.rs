@@ -1,5 +1,6 @@
 //! Building blocks of the page that know no analyzer type.
 
+pub mod button;
 pub mod gradual;
 pub mod long_list;
 pub mod notice;

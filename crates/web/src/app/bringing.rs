@@ -10,7 +10,8 @@ use std::rc::Rc;
 
 use yew::platform::spawn_local;
 use yew::{
-    Callback, Event, UseForceUpdateHandle, hook, use_effect_with, use_force_update, use_mut_ref,
+    Callback, Event, MouseEvent, UseForceUpdateHandle, hook, use_effect_with, use_force_update,
+    use_mut_ref,
 };
 
 pub(super) use choosing::{MOST_DIGEST_BYTES, MOST_DIGESTS};
@@ -27,9 +28,11 @@ pub(super) struct Bringing {
     /// Reads the folder that was chosen in the field of the event.
     pub(super) choose: Callback<Event>,
     /// Stops the reading.
-    pub(super) cancel: Callback<()>,
-    /// Opens what is offered, or not.
-    pub(super) answer: Callback<bool>,
+    pub(super) cancel: Callback<MouseEvent>,
+    /// Opens what is offered.
+    pub(super) open: Callback<MouseEvent>,
+    /// Does not.
+    pub(super) keep: Callback<MouseEvent>,
 }
 
 /// What there is to say about bringing.
@@ -111,7 +114,11 @@ pub(super) fn use_bringing(
         }
     });
     let status = desk.borrow().status.clone();
-    let (choosing, cancelling) = (Rc::clone(&actor), Rc::clone(&actor));
+    let choosing = Rc::clone(&actor);
+    let does = |act: fn(&Actor)| {
+        let actor = Rc::clone(&actor);
+        Callback::from(move |_| act(&actor))
+    };
     Bringing {
         status,
         choose: Callback::from(move |event: Event| {
@@ -119,8 +126,9 @@ pub(super) fn use_bringing(
                 choosing.start(folder);
             }
         }),
-        cancel: Callback::from(move |()| cancelling.stop()),
-        answer: Callback::from(move |yes| actor.answer(yes)),
+        cancel: does(Actor::stop),
+        open: does(|actor| actor.answer(true)),
+        keep: does(|actor| actor.answer(false)),
     }
 }
 

@@ -16,7 +16,9 @@ use crate::app::bringing::{Bringing, MOST_DIGEST_BYTES, MOST_DIGESTS};
 use crate::app::files_tab::assumed::assumed_sizes;
 use crate::app::files_tab::listing::ListingField;
 use crate::format;
+use crate::panels::on_click;
 use crate::state::{Action, State};
+use crate::widgets::button::button;
 
 /// What the tab shows.
 #[derive(Clone, PartialEq)]
@@ -74,7 +76,6 @@ fn current(props: &FilesFacts) -> Html {
         ContextOrigin::Folder(name) if name.is_empty() => "The files you brought".to_owned(),
         ContextOrigin::Folder(name) => format!("Folder {name}"),
     };
-    let onclick = props.dispatch.reform(|_| Action::ForgetContext);
     html! {
         <div class="options__group">
             <h3 class="options__label">{ "Your files" }</h3>
@@ -84,7 +85,7 @@ fn current(props: &FilesFacts) -> Html {
             if known.origin != ContextOrigin::Listing {
                 <p class="options__hint">{ limits() }</p>
             }
-            <button type="button" class="button" {onclick}>{ "Forget these files" }</button>
+            { button("Forget these files", on_click(&props.dispatch, Action::ForgetContext)) }
         </div>
     }
 }

@@ -18,9 +18,10 @@ use yew::{Html, function_component, html, use_mut_ref};
 
 pub(crate) use patterns::concern_text;
 
-use super::{Panel, PanelProps};
+use super::{Panel, PanelProps, on_click};
 use crate::handle::ReportHandle;
 use crate::state::{Action, EditorTab};
+use crate::widgets::button::button;
 use crate::widgets::notice::{Notice, Tone};
 use tree::{ROOT, Tree, Weight};
 use tree_view::FileTree;
@@ -125,8 +126,5 @@ fn nothing_known(props: &PanelProps) -> Html {
 
 /// The way to the place where a context is brought.
 fn open_files_tab(props: &PanelProps) -> Html {
-    let onclick = props.dispatch.reform(|_| Action::OpenTab(EditorTab::Files));
-    html! {
-        <button type="button" class="button" {onclick}>{ "Bring your files" }</button>
-    }
+    button("Bring your files", on_click(&props.dispatch, Action::OpenTab(EditorTab::Files)))
 }

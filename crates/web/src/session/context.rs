@@ -1,7 +1,5 @@
 //! A build context as a link carries it, and back.
 
-use std::collections::BTreeMap;
-
 use layerwise_analyzer::context::{
     BuildContext, ContextFile, ContextOrigin, FileKind, KnownContext,
 };
@@ -23,10 +21,7 @@ pub(super) fn to_shared(known: &KnownContext) -> SharedContext {
         };
         (path.clone(), SharedFile { kind, bytes: file.bytes, mode: file.mode })
     };
-    let mut shared = SharedContext { origin, files: BTreeMap::new() };
-    // Not collected: that would compile another sort of five kilobytes.
-    shared.files.extend(known.context.files.iter().map(file));
-    shared
+    SharedContext { origin, files: known.context.files.iter().map(file).collect() }
 }
 
 /// The context of a link.
@@ -45,6 +40,7 @@ pub(super) fn from_shared(shared: SharedContext) -> KnownContext {
         };
         (path, ContextFile { kind, bytes: file.bytes, mode: file.mode, digest: None })
     };
+    // Not collected: that would compile another sort of five kilobytes.
     let mut context = BuildContext::default();
     context.files.extend(shared.files.into_iter().map(file));
     KnownContext { origin, context }

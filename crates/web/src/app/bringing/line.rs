@@ -6,6 +6,7 @@ use yew::{Html, html};
 use super::reading::Progress;
 use super::{Bringing, Offer, Status};
 use crate::format;
+use crate::widgets::button::button;
 
 /// The line under the header; a region for screen readers stays when there is nothing to see.
 pub(in crate::app) fn bringing_line(bringing: &Bringing) -> Html {
@@ -54,7 +55,6 @@ fn progress_line(bringing: &Bringing, progress: &Progress) -> Html {
             (text, Some((done, whole)))
         }
     };
-    let onclick = bringing.cancel.reform(|_| ());
     html! {
         <div class="bringing">
             <span class="bringing-text">{ text }</span>
@@ -64,7 +64,7 @@ fn progress_line(bringing: &Bringing, progress: &Progress) -> Html {
                 value={done.map(|(done, _)| done.to_string())}
                 max={done.map(|(_, whole)| whole.max(1).to_string())}
             />
-            <button type="button" class="button" {onclick}>{ "Cancel" }</button>
+            { button("Cancel", bringing.cancel.clone()) }
         </div>
     }
 }
@@ -78,14 +78,13 @@ fn offer_line(bringing: &Bringing) -> Html {
         (true, false) => ("a Dockerfile that differs from the one here", "Open it"),
         _ => ("a .dockerignore that differs from the one here", "Open it"),
     };
-    let answer = |yes: bool| bringing.answer.reform(move |_| yes);
     html! {
         <div class="bringing">
             <span class="bringing-text">
                 { format!("You brought {what}. Opening replaces the text here; undo brings it back.") }
             </span>
-            <button type="button" class="button" onclick={answer(true)}>{ open }</button>
-            <button type="button" class="button" onclick={answer(false)}>{ "Keep mine" }</button>
+            { button(open, bringing.open.clone()) }
+            { button("Keep mine", bringing.keep.clone()) }
         </div>
     }
 }

@@ -13,6 +13,7 @@ use crate::bindings::elements::{select_range, set_text, text_of};
 use crate::bindings::timers::Timer;
 use crate::positions::Utf16Index;
 use crate::state::{Action, Listing};
+use crate::widgets::button::button;
 use crate::widgets::long_list::LongList;
 
 /// Milliseconds without a change before the text is read: it may have 100,000 lines.
@@ -109,7 +110,7 @@ fn use_again(props: &ListingFieldProps) -> Html {
         true => "Use this listing instead",
         false => "Use this listing",
     };
-    html! { <button type="button" class="button" {onclick}>{ title }</button> }
+    button(title, onclick)
 }
 
 fn errors(props: &ListingFieldProps, area: &NodeRef) -> Html {

@@ -3,10 +3,11 @@
 use layerwise_analyzer::report::{CopyOrigin, ReportedCopy, ReportedFolder, ReportedSource};
 use yew::{Callback, Html, classes, html};
 
-use super::words;
+use super::words::{self, NAME};
 use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::words::{reveal_line, the_stage};
+use crate::widgets::button::button_of;
 use crate::widgets::long_list::LongList;
 
 /// Every `COPY`, `ADD` and bind mount that takes files of the context, in the order of the text.
@@ -32,17 +33,11 @@ pub(super) fn copy_list(props: &PanelProps) -> Html {
 
 fn copy_item(props: &PanelProps, copy: &ReportedCopy) -> Html {
     let notes = notes(props, copy);
+    let name = words::line_and_code(copy.line, &copy.instruction);
     html! {
         <li class={classes!("files-item", (!copy.needed).then_some("files-item-dim"))}>
             <div class="files-item-row">
-                <button
-                    type="button"
-                    class="text-button files-item-name"
-                    onclick={reveal_line(props, copy.line)}
-                >
-                    <span class="files-line">{ format!("line {} ", copy.line) }</span>
-                    <code>{ &copy.instruction }</code>
-                </button>
+                { button_of(NAME, name, reveal_line(props, copy.line)) }
                 <p class="files-item-size">{ shipped(props, copy) }</p>
             </div>
             if !notes.is_empty() {

@@ -6,8 +6,9 @@ use yew::{Html, html};
 use super::tree::Weight;
 use super::{open_files_tab, words};
 use crate::format;
-use crate::panels::PanelProps;
+use crate::panels::{PanelProps, on_click};
 use crate::state::Action;
+use crate::widgets::button::button_of;
 use crate::widgets::notice::{Notice, Tone};
 use crate::widgets::size_bar::SizeBar;
 
@@ -92,16 +93,9 @@ fn refused(props: &PanelProps) -> Html {
         return Html::default();
     }
     let one = |error: &layerwise_analyzer::dockerignore::IgnoreError| {
-        let span = error.span;
-        let onclick = props.dispatch.reform(move |_| Action::RevealIgnored(span));
-        html! {
-            <li>
-                <button type="button" class="text-button files-refused" {onclick}>
-                    <span class="files-line">{ format!("line {} ", error.line) }</span>
-                    { &error.message }
-                </button>
-            </li>
-        }
+        let onclick = on_click(&props.dispatch, Action::RevealIgnored(error.span));
+        let text = format!("Line {}: {}", error.line, error.message);
+        html! { <li>{ button_of("text-button files-refused", html! { { text } }, onclick) }</li> }
     };
     html! {
         <Notice title="The builder refuses this ignore file and stops" tone={Tone::Ask}>

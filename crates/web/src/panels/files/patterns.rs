@@ -3,9 +3,10 @@
 use layerwise_analyzer::report::{PatternConcern, ReportedPattern};
 use yew::{Callback, Html, html};
 
-use super::words;
-use crate::panels::PanelProps;
+use super::words::{self, NAME};
+use crate::panels::{PanelProps, on_click};
 use crate::state::Action;
+use crate::widgets::button::{button, button_of};
 use crate::widgets::long_list::LongList;
 
 /// Every pattern in order; nothing without an ignore file.
@@ -31,14 +32,11 @@ pub(super) fn pattern_list(props: &PanelProps) -> Html {
 
 fn pattern_item(props: &PanelProps, pattern: &ReportedPattern) -> Html {
     let span = pattern.span;
-    let onclick = props.dispatch.reform(move |_| Action::RevealIgnored(span));
+    let onclick = on_click(&props.dispatch, Action::RevealIgnored(span));
     html! {
         <li class="files-item">
             <div class="files-item-row">
-                <button type="button" class="text-button files-item-name" {onclick}>
-                    <span class="files-line">{ format!("line {} ", pattern.line) }</span>
-                    <code>{ &pattern.text }</code>
-                </button>
+                { button_of(NAME, words::line_and_code(pattern.line, &pattern.text), onclick) }
                 <p class="files-item-size">{ effect(pattern) }</p>
             </div>
             if let Some(concern) = &pattern.concern {
@@ -109,12 +107,6 @@ fn replacement_button(
         return Html::default();
     }
     let mended = format!("{before}{instead}{after}");
-    let onclick = props.dispatch.reform(move |_| Action::EditDockerignore(Some(mended.clone())));
-    html! {
-        <button type="button" class="button" {onclick}>
-            { "Write " }
-            <code>{ instead.replace('\n', " ⏎ ") }</code>
-            { " instead" }
-        </button>
-    }
+    let onclick = on_click(&props.dispatch, Action::EditDockerignore(Some(mended)));
+    button(&format!("Write {} instead", instead.replace('\n', " ⏎ ")), onclick)
 }

@@ -5,6 +5,7 @@ use yew::{Callback, Html, html};
 use super::words;
 use crate::panels::PanelProps;
 use crate::state::{Action, EditorTab};
+use crate::widgets::button::button;
 use crate::widgets::notice::{Notice, Tone};
 
 /// Offers the ignore file that the report has for this kind of project.
@@ -18,6 +19,10 @@ pub(super) fn starter(props: &PanelProps) -> Html {
             dispatch.emit(Action::OpenTab(EditorTab::Dockerignore));
         })
     };
+    let write = match props.state.input.dockerignore {
+        Some(_) => "Add these lines",
+        None => "Write this .dockerignore",
+    };
     let title = format!(
         "A .dockerignore for {} would leave out {} more",
         starter.title,
@@ -29,12 +34,7 @@ pub(super) fn starter(props: &PanelProps) -> Html {
                 <summary>{ "What it says" }</summary>
                 <pre tabindex="0">{ &starter.text }</pre>
             </details>
-            <button type="button" class="button" {onclick}>
-                { match props.state.input.dockerignore {
-                    Some(_) => "Add these lines",
-                    None => "Write this .dockerignore",
-                } }
-            </button>
+            { button(write, onclick) }
         </Notice>
     }
 }

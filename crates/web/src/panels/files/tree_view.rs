@@ -1,27 +1,27 @@
-//! The tree on the page: search, filter, keys, and only the rows in sight.
+//! The tree on the page: only the rows in sight are drawn.
+
+mod keys;
+mod tools;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::{
-    Callback, Event, Html, InputEvent, KeyboardEvent, NodeRef, Properties, UseForceUpdateHandle,
-    function_component, html, use_effect, use_force_update, use_mut_ref, use_node_ref,
+    Callback, Html, KeyboardEvent, NodeRef, Properties, UseForceUpdateHandle, function_component,
+    html, use_effect, use_force_update, use_mut_ref, use_node_ref,
 };
 
 use super::row::{Ground, row, row_id};
-use super::rows::{Filter, Row, Step, Wish, row_beginning_with, rows, step};
+use super::rows::{Row, Wish, rows};
 use super::tree::{ROOT, Tree, Weight};
 use super::{Same, words};
-use crate::bindings::elements::{comes_from, focus_id, value_of};
+use crate::bindings::elements::focus_id;
 use crate::bindings::scrolling::{Sight, look};
 use crate::bindings::timers::Timer;
-use crate::format;
 use crate::handle::ReportHandle;
 use crate::state::Action;
 use crate::widgets::window::{Piece, pieces};
-
-/// Milliseconds after which a typed letter begins another name.
-const TYPING_PAUSE: u32 = 700;
+use tools::{found, tools};
 
 /// What the tree shows.
 #[derive(Clone, Properties, PartialEq)]
@@ -184,99 +184,6 @@ impl View {
         if let Some(pattern) = pattern.and_then(|it| report.context.patterns.get(it)) {
             dispatch.emit(Action::RevealIgnored(pattern.span));
         }
-    }
-
-    /// What the keys of a tree do.
-    fn press(&self, event: &KeyboardEvent) {
-        let key = event.key();
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        // Enter and Space on the button of a row are the button's.
-        if !comes_from(event, "treeitem") && matches!(key.as_str(), "Enter" | " ") {
-            return;
-        }
-        let step = {
-            let memory = self.memory.borrow();
-            let page = (memory.sight.height / memory.sight.row.max(1)) as usize;
-            step(&memory.rows, memory.active_row(), &key, page.max(1))
-        };
-        match step {
-            Some(Step::Go(index)) => self.go(index),
-            Some(Step::Toggle(index)) => self.click(index),
-            Some(Step::Act(index)) => self.act(index),
-            None if key.chars().count() == 1 => return self.type_letter(&key),
-            None => return,
-        }
-        event.prevent_default();
-    }
-
-    /// Goes to the next row whose name begins with the letters typed of late.
-    fn type_letter(&self, letter: &str) {
-        let forget = Rc::clone(&self.memory);
-        let mut memory = self.memory.borrow_mut();
-        memory.typed.push_str(letter);
-        let clear = move || forget.borrow_mut().typed.clear();
-        memory.forgetting = Some(Timer::new(TYPING_PAUSE, clear));
-        let (rows, at) = (&memory.rows, memory.active_row());
-        let found = row_beginning_with(&self.props.tree.0, rows, at, &memory.typed);
-        drop(memory);
-        if let Some(index) = found {
-            self.go(index);
-        }
-    }
-}
-
-/// The search field and the filter.
-fn tools(view: &Rc<View>) -> Html {
-    let wish = view.memory.borrow().wish.clone();
-    let oninput = {
-        let view = Rc::clone(view);
-        move |event: InputEvent| view.change(|wish| wish.search(value_of(&event)))
-    };
-    let onchange = {
-        let view = Rc::clone(view);
-        move |event: Event| {
-            let value = value_of(&event);
-            let chosen = Filter::ALL.iter().find(|(_, name)| *name == value);
-            view.change(|wish| wish.filter = chosen.map_or(Filter::All, |(filter, _)| *filter));
-        }
-    };
-    let choice = |(filter, name): &(Filter, &'static str)| {
-        let selected = wish.filter == *filter;
-        html! { <option key={*name} value={*name} {selected}>{ *name }</option> }
-    };
-    html! {
-        <div class="files-tools">
-            <label class="files-tool">
-                { "Search" }
-                <input
-                    type="search"
-                    class="files-search"
-                    value={wish.query.clone()}
-                    placeholder="part of a path"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    {oninput}
-                />
-            </label>
-            <label class="files-tool">
-                { "Show" }
-                <select class="files-filter" {onchange}>{ for Filter::ALL.iter().map(choice) }</select>
-            </label>
-        </div>
-    }
-}
-
-/// What a search or filter led to; empty without one.
-fn found(memory: &Memory) -> String {
-    let Memory { wish, rows, .. } = memory;
-    match (wish.query.is_empty(), rows.is_empty()) {
-        (true, false) => String::new(),
-        (true, true) => "No file is of this kind.".to_owned(),
-        (false, true) => format!("No path holds “{}”.", wish.query),
-        (false, false) => format!("{} rows.", format::number(rows.len() as u64)),
     }
 }
 
