@@ -141,7 +141,7 @@ pub(crate) fn write(context: &SharedContext) -> Vec<u8> {
 /// Columns of later versions may follow those read here.
 ///
 /// # Errors
-/// [`Refusal`] for bytes that [`write`] does not write, and for a context that would grow too
+/// [`Refusal`] for bytes that [`write()`] does not write, and for a context that would grow too
 /// large in memory.
 pub(crate) fn read(bytes: &[u8]) -> Result<SharedContext, Refusal> {
     let mut reader = Reader { bytes };
