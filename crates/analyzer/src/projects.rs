@@ -1,6 +1,6 @@
 //! Kinds of project as values: how one is recognised, which files it has, what it should ignore.
 //!
-//! Where nobody brought a build context, [`assume`] makes a typical one from the Dockerfile and
+//! Where nobody brought a build context, [`assume()`] makes a typical one from the Dockerfile and
 //! the ignore file alone; [`write_starter`] writes the lines that an ignore file of such a project
 //! lacks. Every kind is a file of its own and a line of [`KINDS`].
 
@@ -223,7 +223,7 @@ pub struct AssumedProject {
     pub title: String,
     /// One sentence saying from what it was guessed.
     pub why: String,
-    /// Its files, at most [`assume`]'s limit.
+    /// Its files, at most [`assume()`]'s limit.
     pub context: BuildContext,
     /// For each of its files how the size is known: assumed, or exact where the person typed it.
     pub sizes: BTreeMap<String, SizeEstimate>,

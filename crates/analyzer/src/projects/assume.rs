@@ -21,7 +21,7 @@ const DEEPEST_TYPED: usize = 12;
 const UNTOLD: &str = "Nothing in the Dockerfile or the ignore file says what kind of project this \
                       is; only the files they name are assumed.";
 
-/// See [`super::assume`].
+/// See [`super::assume()`].
 pub(super) fn assume(
     plan: &BuildPlan,
     ignore: &Dockerignore,
