@@ -122,6 +122,15 @@ pub fn shorten(text: &str, limit: usize) -> String {
     format!("{head}…{tail}")
 }
 
+/// An assumed project in words, by its title in a report.
+#[must_use]
+pub fn project(title: &str) -> String {
+    match title {
+        "Unknown kind" => "a project of unknown kind".to_owned(),
+        title => format!("a typical {title} project"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -142,7 +142,18 @@ fn read_table(line: &str) -> Option<(String, ContextFile)> {
 fn read_sized(line: &str, separator: char) -> Option<(String, ContextFile)> {
     let (bytes, path) = line.trim_start().split_once(separator)?;
     let file = ContextFile::of_bytes(bytes.parse().ok()?);
-    (!path.is_empty()).then(|| (path.to_owned(), file))
+    (!path.is_empty() && !is_long_form(path)).then(|| (path.to_owned(), file))
+}
+
+/// Whether what follows the first number is the rest of a line of `find -ls`, whose first number
+/// is an inode: blocks, then permissions such as `-rw-r--r--`.
+fn is_long_form(rest: &str) -> bool {
+    let mut columns = rest.split_whitespace();
+    let blocks = columns.next().is_some_and(|blocks| blocks.bytes().all(|it| it.is_ascii_digit()));
+    let is_permission = |it: u8| b"-rwxsStTdlbcp".contains(&it);
+    let permissions =
+        columns.next().is_some_and(|it| it.len() == 10 && it.bytes().all(is_permission));
+    rest.starts_with(' ') && blocks && permissions
 }
 
 fn read_git(line: &str) -> Option<(String, ContextFile)> {
@@ -251,6 +262,16 @@ mod tests {
         let (context, errors) = read_listing(text);
         assert_eq!(errors, [], "every line of {text:?} should be read");
         context.files.into_iter().map(|(path, file)| (path, file.bytes)).collect()
+    }
+
+    #[test]
+    fn an_inode_is_not_taken_for_a_size() {
+        let listing = "  1234      4 -rw-r--r--   1 root     root          9 Nov 26 01:28 ./.env\n";
+        let (context, errors) = read_listing(listing);
+        assert_eq!(context.files.len(), 0, "`find -ls` begins its lines with an inode");
+        assert_eq!(errors.len(), 1);
+        let (context, _) = read_listing("12  -rw odd name\n");
+        assert_eq!(context.files.len(), 1, "a name may begin with a space");
     }
 
     #[test]

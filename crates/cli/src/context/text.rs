@@ -77,7 +77,9 @@ fn write_request(context: &ReportedContext, text: &mut String) -> std::fmt::Resu
 }
 
 fn write_folders(subject: &Subject<'_>, text: &mut String) -> std::fmt::Result {
-    let folders = heaviest(subject, MOST_FOLDERS);
+    let mut folders = heaviest(subject, MOST_FOLDERS);
+    // A listing without sizes, as git prints one, tells nothing of what is heavy.
+    folders.retain(|folder| folder.bytes > 0);
     if !folders.is_empty() {
         writeln!(text, "\nLargest folders sent")?;
     }

@@ -103,8 +103,9 @@ fn limits() -> String {
 fn nothing_brought(context: &ReportedContext) -> String {
     match &context.assumed {
         Some(assumed) => format!(
-            "None yet. What you see is assumed: a typical {} project. {}",
-            assumed.title, assumed.why
+            "None yet. What you see is assumed: {}. {}",
+            format::project(&assumed.title),
+            assumed.why
         ),
         None => "None yet.".to_owned(),
     }

@@ -381,3 +381,21 @@ fn a_condensed_context_opens_to_the_same_numbers() {
     input.dockerignore = Some("!".into());
     assert!(condense_context(&input, 60).is_some(), "a refused ignore file is no obstacle");
 }
+
+#[test]
+fn a_starter_never_sends_what_the_persons_own_lines_leave_out() {
+    let own = "logs\nsrc/b.log\nnode_modules/*\n";
+    let listing = "9 package.json\n5 logs/a.log\n6 src/b.log\n7 src/c.log\n8 .env\n100 .git/HEAD\n";
+    let dockerfile =
+        "FROM node:22\nCOPY package.json /r/\nCOPY */*.log /r/\nCOPY **/b.log /r2/\nRUN npm ci\n";
+    let before = report(dockerfile, Some(own), listing);
+    let starter = before.context.starter.expect("`.env` and `.git` are sent without need");
+    assert!(starter.text.starts_with(own), "the person's own lines stay first");
+    let after = report(dockerfile, Some(&starter.text), listing);
+    assert_eq!(
+        after.context.sent_files,
+        before.context.sent_files - starter.files,
+        "what is promised is what comes of it:\n{}",
+        starter.text
+    );
+}

@@ -6,7 +6,7 @@ use yew::{Event, Html, html};
 
 use super::FilesFacts;
 use crate::bindings::elements::{complain, value_of};
-use crate::format::{SizeTextError, parse_bytes};
+use crate::format::{self, SizeTextError, parse_bytes};
 use crate::state::{Action, EditorTab};
 
 /// A row for each file; nothing where the context is known.
@@ -19,7 +19,7 @@ pub(super) fn assumed_sizes(props: &FilesFacts) -> Html {
     html! {
         <div class="options__group" role="group" aria-labelledby="assumed-title">
             <h3 class="options__label" id="assumed-title">
-                { format!("Assumed sizes: a typical {} project", assumed.title) }
+                { format!("Assumed sizes: {}", format::project(&assumed.title)) }
             </h3>
             <p class="options__hint">
                 { "Type what yours weigh, such as 120 kB or 3.5 MB; every number on the page follows." }

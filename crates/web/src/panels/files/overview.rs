@@ -24,7 +24,7 @@ pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html
         <section class="files-overview" aria-labelledby="files-overview-title">
             <h3 id="files-overview-title">{ "Build context" }</h3>
             { origin(props) }
-            if summed {
+            if summed && !assumed {
                 <p class="files-origin">
                     { "A link brought them summed up by folder: “… 1,204 files” stands for so many." }
                 </p>
@@ -64,7 +64,7 @@ fn share(whole: &Weight) -> String {
 fn origin(props: &PanelProps) -> Html {
     if let Some(assumed) = &props.report.context.assumed {
         return html! {
-            <Notice title={format!("Assumed: a typical {} project", assumed.title)} tone={Tone::Ask}>
+            <Notice title={format!("Assumed: {}", format::project(&assumed.title))} tone={Tone::Ask}>
                 <p>{ &assumed.why }</p>
                 <p>
                     { "These are not your files. Drop your project's folder anywhere on this page to \
