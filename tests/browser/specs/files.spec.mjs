@@ -143,6 +143,7 @@ test("a folder and a listing survive a reload", async ({ page }) => {
   await paste(page, "FROM node:22\nCOPY . .\n");
   await openTab(page, "Files");
   await page.getByLabel("Or paste a listing").fill("7 ./typed.js\n");
+  await expect(input(page), "the listing is read before the folder comes").toContainText("Your listing: 1 file, 7 B");
   await drop(page, made.folder);
   await expect(input(page)).toContainText("Folder app: 2 files, 6 B");
   await expect.poll(() => isKept(page), "the folder is kept soon after it came").toBe(true);
