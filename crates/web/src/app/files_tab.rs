@@ -19,6 +19,7 @@ use crate::format;
 use crate::panels::on_click;
 use crate::state::{Action, State};
 use crate::widgets::button::button;
+use crate::widgets::prose::prose;
 
 /// What the tab shows.
 #[derive(Clone, PartialEq)]
@@ -60,7 +61,7 @@ fn current(props: &FilesFacts) -> Html {
         return html! {
             <div class="options__group">
                 <h3 class="options__label">{ "Your files" }</h3>
-                <p>{ nothing_brought(&props.analysis.report.context) }</p>
+                <p>{ prose(&nothing_brought(&props.analysis.report.context)) }</p>
             </div>
         };
     };

@@ -56,7 +56,7 @@ fn files(props: &PanelProps) -> Html {
     }
     html! {
         <div class="panel panel-files">
-            { overview::overview(props, &whole, tree.0.is_summed()) }
+            { overview::overview(props, &whole, props.input.context.is_some() && tree.0.is_summed()) }
             { starter::starter(props) }
             <FileTree
                 {tree}

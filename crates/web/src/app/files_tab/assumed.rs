@@ -1,6 +1,6 @@
 //! The files of the assumed project, each with a field for what it really weighs.
 
-use layerwise_analyzer::context::ContextFile;
+use layerwise_analyzer::context::{ContextFile, FileKind};
 use layerwise_analyzer::size::Bytes;
 use yew::{Event, Html, html};
 
@@ -47,7 +47,7 @@ fn row(props: &FilesFacts, path: &str, file: &ContextFile) -> Html {
     html! {
         <li key={path}>
             <label class="files-assumed-label">
-                <code>{ path }</code>
+                <code>{ name(path, file) }</code>
                 <input
                     class="options__field"
                     type="text"
@@ -58,6 +58,15 @@ fn row(props: &FilesFacts, path: &str, file: &ContextFile) -> Html {
                 />
             </label>
         </li>
+    }
+}
+
+/// The path, and of an entry for many files their folder and how many they are.
+fn name(path: &str, file: &ContextFile) -> String {
+    let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    match file.kind {
+        FileKind::Summary { files } => format!("{folder}… {}", format::files(files)),
+        _ => path.to_owned(),
     }
 }
 
@@ -74,6 +83,15 @@ fn read_size(text: &str) -> Result<Option<u64>, SizeTextError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_files_go_by_their_folder() {
+        let file = ContextFile::of_bytes(7);
+        let many = ContextFile { kind: FileKind::Summary { files: 1_204 }, ..file.clone() };
+        assert_eq!(name("src/index.js", &file), "src/index.js");
+        assert_eq!(name("node_modules/a/index.js", &many), "node_modules/a/… 1,204 files");
+        assert_eq!(name("index.js", &many), "… 1,204 files");
+    }
 
     #[test]
     fn an_emptied_field_forgets_and_a_file_may_be_empty() {

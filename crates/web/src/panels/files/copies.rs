@@ -9,6 +9,7 @@ use crate::panels::PanelProps;
 use crate::panels::words::{reveal_line, the_stage};
 use crate::widgets::button::button_of;
 use crate::widgets::long_list::LongList;
+use crate::widgets::prose::prose;
 
 /// Every `COPY`, `ADD` and bind mount that takes files of the context, in the order of the text.
 pub(super) fn copy_list(props: &PanelProps) -> Html {
@@ -83,7 +84,7 @@ fn sources(copy: &ReportedCopy) -> Html {
             <li>
                 <code>{ &source.text }</code>
                 if let Some(missing) = &source.missing {
-                    <span class="files-missing">{ missing }</span>
+                    <span class="files-missing">{ prose(missing) }</span>
                 } else {
                     <span>{ words::estimate(source.files, &source.bytes) }</span>
                 }

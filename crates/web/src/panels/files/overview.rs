@@ -10,6 +10,7 @@ use crate::panels::{PanelProps, on_click};
 use crate::state::Action;
 use crate::widgets::button::button_of;
 use crate::widgets::notice::{Notice, Tone};
+use crate::widgets::prose::prose;
 use crate::widgets::size_bar::SizeBar;
 
 /// Where the files are known from, how many there are, and what is sent of them.
@@ -39,7 +40,7 @@ pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html
             </dl>
             if !is_refused && whole.all.bytes > 0 {
                 { bar(whole) }
-                <p class="files-share">{ share(whole) }</p>
+                <p class="files-share">{ share(whole, context.patterns.is_empty()) }</p>
             }
         </section>
     }
@@ -51,13 +52,14 @@ fn bar(whole: &Weight) -> Html {
 }
 
 /// What the ignore file does, in one sentence.
-fn share(whole: &Weight) -> String {
+fn share(whole: &Weight, without_patterns: bool) -> String {
     let left_out = whole.left_out();
     match format::percent(left_out.bytes, whole.all.bytes) {
         Some(percent) if left_out.files > 0 => {
             format!("The ignore file leaves out {percent} of the bytes.")
         }
-        _ => "Everything is sent: no ignore file leaves anything out.".to_owned(),
+        _ if without_patterns => "Everything is sent: there is no ignore file.".to_owned(),
+        _ => "Everything is sent: no pattern leaves anything out.".to_owned(),
     }
 }
 
@@ -65,7 +67,7 @@ fn origin(props: &PanelProps) -> Html {
     if let Some(assumed) = &props.report.context.assumed {
         return html! {
             <Notice title={format!("Assumed: {}", format::project(&assumed.title))} tone={Tone::Ask}>
-                <p>{ &assumed.why }</p>
+                <p>{ prose(&assumed.why) }</p>
                 <p>
                     { "These are not your files. Drop your project's folder anywhere on this page to \
                        see them; nothing is uploaded." }
@@ -94,8 +96,8 @@ fn refused(props: &PanelProps) -> Html {
     }
     let one = |error: &layerwise_analyzer::dockerignore::IgnoreError| {
         let onclick = on_click(&props.dispatch, Action::RevealIgnored(error.span));
-        let text = format!("Line {}: {}", error.line, error.message);
-        html! { <li>{ button_of("text-button files-refused", html! { { text } }, onclick) }</li> }
+        let text = prose(&format!("Line {}: {}", error.line, error.message));
+        html! { <li>{ button_of("text-button files-refused", text, onclick) }</li> }
     };
     html! {
         <Notice title="The builder refuses this ignore file and stops" tone={Tone::Ask}>

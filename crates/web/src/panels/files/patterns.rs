@@ -106,7 +106,8 @@ fn replacement_button(
     if text.get(span.start..span.end) != Some(pattern.text.as_str()) {
         return Html::default();
     }
-    let mended = format!("{before}{instead}{after}");
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mended = format!("{before}{}{after}", instead.replace('\n', line_end));
     let onclick = on_click(&props.dispatch, Action::EditDockerignore(Some(mended)));
     button(&format!("Write {} instead", instead.replace('\n', " ⏎ ")), onclick)
 }
