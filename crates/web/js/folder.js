@@ -24,7 +24,7 @@ function readSome(reader) {
 
 /**
  * Walks entries as `webkitGetAsEntry` gives them: lists of `[path, file]`. A file is `null` where
- * the browser cannot open it; a path that ends in `/` is a folder without anything in it.
+ * the browser cannot open it, and so is a folder; a path that ends in `/` is an empty folder.
  */
 export async function* walk(entries) {
   const folders = [];
@@ -41,19 +41,17 @@ export async function* walk(entries) {
   while (folders.length > 0) {
     const [folder, path] = folders.pop();
     const reader = folder.createReader();
-    let empty = true;
-    for (;;) {
-      let some;
-      try {
-        some = await readSome(reader);
-      } catch {
-        break;
+    // What cannot be read is no empty folder: as a file of unknown size it makes sums lower bounds.
+    let left = [path, null];
+    try {
+      for (let some = await readSome(reader); some.length > 0; some = await readSome(reader)) {
+        left = null;
+        yield await open(some, path);
       }
-      if (some.length === 0) break;
-      empty = false;
-      yield await open(some, path);
+    } catch {
+      left = [path.slice(0, -1), null];
     }
-    if (empty && path !== "") yield [[path, null]];
+    if (left?.[0]) yield [left];
   }
 }
 

@@ -48,7 +48,7 @@ test("a single folder is the context, and folders in it are walked to their end"
   const found = await paths([root]);
   expect(found).toHaveLength(1 + 250 + 3);
   expect(found.filter((path) => !path.startsWith("src/"))).toEqual([
-    "closed/ ?", "empty/ ?", "gone ?", "package.json 7",
+    "closed ?", "empty/ ?", "gone ?", "package.json 7",
   ]);
   expect(found).toContain("src/249.js 1");
 });

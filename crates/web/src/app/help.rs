@@ -15,6 +15,10 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["Ctrl", "F"], "Search in the text"),
     (&["F8"], "Go to the next error"),
     (&["←", "→"], "Go from tab to tab"),
+    (
+        &["↑", "↓"],
+        "Go through the tree of files; → and ← open and close folders, letters find names",
+    ),
 ];
 
 /// A dialog with all keys, in the element that whoever shows it opens.

@@ -1,6 +1,7 @@
 //! The context in three numbers: all of it, what is sent, what the ignore file saves.
 
 use layerwise_analyzer::context::ContextOrigin;
+use layerwise_analyzer::report::ReportedContext;
 use yew::{Html, html};
 
 use super::tree::Weight;
@@ -40,7 +41,11 @@ pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html
             </dl>
             if !is_refused && whole.all.bytes > 0 {
                 { bar(whole) }
-                <p class="files-share">{ share(whole, context.patterns.is_empty()) }</p>
+                <p class="files-share">
+                    { share(whole, context.patterns.is_empty()) }
+                    { " " }
+                    { asked_for(context) }
+                </p>
             }
         </section>
     }
@@ -61,6 +66,18 @@ fn share(whole: &Weight, without_patterns: bool) -> String {
         _ if without_patterns => "Everything is sent: there is no ignore file.".to_owned(),
         _ => "Everything is sent: no pattern leaves anything out.".to_owned(),
     }
+}
+
+/// What of the files that are sent the builder asks for, in one sentence.
+fn asked_for(context: &ReportedContext) -> String {
+    if context.requested_files == context.sent_files {
+        return String::new();
+    }
+    let amount = words::estimate(context.requested_files, &context.requested_bytes);
+    format!(
+        "Of what may be sent, a first build asks for {amount}: what the stages it needs name \
+         (“transferring context”)."
+    )
 }
 
 fn origin(props: &PanelProps) -> Html {

@@ -103,6 +103,8 @@ pub(super) fn known() -> (Input, Report) {
         bytes: SizeEstimate::at_least(312_000_030, "One file has no size."),
         sent_files: 3,
         sent_bytes: SizeEstimate::at_least(30, "One file has no size."),
+        requested_files: 1,
+        requested_bytes: counted(10),
         verdicts: vec![
             sent(true, Some(2)),
             sent(false, Some(0)),
