@@ -35,6 +35,8 @@ pub struct Input {
     pub dockerfile: String,
     /// Text of the ignore file; `None` when there is none.
     pub dockerignore: Option<String>,
+    /// Its file name, such as `Dockerfile.dockerignore`; `None` where the context tells it.
+    pub ignore_name: Option<String>,
     /// Target, build arguments, platform.
     pub options: BuildOptions,
     /// Uncompressed bytes the person typed for images, by reference as the stage names it after

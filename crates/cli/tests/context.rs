@@ -191,7 +191,7 @@ fn json_of_schema_1() {
     let keys = |value: &Value| -> Vec<String> {
         value.as_object().expect("an object").keys().cloned().collect()
     };
-    assert_eq!(keys(&report), ["files", "patterns", "schema"]);
+    assert_eq!(keys(&report), ["files", "ignore_file", "patterns", "schema"]);
     assert_eq!(keys(&report["files"][0]), ["bytes", "path", "pattern", "pattern_line", "sent"]);
     assert_eq!(keys(&report["patterns"][0]), ["bytes", "line", "matches", "text"]);
     expect![[r#"
@@ -237,21 +237,27 @@ fn json_of_schema_1() {
 #[test]
 fn the_ignore_file_named_after_the_dockerfile_wins_and_an_option_wins_over_both() {
     let folder = project("precedence");
-    let count = |options: &[&str]| -> (u64, String) {
+    let count = |options: &[&str]| {
         let report = json(&context_of(&folder, &[&["--format", "json"], options].concat()));
+        let named = report["ignore_file"].as_str().expect("a name").to_owned();
         let sent = report["files"].as_array().expect("files").iter();
         let sent = sent.filter(|file| file["sent"] == true).count() as u64;
-        (sent, report["patterns"][0]["text"].as_str().unwrap_or("none").to_owned())
+        let first = report["patterns"][0]["text"].as_str().unwrap_or("none");
+        (sent, format!("{named}: {first}"))
     };
-    assert_eq!(count(&[]).1, "node_modules", "the folder's own");
+    assert_eq!(count(&[]).1, ".dockerignore: node_modules", "the folder's own");
     fs::write(folder.join("Dockerfile.dockerignore"), "*\n!docs\n").expect("a file");
-    assert_eq!(count(&[]), (1, "*".into()), "the one named after the Dockerfile");
+    assert_eq!(
+        count(&[]),
+        (1, "Dockerfile.dockerignore: *".into()),
+        "the one named after the Dockerfile"
+    );
     let other = folder.join("other");
     fs::write(&other, "docs\n").expect("a file");
-    assert_eq!(count(&["--dockerignore", text(&other)]).1, "docs", "the one of the option");
+    assert_eq!(count(&["--dockerignore", text(&other)]).1, "other: docs", "the one of the option");
     fs::write(folder.join("Dockerfile.dockerignore"), "").expect("a file");
     let (sent, pattern) = count(&[]);
-    assert_eq!(pattern, "none", "an empty one is one");
+    assert_eq!(pattern, "Dockerfile.dockerignore: none", "an empty one is one");
     assert_eq!(sent, 14, "the Dockerfile and the ignore files are part of the context");
 }
 

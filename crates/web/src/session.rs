@@ -173,6 +173,8 @@ fn from_shared(shared: Shared) -> State {
     let input = Input {
         dockerfile: shared.dockerfile,
         dockerignore: shared.dockerignore,
+        // A link carries none; the context may tell it.
+        ignore_name: None,
         options,
         image_sizes: shared.image_sizes,
         assumed_sizes: shared.assumed_sizes,

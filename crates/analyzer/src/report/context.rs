@@ -22,6 +22,9 @@ pub use condense::condense_context;
 pub struct ReportedContext {
     /// The project that is assumed; `None` where the input brought a context.
     pub assumed: Option<AssumedContext>,
+    /// The file name of the ignore file in force, or of the one that a build would look for:
+    /// `Dockerfile.dockerignore` where the context has it, which then wins over `.dockerignore`.
+    pub ignore_name: String,
     /// Files, links included.
     pub files: u64,
     /// Their bytes; a lower bound where the size of some is not known.

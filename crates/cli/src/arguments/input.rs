@@ -1,6 +1,7 @@
 //! The arguments that name an input, and reading what they name.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
 use std::rc::Rc;
 
 use layerwise_analyzer::context::KnownContext;
@@ -32,6 +33,12 @@ pub(crate) struct ReadInput {
     pub(crate) ignore_name: String,
 }
 
+/// The last name of a path; `None` for standard input.
+fn file_name(path: &OsStr) -> Option<String> {
+    let name = Path::new(path).file_name().filter(|_| path != "-")?;
+    Some(name.to_string_lossy().into_owned())
+}
+
 impl InputArguments {
     /// Reads the files.
     ///
@@ -46,6 +53,7 @@ impl InputArguments {
         let input = Input {
             dockerfile,
             dockerignore: ignore_file.as_deref().map(read_text).transpose()?,
+            ignore_name: ignore_file.as_deref().and_then(file_name),
             options: self.options.clone(),
             image_sizes: self.image_sizes.clone(),
             context: self.read_context()?.map(Rc::new),

@@ -25,7 +25,12 @@ pub(super) fn write(subject: &Subject<'_>) -> Result<String, String> {
         matches: pattern.files,
         bytes: pattern.bytes.likely().map(|bytes| bytes.0),
     });
-    let view = ContextView { schema: 1, files: files.collect(), patterns: patterns.collect() };
+    let view = ContextView {
+        schema: 1,
+        ignore_file: &subject.report.context.ignore_name,
+        files: files.collect(),
+        patterns: patterns.collect(),
+    };
     let json = serde_json::to_string_pretty(&view).map_err(|error| error.to_string())?;
     Ok(json + "\n")
 }
@@ -33,6 +38,7 @@ pub(super) fn write(subject: &Subject<'_>) -> Result<String, String> {
 #[derive(Serialize)]
 struct ContextView<'report> {
     schema: u32,
+    ignore_file: &'report str,
     files: Vec<FileView<'report>>,
     patterns: Vec<PatternView<'report>>,
 }

@@ -10,10 +10,15 @@ use crate::dockerignore::{
 };
 use crate::order;
 use crate::projects::{self, AssumedProject};
-use crate::report::{ReportedError, Subject};
+use crate::report::{Input, ReportedError, Subject};
 use crate::simulate::SentContext;
 use crate::simulate::copy::request_context;
 use crate::size::SizeEstimate;
+
+/// The ignore file of any Dockerfile.
+const IGNORE_NAME: &str = ".dockerignore";
+/// The ignore file of a Dockerfile of the plain name.
+pub(super) const OWN_IGNORE_NAME: &str = "Dockerfile.dockerignore";
 
 /// A context with its ignore file, applied.
 pub(super) struct Applied<'context> {
@@ -92,6 +97,7 @@ fn report_on(
     let (files, bytes) = scales.weigh(scales.entries());
     let report = ReportedContext {
         assumed: None,
+        ignore_name: ignore_name(subject.input, scales.context),
         files,
         bytes,
         sent_files,
@@ -105,6 +111,15 @@ fn report_on(
         copies,
     };
     (report, errors)
+}
+
+/// What the ignore file is called: as the input says, or as a build with a Dockerfile of the plain
+/// name would find it in the context (`ReadEntrypoint` and `dockerIgnorePatterns` of
+/// <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerui/config.go>).
+fn ignore_name(input: &Input, context: &BuildContext) -> String {
+    let named = input.ignore_name.clone();
+    let own = || context.files.contains_key(OWN_IGNORE_NAME).then(|| OWN_IGNORE_NAME.to_owned());
+    named.or_else(own).unwrap_or_else(|| IGNORE_NAME.to_owned())
 }
 
 /// What the builder asks for; nothing where the ignore file is refused.

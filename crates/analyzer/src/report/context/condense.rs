@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::assemble::Applied;
+use super::assemble::{Applied, OWN_IGNORE_NAME};
 use crate::context::{BuildContext, FileKind, KnownContext, place_of_target, summarize};
 use crate::dockerfile;
 use crate::dockerignore::{Effects, IgnorePattern, PatternEffect};
@@ -58,6 +58,7 @@ pub fn condense_context(input: &Input, most: usize) -> Option<KnownContext> {
         let effects = Applied::new(&known.context, &starter).effects;
         effects.iter().for_each(|effects| labels.of_verdicts(effects));
     }
+    labels.mark(labels.paths.binary_search(&OWN_IGNORE_NAME));
     labels.of_parts("", 0..known.context.files.len());
     let keys = labels.into_keys();
     let context = summarize(&known.context, |path| keys.get(path).copied().unwrap_or(0), most);

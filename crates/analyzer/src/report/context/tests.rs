@@ -399,3 +399,28 @@ fn a_starter_never_sends_what_the_persons_own_lines_leave_out() {
         starter.text
     );
 }
+
+#[test]
+fn the_ignore_file_in_force_has_its_name() {
+    let named = |ignore_name: Option<&str>, listing: &str| {
+        let (context, _) = read_listing(listing);
+        let known = KnownContext { origin: ContextOrigin::Listing, context };
+        let report = analyze(&Input {
+            dockerfile: "FROM scratch\n".into(),
+            ignore_name: ignore_name.map(str::to_owned),
+            context: Some(Rc::new(known)),
+            ..Input::default()
+        });
+        report.context.ignore_name
+    };
+    assert_eq!(named(None, "1 a\n"), ".dockerignore");
+    assert_eq!(
+        named(None, "1 .dockerignore\n1 Dockerfile.dockerignore\n"),
+        "Dockerfile.dockerignore"
+    );
+    let of_another = named(Some("prod.Dockerfile.dockerignore"), "1 Dockerfile.dockerignore\n");
+    assert_eq!(of_another, "prod.Dockerfile.dockerignore", "what was read wins over what is there");
+    let assumed =
+        analyze(&Input { dockerfile: "FROM node:22\nCOPY . .\n".into(), ..Input::default() });
+    assert_eq!(assumed.context.ignore_name, ".dockerignore");
+}
