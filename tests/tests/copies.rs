@@ -119,7 +119,9 @@ fn describe_source(sent: &SentContext<'_>, selection: &SourceSelection<'_>) -> S
     let instead = match &selection.outcome {
         Outcome::Taken => None,
         Outcome::NothingMatched => Some("nothing matches".to_owned()),
-        Outcome::Missing(path) => Some(format!("missing {path}")),
+        Outcome::Missing(path) | Outcome::MissingTarget { path, .. } => {
+            Some(format!("missing {path}"))
+        }
         Outcome::DeadLink(path) => Some(format!("dead link {path}")),
         Outcome::UnknownLink(path) => Some(format!("unknown link {path}")),
         Outcome::Malformed(pattern) => Some(format!("malformed {pattern}")),

@@ -218,8 +218,8 @@ pub fn analyze(input: &Input) -> Report {
 }
 
 fn make_report(subject: &Subject<'_>, mut errors: Vec<ReportedError>) -> Report {
-    let (context, missing) = context::report(subject);
-    errors.extend(missing);
+    let on_context = context::report(subject);
+    errors.extend(on_context.errors);
     order::sort_by_key(&mut errors, |error| error.span);
     let target = subject.plan.graph.target;
     let summaries = stages::summarize(subject);
@@ -233,7 +233,7 @@ fn make_report(subject: &Subject<'_>, mut errors: Vec<ReportedError>) -> Report 
     let copied_images = stages::copied_images(subject);
     Report {
         errors,
-        notes: notes::list(subject, &copied_images),
+        notes: notes::list(subject, &copied_images, on_context.notes),
         instructions: list_instructions(subject),
         stages,
         edges: list_edges(subject),
@@ -242,7 +242,7 @@ fn make_report(subject: &Subject<'_>, mut errors: Vec<ReportedError>) -> Report 
         layers,
         image_bytes,
         image_compressed,
-        context,
+        context: on_context.context,
     }
 }
 
@@ -282,6 +282,16 @@ impl<'input> Subject<'input> {
                 &arguments.sources
             }
             _ => &[],
+        }
+    }
+
+    /// The instruction of a step as written, on one line; as BuildKit prints it for a trigger,
+    /// which stands elsewhere.
+    fn as_written<'step>(&'step self, step: &'step Step) -> &'step str {
+        let instruction = self.dockerfile.instructions.get(step.instruction);
+        match instruction.filter(|_| !step.onbuild) {
+            Some(instruction) => instruction.text.trim(),
+            None => &step.printed,
         }
     }
 

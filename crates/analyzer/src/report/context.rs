@@ -7,6 +7,7 @@ mod missing;
 mod patterns;
 mod starter;
 mod weigh;
+mod withheld;
 
 use crate::context::BuildContext;
 use crate::dockerignore::IgnoreError;
@@ -148,7 +149,8 @@ pub struct ReportedCopy {
     pub stage: usize,
     /// Whether the target needs that stage.
     pub needed: bool,
-    /// The instruction as BuildKit prints it.
+    /// The instruction as written, on one line; as BuildKit prints it where a base image's
+    /// trigger brought it.
     pub instruction: String,
     /// Whether it is a bind mount, which makes files visible and writes none.
     pub mount: bool,

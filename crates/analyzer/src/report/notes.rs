@@ -23,12 +23,15 @@ pub struct ReportedNote {
     pub message: String,
 }
 
-/// Every note, in the order of the text: names that look like stages and are images, and errors
-/// in stages that the target does not need. `copied` is what is known of the images that stages
-/// copy from.
-pub(super) fn list(subject: &Subject<'_>, copied: &[ReportedBase]) -> Vec<ReportedNote> {
+/// Every note, in the order of the text: names that look like stages and are images, errors in
+/// stages that the target does not need, and `notes`, those on the context. `copied` is what is
+/// known of the images that stages copy from.
+pub(super) fn list(
+    subject: &Subject<'_>,
+    copied: &[ReportedBase],
+    mut notes: Vec<(Span, String)>,
+) -> Vec<ReportedNote> {
     let names = Names::new(subject);
-    let mut notes: Vec<(Span, String)> = Vec::new();
     notes.extend(subject.plan.unneeded_errors.iter().map(|error| {
         let message =
             format!("Not built for this target; a build of it would fail: {}", error.message);

@@ -12,8 +12,15 @@ const MOST_LINKS: usize = 255;
 /// Why a path leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum DeadEnd {
-    /// Nothing is at this path, to which the links led.
+    /// Nothing is at this path.
     Missing(String),
+    /// Nothing is at this path, to which a link led.
+    MissingTarget {
+        /// The last link on the way.
+        link: String,
+        /// Where nothing is.
+        path: String,
+    },
     /// More links than the builder follows.
     TooManyLinks,
     /// The target of the link at this path is not known.
@@ -47,6 +54,7 @@ pub(super) fn follow(tree: &dyn SourceTree, path: &str) -> Result<(String, usize
         return Ok((path.to_owned(), 0));
     }
     let mut links = 0;
+    let mut last = None;
     let mut rest = path.to_owned();
     'again: loop {
         let mut end = 0;
@@ -63,6 +71,7 @@ pub(super) fn follow(tree: &dyn SourceTree, path: &str) -> Result<(String, usize
                     if links > MOST_LINKS {
                         return Err(DeadEnd::TooManyLinks);
                     }
+                    last = Some(here.to_owned());
                     let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
                     let folder = if target.starts_with('/') { "" } else { folder };
                     let target = clean(&format!("{folder}/{target}"));
@@ -71,7 +80,12 @@ pub(super) fn follow(tree: &dyn SourceTree, path: &str) -> Result<(String, usize
                     continue 'again;
                 }
                 Some(_) => {}
-                None => return Err(DeadEnd::Missing(rest)),
+                None => {
+                    return Err(match last {
+                        Some(link) => DeadEnd::MissingTarget { link, path: rest },
+                        None => DeadEnd::Missing(rest),
+                    });
+                }
             }
         }
         return Ok((rest, links));

@@ -25,6 +25,12 @@ impl<'context> SentContext<'context> {
         Self { entries: entries.map(|((path, file), _)| (path.as_str(), Some(file))).collect() }
     }
 
+    /// Every entry, as if there were no ignore file.
+    #[must_use]
+    pub(crate) fn whole(context: &'context BuildContext) -> Self {
+        Self::new(context, &vec![true; context.files.len()])
+    }
+
     /// Adds the folders that are sent although everything in them stays behind, as `docs/*`
     /// leaves an empty `docs`: a `COPY docs` then copies an empty folder instead of failing.
     ///

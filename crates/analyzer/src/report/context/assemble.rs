@@ -1,5 +1,7 @@
 //! Puts the report on a context together.
 
+use std::cell::OnceCell;
+
 use super::copies::Copies;
 use super::missing::Absences;
 use super::weigh::Scales;
@@ -14,6 +16,7 @@ use crate::report::{Input, ReportedError, Subject};
 use crate::simulate::SentContext;
 use crate::simulate::copy::request_context;
 use crate::size::SizeEstimate;
+use crate::text::Span;
 
 /// The ignore file of any Dockerfile.
 const IGNORE_NAME: &str = ".dockerignore";
@@ -55,8 +58,17 @@ impl<'context> Applied<'context> {
     }
 }
 
-/// What is known of the build context of one input, and what BuildKit would refuse about it.
-pub(in crate::report) fn report(subject: &Subject<'_>) -> (ReportedContext, Vec<ReportedError>) {
+/// What is known of the build context of one input, and what is to be said of it.
+pub(in crate::report) struct ReportOnContext {
+    pub(in crate::report) context: ReportedContext,
+    /// What BuildKit would refuse.
+    pub(in crate::report) errors: Vec<ReportedError>,
+    /// What is worth a look, with its place in the Dockerfile.
+    pub(in crate::report) notes: Vec<(Span, String)>,
+}
+
+/// Reports on the build context of one input.
+pub(in crate::report) fn report(subject: &Subject<'_>) -> ReportOnContext {
     let text = subject.input.dockerignore.as_deref().unwrap_or_default();
     match &subject.input.context {
         Some(known) => {
@@ -68,36 +80,34 @@ pub(in crate::report) fn report(subject: &Subject<'_>) -> (ReportedContext, Vec<
             let project = projects::assume(subject.plan, &ignore, &subject.input.assumed_sizes);
             let scales = Scales { context: &project.context, assumed: Some(&project.sizes) };
             let applied = Applied::new(&project.context, text);
-            let (report, errors) = report_on(subject, applied, &scales);
+            let mut report = report_on(subject, applied, &scales);
             let AssumedProject { title, why, context, .. } = project;
-            let assumed = Some(AssumedContext { title, why, context });
-            (ReportedContext { assumed, ..report }, errors)
+            report.context.assumed = Some(AssumedContext { title, why, context });
+            report
         }
     }
 }
 
-fn report_on(
-    subject: &Subject<'_>,
-    applied: Applied<'_>,
-    scales: &Scales<'_>,
-) -> (ReportedContext, Vec<ReportedError>) {
+fn report_on(subject: &Subject<'_>, applied: Applied<'_>, scales: &Scales<'_>) -> ReportOnContext {
     let sent = applied.sent();
+    let ignore_name = ignore_name(subject.input, scales.context);
     let absences = Absences {
         context: scales.context,
+        ignore_name: &ignore_name,
         ignore: &applied.ignore,
         decisions: applied.decisions(),
         assumed: scales.assumed.is_some(),
     };
     let (requested_files, requested_bytes) = weigh_requested(subject, sent.as_ref(), scales);
-    let copies = Copies { subject, scales, sent: sent.as_ref(), absences };
-    let (copies, errors) = copies.report();
+    let whole = OnceCell::new();
+    let found = Copies { subject, scales, sent: sent.as_ref(), whole, absences }.report();
     let entries = scales.entries().zip(applied.decisions());
     let (sent_files, sent_bytes) =
         scales.weigh(entries.filter_map(|(entry, decision)| (!decision.excluded).then_some(entry)));
     let (files, bytes) = scales.weigh(scales.entries());
     let report = ReportedContext {
         assumed: None,
-        ignore_name: ignore_name(subject.input, scales.context),
+        ignore_name,
         files,
         bytes,
         sent_files,
@@ -108,9 +118,9 @@ fn report_on(
         verdicts: applied.decisions().iter().map(verdict).collect(),
         starter: starter::suggest(subject, &applied, scales),
         ignore_errors: applied.errors,
-        copies,
+        copies: found.copies,
     };
-    (report, errors)
+    ReportOnContext { context: report, errors: found.errors, notes: found.notes }
 }
 
 /// What the ignore file is called: as the input says, or as a build with a Dockerfile of the plain

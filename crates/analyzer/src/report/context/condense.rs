@@ -65,6 +65,10 @@ pub fn condense_context(input: &Input, most: usize) -> Option<KnownContext> {
     Some(KnownContext { origin: known.origin.clone(), context })
 }
 
+/// Selects what a step takes of a tree.
+type Take<'step> =
+    dyn for<'tree> Fn(&'tree SentContext<'tree>) -> Vec<SourceSelection<'tree>> + 'step;
+
 /// What tells the entries of a context apart.
 struct Labels<'context> {
     context: &'context BuildContext,
@@ -134,12 +138,12 @@ impl<'context> Labels<'context> {
 
     /// What each source of a `COPY`, an `ADD` and a bind mount names and takes.
     fn of_sources(&mut self, plan: &BuildPlan, sent: &SentContext<'_>) {
+        let trees = [sent, &SentContext::whole(self.context)];
         for step in plan.graph.stages.iter().flat_map(|stage| &stage.steps) {
             match &step.kind {
                 StepKind::Copy(copy) if copy.from == CopySource::Context => {
                     copy.sources.iter().for_each(|source| self.of_name(source));
-                    let selections = select(sent, copy, &|_| Presence::Unknown);
-                    selections.iter().for_each(|selection| self.of_selection(selection));
+                    self.of_selections(trees, &|tree| select(tree, copy, &|_| Presence::Unknown));
                 }
                 StepKind::Run { mounts, .. } => {
                     let binds = mounts.iter().filter(|mount| {
@@ -147,10 +151,25 @@ impl<'context> Labels<'context> {
                     });
                     for mount in binds {
                         self.of_name(&mount.source);
-                        self.of_selection(&select_mount(sent, mount));
+                        self.of_selections(trees, &|tree| vec![select_mount(tree, mount)]);
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// What sources take of the first tree and, where one takes no file, of the second, which is
+    /// what would be sent without an ignore file.
+    fn of_selections(&mut self, [sent, whole]: [&SentContext<'_>; 2], take: &Take<'_>) {
+        let selections = take(sent);
+        selections.iter().for_each(|selection| self.of_selection(selection));
+        if selections.iter().any(|selection| selection.is_idle(self.context)) {
+            for selection in take(whole) {
+                let paths = selection.matches.iter().flat_map(|matched| &matched.paths);
+                let entries = paths.filter_map(|path| self.paths.binary_search(path).ok());
+                let entries: Vec<usize> = entries.collect();
+                self.mark(entries);
             }
         }
     }
@@ -198,6 +217,10 @@ impl<'context> Labels<'context> {
     fn of_selection(&mut self, selection: &SourceSelection<'_>) {
         match &selection.outcome {
             Outcome::Missing(path) => self.of_name(path),
+            Outcome::MissingTarget { link, path } => {
+                self.of_link(link);
+                self.of_name(path);
+            }
             Outcome::DeadLink(path) => self.of_link(path),
             _ => {}
         }

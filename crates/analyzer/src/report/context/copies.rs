@@ -1,5 +1,6 @@
 //! What each `COPY`, `ADD` and bind mount takes from the context.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::missing::Absences;
@@ -22,7 +23,26 @@ pub(super) struct Copies<'input> {
     pub(super) scales: &'input Scales<'input>,
     /// What is sent; `None` where the ignore file is refused, and nothing can be said.
     pub(super) sent: Option<&'input SentContext<'input>>,
+    /// What would be sent without an ignore file; made when it is first needed.
+    pub(super) whole: OnceCell<SentContext<'input>>,
     pub(super) absences: Absences<'input>,
+}
+
+/// What every `COPY`, `ADD` and bind mount takes, and what is to be said of their sources.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) copies: Vec<ReportedCopy>,
+    /// What BuildKit would refuse.
+    pub(super) errors: Vec<ReportedError>,
+    /// What is worth a look, with its place in the Dockerfile.
+    pub(super) notes: Vec<(Span, String)>,
+}
+
+/// What was selected of one source.
+struct Selected<'tree> {
+    selection: SourceSelection<'tree>,
+    /// Where it takes no file, those that it would take without an ignore file.
+    withheld: Vec<&'tree str>,
 }
 
 /// A source that a step names, with its place in the text.
@@ -34,36 +54,32 @@ struct Named<'plan> {
 }
 
 impl Copies<'_> {
-    /// Every `COPY`, `ADD` and bind mount in the order of the text, and what BuildKit would refuse
-    /// about their sources.
-    pub(super) fn report(&self) -> (Vec<ReportedCopy>, Vec<ReportedError>) {
+    /// Every `COPY`, `ADD` and bind mount in the order of the text; of stages that are not needed
+    /// nothing is refused or noted.
+    pub(super) fn report(&self) -> Found {
         let graph = &self.subject.plan.graph;
         let needed = graph.reachable();
-        let (mut copies, mut errors) = (Vec::new(), Vec::new());
+        let mut all = Found::default();
         for (index, stage) in graph.stages.iter().enumerate() {
             let is_needed = needed.get(index).copied().unwrap_or(false);
             for step in &stage.steps {
-                let (found, refused) = self.report_step(index, is_needed, step);
-                copies.extend(found);
+                let found = self.report_step(index, is_needed, step);
+                all.copies.extend(found.copies);
                 if is_needed {
-                    errors.extend(refused);
+                    all.errors.extend(found.errors);
+                    all.notes.extend(found.notes);
                 }
             }
         }
-        (copies, errors)
+        all
     }
 
-    fn report_step(
-        &self,
-        stage: StageIndex,
-        needed: bool,
-        step: &Step,
-    ) -> (Vec<ReportedCopy>, Vec<ReportedError>) {
+    fn report_step(&self, stage: StageIndex, needed: bool, step: &Step) -> Found {
         let start = |destination: &str, from, mount| ReportedCopy {
             line: self.subject.line_of_instruction(step.instruction),
             stage,
             needed,
-            instruction: step.printed.clone(),
+            instruction: self.subject.as_written(step).to_owned(),
             mount,
             from,
             destination: destination.to_owned(),
@@ -72,13 +88,14 @@ impl Copies<'_> {
             bytes: SizeEstimate::default(),
             largest: Vec::new(),
         };
-        let mut errors = Vec::new();
-        let copies = match &step.kind {
+        let mut found = Found::default();
+        found.copies = match &step.kind {
             StepKind::Copy(copy) => {
                 let begun = start(&copy.destination, origin(&copy.from), false);
                 let named = self.name_sources(step, copy);
-                let selections = self.select_copy(copy);
-                vec![self.fill(begun, &named, selections, &mut errors)]
+                let selected =
+                    self.select_by(&copy.from, &|tree| select(tree, copy, &|_| Presence::Unknown));
+                vec![self.fill(begun, &named, selected, &mut found)]
             }
             StepKind::Run { mounts, .. } => {
                 let binds = mounts.iter().filter(|mount| mount.kind == MountKind::Bind);
@@ -87,13 +104,15 @@ impl Copies<'_> {
                     let text = if mount.source.is_empty() { "." } else { &mount.source };
                     let span = self.subject.span_of(step.instruction);
                     let named = [Named { text, span, inline: None }];
-                    self.fill(begun, &named, self.select_bind(mount), &mut errors)
+                    let selected =
+                        self.select_by(&mount.from, &|tree| vec![select_mount(tree, mount)]);
+                    self.fill(begun, &named, selected, &mut found)
                 };
                 binds.map(report).collect()
             }
             _ => Vec::new(),
         };
-        (copies, errors)
+        found
     }
 
     /// The sources of a `COPY` with their places. Those of a trigger stand in the base's file, so
@@ -111,14 +130,30 @@ impl Copies<'_> {
         sources.map(|(text, span)| Named { text, span, inline: bytes(text) }).collect()
     }
 
-    fn select_copy(&self, copy: &CopyStep) -> Option<Vec<SourceSelection<'_>>> {
-        let sent = self.sent.filter(|_| copy.from == CopySource::Context)?;
-        Some(select(sent, copy, &|_| Presence::Unknown))
-    }
-
-    fn select_bind(&self, mount: &Mount) -> Option<Vec<SourceSelection<'_>>> {
-        let sent = self.sent.filter(|_| mount.from == CopySource::Context)?;
-        Some(vec![select_mount(sent, mount)])
+    /// What `take` takes of what is sent; `None` where that is not known.
+    fn select_by<'tree>(
+        &'tree self,
+        from: &CopySource,
+        take: &dyn Fn(&'tree SentContext<'tree>) -> Vec<SourceSelection<'tree>>,
+    ) -> Option<Vec<Selected<'tree>>> {
+        let sent = self.sent.filter(|_| *from == CopySource::Context)?;
+        let paths = |selection: &SourceSelection<'tree>| {
+            selection.matches.iter().flat_map(|matched| matched.paths.clone()).collect::<Vec<_>>()
+        };
+        let context = self.absences.context;
+        let is_idle = |selection: &SourceSelection<'_>| selection.is_idle(context);
+        let selections = take(sent);
+        let mut whole = Vec::new();
+        if !self.absences.assumed && selections.iter().any(is_idle) {
+            whole = take(self.whole.get_or_init(|| SentContext::whole(context)));
+        }
+        let mut whole = whole.into_iter();
+        let selections = selections.into_iter().map(|selection| {
+            let all = whole.next().filter(|_| is_idle(&selection));
+            let withheld = all.as_ref().map(paths).unwrap_or_default();
+            Selected { selection, withheld }
+        });
+        Some(selections.collect())
     }
 
     /// Writes down what was selected; without a selection nothing is known.
@@ -126,8 +161,8 @@ impl Copies<'_> {
         &self,
         mut copy: ReportedCopy,
         named: &[Named<'_>],
-        selections: Option<Vec<SourceSelection<'_>>>,
-        errors: &mut Vec<ReportedError>,
+        selections: Option<Vec<Selected<'_>>>,
+        found: &mut Found,
     ) -> ReportedCopy {
         let Some(selections) = selections else {
             let unknown = SizeEstimate::unknown(self.explain_unknown(&copy.from));
@@ -143,12 +178,15 @@ impl Copies<'_> {
         };
         let mut taken: Vec<&str> = Vec::new();
         let mut remote = Vec::new();
-        for (named, selection) in named.iter().zip(&selections) {
+        for (named, Selected { selection, withheld }) in named.iter().zip(&selections) {
             let paths =
                 || selection.matches.iter().flat_map(|matched| matched.paths.iter().copied());
-            let missing = self.absences.explain(named.text, &selection.outcome);
-            if let Some(message) = missing.clone().filter(|_| selection.outcome.fails()) {
-                errors.push(self.subject.error(named.span, message));
+            let outcome = &selection.outcome;
+            let withheld = self.absences.explain_withheld(named.text, outcome, withheld);
+            found.notes.extend(withheld.clone().map(|message| (named.span, message)));
+            let missing = withheld.or_else(|| self.absences.explain(named.text, outcome));
+            if let Some(message) = missing.clone().filter(|_| outcome.fails()) {
+                found.errors.push(self.subject.error(named.span, message));
             }
             let (files, bytes) = match &selection.outcome {
                 Outcome::Remote => (0, SizeEstimate::unknown("What is downloaded is not known.")),
@@ -189,9 +227,9 @@ impl Copies<'_> {
     }
 
     /// The heaviest of what lies directly in the matched folders, and the matched files.
-    fn largest<'path>(&self, selections: &[SourceSelection<'path>]) -> Vec<ReportedFolder> {
+    fn largest<'path>(&self, selections: &[Selected<'path>]) -> Vec<ReportedFolder> {
         let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for matched in selections.iter().flat_map(|selection| &selection.matches) {
+        for matched in selections.iter().flat_map(|it| &it.selection.matches) {
             let inside = if matched.root.is_empty() { 0 } else { matched.root.len() + 1 };
             let part = |path: &'path str| {
                 let below = path.get(inside..).unwrap_or_default();
@@ -222,7 +260,7 @@ impl Copies<'_> {
     fn explain_unknown(&self, from: &CopyOrigin) -> String {
         match from {
             CopyOrigin::Context => {
-                "The builder refuses the .dockerignore, so nothing is sent.".to_owned()
+                format!("The builder refuses {}, so nothing is sent.", self.absences.ignore_name)
             }
             CopyOrigin::Stage(index) => {
                 let stage = self.subject.plan.graph.stages.get(*index);

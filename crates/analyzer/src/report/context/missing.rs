@@ -14,6 +14,8 @@ const MOST_LINES: usize = 4;
 /// What is needed to say why a source is missing.
 pub(super) struct Absences<'input> {
     pub(super) context: &'input BuildContext,
+    /// The name of the ignore file.
+    pub(super) ignore_name: &'input str,
     pub(super) ignore: &'input Dockerignore,
     /// What becomes of each entry, in order.
     pub(super) decisions: &'input [Decision],
@@ -27,6 +29,7 @@ impl Absences<'_> {
     pub(super) fn explain(&self, source: &str, outcome: &Outcome) -> Option<String> {
         match outcome {
             Outcome::Missing(path) => self.explain_missing(path),
+            Outcome::MissingTarget { link, path } => self.explain_missing_target(link, path),
             Outcome::NothingMatched if self.assumed => None,
             Outcome::NothingMatched => Some(format!(
                 "`{source}` matches nothing that is sent; the build goes on without it."
@@ -61,6 +64,23 @@ impl Absences<'_> {
         Some(format!("There is no `{path}` in the build context.{near}"))
     }
 
+    fn explain_missing_target(&self, link: &str, path: &str) -> Option<String> {
+        let leads = format!("The link `{link}` leads to `{path}`");
+        match self.explain_missing(path)? {
+            why if self.is_listed(path) => Some(format!("{leads}. {why}")),
+            _ => Some(format!(
+                "{leads}, which is not in the build context: mend the link, or name what it \
+                 should lead to."
+            )),
+        }
+    }
+
+    /// Whether the context has the path, or something below it, sent or not.
+    fn is_listed(&self, path: &str) -> bool {
+        let inside = format!("{path}/");
+        self.context.files.keys().any(|own| own == path || own.starts_with(&inside))
+    }
+
     /// Names the lines that leave a path out and, where it is a folder, those that leave out
     /// parts of it; `meant` has the decisions of it and of what lies below.
     fn explain_left_out(&self, path: &str, meant: &[&Decision]) -> Option<String> {
@@ -86,12 +106,17 @@ impl Absences<'_> {
             [] => String::new(),
             parts => format!(", and parts of it by {}", name_lines(parts, "")),
         };
-        let whole = name_lines(&whole, " of the ignore file");
+        let whole = name_lines(&whole, &self.of_ignore_file());
         let instead = match is_brought_back(relevant, path) {
             true => format!(", or write `!{path}` below {below}"),
             false => String::new(),
         };
         Some(format!("`{path}` is left out by {whole}{by_parts}: remove {them}{instead}."))
+    }
+
+    /// What follows the numbers of lines.
+    pub(super) fn of_ignore_file(&self) -> String {
+        format!(" of {}", self.ignore_name)
     }
 
     /// Whether the path may be one of several files that stand under another name.
@@ -131,7 +156,7 @@ fn is_brought_back(mut ignore: Dockerignore, path: &str) -> bool {
 }
 
 /// `line 2, `*.md``, or `lines 2 and 4, `*.md` and `docs``; `of_what` follows the numbers.
-fn name_lines(lines: &[IgnorePattern], of_what: &str) -> String {
+pub(super) fn name_lines(lines: &[IgnorePattern], of_what: &str) -> String {
     let numbers: Vec<String> = lines.iter().map(|pattern| pattern.line.to_string()).collect();
     let texts: Vec<String> = lines.iter().map(|pattern| format!("`{}`", pattern.text)).collect();
     let word = if lines.len() == 1 { "line" } else { "lines" };

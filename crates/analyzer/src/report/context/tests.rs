@@ -152,7 +152,7 @@ fn a_missing_source_names_the_line_that_left_it_out() {
               packag.json: 0 files, 0 B There is no `packag.json` in the build context. Did you mean `package.json`?
               Src/index.js: 0 files, 0 B There is no `Src/index.js` in the build context. Did you mean `src/index.js`?
             line 3: COPY src/lib /lib -> /lib: 0 files, 0 B
-              src/lib: 0 files, 0 B `src/lib` is left out by line 1 of the ignore file, `src/lib`: remove that line, or write `!src/lib` below it.
+              src/lib: 0 files, 0 B `src/lib` is left out by line 1 of .dockerignore, `src/lib`: remove that line, or write `!src/lib` below it.
             line 4: COPY *.none /none/ -> /none/: 0 files, 0 B
               *.none: 0 files, 0 B `*.none` matches nothing that is sent; the build goes on without it.
             line 6: COPY --from=base /lib /lib -> /lib: 0 files, at least 0 B
@@ -160,11 +160,11 @@ fn a_missing_source_names_the_line_that_left_it_out() {
             line 7: ADD https://example.com/a.tgz /a/ -> /a/: 0 files, at least 0 B
               https://example.com/a.tgz: 0 files, at least 0 B 
             line 8: RUN --mount=type=bind,source=.env,target=/env true -> /env: 0 files, 0 B
-              .env: 0 files, 0 B `.env` is left out by lines 2 and 3 of the ignore file, `*.env` and `.env`: remove these lines, or write `!.env` below them.
+              .env: 0 files, 0 B `.env` is left out by lines 2 and 3 of .dockerignore, `*.env` and `.env`: remove these lines, or write `!.env` below them.
             error 2:6: There is no `packag.json` in the build context. Did you mean `package.json`?
             error 2:18: There is no `Src/index.js` in the build context. Did you mean `src/index.js`?
-            error 3:6: `src/lib` is left out by line 1 of the ignore file, `src/lib`: remove that line, or write `!src/lib` below it.
-            error 8:1: `.env` is left out by lines 2 and 3 of the ignore file, `*.env` and `.env`: remove these lines, or write `!.env` below them.
+            error 3:6: `src/lib` is left out by line 1 of .dockerignore, `src/lib`: remove that line, or write `!src/lib` below it.
+            error 8:1: `.env` is left out by lines 2 and 3 of .dockerignore, `*.env` and `.env`: remove these lines, or write `!.env` below them.
         "#]],
     );
 }
@@ -175,39 +175,43 @@ fn the_lines_that_leave_a_source_out_are_those_named() {
         (
             "*.env\ndocs",
             "docs",
-            "`docs` is left out by line 2 of the ignore file, `docs`: remove that line, or write `!docs` below it.",
+            "`docs` is left out by line 2 of .dockerignore, `docs`: remove that line, or write `!docs` below it.",
         ),
         (
             "**/*.md\ndocs\n!docs/none",
             "docs",
-            "`docs` is left out by line 2 of the ignore file, `docs`, and parts of it by line 1, `**/*.md`: remove these lines, or write `!docs` below them.",
+            "`docs` is left out by line 2 of .dockerignore, `docs`, and parts of it by line 1, `**/*.md`: remove these lines, or write `!docs` below them.",
         ),
-        ("docs\n!docs/img\ndocs/img/*", "docs", "is sent"),
+        (
+            "docs\n!docs/img\ndocs/img/*",
+            "docs",
+            "Nothing in `docs` is sent, so it arrives as an empty folder: lines 1 and 3 of .dockerignore, `docs` and `docs/img/*`, leave 2 files out. Remove these lines, or write `!docs` below them.",
+        ),
+        ("docs/img", "docs", "is sent"),
         (
             "docs\n!docs/img\ndocs/img",
             "docs",
-            "`docs` is left out by line 1 of the ignore file, `docs`, and parts of it by line 3, `docs/img`: remove these lines, or write `!docs` below them.",
+            "`docs` is left out by line 1 of .dockerignore, `docs`, and parts of it by line 3, `docs/img`: remove these lines, or write `!docs` below them.",
         ),
         (
             "docs\n*\n**/docs",
             "docs/a.md",
-            "`docs/a.md` is left out by lines 1, 2 and 3 of the ignore file, `docs`, `*` and `**/docs`: remove these lines, or write `!docs/a.md` below them.",
+            "`docs/a.md` is left out by lines 1, 2 and 3 of .dockerignore, `docs`, `*` and `**/docs`: remove these lines, or write `!docs/a.md` below them.",
         ),
         (
             "docs\n!docs\n*.md\n**/a*",
             "docs/a.md",
-            "`docs/a.md` is left out by line 4 of the ignore file, `**/a*`: remove that line, or write `!docs/a.md` below it.",
+            "`docs/a.md` is left out by line 4 of .dockerignore, `**/a*`: remove that line, or write `!docs/a.md` below it.",
         ),
-        ("docs/*", "docs", "is sent"),
         (
             "**/*.md\n**/*.png\n*",
             "docs/",
-            "`docs` is left out by line 3 of the ignore file, `*`: remove that line, or write `!docs` below it.",
+            "`docs` is left out by line 3 of .dockerignore, `*`: remove that line, or write `!docs` below it.",
         ),
         (
             "a\na\na\na\na\n[[]a]",
             "[a]",
-            "`[a]` is left out by line 6 of the ignore file, `[[]a]`: remove that line.",
+            "`[a]` is left out by line 6 of .dockerignore, `[[]a]`: remove that line.",
         ),
     ] {
         let report = report(
@@ -423,4 +427,92 @@ fn the_ignore_file_in_force_has_its_name() {
     let assumed =
         analyze(&Input { dockerfile: "FROM node:22\nCOPY . .\n".into(), ..Input::default() });
     assert_eq!(assumed.context.ignore_name, ".dockerignore");
+}
+
+#[test]
+fn a_source_that_ignore_lines_empty_names_them_and_its_build_goes_on() {
+    for (source, ignore, expected) in [
+        (
+            "*.log",
+            "a\n*.log\n",
+            "`*.log` matches nothing that is sent, and the build goes on without it: line 2 of .dockerignore, `*.log`, leaves 2 files out. Remove that line, or write `!*.log` below it.",
+        ),
+        (
+            "docs/",
+            "docs/*\n",
+            "Nothing in `docs/` is sent, so it arrives as an empty folder: line 1 of .dockerignore, `docs/*`, leaves 2 files out. Remove that line, or write `!docs/**` below it.",
+        ),
+        (
+            "docs",
+            "**/*.md\ndocs/img/*.png",
+            "Nothing in `docs` is sent, so it arrives as an empty folder: lines 1 and 2 of .dockerignore, `**/*.md` and `docs/img/*.png`, leave 2 files out. Remove these lines, or write `!docs/**` below them.",
+        ),
+        (
+            ".",
+            "*",
+            "Nothing in `.` is sent, so it arrives as an empty folder: line 1 of .dockerignore, `*`, leaves 5 files out. Remove that line.",
+        ),
+        (
+            "docs/i*",
+            "docs/img",
+            "`docs/i*` matches nothing that is sent, and the build goes on without it: line 1 of .dockerignore, `docs/img`, leaves 1 file out. Remove that line, or write `!docs/i*` below it.",
+        ),
+        ("*.none", "*.log", "`*.none` matches nothing that is sent; the build goes on without it."),
+        ("empty", "*.log", "takes something"),
+        ("*.log", "b.log", "takes something"),
+    ] {
+        let listing = "-rw-r--r-- me/us 5 2026-01-02 03:04 a.log\n\
+             -rw-r--r-- me/us 5 2026-01-02 03:04 b.log\n\
+             drwxr-xr-x me/us 0 2026-01-02 03:04 empty/\n\
+             -rw-r--r-- me/us 5 2026-01-02 03:04 docs/a.md\n\
+             -rw-r--r-- me/us 5 2026-01-02 03:04 docs/img/a.png\n\
+             -rw-r--r-- me/us 5 2026-01-02 03:04 main.c\n";
+        let dockerfile = format!("FROM scratch\nCOPY {source} /x/\n");
+        let report = report(&dockerfile, Some(ignore), listing);
+        let said = report.context.copies[0].sources[0].missing.clone();
+        assert_eq!(
+            said.as_deref().unwrap_or("takes something"),
+            expected,
+            "COPY {source} with {ignore:?}"
+        );
+        assert_eq!(report.errors, [], "the builder goes on");
+        let noted: Vec<&str> = report.notes.iter().map(|note| note.message.as_str()).collect();
+        let is_named = expected.contains("of .dockerignore");
+        assert_eq!(
+            noted,
+            said.iter().filter(|_| is_named).collect::<Vec<_>>(),
+            "a line that empties a COPY is noted"
+        );
+        assert!(
+            report.notes.iter().all(|note| (note.position.line, note.position.column) == (2, 6))
+        );
+    }
+}
+
+#[test]
+fn a_link_to_nothing_is_named() {
+    let listing = "lrwxrwxrwx me/us 0 2026-01-02 03:04 current -> releases/3\n\
+         lrwxrwxrwx me/us 0 2026-01-02 03:04 latest -> releases/2\n\
+         -rw-r--r-- me/us 5 2026-01-02 03:04 releases/2/app\n";
+    let report =
+        report("FROM scratch\nCOPY current latest/app /x/\n", Some("releases/2\n"), listing);
+    let messages: Vec<&str> = report.errors.iter().map(|error| error.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "The link `current` leads to `releases/3`, which is not in the build context: mend the link, or name what it should lead to.",
+            "The link `latest` leads to `releases/2/app`. `releases/2/app` is left out by line 1 of .dockerignore, `releases/2`: remove that line, or write `!releases/2/app` below it.",
+        ]
+    );
+}
+
+#[test]
+fn a_copy_is_shown_as_it_was_written() {
+    let dockerfile = "FROM scratch\nARG dir=src\ncopy [\"a b.js\", \"./$dir/\", \"/x/\"]\n\
+                      COPY \"$dir\"/c.js \\\n  /y/\n";
+    let report = report(dockerfile, None, "1 a b.js\n2 src/c.js\n");
+    let shown: Vec<&str> =
+        report.context.copies.iter().map(|copy| copy.instruction.as_str()).collect();
+    assert_eq!(shown, ["copy [\"a b.js\", \"./$dir/\", \"/x/\"]", "COPY \"$dir\"/c.js   /y/"]);
+    assert_eq!(report.context.copies[1].sources[0].text, "src/c.js", "a source is expanded");
 }

@@ -1,6 +1,7 @@
 //! What becomes of the sources of a `COPY`, and the paths that they take.
 
 use super::landing::Blocked;
+use crate::context::BuildContext;
 use crate::dockerignore::MalformedPattern;
 use crate::simulate::links::DeadEnd;
 
@@ -11,8 +12,15 @@ pub enum Outcome {
     Taken,
     /// A wildcard, or the pattern of `--parents`, matches nothing; the build goes on.
     NothingMatched,
-    /// Nothing is at this path, links followed, without `/` in front; the build fails.
+    /// Nothing is at this path, without `/` in front; the build fails.
     Missing(String),
+    /// Nothing is where a link leads; the build fails.
+    MissingTarget {
+        /// The last link on the way.
+        link: String,
+        /// Where nothing is, without `/` in front.
+        path: String,
+    },
     /// The link at this path leads nowhere or in a circle; the build fails.
     DeadLink(String),
     /// The target of the link at this path is not known.
@@ -31,13 +39,19 @@ impl Outcome {
     /// Whether the build stops here.
     #[must_use]
     pub fn fails(&self) -> bool {
-        matches!(self, Self::Missing(_) | Self::DeadLink(_) | Self::Malformed(_) | Self::Blocked(_))
+        match self {
+            Self::Missing(_) | Self::MissingTarget { .. } | Self::DeadLink(_) => true,
+            Self::Malformed(_) | Self::Blocked(_) => true,
+            Self::Taken | Self::NothingMatched | Self::UnknownLink(_) => false,
+            Self::Remote | Self::Inline => false,
+        }
     }
 
     /// Why `path` leads nowhere.
     pub(super) fn of(dead_end: DeadEnd, path: &str) -> Self {
         match dead_end {
             DeadEnd::Missing(missing) => Self::Missing(missing),
+            DeadEnd::MissingTarget { link, path } => Self::MissingTarget { link, path },
             DeadEnd::TooManyLinks => Self::DeadLink(path.to_owned()),
             DeadEnd::UnknownTarget(link) => Self::UnknownLink(link),
         }
@@ -52,6 +66,16 @@ pub struct SourceSelection<'tree> {
     /// What it takes: one without wildcard; with one, each path that matches, in the order in
     /// which they are copied. Empty where the build fails.
     pub matches: Vec<MatchedSource<'tree>>,
+}
+
+impl SourceSelection<'_> {
+    /// Whether the build goes on though no file of `context` is taken.
+    pub(crate) fn is_idle(&self, context: &BuildContext) -> bool {
+        let goes_on = matches!(self.outcome, Outcome::Taken | Outcome::NothingMatched);
+        let mut paths = self.matches.iter().flat_map(|matched| &matched.paths);
+        let is_file = |path: &&str| context.files.get(*path).is_some_and(|it| it.count() > 0);
+        goes_on && !paths.any(is_file)
+    }
 }
 
 /// A path that is copied.
