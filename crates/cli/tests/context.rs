@@ -386,6 +386,8 @@ fn a_refused_ignore_file_is_named_with_its_place() {
         assert!(errors.starts_with("layerwise: DIR/.dockerignore:2:3: A lone `!`"), "{errors}");
         let nothing = ["nothing: the builder refuses", "nothing is sent; line 2"];
         assert!(nothing.iter().any(|words| run.output.contains(words)), "{}", run.output);
+        let patterns = "  line   1  docs  not applied\n  line   2  A lone `!`";
+        assert_eq!(run.output.contains(patterns), command == "context", "{}", run.output);
     }
 }
 

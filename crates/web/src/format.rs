@@ -82,7 +82,11 @@ pub fn percent(part: u64, whole: u64) -> Option<String> {
         return None;
     }
     let rounded = (u128::from(part) * 100 + u128::from(whole) / 2) / u128::from(whole);
-    Some(if rounded == 0 && part > 0 { "<1 %".to_owned() } else { format!("{rounded} %") })
+    Some(match rounded {
+        0 if part > 0 => "<1 %".to_owned(),
+        100 if part < whole => ">99 %".to_owned(),
+        rounded => format!("{rounded} %"),
+    })
 }
 
 /// `1 step`, `3 steps`.
@@ -188,8 +192,15 @@ mod tests {
     }
 
     #[test]
-    fn percents_never_round_something_down_to_nothing() {
-        let cases = [(0, 10, Some("0 %")), (1, 1000, Some("<1 %")), (37, 100, Some("37 %"))];
+    fn percents_never_round_something_down_to_nothing_or_up_to_everything() {
+        let cases = [
+            (0, 10, Some("0 %")),
+            (1, 1000, Some("<1 %")),
+            (37, 100, Some("37 %")),
+            (999, 1000, Some(">99 %")),
+            (u64::MAX - 1, u64::MAX, Some(">99 %")),
+            (10, 10, Some("100 %")),
+        ];
         for (part, whole, text) in cases {
             assert_eq!(percent(part, whole).as_deref(), text, "{part} of {whole}");
         }

@@ -3,7 +3,11 @@
 //! `dispatchCopy` in
 //! <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert_copy.go>.
 //! BuildKit, unlike the builder before it, takes several sources with a destination that does not
-//! end in `/` (<https://github.com/moby/buildkit/issues/1853>).
+//! end in `/` (<https://github.com/moby/buildkit/issues/1853>): neither `dispatchCopy` nor
+//! `parseSourcesAndDest` of
+//! <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/instructions/parse.go> looks
+//! for it. Each is copied by itself to the same path, so of files only the last stays unless a
+//! folder is there.
 
 use super::checks::{Place, is_mode, place};
 use super::expand::{ExpandError, Lexer};

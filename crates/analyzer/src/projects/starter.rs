@@ -11,6 +11,9 @@ use crate::plan::BuildPlan;
 const ASKS_FOR_HISTORY: &str = "git describe, git log, git rev-parse, git rev-list, git status, git submodule, git lfs, \
      git tag, git show, git diff, git ls-files";
 
+/// Folders in which a name below any folder is tried, one deeper than people write stars for.
+const FOLDERS: [&str; 4] = ["folder", "folder/a", "folder/a/b", "folder/a/b/c"];
+
 /// As many paths as are looked after.
 const MOST_KEPT: usize = 300;
 
@@ -174,7 +177,9 @@ fn samples(line: &str) -> Vec<String> {
         samples.push(format!("{start}.x/file"));
     }
     if name.len() < line.len() {
-        let below: Vec<String> = samples.iter().map(|path| format!("folder/{path}")).collect();
+        // Lines such as `*/node_modules` reach as far down as they have stars.
+        let deeper = |path: &String| FOLDERS.map(|folder| format!("{folder}/{path}"));
+        let below: Vec<String> = samples.iter().flat_map(deeper).collect();
         samples.extend(below);
     }
     samples

@@ -97,7 +97,10 @@ fn write_patterns(context: &ReportedContext, name: &str, text: &mut String) -> s
     let widths = context.patterns.iter().map(|pattern| pattern.text.chars().count());
     let width = widths.max().unwrap_or(0).min(PATTERN_WIDTH);
     for pattern in &context.patterns {
-        let effect = describe_effect(pattern);
+        let effect = match context.ignore_errors.is_empty() {
+            true => describe_effect(pattern),
+            false => "not applied".into(),
+        };
         writeln!(text, "  line {:>3}  {:width$}  {effect}", pattern.line, pattern.text)?;
     }
     for error in &context.ignore_errors {

@@ -141,7 +141,7 @@ fn what_the_person_wrote_stays_to_the_byte() {
 fn lines_that_are_in_force_in_other_words_are_not_repeated() {
     for (existing, line, is_added) in [
         ("**/node_modules/", "**/node_modules", false),
-        ("node_modules\n*/node_modules", "**/node_modules", false),
+        ("node_modules\n*/node_modules", "**/node_modules", true),
         ("node_modules", "**/node_modules", true),
         ("**/node_modules/**", "**/node_modules", false),
         ("**/.env", "**/.env*", true),
@@ -186,4 +186,18 @@ fn nothing_that_the_build_needs_is_left_out() {
                  RUN dotnet build";
     assert_eq!(ids(mixed, "").len(), 2, "two kinds of project");
     assert!(!is_left_out(&starter(mixed, ""), "bin/rails"), "one kind keeps what another needs");
+}
+
+#[test]
+fn lines_for_the_root_and_one_folder_are_not_enough_for_those_below() {
+    for (own, is_offered) in [
+        ("node_modules\n", true),
+        ("node_modules\n*/node_modules\n", true),
+        ("node_modules\n*/node_modules\n*/*/node_modules\n", true),
+        ("**/node_modules\n", false),
+        ("node_modules\n**/node_modules/**\n", false),
+    ] {
+        let added = starter(BUILT, own).replacen(own, "", 1);
+        assert_eq!(added.contains("**/node_modules"), is_offered, "after {own:?}:\n{added}");
+    }
 }
