@@ -6,7 +6,7 @@ mod summary;
 
 use std::collections::BTreeMap;
 
-pub use listing::{ListingError, ListingFormat, read_listing};
+pub use listing::{ListingError, ListingFormat, ListingRemark, read_listing};
 pub use manifests::{MAXIMUM_MANIFEST_BYTES, is_manifest};
 pub(crate) use summary::place_of_target;
 pub use summary::summarize;
@@ -70,6 +70,11 @@ pub struct BuildContext {
     /// Texts of the few files that say what a project installs (`package.json`, lock files,
     /// `go.mod`, …), by path; only of those that were read.
     pub manifests: BTreeMap<String, String>,
+    /// What is worth a look in the listing that it was read from.
+    pub remarks: Vec<ListingRemark>,
+    /// Where its files stand summed up: a number for the Dockerfile and the ignore file for which
+    /// they say what the whole context would. `None` where each file stands for itself.
+    pub condensed_for: Option<u64>,
 }
 
 /// How a context came to be known.

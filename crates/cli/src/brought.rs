@@ -46,6 +46,9 @@ pub(crate) fn read_listing_file(file: &OsStr) -> Result<KnownContext, String> {
         .map(|error| format!("{}: {}", place(error.span.start), error.message))
         .collect();
     say_some(&notes, "more lines could not be read");
+    for remark in &context.remarks {
+        note(&format!("{name}:{}: {}", remark.line, remark.message));
+    }
     Ok(KnownContext { origin: ContextOrigin::Listing, context })
 }
 

@@ -77,7 +77,8 @@ fn to_shared(known: &KnownContext) -> SharedContext {
         };
         (path.clone(), SharedFile { kind, bytes: file.bytes, mode: file.mode })
     };
-    SharedContext { origin, files: known.context.files.iter().map(file).collect() }
+    let files = known.context.files.iter().map(file).collect();
+    SharedContext { origin, files, condensed_for: known.context.condensed_for }
 }
 
 /// Prints the Dockerfile that a link holds; the rest of what it holds goes to standard error.

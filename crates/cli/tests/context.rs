@@ -191,7 +191,7 @@ fn json_of_schema_1() {
     let keys = |value: &Value| -> Vec<String> {
         value.as_object().expect("an object").keys().cloned().collect()
     };
-    assert_eq!(keys(&report), ["files", "ignore_file", "patterns", "schema"]);
+    assert_eq!(keys(&report), ["files", "ignore_file", "notes", "patterns", "schema"]);
     assert_eq!(keys(&report["files"][0]), ["bytes", "path", "pattern", "pattern_line", "sent"]);
     assert_eq!(keys(&report["patterns"][0]), ["bytes", "line", "matches", "text"]);
     expect![[r#"
@@ -342,10 +342,15 @@ fn lines_of_a_listing_that_cannot_be_read_are_told_and_none_at_all_is_an_error()
     let wrong = "This line does not look like the others: expected bytes, a space and a path, as \
                  `find -printf '%s %p\\n'` prints.";
     assert_eq!(read("7 a\nwhat?\n8 b\n"), (0, format!("layerwise: DIR/listing:2:1: {wrong}\n")));
-    let many = format!("7 a\n8 b\n{}", "what?\n".repeat(14)).replace("8 b\n", &"8 b\n".repeat(30));
+    let good: String = (0..30).map(|number| format!("8 {number}\n")).collect();
+    let many = format!("{good}{}", "what?\n".repeat(14));
     let (status, errors) = read(&many);
     assert_eq!((status, errors.lines().count()), (0, 11));
     assert!(errors.ends_with("layerwise: 4 more lines could not be read\n"), "{errors}");
+    let (status, errors) = read("7 p/a\n8 p/b\n9 p/a\n");
+    assert_eq!(status, 0, "a remark is no error");
+    assert!(errors.contains("DIR/listing:1: Every path begins with `p/`"), "{errors}");
+    assert!(errors.contains("DIR/listing:3: `p/a` is listed 2 times"), "{errors}");
     let (status, errors) = read("");
     assert_eq!(
         (status, errors.as_str()),

@@ -140,10 +140,11 @@ fn the_document_of_the_context_says_what_is_printed() {
     let ignore = format!("{}/ignore-for-documents", env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(&ignore, "go.*\nnothing\n").expect("a file");
     let dockerfile = fixture("static");
-    let listing = b"100644 257cc5642cb1a054f08cc83f2d943e56fd3ebe99 0\tgo.sum\n";
+    // Listed twice, so that there is a note.
+    let listing = b"100644 257cc5642cb1a054f08cc83f2d943e56fd3ebe99 0\tgo.sum\n".repeat(2);
     let run = |source: [&str; 2]| {
         let command = ["context", &dockerfile, "--format=json", "--dockerignore", &ignore];
-        let run = layerwise_reading(&[&command[..], &source].concat(), listing);
+        let run = layerwise_reading(&[&command[..], &source].concat(), &listing);
         // The sources of the Dockerfile are not there, and the message is not what is looked at.
         Run { status: 0, errors: String::new(), ..run }
     };

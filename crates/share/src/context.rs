@@ -61,6 +61,8 @@ pub struct SharedContext {
     /// Its files by path, in the order of the paths' bytes so that a link is short: parts that are
     /// neither empty nor `.` nor `..`, with `/` between them. Other paths do not arrive.
     pub files: Vec<(String, SharedFile)>,
+    /// Where files stand summed up, a number for the texts for which their sums are exact.
+    pub condensed_for: Option<u64>,
 }
 
 impl SharedContext {
@@ -134,11 +136,12 @@ pub(crate) fn write(context: &SharedContext) -> Vec<u8> {
             SharedKind::File | SharedKind::Folder => {}
         }
     }
+    context.condensed_for.iter().for_each(|purpose| writer.text(&format!("c{purpose:x}")));
     writer.bytes
 }
 
 /// Reads a context, whole or not at all: sums over a part of one would be wrong numbers.
-/// Columns of later versions may follow those read here.
+/// Columns of later versions may follow those read here, as texts.
 ///
 /// # Errors
 /// [`Refusal`] for bytes that [`write()`] does not write, and for a context that would grow too
@@ -161,7 +164,16 @@ pub(crate) fn read(bytes: &[u8]) -> Result<SharedContext, Refusal> {
     for (path, shape) in paths.into_iter().zip(shapes) {
         files.push((path, read_file(&mut reader, shape)?));
     }
-    Ok(SharedContext { origin, files })
+    Ok(SharedContext { origin, files, condensed_for: read_purpose(&mut reader)? })
+}
+
+/// Reads the column of [`SharedContext::condensed_for`]; `None` where it is not there.
+fn read_purpose(reader: &mut Reader<'_>) -> Result<Option<u64>, Refusal> {
+    if reader.bytes.is_empty() {
+        return Ok(None);
+    }
+    let digits = reader.text()?.strip_prefix('c');
+    Ok(digits.and_then(|digits| u64::from_str_radix(digits, 16).ok()))
 }
 
 fn read_origin(reader: &mut Reader<'_>) -> Result<SharedOrigin, Refusal> {
@@ -296,7 +308,7 @@ mod tests {
 
     fn listing(paths: &[&str]) -> SharedContext {
         let files = paths.iter().map(|path| ((*path).to_owned(), FILE)).collect();
-        SharedContext { origin: SharedOrigin::Listing, files }
+        SharedContext { origin: SharedOrigin::Listing, files, condensed_for: None }
     }
 
     #[test]
@@ -332,6 +344,8 @@ mod tests {
         for length in 0..bytes.len() {
             assert_eq!(read(&bytes[..length]), Err(Refusal::Malformed), "{length} bytes of it");
         }
+        let condensed = SharedContext { condensed_for: Some(u64::MAX), ..listing(&["a"]) };
+        assert_eq!(read(&write(&condensed)), Ok(condensed), "what it was condensed for");
         let later = [bytes.as_slice(), b"a column of a later version\xFE"].concat();
         assert_eq!(read(&later), Ok(listing(&["è/b", "è/bc", "é/a"])));
     }

@@ -66,7 +66,11 @@ fn a_build_context() {
     let shared = Shared {
         dockerfile: "FROM node:22\nCOPY . .\n".into(),
         dockerignore: Some("node_modules\n".into()),
-        context: Some(SharedContext { origin: SharedOrigin::Folder("shop".into()), files }),
+        context: Some(SharedContext {
+            origin: SharedOrigin::Folder("shop".into()),
+            files,
+            condensed_for: None,
+        }),
         ..Shared::default()
     };
     assert_opens(
@@ -77,7 +81,8 @@ fn a_build_context() {
 
 #[test]
 fn a_listing_without_files_and_sizes_of_the_assumed_project() {
-    let context = SharedContext { origin: SharedOrigin::Listing, files: [].into() };
+    let context =
+        SharedContext { origin: SharedOrigin::Listing, files: [].into(), condensed_for: None };
     let assumed_sizes = vec![("package.json".into(), 1200), ("src".into(), 0)];
     let shared = Shared { context: Some(context), assumed_sizes, ..Shared::default() };
     assert_opens("1.nU6-1-F7NR_hkYGBv-rgP76Z_A_OecfAwMA", shared);

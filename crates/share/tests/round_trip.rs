@@ -53,8 +53,9 @@ prop_compose! {
             any_text().prop_map(SharedOrigin::Folder),
         ],
         files in btree_map(any_path(), any_file(), 0..40),
+        condensed_for in option::of(any::<u64>()),
     ) -> SharedContext {
-        SharedContext { origin, files: files.into_iter().collect() }
+        SharedContext { origin, files: files.into_iter().collect(), condensed_for }
     }
 }
 

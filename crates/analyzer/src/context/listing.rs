@@ -1,7 +1,15 @@
 //! Listings of a folder as common commands print them.
 
+mod remarks;
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeSet, HashSet};
+
+pub use remarks::ListingRemark;
+
 use super::{BuildContext, ContextFile, FileKind, normalize_path};
 use crate::text::Span;
+use remarks::Oddities;
 
 /// Forms a listing may have; the one that explains most lines is taken for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +35,10 @@ const FORMATS: [ListingFormat; 5] = [
     ListingFormat::Table,
 ];
 
+/// What is said of a line that names no file where most lines have no form.
+const WITHOUT_BYTES: &str = "This line does not say the bytes of a file: write them before its path, as in \
+     `1204 ./src/index.js`, or bring what `find . -type f -printf '%s %p\\n'` prints.";
+
 /// A line that names no file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListingError {
@@ -38,25 +50,37 @@ pub struct ListingError {
     pub message: String,
 }
 
-/// Reads a listing. Lines that cannot be read are in the second value; the others still count.
+/// Reads a listing. Lines that cannot be read are in the second value; the others still count, and
+/// what is worth a look in them is in [`BuildContext::remarks`].
 #[must_use]
 pub fn read_listing(text: &str) -> (BuildContext, Vec<ListingError>) {
-    let format = detect(text);
+    let (format, is_plain) = detect(text);
     let mut context = BuildContext::default();
     let mut errors = Vec::new();
+    let mut oddities = Oddities::default();
     for (line, span) in lines(text) {
         let content = span.slice(text);
         match format.read(content).and_then(|(path, file)| Some((normalize(path)?, file))) {
-            Some((Some(path), file)) => {
-                context.files.insert(path, file);
-            }
+            Some((Some(path), file)) => match context.files.entry(path) {
+                Entry::Vacant(place) => drop(place.insert(file)),
+                Entry::Occupied(mut place) => {
+                    oddities.repeated.insert(place.key().clone());
+                    place.insert(file);
+                }
+            },
             Some((None, _)) => {}
-            None => errors.push(ListingError { line, span, message: format.explain() }),
+            None => {
+                let message = if is_plain { format.explain() } else { WITHOUT_BYTES.to_owned() };
+                errors.push(ListingError { line, span, message });
+            }
         }
     }
+    oddities.holding = take_out_holding(&mut context);
     if format == ListingFormat::DiskUsage {
-        drop_sums(&mut context);
+        // It lists every folder beside its files.
+        oddities.holding.clear();
     }
+    context.remarks = remarks::list(text, format, &context, &oddities);
     (context, errors)
 }
 
@@ -71,17 +95,19 @@ fn lines(text: &str) -> impl Iterator<Item = (u32, Span)> {
     })
 }
 
-/// The form most of the first thousand lines have.
-fn detect(text: &str) -> ListingFormat {
+/// The form most of the first thousand lines have, and whether at least half of them have it.
+fn detect(text: &str) -> (ListingFormat, bool) {
     let mut counts = [0_usize; FORMATS.len()];
+    let mut all = 0;
     for (_, span) in lines(text).take(1000) {
+        all += 1;
         for (count, format) in counts.iter_mut().zip(FORMATS) {
             *count += usize::from(format.read(span.slice(text)).is_some());
         }
     }
     let most = counts.iter().max().copied().unwrap_or(0);
     let first = counts.iter().zip(FORMATS).find(|(count, _)| **count == most);
-    first.map_or(ListingFormat::Table, |(_, format)| format)
+    (first.map_or(ListingFormat::Table, |(_, format)| format), most * 2 >= all)
 }
 
 /// The inner `None` is the root itself, which every listing may name; the outer a path outside.
@@ -93,17 +119,28 @@ fn normalize(path: String) -> Option<Option<String>> {
     normalize_path(&path).map(Some)
 }
 
-/// Takes out the folders that `du` lists beside their files. The map is made anew: to take single
-/// entries out of one is more code than all of this.
-fn drop_sums(context: &mut BuildContext) {
-    let holds_files = |path: &String| {
-        let start = format!("{path}/");
-        let next = context.files.range(start.clone()..).next();
-        next.is_some_and(|(next, _)| next.starts_with(&start))
-    };
-    let sums: Vec<bool> = context.files.keys().map(holds_files).collect();
-    let files = std::mem::take(&mut context.files).into_iter().zip(sums);
-    context.files.extend(files.filter(|(_, is_sum)| !is_sum).map(|(file, _)| file));
+/// Takes out what is listed as a file and holds others, such as the folders that `du` lists beside
+/// their files. The map is made anew: to take single entries out of one is more code than all of
+/// this.
+fn take_out_holding(context: &mut BuildContext) -> BTreeSet<String> {
+    let mut folders = HashSet::new();
+    for path in context.files.keys() {
+        let mut rest = path.as_str();
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if !folders.insert(folder) {
+                break;
+            }
+            rest = folder;
+        }
+    }
+    let listed = context.files.iter().filter(|(_, file)| file.kind != FileKind::Folder);
+    let holding = listed.map(|(path, _)| path).filter(|path| folders.contains(path.as_str()));
+    let holding: BTreeSet<String> = holding.cloned().collect();
+    if !holding.is_empty() {
+        let files = std::mem::take(&mut context.files).into_iter();
+        context.files.extend(files.filter(|(path, _)| !holding.contains(path)));
+    }
+    holding
 }
 
 impl ListingFormat {

@@ -35,7 +35,10 @@ pub fn summarize(context: &BuildContext, group: impl Fn(&str) -> u64, most: usiz
     forest.merge(most);
     let entries = forest.entries.into_iter().flatten();
     let files = entries.map(|entry| (entry.path.to_owned(), entry.file)).collect();
-    let mut summary = BuildContext { files, manifests: context.manifests.clone() };
+    let mut summary = BuildContext { files, ..BuildContext::default() };
+    summary.manifests.clone_from(&context.manifests);
+    summary.remarks.clone_from(&context.remarks);
+    summary.condensed_for = context.condensed_for;
     forget_lost_targets(context, &mut summary);
     summary
 }

@@ -5,6 +5,7 @@ mod condense;
 mod copies;
 mod missing;
 mod patterns;
+mod purpose;
 mod starter;
 mod weigh;
 mod withheld;
@@ -26,6 +27,9 @@ pub struct ReportedContext {
     /// The file name of the ignore file in force, or of the one that a build would look for:
     /// `Dockerfile.dockerignore` where the context has it, which then wins over `.dockerignore`.
     pub ignore_name: String,
+    /// Why the numbers are only approximate and what to do about it, as sentences: the context came
+    /// summed up for another ignore file or other sources. `None` where they are not.
+    pub approximate: Option<String>,
     /// Files, links included.
     pub files: u64,
     /// Their bytes; a lower bound where the size of some is not known.

@@ -30,6 +30,7 @@ pub(super) fn write(subject: &Subject<'_>) -> Result<String, String> {
         ignore_file: &subject.report.context.ignore_name,
         files: files.collect(),
         patterns: patterns.collect(),
+        notes: notes(subject),
     };
     let json = serde_json::to_string_pretty(&view).map_err(|error| error.to_string())?;
     Ok(json + "\n")
@@ -41,6 +42,7 @@ struct ContextView<'report> {
     ignore_file: &'report str,
     files: Vec<FileView<'report>>,
     patterns: Vec<PatternView<'report>>,
+    notes: Vec<NoteView<'report>>,
 }
 
 #[derive(Serialize)]
@@ -62,4 +64,25 @@ struct PatternView<'report> {
     matches: u64,
     /// `null` where the size of one is not known.
     bytes: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct NoteView<'report> {
+    /// `listing` or `dockerfile`.
+    about: &'static str,
+    line: u32,
+    message: &'report str,
+}
+
+/// What is worth a look in the listing and in the Dockerfile.
+fn notes<'report>(subject: &Subject<'report>) -> Vec<NoteView<'report>> {
+    let remarks = subject.context.remarks.iter().map(|remark| {
+        let (line, message) = (remark.line, remark.message.as_str());
+        NoteView { about: "listing", line, message }
+    });
+    let notes = subject.report.notes.iter().map(|note| {
+        let (line, message) = (note.position.line, note.message.as_str());
+        NoteView { about: "dockerfile", line, message }
+    });
+    remarks.chain(notes).collect()
 }

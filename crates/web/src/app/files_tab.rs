@@ -3,6 +3,7 @@
 mod assumed;
 mod commands;
 mod listing;
+mod remarks;
 
 use std::rc::Rc;
 
@@ -50,6 +51,7 @@ pub(super) fn files_tab(props: &FilesFacts) -> Html {
                 dispatch={props.dispatch.clone()}
                 on_message={props.on_message.clone()}
             />
+            { remarks::remarks(state) }
             { assumed_sizes(props) }
         </div>
     }

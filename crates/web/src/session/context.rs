@@ -21,7 +21,8 @@ pub(super) fn to_shared(known: &KnownContext) -> SharedContext {
         };
         (path.clone(), SharedFile { kind, bytes: file.bytes, mode: file.mode })
     };
-    SharedContext { origin, files: known.context.files.iter().map(file).collect() }
+    let files = known.context.files.iter().map(file).collect();
+    SharedContext { origin, files, condensed_for: known.context.condensed_for }
 }
 
 /// The context of a link.
@@ -43,6 +44,7 @@ pub(super) fn from_shared(shared: SharedContext) -> KnownContext {
     // Not collected: that would compile another sort of five kilobytes.
     let mut context = BuildContext::default();
     context.files.extend(shared.files.into_iter().map(file));
+    context.condensed_for = shared.condensed_for;
     KnownContext { origin, context }
 }
 

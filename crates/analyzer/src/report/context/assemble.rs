@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::copies::Copies;
 use super::missing::Absences;
+use super::purpose::{APPROXIMATE, purpose_of};
 use super::weigh::Scales;
 use super::{AssumedContext, ReportedContext, Verdict, patterns, starter};
 use crate::context::BuildContext;
@@ -108,6 +109,11 @@ fn report_on(subject: &Subject<'_>, applied: Applied<'_>, scales: &Scales<'_>) -
     let report = ReportedContext {
         assumed: None,
         ignore_name,
+        approximate: scales
+            .context
+            .condensed_for
+            .filter(|purpose| *purpose != purpose_of(subject.plan, &applied.ignore))
+            .map(|_| APPROXIMATE.to_owned()),
         files,
         bytes,
         sent_files,

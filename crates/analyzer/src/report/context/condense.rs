@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::assemble::{Applied, OWN_IGNORE_NAME};
+use super::purpose::purpose_of;
 use crate::context::{BuildContext, FileKind, KnownContext, place_of_target, summarize};
 use crate::dockerfile;
 use crate::dockerignore::{Effects, IgnorePattern, PatternEffect};
@@ -35,7 +36,8 @@ const MOST_KEPT_LINKS: usize = 64;
 /// An analysis of the same Dockerfile and ignore file says the same: what is sent, of each
 /// pattern, of each source of each `COPY`, and of an ignore file to begin with. Only which folder
 /// a light file is counted in may differ, and that a source of which there is no trace is
-/// missing, since it may stand under another name. `None` where the input brought no context.
+/// missing, since it may stand under another name. For other texts the report says that its
+/// numbers are approximate. `None` where the input brought no context.
 #[must_use]
 pub fn condense_context(input: &Input, most: usize) -> Option<KnownContext> {
     let known = input.context.as_deref()?;
@@ -61,7 +63,9 @@ pub fn condense_context(input: &Input, most: usize) -> Option<KnownContext> {
     labels.mark(labels.paths.binary_search(&OWN_IGNORE_NAME));
     labels.of_parts("", 0..known.context.files.len());
     let keys = labels.into_keys();
-    let context = summarize(&known.context, |path| keys.get(path).copied().unwrap_or(0), most);
+    let mut context = summarize(&known.context, |path| keys.get(path).copied().unwrap_or(0), most);
+    // What was summed up before says no more than it did then.
+    context.condensed_for.get_or_insert_with(|| purpose_of(&plan, &applied.ignore));
     Some(KnownContext { origin: known.origin.clone(), context })
 }
 

@@ -382,6 +382,21 @@ fn a_condensed_context_opens_to_the_same_numbers() {
         let again = Input { context: Some(Rc::new(condensed)), ..input.clone() };
         assert_eq!(numbers(&analyze(&again)), whole, "in {entries} entries");
     }
+    let condensed = condense_context(&input, 300).map(Rc::new);
+    let approximate = |ignore: &str, dockerfile: &str, context: &Option<Rc<KnownContext>>| {
+        let (dockerignore, context) = (Some(ignore.to_owned()), context.clone());
+        let input = Input { dockerignore, dockerfile: dockerfile.into(), context, ..input.clone() };
+        analyze(&input).context.approximate.is_some()
+    };
+    let (ignore, dockerfile) = (input.dockerignore.clone().unwrap(), input.dockerfile.as_str());
+    assert!(!approximate(&ignore, dockerfile, &condensed), "it was condensed for these");
+    assert!(!approximate(&format!("# why\n{ignore}\n"), dockerfile, &condensed), "a comment");
+    assert!(approximate("web\n", dockerfile, &condensed), "another ignore file");
+    assert!(approximate(&ignore, "FROM a\nCOPY web/dist /w\n", &condensed), "another source");
+    assert!(!approximate("web\n", dockerfile, &input.context), "the whole is always exact");
+    let changed = Input { dockerignore: Some("web\n".into()), context: condensed, ..input.clone() };
+    let again = condense_context(&changed, 60).map(Rc::new);
+    assert!(approximate("web\n", dockerfile, &again), "what was lost before stays lost");
     input.dockerignore = Some("!".into());
     assert!(condense_context(&input, 60).is_some(), "a refused ignore file is no obstacle");
 }

@@ -31,6 +31,9 @@ pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html
                     { "A link brought them summed up by folder: “… 1,204 files” stands for so many." }
                 </p>
             }
+            if let Some(why) = &context.approximate {
+                <p class="files-origin">{ why }</p>
+            }
             { refused(props) }
             <dl class="files-facts">
                 { fact("In all", words::estimate(context.files, &context.bytes)) }
