@@ -70,8 +70,7 @@ impl Absences<'_> {
         let mut ignore = self.ignore.clone();
         ignore.patterns.extend(exception.patterns);
         let mut walk = Walk::new(&ignore);
-        let mut is_sent =
-            |path: &&str| walk.decide_file(path).is_ok_and(|decision| !decision.excluded);
-        errors.is_empty() && withheld.iter().all(|path| is_sent(path))
+        let is_sent = |path: &&str| walk.decide_file(path).is_ok_and(|decision| !decision.excluded);
+        errors.is_empty() && withheld.iter().all(is_sent)
     }
 }
