@@ -477,3 +477,37 @@ fn a_folder_that_is_not_there_is_an_error() {
         assert!(run.errors.starts_with(start), "{command}: {}", run.errors);
     }
 }
+
+#[test]
+fn a_copy_that_ignore_lines_empty_is_told_in_every_output() {
+    let folder = project("emptied");
+    fs::write(folder.join("Dockerfile"), "FROM scratch\nCOPY *.log docs /x/\n").expect("a file");
+    fs::write(folder.join("Dockerfile.dockerignore"), "docs/*\n*.log\n").expect("a file");
+    let logs = "`*.log` matches nothing that is sent, and the build goes on without it: line 2 of \
+                Dockerfile.dockerignore, `*.log`, leaves 1 file out. Remove that line, or write \
+                `!*.log` below it.";
+    let docs = "Nothing in `docs` is sent, so it arrives as an empty folder: line 1 of \
+                Dockerfile.dockerignore, `docs/*`, leaves 1 file out. Remove that line, or write \
+                `!docs/**` below it.";
+    for (command, output) in [("context", "text"), ("analyze", "text"), ("analyze", "markdown")] {
+        let dockerfile = folder.join("Dockerfile");
+        let place = ["--context", text(&folder), "--format", output];
+        let run = layerwise(&[&[command, text(&dockerfile)], &place[..]].concat());
+        assert_eq!((run.status, run.errors.as_str()), (0, ""), "{command}");
+        for message in [logs, docs] {
+            // Markdown escapes what would be its own signs.
+            let said = run.output.replace('\\', "");
+            assert!(said.contains(message), "{command} as {output} lacks {message}\n{said}");
+        }
+    }
+    let report = json(&context_of(&folder, &["--format", "json"]));
+    let notes = report["notes"].as_array().expect("notes");
+    let said: Vec<_> =
+        notes.iter().map(|note| (&note["about"], &note["line"], &note["message"])).collect();
+    let dockerfile = Value::from("dockerfile");
+    let expected = [
+        (&dockerfile, &Value::from(2), &Value::from(logs)),
+        (&dockerfile, &Value::from(2), &Value::from(docs)),
+    ];
+    assert_eq!(said, expected);
+}

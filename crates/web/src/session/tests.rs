@@ -134,6 +134,7 @@ fn a_reload_finds_the_key_of_the_context_and_the_link_that_stands_for_the_work()
 fn summed_up_files_survive_a_link() {
     let mut state = work("FROM a");
     let (mut context, _) = read_listing("12 a.js\n");
+    context.condensed_for = Some(u64::MAX);
     let summary = layerwise_analyzer::context::FileKind::Summary { files: 1_204 };
     context.files.values_mut().for_each(|file| file.kind = summary.clone());
     let origin = ContextOrigin::Listing;

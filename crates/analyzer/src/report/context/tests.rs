@@ -531,3 +531,13 @@ fn a_copy_is_shown_as_it_was_written() {
     assert_eq!(shown, ["copy [\"a b.js\", \"./$dir/\", \"/x/\"]", "COPY \"$dir\"/c.js   /y/"]);
     assert_eq!(report.context.copies[1].sources[0].text, "src/c.js", "a source is expanded");
 }
+
+#[test]
+fn several_sources_need_no_slash_behind_the_destination() {
+    let dockerfile = "FROM scratch\nCOPY a b /x\nCOPY [\"a\", \"b\", \"x\"]\nADD a b y\n";
+    let report = report(dockerfile, None, "1 a\n2 b\n");
+    assert_eq!(report.errors, [], "BuildKit, unlike the builder before it, takes them");
+    let taken: Vec<_> =
+        report.context.copies.iter().map(|copy| (copy.destination.as_str(), copy.files)).collect();
+    assert_eq!(taken, [("/x", 2), ("/x", 2), ("/y", 2)]);
+}
