@@ -2,8 +2,7 @@
 
 mod remarks;
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 pub use remarks::ListingRemark;
 
@@ -61,13 +60,12 @@ pub fn read_listing(text: &str) -> (BuildContext, Vec<ListingError>) {
     for (line, span) in lines(text) {
         let content = span.slice(text);
         match format.read(content).and_then(|(path, file)| Some((normalize(path)?, file))) {
-            Some((Some(path), file)) => match context.files.entry(path) {
-                Entry::Vacant(place) => drop(place.insert(file)),
-                Entry::Occupied(mut place) => {
-                    oddities.repeated.insert(place.key().clone());
-                    place.insert(file);
+            Some((Some(path), file)) => {
+                if context.files.contains_key(&path) {
+                    oddities.repeated.push(path.clone());
                 }
-            },
+                context.files.insert(path, file);
+            }
             Some((None, _)) => {}
             None => {
                 let message = if is_plain { format.explain() } else { WITHOUT_BYTES.to_owned() };
@@ -80,7 +78,7 @@ pub fn read_listing(text: &str) -> (BuildContext, Vec<ListingError>) {
         // It lists every folder beside its files.
         oddities.holding.clear();
     }
-    context.remarks = remarks::list(text, format, &context, &oddities);
+    context.remarks = remarks::list(text, format, &context, &mut oddities);
     (context, errors)
 }
 
@@ -122,7 +120,7 @@ fn normalize(path: String) -> Option<Option<String>> {
 /// Takes out what is listed as a file and holds others, such as the folders that `du` lists beside
 /// their files. The map is made anew: to take single entries out of one is more code than all of
 /// this.
-fn take_out_holding(context: &mut BuildContext) -> BTreeSet<String> {
+fn take_out_holding(context: &mut BuildContext) -> Vec<String> {
     let mut folders = HashSet::new();
     for path in context.files.keys() {
         let mut rest = path.as_str();
@@ -135,10 +133,11 @@ fn take_out_holding(context: &mut BuildContext) -> BTreeSet<String> {
     }
     let listed = context.files.iter().filter(|(_, file)| file.kind != FileKind::Folder);
     let holding = listed.map(|(path, _)| path).filter(|path| folders.contains(path.as_str()));
-    let holding: BTreeSet<String> = holding.cloned().collect();
+    // In the order of the context's paths.
+    let holding: Vec<String> = holding.cloned().collect();
     if !holding.is_empty() {
         let files = std::mem::take(&mut context.files).into_iter();
-        context.files.extend(files.filter(|(path, _)| !holding.contains(path)));
+        context.files.extend(files.filter(|(path, _)| holding.binary_search(path).is_err()));
     }
     holding
 }

@@ -1,7 +1,5 @@
 //! What is worth a look in a listing though every line of it could be read.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{ListingFormat, lines};
 use crate::context::{BuildContext, FileKind, normalize_path};
 use crate::order;
@@ -22,10 +20,10 @@ pub struct ListingRemark {
 /// Paths of a listing that cannot all be what their lines say.
 #[derive(Default)]
 pub(super) struct Oddities {
-    /// Paths that stand in several lines; the last of them counts.
-    pub(super) repeated: BTreeSet<String>,
-    /// Paths listed as files that hold files; they count as folders.
-    pub(super) holding: BTreeSet<String>,
+    /// Paths that stand in several lines, once for each but the first; the last of them counts.
+    pub(super) repeated: Vec<String>,
+    /// Paths listed as files that hold files, sorted; they count as folders.
+    pub(super) holding: Vec<String>,
 }
 
 /// Every remark on a listing that was read as `context`, that on all of its lines first.
@@ -33,8 +31,10 @@ pub(super) fn list(
     text: &str,
     format: ListingFormat,
     context: &BuildContext,
-    oddities: &Oddities,
+    oddities: &mut Oddities,
 ) -> Vec<ListingRemark> {
+    order::sort(&mut oddities.repeated);
+    oddities.repeated.dedup();
     let mut remarks = Vec::new();
     if !oddities.repeated.is_empty() || !oddities.holding.is_empty() {
         remarks = by_line(text, format, oddities);
@@ -44,29 +44,35 @@ pub(super) fn list(
     if let Some(last) = remarks.last_mut().filter(|_| more > 0) {
         last.message.push_str(&format!(" So it is in {more} more lines."));
     }
-    remarks.splice(0..0, on_root(text, format, context));
+    if let Some(remark) = on_root(text, format, context) {
+        remarks.insert(0, remark);
+    }
     remarks
 }
 
 fn by_line(text: &str, format: ListingFormat, oddities: &Oddities) -> Vec<ListingRemark> {
     let mut remarks = Vec::new();
-    let mut places: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    // For each repeated path its first and last line, and how many.
+    let mut places = vec![(0_u32, 0_u32, 0_u32); oddities.repeated.len()];
     for (line, span) in lines(text) {
         let Some((path, file)) = format.read(span.slice(text)) else { continue };
         let Some(path) = normalize_path(&path) else { continue };
-        if oddities.holding.contains(&path) {
+        if oddities.holding.binary_search(&path).is_ok() {
             if file.kind != FileKind::Folder {
                 let message = holding_message(&path, format);
                 remarks.push(ListingRemark { line, message });
             }
-        } else if let Some(path) = oddities.repeated.get(&path) {
-            places.entry(path).or_default().push(line);
+        } else if let Ok(at) = oddities.repeated.binary_search(&path)
+            && let Some((first, last, times)) = places.get_mut(at)
+        {
+            *first = if *times == 0 { line } else { *first };
+            (*last, *times) = (line, *times + 1);
         }
     }
-    for (path, lines) in places {
-        let Some(line) = lines.last().copied() else { continue };
-        let times = lines.len();
-        let first = lines.first().copied().unwrap_or(line);
+    for (path, (first, line, times)) in oddities.repeated.iter().zip(places) {
+        if times == 0 {
+            continue;
+        }
         let message = format!(
             "`{path}` is listed {times} times, first in line {first}; this line, the last, counts."
         );
