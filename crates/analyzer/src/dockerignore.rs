@@ -58,7 +58,8 @@ pub struct IgnoreError {
 
 impl IgnorePattern {
     /// Whether the pattern by itself matches exactly this path.
-    pub(crate) fn matches_path(&self, path: &str) -> bool {
+    #[must_use]
+    pub fn matches_path(&self, path: &str) -> bool {
         self.matcher.matches(path).unwrap_or(false)
     }
 }

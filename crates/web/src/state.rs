@@ -48,6 +48,11 @@ impl EditorTab {
     }
 }
 
+/// The ignore file of any Dockerfile.
+pub const IGNORE: &str = ".dockerignore";
+/// The ignore file of the Dockerfile with the usual name.
+const OWN_IGNORE: &str = "Dockerfile.dockerignore";
+
 /// Everything the page remembers. Comparing two states is quick however many files their context
 /// holds: shared parts are compared by their address first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,6 +115,18 @@ pub enum Action {
 }
 
 impl State {
+    /// Name of the ignore file that the builder reads for the Dockerfile: where the context has one
+    /// of the Dockerfile's own, that alone counts
+    /// (<https://docs.docker.com/build/concepts/context/#filename-and-location>, 2026).
+    #[must_use]
+    pub fn ignore_name(&self) -> &'static str {
+        let context = self.input.context.as_ref();
+        match context.is_some_and(|known| known.context.files.contains_key(OWN_IGNORE)) {
+            true => OWN_IGNORE,
+            false => IGNORE,
+        }
+    }
+
     /// The state after `action`. Pure; a text that is no platform changes nothing.
     #[must_use]
     pub fn apply(mut self, action: Action) -> Self {

@@ -54,6 +54,27 @@ test.describe("on a phone", () => {
       expect(wide, await panel.innerText()).toBeLessThanOrEqual(360);
     }
   });
+
+  for (const width of [390, 360]) {
+    test(`texts and unknown sizes take little room on ${width} pixels`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 740 });
+      await open(page);
+      await paste(page, "FROM acme/a:1 AS a\nFROM acme/b:1 AS b\nFROM acme/c:1\nCOPY --from=a /a /\nCOPY --from=b /b /\n");
+      const sizes = page.getByRole("region", { name: "Sizes of unknown base images" });
+      await expect(sizes.getByRole("textbox")).toHaveCount(3);
+      const box = (target) => target.boundingBox();
+      expect((await box(sizes)).height, "three sizes leave room for the text").toBeLessThan(290);
+      const touched = await Promise.all([
+        box(sizes.getByRole("textbox").first()),
+        box(sizes.getByRole("button").first()),
+        box(page.locator(".button--file").filter({ hasText: "Open…" })),
+        box(tab(page, "Options")),
+      ]);
+      for (const { height } of touched) expect(height, "a finger hits it").toBeGreaterThanOrEqual(44);
+      const [, , opens, options] = touched;
+      expect(Math.abs(opens.y - options.y), "Open… stands beside the tabs").toBeLessThan(4);
+    });
+  }
 });
 
 test("a keyboard alone opens an example, a stage and the list of keys", async ({ page }) => {

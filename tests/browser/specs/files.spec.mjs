@@ -254,7 +254,55 @@ test("a search keeps the folders above what it finds", async ({ page }) => {
   await expect(tree(page).getByRole("treeitem")).toHaveCount(3);
   await expect(row(page, /^Button\.js/)).toBeVisible();
   await page.getByRole("searchbox", { name: "Search" }).fill("nowhere");
-  await expect(results(page)).toContainText("No path holds “nowhere”.");
+  await expect(results(page)).toContainText("Nothing matches “nowhere”.");
+});
+
+test("a search takes wildcards and says how much it found", async ({ page }) => {
+  await pasteListing(page);
+  const search = page.getByRole("searchbox", { name: "Search" });
+  await search.fill("*.JS");
+  await expect(results(page)).toContainText("Found: 5 files, 1.01 MB.");
+  await search.fill("src/**");
+  await expect(results(page)).toContainText("Found: 2 files, 1.20 kB.");
+  await expect(row(page, /^index\.js/)).toBeVisible();
+});
+
+test("the ignore file that counts is named", async ({ page }) => {
+  const made = await makeFolder({
+    "Dockerfile": "FROM node:22\nCOPY . .\n",
+    "Dockerfile.dockerignore": "*.md\n",
+    ".dockerignore": "src\n",
+    "README.md": "12",
+    "src/index.js": "1234",
+  });
+  await open(page);
+  await drop(page, made.folder);
+  await expect(results(page)).toContainText("Its Dockerfile.dockerignore counts; a .dockerignore is not read");
+  await expect(results(page)).toContainText("What each pattern of Dockerfile.dockerignore does");
+  await openTab(page, "Dockerfile.dockerignore");
+  await expect(ignore(page)).toContainText("*.md");
+  await made.remove();
+});
+
+test("patterns without a match are few words, and many of them are folded away", async ({ page }) => {
+  await pasteListing(page);
+  await openTab(page, ".dockerignore");
+  await ignore(page).click();
+  await page.keyboard.insertText("README.md\n*.a\n*.b\n*.c\n");
+  const patterns = page.getByRole("region", { name: "What each pattern of .dockerignore does" });
+  await expect(patterns.getByText("matches nothing")).toHaveCount(3);
+  await expect(patterns.getByText("matches nothing").first()).toBeVisible();
+  await page.keyboard.insertText("*.d\nsrc\n");
+  const fold = patterns.getByText("4 patterns that match nothing here");
+  await expect(patterns.getByRole("listitem")).toHaveCount(2);
+  await fold.focus();
+  await page.keyboard.press("Enter");
+  await expect(patterns.getByRole("listitem")).toHaveCount(6);
+  await expectAccessible(page);
+  await ignore(page).focus();
+  await page.keyboard.insertText("[\n");
+  await expect(patterns.getByText("not applied")).toHaveCount(6);
+  await expect(results(page)).toContainText("The builder refuses this .dockerignore and stops");
 });
 
 test("an assumed project is marked, and its sizes can be typed", async ({ page }) => {

@@ -54,7 +54,7 @@ pub(super) fn workbench(props: &WorkbenchProps) -> Html {
         label: "Input".into(),
         tabs: EditorTab::ALL
             .iter()
-            .map(|(tab, id)| Tab { id: (*id).into(), title: title(*tab).into() })
+            .map(|(tab, id)| Tab { id: (*id).into(), title: title(*tab, &props.state).into() })
             .collect(),
         open: props.state.tab.id().into(),
         on_open: props
@@ -109,10 +109,10 @@ fn options_when_open(choices: &OptionsFacts) -> Html {
     if choices.state.tab == EditorTab::Options { options(choices) } else { Html::default() }
 }
 
-fn title(tab: EditorTab) -> &'static str {
+fn title(tab: EditorTab, state: &State) -> &'static str {
     match tab {
         EditorTab::Dockerfile => "Dockerfile",
-        EditorTab::Dockerignore => ".dockerignore",
+        EditorTab::Dockerignore => state.ignore_name(),
         EditorTab::Files => "Files",
         EditorTab::Options => "Options",
     }

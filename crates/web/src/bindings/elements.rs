@@ -5,6 +5,7 @@ use web_sys::{
     ClipboardEvent, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement,
     HtmlSelectElement, HtmlTextAreaElement, Node,
 };
+use yew::platform::spawn_local;
 use yew::{FocusEvent, NodeRef};
 
 /// The text of the field an event comes from; empty when it comes from none.
@@ -49,6 +50,12 @@ pub fn focus_id(id: &str) {
     if let Some(element) = element {
         let _ = element.focus();
     }
+}
+
+/// Moves the focus to the element with this id once the page is drawn with what was just changed.
+pub fn focus_soon(id: String) {
+    // The page draws in a task that waits since the change; this one comes behind it.
+    spawn_local(async move { focus_id(&id) });
 }
 
 /// Moves the focus to a field and selects its text.

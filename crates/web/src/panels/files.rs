@@ -2,6 +2,7 @@
 //! and what each `COPY` takes of it.
 
 mod copies;
+mod mending;
 mod overview;
 mod patterns;
 mod row;
@@ -23,6 +24,7 @@ use crate::handle::ReportHandle;
 use crate::state::{Action, EditorTab};
 use crate::widgets::button::button;
 use crate::widgets::notice::{Notice, Tone};
+use mending::Mending;
 use tree::{ROOT, Tree, Weight};
 use tree_view::FileTree;
 
@@ -50,6 +52,8 @@ impl<Value> PartialEq for Same<Value> {
 fn files(props: &PanelProps) -> Html {
     let garden = use_mut_ref(Garden::default);
     let (tree, weights) = garden.borrow_mut().tend(props);
+    let mending = &garden.borrow().mending;
+    mending.look_at(props.state.input.dockerignore.as_ref());
     let whole = weights.0.get(ROOT).copied().unwrap_or_default();
     if tree.0.len() <= 1 {
         return nothing_known(props);
@@ -57,23 +61,24 @@ fn files(props: &PanelProps) -> Html {
     html! {
         <div class="panel panel-files">
             { overview::overview(props, &whole, props.input.context.is_some() && tree.0.is_summed()) }
-            { starter::starter(props) }
+            { starter::starter(props, mending) }
             <FileTree
                 {tree}
                 {weights}
                 report={props.report.clone()}
                 dispatch={props.dispatch.clone()}
             />
-            { patterns::pattern_list(props) }
+            { patterns::pattern_list(props, mending) }
             { copies::copy_list(props) }
         </div>
     }
 }
 
 /// The tree of the last draw: a new one is made only of another context, and weighed only for
-/// another report.
+/// another report. And what was mended last.
 #[derive(Default)]
 struct Garden {
+    mending: Mending,
     known: Option<Rc<KnownContext>>,
     report: Option<ReportHandle>,
     tree: Rc<Tree>,

@@ -3,10 +3,19 @@
 use layerwise_analyzer::report::Report;
 use yew::{AttrValue, Callback, Html, InputEvent, html};
 
-use crate::bindings::elements::value_of;
+use crate::bindings::elements::{focus_soon, value_of};
 use crate::state::Action;
 
 type Argument = (String, Option<String>);
+
+/// The parts of an argument, as ids of fields begin.
+const NAME: &str = "argument-name";
+const VALUE: &str = "argument-value";
+
+/// Id of a field of the argument with this number, from 1.
+fn field_id(part: &str, number: usize) -> String {
+    format!("{part}-{number}")
+}
 
 /// The rows.
 #[derive(Clone, PartialEq)]
@@ -28,7 +37,11 @@ pub(super) fn build_arguments(props: &BuildArguments) -> Html {
             let unused = props.suggestions.iter().find(|name| !is_used(&all, name));
             // Without a value until one is typed: an empty one would override the default.
             all.push((unused.cloned().unwrap_or_default(), None));
+            // What is to be typed next.
+            let part = if unused.is_some() { VALUE } else { NAME };
+            let id = field_id(part, all.len());
             props.dispatch.emit(Action::SetBuildArguments(all));
+            focus_soon(id);
         }
     };
     html! {
@@ -77,11 +90,12 @@ fn row(props: &BuildArguments, at: usize) -> Html {
     let hint = if value.is_none() { "its default stays" } else { "" };
     html! {
         <li key={at} class="options__row">
-            { field(format!("Name of build argument {number}"), name, "NAME", Some("argument-names"),
-                change(|argument, text| argument.0 = text)) }
+            { field(field_id(NAME, number), format!("Name of build argument {number}"), name, "NAME",
+                Some("argument-names"), change(|argument, text| argument.0 = text)) }
             <span aria-hidden="true">{ "=" }</span>
-            { field(format!("Value of build argument {number}"), value.as_deref().unwrap_or(""), hint,
-                None, change(|argument, text| argument.1 = Some(text))) }
+            { field(field_id(VALUE, number), format!("Value of build argument {number}"),
+                value.as_deref().unwrap_or(""), hint, None,
+                change(|argument, text| argument.1 = Some(text))) }
             <button
                 type="button"
                 class="button"
@@ -95,6 +109,7 @@ fn row(props: &BuildArguments, at: usize) -> Html {
 }
 
 fn field(
+    id: String,
     label: String,
     value: &str,
     hint: &'static str,
@@ -103,6 +118,7 @@ fn field(
 ) -> Html {
     html! {
         <input
+            {id}
             class="options__field"
             type="text"
             aria-label={label}

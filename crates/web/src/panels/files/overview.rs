@@ -8,7 +8,7 @@ use super::tree::Weight;
 use super::{open_files_tab, words};
 use crate::format;
 use crate::panels::{PanelProps, on_click};
-use crate::state::Action;
+use crate::state::{Action, IGNORE};
 use crate::widgets::button::button_of;
 use crate::widgets::notice::{Notice, Tone};
 use crate::widgets::prose::prose;
@@ -45,7 +45,7 @@ pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html
             if !is_refused && whole.all.bytes > 0 {
                 { bar(whole) }
                 <p class="files-share">
-                    { share(whole, context.patterns.is_empty()) }
+                    { share(props, whole) }
                     { " " }
                     { asked_for(context) }
                 </p>
@@ -60,13 +60,15 @@ fn bar(whole: &Weight) -> Html {
 }
 
 /// What the ignore file does, in one sentence.
-fn share(whole: &Weight, without_patterns: bool) -> String {
+fn share(props: &PanelProps, whole: &Weight) -> String {
     let left_out = whole.left_out();
     match format::percent(left_out.bytes, whole.all.bytes) {
         Some(percent) if left_out.files > 0 => {
-            format!("The ignore file leaves out {percent} of the bytes.")
+            format!("{} leaves out {percent} of the bytes.", props.state.ignore_name())
         }
-        _ if without_patterns => "Everything is sent: there is no ignore file.".to_owned(),
+        _ if props.report.context.patterns.is_empty() => {
+            "Everything is sent: there is no ignore file.".to_owned()
+        }
         _ => "Everything is sent: no pattern leaves anything out.".to_owned(),
     }
 }
@@ -97,15 +99,18 @@ fn origin(props: &PanelProps) -> Html {
         };
     }
     let known = props.input.context.as_ref().map(|known| &known.origin);
-    html! {
-        <p class="files-origin">
-            { match known {
-                Some(ContextOrigin::Folder(name)) if name.is_empty() => "From the files you brought.".into(),
-                Some(ContextOrigin::Folder(name)) => format!("From the folder {name}."),
-                _ => "From the listing you pasted.".to_owned(),
-            } }
-        </p>
+    let mut text = match known {
+        Some(ContextOrigin::Folder(name)) if name.is_empty() => {
+            "From the files you brought.".to_owned()
+        }
+        Some(ContextOrigin::Folder(name)) => format!("From the folder {name}."),
+        _ => "From the listing you pasted.".to_owned(),
+    };
+    let ignore = props.state.ignore_name();
+    if ignore != IGNORE {
+        text += &format!(" Its {ignore} counts; a {IGNORE} is not read beside it.");
     }
+    html! { <p class="files-origin">{ text }</p> }
 }
 
 /// Lines of the ignore file that stop the build.
@@ -119,8 +124,10 @@ fn refused(props: &PanelProps) -> Html {
         let text = prose(&format!("Line {}: {}", error.line, error.message));
         html! { <li>{ button_of("text-button files-refused", text, onclick) }</li> }
     };
+    let name = props.state.ignore_name();
+    let title = format!("The builder refuses this {name} and stops: none of it is applied");
     html! {
-        <Notice title="The builder refuses this ignore file and stops" tone={Tone::Ask}>
+        <Notice {title} tone={Tone::Ask}>
             <ol>{ for errors.iter().map(one) }</ol>
         </Notice>
     }

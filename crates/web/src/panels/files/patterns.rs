@@ -3,56 +3,116 @@
 use layerwise_analyzer::report::{PatternConcern, ReportedPattern};
 use yew::{Callback, Html, html};
 
+use super::mending::{Mending, Place};
 use super::words::{self, NAME};
 use crate::panels::{PanelProps, on_click};
 use crate::state::Action;
 use crate::widgets::button::{button, button_of};
 use crate::widgets::long_list::LongList;
 
-/// Every pattern in order; nothing without an ignore file.
-pub(super) fn pattern_list(props: &PanelProps) -> Html {
+/// Patterns that match nothing and still stand among the others.
+const MOST_IDLE: usize = 3;
+
+/// Every pattern in order, but many that match nothing behind a fold: an ignore file for any project
+/// of a kind has a lot of them. Nothing without an ignore file.
+pub(super) fn pattern_list(props: &PanelProps, mending: &Mending) -> Html {
     let patterns = &props.report.context.patterns;
     if patterns.is_empty() {
         return Html::default();
     }
-    let item = {
-        let props = props.clone();
-        Callback::from(move |index: usize| match props.report.context.patterns.get(index) {
-            Some(pattern) => pattern_item(&props, pattern),
-            None => Html::default(),
-        })
+    let is_idle = |number: usize| {
+        let concern = patterns.get(number).and_then(|pattern| pattern.concern.as_ref());
+        concern == Some(&PatternConcern::MatchesNothing) && !mending.is_at(Place::Pattern(number))
     };
+    let (mut shown, mut idle) = (Vec::new(), Vec::new());
+    for number in 0..patterns.len() {
+        if is_idle(number) { &mut idle } else { &mut shown }.push(number);
+    }
+    if idle.len() <= MOST_IDLE {
+        shown = (0..patterns.len()).collect();
+        idle.clear();
+    }
+    let count = idle.len();
     html! {
         <section class="files-patterns" aria-labelledby="files-patterns-title">
-            <h3 id="files-patterns-title">{ "What each pattern does" }</h3>
-            <LongList class="files-list" count={patterns.len()} {item} noun="patterns" />
+            <h3 id="files-patterns-title">
+                { format!("What each pattern of {} does", props.state.ignore_name()) }
+            </h3>
+            { list(props, mending, shown) }
+            if count > 0 {
+                <details class="files-idle">
+                    <summary>{ format!("{count} patterns that match nothing here") }</summary>
+                    { list(props, mending, idle) }
+                </details>
+            }
         </section>
     }
 }
 
-fn pattern_item(props: &PanelProps, pattern: &ReportedPattern) -> Html {
+/// The patterns of these numbers.
+fn list(props: &PanelProps, mending: &Mending, numbers: Vec<usize>) -> Html {
+    let count = numbers.len();
+    let (props, mending) = (props.clone(), mending.clone());
+    let item = Callback::from(move |at: usize| {
+        let number = numbers.get(at).copied().unwrap_or_default();
+        match props.report.context.patterns.get(number) {
+            Some(pattern) => pattern_item(&props, &mending, number, pattern),
+            None => Html::default(),
+        }
+    });
+    html! { <LongList class="files-list" {count} {item} noun="patterns" /> }
+}
+
+fn pattern_item(
+    props: &PanelProps,
+    mending: &Mending,
+    number: usize,
+    pattern: &ReportedPattern,
+) -> Html {
     let span = pattern.span;
     let onclick = on_click(&props.dispatch, Action::RevealIgnored(span));
+    let place = Place::Pattern(number);
     html! {
-        <li class="files-item">
+        <li class="files-item" key={number}>
             <div class="files-item-row">
                 { button_of(NAME, words::line_and_code(pattern.line, &pattern.text), onclick) }
-                <p class="files-item-size">{ effect(pattern) }</p>
+                { effect(props, pattern) }
             </div>
-            if let Some(concern) = &pattern.concern {
-                <p class="files-concern">{ concern_text(concern) }</p>
-                { replacement_button(props, pattern, concern) }
+            { concern(pattern) }
+            if mending.is_at(place) {
+                { mending.line(props, place) }
+            } else {
+                { replacement_button(props, mending, place, pattern) }
             }
         </li>
     }
 }
 
-fn effect(pattern: &ReportedPattern) -> String {
-    match (pattern.files, pattern.exception) {
-        (0, _) => "no effect".to_owned(),
-        (files, true) => format!("brings back {}", words::estimate(files, &pattern.bytes)),
-        (files, false) => format!("leaves out {}", words::estimate(files, &pattern.bytes)),
-    }
+fn effect(props: &PanelProps, pattern: &ReportedPattern) -> Html {
+    let none = "files-item-none";
+    let (class, text) = if !props.report.context.ignore_errors.is_empty() {
+        (none, "not applied".to_owned())
+    } else if pattern.concern == Some(PatternConcern::MatchesNothing) {
+        (none, "matches nothing".to_owned())
+    } else if pattern.files == 0 {
+        (none, "no effect".to_owned())
+    } else {
+        let verb = if pattern.exception { "brings back" } else { "leaves out" };
+        ("files-item-size", format!("{verb} {}", words::estimate(pattern.files, &pattern.bytes)))
+    };
+    html! { <p {class}>{ text }</p> }
+}
+
+/// What is doubtful about a pattern, where its effect does not say it.
+fn concern(pattern: &ReportedPattern) -> Html {
+    let class = match &pattern.concern {
+        None | Some(PatternConcern::MatchesNothing) => return Html::default(),
+        Some(PatternConcern::TrailingComment | PatternConcern::OnlyAtRoot { .. }) => {
+            "files-concern"
+        }
+        Some(_) => "files-item-note",
+    };
+    html! { <p {class}>{ pattern.concern.as_ref().map(concern_text) }</p> }
 }
 
 /// A concern as a sentence.
@@ -93,10 +153,12 @@ fn replacement(pattern: &ReportedPattern, concern: &PatternConcern) -> Option<St
 
 fn replacement_button(
     props: &PanelProps,
+    mending: &Mending,
+    place: Place,
     pattern: &ReportedPattern,
-    concern: &PatternConcern,
 ) -> Html {
-    let Some(instead) = replacement(pattern, concern) else { return Html::default() };
+    let instead = pattern.concern.as_ref().and_then(|concern| replacement(pattern, concern));
+    let Some(instead) = instead else { return Html::default() };
     let text = props.state.input.dockerignore.as_deref().unwrap_or_default();
     // The text may have gone on since the report was made.
     let span = pattern.span;
@@ -108,6 +170,6 @@ fn replacement_button(
     }
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mended = format!("{before}{}{after}", instead.replace('\n', line_end));
-    let onclick = on_click(&props.dispatch, Action::EditDockerignore(Some(mended)));
-    button(&format!("Write {} instead", instead.replace('\n', " ⏎ ")), onclick)
+    let title = format!("Write {} instead", instead.replace('\n', " ⏎ "));
+    button(&title, mending.write(props, place, mended))
 }

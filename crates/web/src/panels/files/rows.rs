@@ -1,5 +1,7 @@
 //! The rows of a tree that are open: which nodes show, in which order, and where keys lead.
 
+use layerwise_analyzer::dockerignore::{Dockerignore, IgnorePattern};
+
 use super::tree::{Amount, ROOT, Tree, Weight};
 use crate::format::sorted;
 
@@ -34,7 +36,8 @@ impl Filter {
 /// What the person wants to see of the tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Wish {
-    /// Paths show that hold this, in any case; all where it is empty.
+    /// Paths show that hold this or, where it has wildcards, match it, in any case; all where it
+    /// is empty.
     pub(super) query: String,
     /// Which files show.
     pub(super) filter: Filter,
@@ -80,10 +83,11 @@ pub(super) struct Row {
     pub(super) open: Option<bool>,
 }
 
-/// The rows in order: in each folder the heaviest first.
+/// The rows in order, in each folder the heaviest first, and all that is wished for, in folders that
+/// are closed too.
 #[must_use]
-pub(super) fn rows(tree: &Tree, weights: &[Weight], wish: &Wish) -> Vec<Row> {
-    let marks = Marks::of(tree, weights, wish);
+pub(super) fn rows(tree: &Tree, weights: &[Weight], wish: &Wish) -> (Vec<Row>, Amount) {
+    let (marks, found) = Marks::of(tree, weights, wish);
     let mut rows = Vec::new();
     // Folders that are open, outermost first: what is still to come of each, last first.
     let mut open = vec![marks.children(tree, weights, wish.filter, ROOT, 1)];
@@ -101,7 +105,7 @@ pub(super) fn rows(tree: &Tree, weights: &[Weight], wish: &Wish) -> Vec<Row> {
         }
         rows.push(row);
     }
-    rows
+    (rows, found)
 }
 
 /// Which nodes show; empty where all do.
@@ -116,17 +120,22 @@ enum Mark {
 }
 
 impl Marks {
-    fn of(tree: &Tree, weights: &[Weight], wish: &Wish) -> Self {
+    fn of(tree: &Tree, weights: &[Weight], wish: &Wish) -> (Self, Amount) {
+        let mut amount = Amount::default();
         if wish.query.is_empty() && wish.filter == Filter::All {
-            return Self(Vec::new());
+            return (Self(Vec::new()), amount);
         }
         let found = find(tree, &wish.query.to_ascii_lowercase());
         let mut marks = vec![Mark::Hidden; tree.len()];
         for node in (1..tree.len()).rev() {
             let shows = match tree.leaf(node) {
                 Some(_) => {
-                    let empty = wish.filter == Filter::All;
-                    found[node] && (empty || wish.filter.of(&weights[node]).files > 0)
+                    let wished = wish.filter.of(&weights[node]);
+                    let shows = found[node] && (wish.filter == Filter::All || wished.files > 0);
+                    if shows {
+                        amount.add(wished);
+                    }
+                    shows
                 }
                 None => marks[node] != Mark::Hidden,
             };
@@ -136,7 +145,7 @@ impl Marks {
                 marks[parent] = Mark::Parent;
             }
         }
-        Self(marks)
+        (Self(marks), amount)
     }
 
     fn get(&self, node: usize) -> Mark {
@@ -172,18 +181,30 @@ impl Marks {
     }
 }
 
-/// Nodes whose path holds `query`, which is in lower case.
+/// Nodes that are looked for, with all below them. `query` is in lower case: with a slash it looks
+/// for paths, without one for names.
 fn find(tree: &Tree, query: &str) -> Vec<bool> {
     let mut found = vec![query.is_empty(); tree.len()];
     let whole = query.contains('/');
+    let pattern = wildcards(query);
     for node in 1..tree.len() {
         let holds = || {
             let text = if whole { tree.path(node) } else { tree.name(node).to_owned() };
-            text.to_ascii_lowercase().contains(query)
+            let text = text.to_ascii_lowercase();
+            match &pattern {
+                Some(pattern) => pattern.matches_path(&text),
+                None => text.contains(query),
+            }
         };
         found[node] = found[tree.parent(node)] || holds();
     }
     found
+}
+
+/// A query with wildcards, which mean what they mean in an ignore file.
+fn wildcards(query: &str) -> Option<IgnorePattern> {
+    let is_pattern = query.bytes().any(|byte| matches!(byte, b'*' | b'?' | b'['));
+    is_pattern.then(|| Dockerignore::parse(query).0.patterns.pop()).flatten()
 }
 
 /// What a key does to the tree.

@@ -13,7 +13,7 @@ use yew::{
 
 use super::row::{Ground, row, row_id};
 use super::rows::{Row, Wish, rows};
-use super::tree::{ROOT, Tree, Weight};
+use super::tree::{Amount, ROOT, Tree, Weight};
 use super::{Same, words};
 use crate::bindings::elements::focus_id;
 use crate::bindings::scrolling::{Sight, look};
@@ -49,7 +49,7 @@ pub(super) fn file_tree(props: &FileTreeProps) -> Html {
         <section class="files-tree" aria-labelledby="files-tree-title">
             <h3 id="files-tree-title">{ "Files, heaviest first" }</h3>
             { tools(&view) }
-            <p class="files-found" role="status">{ found(&view.memory.borrow()) }</p>
+            <p class="files-found" role="status">{ found(&view) }</p>
             <div
                 ref={view.list.clone()}
                 class="files-rows"
@@ -69,6 +69,8 @@ pub(super) fn file_tree(props: &FileTreeProps) -> Html {
 struct Memory {
     wish: Wish,
     rows: Rc<Vec<Row>>,
+    /// What was searched or filtered for.
+    found: Amount,
     /// What the rows are from.
     listed: Option<(FileTreeProps, Wish)>,
     sight: Sight,
@@ -88,7 +90,8 @@ impl Memory {
             before.tree == props.tree && before.weights == props.weights && *wish == self.wish
         };
         if !self.listed.as_ref().is_some_and(is_same) {
-            self.rows = Rc::new(rows(&props.tree.0, &props.weights.0, &self.wish));
+            let (rows, found) = rows(&props.tree.0, &props.weights.0, &self.wish);
+            (self.rows, self.found) = (Rc::new(rows), found);
             self.listed = Some((props.clone(), self.wish.clone()));
         }
     }

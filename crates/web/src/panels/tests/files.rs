@@ -88,7 +88,11 @@ fn the_starter_says_what_it_would_save_before_it_is_written() {
 
 #[test]
 fn a_refused_ignore_file_is_told_and_nothing_is_called_sent() {
-    says("files", "refused ignore file", &["The builder refuses this ignore file", "Line 1"]);
+    says(
+        "files",
+        "refused ignore file",
+        &["The builder refuses this .dockerignore and stops", "Line 1"],
+    );
     does_not_say("files", "refused ignore file", "Sent");
     does_not_say("files", "refused ignore file", "Left out");
     let html = draw_sample("files", sample("refused ignore file"));

@@ -31,7 +31,7 @@ fn drawn(wish: &Wish) -> Vec<String> {
         let (indent, name) = ("  ".repeat(row.level - 1), tree.name(row.node));
         format!("{indent}{mark}{name} {}/{}", row.position, row.siblings)
     };
-    rows(&tree, &weights, wish).iter().map(line).collect()
+    rows(&tree, &weights, wish).0.iter().map(line).collect()
 }
 
 fn toggled(folders: &[&str]) -> Vec<String> {
@@ -45,6 +45,31 @@ fn folders_are_closed_and_the_heaviest_come_first() {
     let wanted =
         ["▸ node_modules 1/3", "▾ src 2/3", "  ▸ lib 1/2", "  index.js 2/2", "README.md 3/3"];
     assert_eq!(drawn(&wish), wanted);
+}
+
+#[test]
+fn a_search_with_wildcards_matches_names_or_with_a_slash_paths_and_counts() {
+    let (tree, weights) = sample();
+    let found = |query: &str, filter| {
+        let wish = Wish { query: query.into(), filter, ..Wish::default() };
+        let (rows, amount) = rows(&tree, &weights, &wish);
+        let leaves = rows.iter().filter(|row| row.open.is_none());
+        let paths: Vec<String> = leaves.map(|row| tree.path(row.node)).collect();
+        (paths.join(" "), amount.files, amount.bytes)
+    };
+    let all = "node_modules/b/index.js node_modules/a/index.js src/lib/Button.js src/index.js";
+    let cases = [
+        ("*.JS", Filter::All, all, 4, 860),
+        ("*.js", Filter::Sent, "src/lib/Button.js src/index.js", 2, 60),
+        ("src/*", Filter::All, "src/index.js", 2, 60),
+        ("**/lib/b?tton.js", Filter::All, "src/lib/Button.js", 1, 40),
+        ("*.md", Filter::LeftOut, "", 0, 0),
+        ("[", Filter::All, "", 0, 0),
+    ];
+    for (query, filter, paths, files, bytes) in cases {
+        let wanted = (paths.to_owned(), files, bytes);
+        assert_eq!(found(query, filter), wanted, "{query}; a folder that is found stays closed");
+    }
 }
 
 #[test]
@@ -90,7 +115,7 @@ fn a_filter_shows_one_side_and_weighs_only_that() {
 fn keys_lead_through_the_tree() {
     let (tree, weights) = sample();
     let wish = Wish { toggled: toggled(&["src"]), ..Wish::default() };
-    let rows = rows(&tree, &weights, &wish);
+    let (rows, _) = rows(&tree, &weights, &wish);
     // 0 node_modules, 1 src (open), 2 lib, 3 index.js, 4 README.md
     let cases = [
         (0, "ArrowDown", Some(Step::Go(1))),
@@ -119,7 +144,7 @@ fn keys_lead_through_the_tree() {
 #[test]
 fn typing_a_name_leads_to_it_and_round() {
     let (tree, weights) = sample();
-    let rows = rows(&tree, &weights, &Wish { toggled: toggled(&["src"]), ..Wish::default() });
+    let (rows, _) = rows(&tree, &weights, &Wish { toggled: toggled(&["src"]), ..Wish::default() });
     let lead = |at, typed| row_beginning_with(&tree, &rows, at, typed);
     assert_eq!(lead(0, "r"), Some(4));
     assert_eq!(lead(4, "s"), Some(1));
@@ -138,7 +163,7 @@ fn a_hundred_thousand_rows_of_one_folder_are_all_there() {
     let tree = Tree::of(&context);
     let weights = tree.weigh(&[]);
     let wish = Wish { toggled: toggled(&["flat"]), ..Wish::default() };
-    let rows = rows(&tree, &weights, &wish);
+    let (rows, _) = rows(&tree, &weights, &wish);
     assert_eq!((rows.len(), rows[1].position, rows[1].siblings), (100_001, 1, 100_000));
     assert_eq!(weights[rows[1].node].all.bytes, 976);
 }

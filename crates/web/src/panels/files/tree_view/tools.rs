@@ -6,8 +6,8 @@ use yew::{Event, Html, InputEvent, html};
 
 use super::{Memory, View};
 use crate::bindings::elements::value_of;
-use crate::format;
 use crate::panels::files::rows::Filter;
+use crate::panels::files::words;
 
 /// The search field and the filter.
 pub(super) fn tools(view: &Rc<View>) -> Html {
@@ -36,7 +36,7 @@ pub(super) fn tools(view: &Rc<View>) -> Html {
                     type="search"
                     class="files-search"
                     value={wish.query.clone()}
-                    placeholder="part of a path"
+                    placeholder="part of a path, or *.log"
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
@@ -52,12 +52,13 @@ pub(super) fn tools(view: &Rc<View>) -> Html {
 }
 
 /// What a search or filter led to; empty without one.
-pub(super) fn found(memory: &Memory) -> String {
-    let Memory { wish, rows, .. } = memory;
-    match (wish.query.is_empty(), rows.is_empty()) {
-        (true, false) => String::new(),
-        (true, true) => "No file is of this kind.".to_owned(),
-        (false, true) => format!("No path holds “{}”.", wish.query),
-        (false, false) => format!("{} rows.", format::number(rows.len() as u64)),
+pub(super) fn found(view: &View) -> String {
+    let Memory { wish, rows, found, .. } = &*view.memory.borrow();
+    let is_assumed = view.props.report.context.assumed.is_some();
+    match (wish.query.is_empty(), rows.is_empty(), wish.filter) {
+        (true, false, Filter::All) => String::new(),
+        (true, true, _) => "No file is of this kind.".to_owned(),
+        (false, true, _) => format!("Nothing matches “{}”.", wish.query),
+        _ => format!("Found: {}.", words::amount(*found, is_assumed)),
     }
 }

@@ -1,0 +1,50 @@
+// Keeps the focus on the page. Where a control goes away because it was pressed, the browser lets the
+// focus fall back to the beginning, unseen; here the next control takes it.
+
+const CONTROLS = "a[href], button, summary, select, [tabindex='0']";
+
+// What had the focus last, and whether the browser drew a ring around it: a keyboard led there.
+let last = null;
+let ringed = false;
+
+document.addEventListener("focusin", ({ target }) => {
+  last = target;
+  ringed = target.matches(":focus-visible");
+});
+
+// Who lets go of a control that stays wants the focus nowhere.
+document.addEventListener("focusout", ({ target }) => {
+  setTimeout(() => {
+    if (target === last && target.isConnected && document.activeElement === document.body) last = null;
+  });
+});
+
+// Where `element` was: what stood before it, or what it stood in.
+function placeOf(element, records) {
+  let gone = element;
+  let place = null;
+  for (const { removedNodes, previousSibling, target } of records) {
+    if (![...removedNodes].some((node) => node.contains(gone))) continue;
+    gone = target;
+    place = previousSibling?.isConnected ? { after: previousSibling } : { within: target };
+  }
+  return place;
+}
+
+function comesAfter(control, { after, within }) {
+  const follows = (after ?? within).compareDocumentPosition(control) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return follows !== 0 && !after?.contains(control);
+}
+
+new MutationObserver((records) => {
+  if (!last || last.isConnected || document.activeElement !== document.body) return;
+  const place = placeOf(last, records);
+  if (!(place?.after ?? place?.within)?.isConnected) return;
+  // A finger that pressed a button wants no keyboard on the screen.
+  const selector = ringed ? `${CONTROLS}, input, textarea` : CONTROLS;
+  const controls = [...document.querySelectorAll(selector)].filter((control) => {
+    return !control.disabled && control.tabIndex >= 0 && control.checkVisibility();
+  });
+  const next = controls.find((control) => comesAfter(control, place)) ?? controls.at(-1);
+  next?.focus({ preventScroll: !ringed });
+}).observe(document.getElementById("app"), { childList: true, subtree: true });
