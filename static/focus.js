@@ -3,14 +3,13 @@
 
 const CONTROLS = "a[href], button, summary, select, [tabindex='0']";
 
-// What had the focus last, and whether the browser drew a ring around it: a keyboard led there.
+// What had the focus last, and whether a key or a finger was pressed last.
 let last = null;
-let ringed = false;
+let byKey = false;
 
-document.addEventListener("focusin", ({ target }) => {
-  last = target;
-  ringed = target.matches(":focus-visible");
-});
+addEventListener("keydown", () => { byKey = true; }, true);
+addEventListener("pointerdown", () => { byKey = false; }, true);
+document.addEventListener("focusin", ({ target }) => { last = target; });
 
 // Who lets go of a control that stays wants the focus nowhere.
 document.addEventListener("focusout", ({ target }) => {
@@ -41,10 +40,10 @@ new MutationObserver((records) => {
   const place = placeOf(last, records);
   if (!(place?.after ?? place?.within)?.isConnected) return;
   // A finger that pressed a button wants no keyboard on the screen.
-  const selector = ringed ? `${CONTROLS}, input, textarea` : CONTROLS;
+  const selector = byKey ? `${CONTROLS}, input, textarea` : CONTROLS;
   const controls = [...document.querySelectorAll(selector)].filter((control) => {
     return !control.disabled && control.tabIndex >= 0 && control.checkVisibility();
   });
   const next = controls.find((control) => comesAfter(control, place)) ?? controls.at(-1);
-  next?.focus({ preventScroll: !ringed });
+  next?.focus({ preventScroll: !byKey });
 }).observe(document.getElementById("app"), { childList: true, subtree: true });

@@ -222,6 +222,14 @@ mod tests {
     }
 
     #[test]
+    fn the_dockerfiles_own_ignore_file_counts_where_the_context_has_one() {
+        let name = |listing: &str| after([Action::EditListing(listing.into())]).ignore_name();
+        assert_eq!(name(""), ".dockerignore");
+        assert_eq!(name("1 .dockerignore\n1 app/Dockerfile.dockerignore\n"), ".dockerignore");
+        assert_eq!(name("1 .dockerignore\n1 Dockerfile.dockerignore\n"), OWN_IGNORE);
+    }
+
+    #[test]
     fn loading_replaces_everything() {
         let mut other = after([Action::ChooseTarget(Some("build".into()))]);
         other.input.dockerfile = "FROM a\r\n".into();

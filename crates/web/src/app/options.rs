@@ -15,7 +15,9 @@ use crate::app::options::arguments::{BuildArguments, build_arguments};
 use crate::app::options::platform::PlatformChoice;
 use crate::bindings::elements::value_of;
 use crate::handle::ReportHandle;
+use crate::panels::on_click;
 use crate::state::{Action, State};
+use crate::widgets::button::button_called;
 
 /// What the tab shows.
 #[derive(Clone, PartialEq)]
@@ -149,18 +151,11 @@ fn typed_sizes(props: &OptionsFacts) -> Html {
         return Html::default();
     }
     let one = |(reference, bytes): &(String, u64)| {
-        let (dispatch, name) = (props.dispatch.clone(), reference.clone());
+        let forget = on_click(&props.dispatch, Action::SetImageSize(reference.clone(), None));
         html! {
             <li key={reference.clone()} class="options__row">
                 <span><code>{ reference }</code>{ format!(": {}", Bytes(*bytes)) }</span>
-                <button
-                    type="button"
-                    class="button"
-                    aria-label={format!("Forget the size of {reference}")}
-                    onclick={move |_| dispatch.emit(Action::SetImageSize(name.clone(), None))}
-                >
-                    { "Forget" }
-                </button>
+                { button_called("Forget", format!("Forget the size of {reference}"), forget) }
             </li>
         }
     };

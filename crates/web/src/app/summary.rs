@@ -6,6 +6,7 @@ use yew::{Callback, Html, html};
 
 use crate::handle::ReportHandle;
 use crate::state::Action;
+use crate::widgets::button::button;
 use crate::widgets::size_field::SizeField;
 
 /// Sizes that are asked for at once: more would push the texts out of sight.
@@ -172,9 +173,7 @@ pub(super) fn ask_for_sizes(report: &Report, dispatch: &Callback<Action>) -> Htm
             { for unknown.iter().take(MOST_ASKED).enumerate().map(one) }
             if more > 0 {
                 <p class="summary__more">
-                    <button type="button" class="button" onclick={show_all}>
-                        { format!("{more} more unknown in Base images") }
-                    </button>
+                    { button(&format!("{more} more unknown in Base images"), show_all) }
                 </p>
             }
         </section>

@@ -6,8 +6,10 @@ use layerwise_analyzer::report::ReportedBase;
 use layerwise_analyzer::size::Bytes;
 use yew::{AttrValue, Callback, Html, Properties, function_component, html};
 
+use super::on_click;
 use super::words::{BaseKind, base_kind, typed_size};
 use crate::state::{Action, State};
+use crate::widgets::button::button_called;
 use crate::widgets::notice::{Notice, Tone};
 use crate::widgets::size_field::SizeField;
 
@@ -37,14 +39,12 @@ pub(super) fn image_size(props: &ImageSizeProps) -> Html {
 }
 
 fn typed_card(props: &ImageSizeProps, typed: Bytes) -> Html {
-    let (dispatch, reference) = (props.dispatch.clone(), props.base.reference.clone());
+    let reference = &props.base.reference;
     let title = format!("You typed {typed} for {reference}.");
     let label = format!("Remove the size typed for {reference}");
-    let onclick = move |_| dispatch.emit(Action::SetImageSize(reference.clone(), None));
+    let forget = on_click(&props.dispatch, Action::SetImageSize(reference.clone(), None));
     html! {
-        <Notice {title}>
-            <button type="button" class="button" aria-label={label} {onclick}>{ "Remove this size" }</button>
-        </Notice>
+        <Notice {title}>{ button_called("Remove this size", label, forget) }</Notice>
     }
 }
 

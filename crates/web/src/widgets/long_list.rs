@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Callback, Classes, Html, Properties, function_component, html, use_state_eq};
 
+use crate::widgets::button::button;
 use crate::widgets::gradual::Gradual;
 
 /// Items shown at first. A person reads no more at once.
@@ -26,9 +27,9 @@ pub struct LongListProps {
 pub fn long_list(props: &LongListProps) -> Html {
     let whole = use_state_eq(|| false);
     let shown = if *whole { props.count } else { props.count.min(FIRST) };
-    let onclick = {
+    let show_all = {
         let whole = whole.clone();
-        move |_| whole.set(true)
+        Callback::from(move |_| whole.set(true))
     };
     html! {
         <>
@@ -36,9 +37,7 @@ pub fn long_list(props: &LongListProps) -> Html {
                 <Gradual count={shown} item={props.item.clone()} />
             </ol>
             if shown < props.count {
-                <button type="button" class="button" {onclick}>
-                    { format!("Show all {} {}", props.count, props.noun) }
-                </button>
+                { button(&format!("Show all {} {}", props.count, props.noun), show_all) }
             }
         </>
     }

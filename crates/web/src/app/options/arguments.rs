@@ -4,7 +4,9 @@ use layerwise_analyzer::report::Report;
 use yew::{AttrValue, Callback, Html, InputEvent, html};
 
 use crate::bindings::elements::{focus_soon, value_of};
+use crate::panels::on_click;
 use crate::state::Action;
+use crate::widgets::button::{button, button_called};
 
 type Argument = (String, Option<String>);
 
@@ -32,7 +34,7 @@ pub(super) struct BuildArguments {
 pub(super) fn build_arguments(props: &BuildArguments) -> Html {
     let add = {
         let props = props.clone();
-        move |_| {
+        Callback::from(move |_| {
             let mut all = props.arguments.clone();
             let unused = props.suggestions.iter().find(|name| !is_used(&all, name));
             // Without a value until one is typed: an empty one would override the default.
@@ -42,7 +44,7 @@ pub(super) fn build_arguments(props: &BuildArguments) -> Html {
             let id = field_id(part, all.len());
             props.dispatch.emit(Action::SetBuildArguments(all));
             focus_soon(id);
-        }
+        })
     };
     html! {
         <div class="options__group" role="group" aria-labelledby="arguments-title">
@@ -55,7 +57,7 @@ pub(super) fn build_arguments(props: &BuildArguments) -> Html {
                     { for (0..props.arguments.len()).map(|at| row(props, at)) }
                 </ul>
             }
-            <button type="button" class="button" onclick={add}>{ "Add a build argument" }</button>
+            { button("Add a build argument", add) }
             <p class="options__hint">
                 <code>{ "--build-arg NAME=value" }</code>
                 { " overrides the default of an " }<code>{ "ARG" }</code>{ "." }
@@ -79,14 +81,9 @@ fn row(props: &BuildArguments, at: usize) -> Html {
             props.dispatch.emit(Action::SetBuildArguments(all));
         }
     };
-    let remove = {
-        let props = props.clone();
-        move |_| {
-            let mut all = props.arguments.clone();
-            all.remove(at);
-            props.dispatch.emit(Action::SetBuildArguments(all));
-        }
-    };
+    let mut others = props.arguments.clone();
+    others.remove(at);
+    let remove = on_click(&props.dispatch, Action::SetBuildArguments(others));
     let hint = if value.is_none() { "its default stays" } else { "" };
     html! {
         <li key={at} class="options__row">
@@ -96,14 +93,7 @@ fn row(props: &BuildArguments, at: usize) -> Html {
             { field(field_id(VALUE, number), format!("Value of build argument {number}"),
                 value.as_deref().unwrap_or(""), hint, None,
                 change(|argument, text| argument.1 = Some(text))) }
-            <button
-                type="button"
-                class="button"
-                aria-label={format!("Remove build argument {number} {name}")}
-                onclick={remove}
-            >
-                { "Remove" }
-            </button>
+            { button_called("Remove", format!("Remove build argument {number} {name}"), remove) }
         </li>
     }
 }

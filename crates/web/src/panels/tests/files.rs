@@ -91,7 +91,7 @@ fn a_refused_ignore_file_is_told_and_nothing_is_called_sent() {
     says(
         "files",
         "refused ignore file",
-        &["The builder refuses this .dockerignore and stops", "Line 1"],
+        &["The builder refuses this .dockerignore and stops", "Line 1", "line 2 *.md not applied"],
     );
     does_not_say("files", "refused ignore file", "Sent");
     does_not_say("files", "refused ignore file", "Left out");

@@ -164,15 +164,25 @@ pub(super) fn refused() -> (Input, Report) {
     let script = "<script>alert(1)</script>";
     context.files.insert(format!("{script}/\"><img src=x>"), ContextFile::of_bytes(7));
     let message = "The builder refuses this pattern: close the `[`.".to_owned();
+    let not_applied = ReportedPattern {
+        line: 2,
+        span: Span::new(3, 7),
+        text: "*.md".into(),
+        exception: false,
+        files: 0,
+        bytes: counted(0),
+        concern: None,
+    };
     let reported = ReportedContext {
         files: 1,
         bytes: counted(7),
+        patterns: vec![not_applied],
         ignore_errors: vec![IgnoreError { line: 1, span: Span::new(0, 2), message }],
         ..ReportedContext::default()
     };
     let (input, report) = two_stages();
     let input = Input {
-        dockerignore: Some("[x".into()),
+        dockerignore: Some("[x\n*.md\n".into()),
         context: Some(Rc::new(KnownContext { origin: ContextOrigin::Listing, context })),
         ..input
     };
