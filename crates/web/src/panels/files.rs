@@ -53,7 +53,7 @@ fn files(props: &PanelProps) -> Html {
     let garden = use_mut_ref(Garden::default);
     let (tree, weights) = garden.borrow_mut().tend(props);
     let mending = &garden.borrow().mending;
-    mending.look_at(props.state.input.dockerignore.as_ref());
+    mending.look_at(&props.state);
     let whole = weights.0.get(ROOT).copied().unwrap_or_default();
     if tree.0.len() <= 1 {
         return nothing_known(props);

@@ -7,7 +7,7 @@ use yew::{Callback, Html, MouseEvent, html};
 
 use crate::bindings::elements::focus_soon;
 use crate::panels::{PanelProps, on_click};
-use crate::state::{Action, EditorTab};
+use crate::state::{Action, EditorTab, State};
 
 /// Id of the button that takes the last change back.
 const UNDO: &str = "files-undo";
@@ -21,21 +21,24 @@ pub(super) enum Place {
     Pattern(usize),
 }
 
-/// The last change, as long as the text is as it was before or after it.
+/// The last change, as long as it stands, or was taken back and nothing else has happened.
 #[derive(Clone, Default)]
 pub(super) struct Mending(Rc<RefCell<Option<Mend>>>);
 
 struct Mend {
     place: Place,
-    before: Option<String>,
+    before: Rc<State>,
     after: Option<String>,
 }
 
 impl Mending {
-    /// Forgets a change that the text has gone on from: taking it back would lose what was typed.
-    pub(super) fn look_at(&self, text: Option<&String>) {
-        let is_gone = |mend: &Mend| mend.before.as_ref() != text && mend.after.as_ref() != text;
-        self.0.borrow_mut().take_if(|mend| is_gone(mend));
+    /// Forgets a change that the page has gone on from: the way back would lose what was typed,
+    /// and the way there would write what was meant for something else.
+    pub(super) fn look_at(&self, now: &State) {
+        let is_gone = |mend: &mut Mend| {
+            now.input.dockerignore != mend.after && now.input != mend.before.input
+        };
+        self.0.borrow_mut().take_if(is_gone);
     }
 
     /// Writes `after` when clicked, shows it, and moves the focus to the way back.
@@ -48,7 +51,7 @@ impl Mending {
         let (last, state) = (Rc::clone(&self.0), Rc::clone(&props.state));
         let dispatch = props.dispatch.clone();
         Callback::from(move |_| {
-            let (before, after) = (state.input.dockerignore.clone(), Some(after.clone()));
+            let (before, after) = (Rc::clone(&state), Some(after.clone()));
             last.replace(Some(Mend { place, before, after: after.clone() }));
             dispatch.emit(Action::EditDockerignore(after));
             dispatch.emit(Action::OpenTab(EditorTab::Dockerignore));
@@ -70,7 +73,7 @@ impl Mending {
         };
         let name = props.state.ignore_name();
         let (text, button, other) = if props.state.input.dockerignore == mend.after {
-            (format!("Written into {name}."), "Undo", &mend.before)
+            (format!("Written into {name}."), "Undo", &mend.before.input.dockerignore)
         } else {
             (format!("{name} is as it was."), "Write it again", &mend.after)
         };
