@@ -19,6 +19,7 @@ pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html
     let context = &props.report.context;
     let is_refused = !context.ignore_errors.is_empty();
     let assumed = context.assumed.is_some();
+    let ignore = props.state.ignore_name();
     let fact = |title: &'static str, value: String| {
         html! { <div class="files-fact"><dt>{ title }</dt><dd>{ value }</dd></div> }
     };
@@ -26,6 +27,11 @@ pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html
         <section class="files-overview" aria-labelledby="files-overview-title">
             <h3 id="files-overview-title">{ "Build context" }</h3>
             { origin(props) }
+            if ignore != IGNORE {
+                <p class="files-origin">
+                    { format!("Its {ignore} counts; a {IGNORE} is not read beside it.") }
+                </p>
+            }
             if summed && !assumed {
                 <p class="files-origin">
                     { "A link brought them summed up by folder: “… 1,204 files” stands for so many." }
@@ -99,18 +105,15 @@ fn origin(props: &PanelProps) -> Html {
         };
     }
     let known = props.input.context.as_ref().map(|known| &known.origin);
-    let mut text = match known {
-        Some(ContextOrigin::Folder(name)) if name.is_empty() => {
-            "From the files you brought.".to_owned()
-        }
-        Some(ContextOrigin::Folder(name)) => format!("From the folder {name}."),
-        _ => "From the listing you pasted.".to_owned(),
-    };
-    let ignore = props.state.ignore_name();
-    if ignore != IGNORE {
-        text += &format!(" Its {ignore} counts; a {IGNORE} is not read beside it.");
+    html! {
+        <p class="files-origin">
+            { match known {
+                Some(ContextOrigin::Folder(name)) if name.is_empty() => "From the files you brought.".into(),
+                Some(ContextOrigin::Folder(name)) => format!("From the folder {name}."),
+                _ => "From the listing you pasted.".to_owned(),
+            } }
+        </p>
     }
-    html! { <p class="files-origin">{ text }</p> }
 }
 
 /// Lines of the ignore file that stop the build.
