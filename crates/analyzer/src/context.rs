@@ -85,6 +85,8 @@ pub enum ContextOrigin {
     Listing,
     /// A folder that was read, by its name.
     Folder(String),
+    /// A link brought it: the name of the folder that somebody read, `None` for a listing.
+    Link(Option<String>),
 }
 
 /// A build context that the person brought.

@@ -9,8 +9,10 @@ use layerwise_share::{SharedContext, SharedFile, SharedKind, SharedOrigin};
 #[must_use]
 pub(super) fn to_shared(known: &KnownContext) -> SharedContext {
     let origin = match &known.origin {
-        ContextOrigin::Listing => SharedOrigin::Listing,
-        ContextOrigin::Folder(name) => SharedOrigin::Folder(name.clone()),
+        ContextOrigin::Listing | ContextOrigin::Link(None) => SharedOrigin::Listing,
+        ContextOrigin::Folder(name) | ContextOrigin::Link(Some(name)) => {
+            SharedOrigin::Folder(name.clone())
+        }
     };
     let file = |(path, file): (&String, &ContextFile)| {
         let kind = match &file.kind {
@@ -29,8 +31,8 @@ pub(super) fn to_shared(known: &KnownContext) -> SharedContext {
 #[must_use]
 pub(super) fn from_shared(shared: SharedContext) -> KnownContext {
     let origin = match shared.origin {
-        SharedOrigin::Listing => ContextOrigin::Listing,
-        SharedOrigin::Folder(name) => ContextOrigin::Folder(name),
+        SharedOrigin::Listing => ContextOrigin::Link(None),
+        SharedOrigin::Folder(name) => ContextOrigin::Link(Some(name)),
     };
     let file = |(path, file): (String, SharedFile)| {
         let kind = match file.kind {

@@ -110,6 +110,10 @@ fn origin(props: &PanelProps) -> Html {
             { match known {
                 Some(ContextOrigin::Folder(name)) if name.is_empty() => "From the files you brought.".into(),
                 Some(ContextOrigin::Folder(name)) => format!("From the folder {name}."),
+                Some(ContextOrigin::Link(Some(name))) if !name.is_empty() => {
+                    format!("From the folder {name}, as the link has it.")
+                }
+                Some(ContextOrigin::Link(_)) => "From the files that came with the link.".to_owned(),
                 _ => "From the listing you pasted.".to_owned(),
             } }
         </p>
