@@ -33,6 +33,7 @@ use crate::app::bringing::{bringing_line, use_bringing};
 use crate::app::examples_menu::ExamplesMenu;
 use crate::app::help::help;
 use crate::app::notices::{NoticeLine, notices, use_images_line, use_trouble_line};
+use crate::app::opened_file::{FileReceiver, use_files};
 use crate::app::opening::{Desk, use_desk};
 use crate::app::results::{ResultsFacts, panel_props, results};
 use crate::app::share::ShareBox;
@@ -58,7 +59,15 @@ pub fn app(props: &AppProps) -> Html {
     let analysis = use_analysis(&input);
     let trouble = use_trouble_line(analysis.trouble);
     let without_images = use_images_line(analysis.without_images);
-    let bringing = use_bringing(&desk.state, &desk.dispatch, &desk.say);
+    let bringing = use_bringing(&desk.state, &desk.dispatch, &desk.say, &desk.hush);
+    let choose_file = use_files(FileReceiver {
+        newest: Rc::clone(&desk.newest),
+        dispatch: desk.dispatch.clone(),
+        open: desk.open_page.clone(),
+        ask: bringing.ask.clone(),
+        say: desk.say.clone(),
+        hush: desk.hush.clone(),
+    });
     let dialog = use_node_ref();
     use_effect_with((dialog.clone(), desk.share.clone()), |(dialog, share)| {
         let (dialog, share) = (dialog.clone(), share.clone());
@@ -108,7 +117,7 @@ pub fn app(props: &AppProps) -> Html {
                         bringing={bringing.clone()}
                         dispatch={desk.dispatch.clone()}
                         on_message={desk.say.clone()}
-                        on_file={desk.choose_file.clone()}
+                        on_file={choose_file}
                     />
                     { results(&shown) }
                 </div>

@@ -114,9 +114,20 @@ pub fn open_file(name: &str, text: String, tab: EditorTab) -> Result<OpenedFile,
     {
         return Ok(OpenedFile::Page(Box::new(opening)));
     }
-    let is_ignore = name.to_ascii_lowercase().ends_with("dockerignore")
-        || (tab == EditorTab::Dockerignore && !name.to_ascii_lowercase().contains("dockerfile"));
+    let name = name.to_ascii_lowercase();
+    let is_dockerfile = name.contains("dockerfile") || is_like_dockerfile(&text);
+    let is_ignore =
+        name.ends_with("dockerignore") || (tab == EditorTab::Dockerignore && !is_dockerfile);
     Ok(if is_ignore { OpenedFile::Dockerignore(text) } else { OpenedFile::Dockerfile(text) })
+}
+
+/// Whether a text reads like a Dockerfile: its first instruction is a `FROM`, or the `ARG` of one.
+/// In capitals, as nearly everybody writes them: `from` begins many a Python script.
+#[must_use]
+pub fn is_like_dockerfile(text: &str) -> bool {
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim_start);
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.find(|line| !line.starts_with("ARG ")).is_some_and(|line| line.starts_with("FROM "))
 }
 
 /// Whether a text is one link to someone's work and nothing else.

@@ -16,6 +16,7 @@ use yew::{
 
 pub(super) use choosing::{MOST_DIGEST_BYTES, MOST_DIGESTS};
 pub(super) use line::bringing_line;
+pub(super) use reading::is_text_by_name;
 
 use crate::app::bringing::reading::{MOST_FILES, Progress, Reading, Taker};
 use crate::bindings::folders::{DropWatch, Folder};
@@ -33,6 +34,8 @@ pub(super) struct Bringing {
     pub(super) open: Callback<MouseEvent>,
     /// Does not.
     pub(super) keep: Callback<MouseEvent>,
+    /// Asks whether texts that came some other way may replace those on the page.
+    pub(super) ask: Callback<Offer>,
 }
 
 /// What there is to say about bringing.
@@ -65,6 +68,20 @@ impl Offer {
         let ignore = self.dockerignore.map(|text| Action::EditDockerignore(Some(text)));
         self.dockerfile.map(Action::EditDockerfile).into_iter().chain(ignore)
     }
+
+    /// Puts the texts on the page, and shows them.
+    pub(super) fn open(self, dispatch: &Callback<Action>) {
+        dispatch.emit(Action::OpenTab(self.tab()));
+        self.actions().for_each(|action| dispatch.emit(action));
+    }
+
+    /// The tab in which the texts are seen, the Dockerfile's where both are there.
+    fn tab(&self) -> EditorTab {
+        match self.dockerfile {
+            Some(_) => EditorTab::Dockerfile,
+            None => EditorTab::Dockerignore,
+        }
+    }
 }
 
 /// Splits what a folder holds into what is opened at once, because it replaces nothing, and what
@@ -93,6 +110,7 @@ pub(super) fn use_bringing(
     state: &Rc<State>,
     dispatch: &Callback<Action>,
     say: &Callback<String>,
+    hush: &Callback<()>,
 ) -> Bringing {
     let desk =
         use_mut_ref(|| Desk { status: Status::default(), folder: None, state: Rc::clone(state) });
@@ -102,6 +120,7 @@ pub(super) fn use_bringing(
         update: use_force_update(),
         dispatch: dispatch.clone(),
         say: say.clone(),
+        hush: hush.clone(),
     });
     use_effect_with((), {
         let (hovering, dropping) = (Rc::clone(&actor), Rc::clone(&actor));
@@ -114,7 +133,7 @@ pub(super) fn use_bringing(
         }
     });
     let status = desk.borrow().status.clone();
-    let choosing = Rc::clone(&actor);
+    let (choosing, asking) = (Rc::clone(&actor), Rc::clone(&actor));
     let does = |act: fn(&Actor)| {
         let actor = Rc::clone(&actor);
         Callback::from(move |_| act(&actor))
@@ -129,6 +148,9 @@ pub(super) fn use_bringing(
         cancel: does(Actor::stop),
         open: does(|actor| actor.answer(true)),
         keep: does(|actor| actor.answer(false)),
+        ask: Callback::from(move |offer| {
+            asking.change(|status| (status.offer, status.done) = (offer, String::new()));
+        }),
     }
 }
 
@@ -147,6 +169,8 @@ struct Actor {
     update: UseForceUpdateHandle,
     dispatch: Callback<Action>,
     say: Callback<String>,
+    /// Takes back what was said last.
+    hush: Callback<()>,
 }
 
 impl Actor {
@@ -213,18 +237,20 @@ impl Actor {
             Ok(brought) => brought,
             Err(failure) => return self.say.emit(failure.to_string()),
         };
+        // What went wrong before has been mended.
+        self.hush.emit(());
         let (open, offer) = sort_texts(&self.desk.borrow().state, brought.texts);
         self.change(|status| {
             status.done = brought.sentence;
             status.offer = offer;
         });
-        let opens_dockerfile = open.dockerfile.is_some();
+        let tab = (!open.is_empty()).then(|| open.tab());
         open.actions().for_each(|action| self.dispatch.emit(action));
         if let Some(context) = brought.context {
             self.dispatch.emit(Action::BringContext(context));
             self.dispatch.emit(Action::OpenPanel("files".into()));
-        } else if opens_dockerfile {
-            self.dispatch.emit(Action::OpenTab(EditorTab::Dockerfile));
+        } else if let Some(tab) = tab {
+            self.dispatch.emit(Action::OpenTab(tab));
         }
     }
 
@@ -233,7 +259,7 @@ impl Actor {
         let offer = std::mem::take(&mut self.desk.borrow_mut().status.offer);
         self.update.force_update();
         if yes {
-            offer.actions().for_each(|action| self.dispatch.emit(action));
+            offer.open(&self.dispatch);
         }
     }
 }

@@ -5,9 +5,12 @@ use std::rc::Rc;
 
 use yew::{Callback, Event, hook, use_effect_with, use_mut_ref};
 
+use crate::app::bringing::{Offer, is_text_by_name};
 use crate::bindings::files::{FileError, TextFile, on_drop, read_chosen};
-use crate::session::{OpenedFile, Opening, open_file};
-use crate::state::{Action, EditorTab, State};
+use crate::examples;
+use crate::format;
+use crate::session::{OpenedFile, Opening, is_like_dockerfile, open_file};
+use crate::state::{Action, State};
 
 /// Who is told what a file turns out to be.
 #[derive(Clone)]
@@ -18,8 +21,12 @@ pub(super) struct FileReceiver {
     pub(super) dispatch: Callback<Action>,
     /// Shows a page that was saved as a file.
     pub(super) open: Callback<Opening>,
+    /// Asks whether a text may replace the one on the page.
+    pub(super) ask: Callback<Offer>,
     /// Says why a file was not opened.
     pub(super) say: Callback<String>,
+    /// Takes back what was said last.
+    pub(super) hush: Callback<()>,
 }
 
 /// Opens files that are dropped on the page, and what a field for files is changed to.
@@ -32,40 +39,83 @@ pub(super) fn use_files(receiver: FileReceiver) -> Callback<Event> {
             let keep = move |new| {
                 reading.replace(new);
             };
-            let listeners = on_drop(keep, move |file| receiver.receive(file));
+            let listeners = on_drop(keep, move |file| receiver.receive(file, Way::Dropped));
             move || drop(listeners)
         }
     });
     Callback::from(move |event: Event| {
         let receiver = receiver.clone();
-        reading.replace(read_chosen(&event, move |file| receiver.receive(file)));
+        reading.replace(read_chosen(&event, move |file| {
+            receiver.receive(file, Way::Chosen);
+        }));
     })
 }
 
+/// How a file came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// It was chosen to be opened: what it replaces, undo brings back.
+    Chosen,
+    /// It was dropped, perhaps by mistake, and replaces nothing of the person's unasked.
+    Dropped,
+}
+
 impl FileReceiver {
-    fn receive(&self, file: Result<TextFile, FileError>) {
-        let tab = self.newest.borrow().tab;
-        let opened = file
-            .map_err(|error| refusal(error).to_owned())
-            .and_then(|file| open_file(&file.name, file.text, tab));
-        match opened {
-            Ok(OpenedFile::Page(opening)) => self.open.emit(*opening),
-            Ok(OpenedFile::Dockerfile(text)) => {
-                self.dispatch.emit(Action::EditDockerfile(text));
-                self.dispatch.emit(Action::OpenTab(EditorTab::Dockerfile));
-            }
-            Ok(OpenedFile::Dockerignore(text)) => {
-                self.dispatch.emit(Action::EditDockerignore(Some(text)));
-                self.dispatch.emit(Action::OpenTab(EditorTab::Dockerignore));
-            }
-            Err(message) => self.say.emit(message),
+    fn receive(&self, file: Result<TextFile, FileError>, way: Way) {
+        if let Err(message) = self.open(file, way) {
+            self.say.emit(message);
         }
+    }
+
+    /// Opens a file or asks whether to.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    fn open(&self, file: Result<TextFile, FileError>, way: Way) -> Result<(), String> {
+        let TextFile { name, text } = file.map_err(refusal)?;
+        let state = Rc::clone(&self.newest.borrow());
+        let is_named = is_text_by_name(&name) || is_like_dockerfile(&text);
+        let offer = match open_file(&name, text, state.tab)? {
+            OpenedFile::Page(opening) => {
+                self.open.emit(*opening);
+                return Ok(());
+            }
+            OpenedFile::Dockerfile(_) if way == Way::Dropped && !is_named => {
+                let name = format::shorten(&name, 60);
+                return Err(format!(
+                    "{name} is neither named nor written like a Dockerfile and was not opened. \
+                     Choose it with “Open…” to open it anyway."
+                ));
+            }
+            OpenedFile::Dockerfile(text) => Offer { dockerfile: Some(text), ..Offer::default() },
+            OpenedFile::Dockerignore(text) => {
+                Offer { dockerignore: Some(text), ..Offer::default() }
+            }
+        };
+        self.hush.emit(());
+        match way == Way::Dropped && replaces_work(&offer, &state) {
+            true => self.ask.emit(offer),
+            false => offer.open(&self.dispatch),
+        }
+        Ok(())
     }
 }
 
+/// Whether something goes that the person would miss: an example that nobody changed is not.
+fn replaces_work(offer: &Offer, state: &State) -> bool {
+    let replaces = |offered: Option<&str>, there: &str, is_example: bool| {
+        !is_example && !there.trim().is_empty() && offered.is_some_and(|text| text != there)
+    };
+    let (dockerfile, ignore) = (&state.input.dockerfile, state.input.dockerignore.as_deref());
+    let is_example = examples::ALL.iter().any(|example| example.dockerfile == dockerfile);
+    let is_ignore_of_one = examples::ALL.iter().any(|example| example.dockerignore == ignore);
+    replaces(offer.dockerfile.as_deref(), dockerfile, is_example)
+        || replaces(offer.dockerignore.as_deref(), ignore.unwrap_or_default(), is_ignore_of_one)
+}
+
 /// Why a file was not opened.
-fn refusal(error: FileError) -> &'static str {
-    match error {
+fn refusal(error: FileError) -> String {
+    let told = match error {
         FileError::TooLarge => {
             "This file is larger than 4 MB and was not opened: it is no Dockerfile."
         }
@@ -73,5 +123,25 @@ fn refusal(error: FileError) -> &'static str {
             "This file is not text in UTF-8, which is what the builder reads, and was not opened."
         }
         FileError::Unreadable => "The browser could not read this file. Try to open it again.",
+    };
+    told.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_somebody_wrote_is_missed() {
+        let offer = || Offer { dockerfile: Some("FROM new\n".into()), ..Offer::default() };
+        let with = |text: &str| State::default().apply(Action::EditDockerfile(text.into()));
+        assert!(replaces_work(&offer(), &with("FROM mine\n")));
+        for text in ["", " \n", "FROM new\n", examples::ALL[0].dockerfile] {
+            assert!(!replaces_work(&offer(), &with(text)), "{text:?}");
+        }
+        let ignore = Offer { dockerignore: Some("*.md\n".into()), ..Offer::default() };
+        let mine = with("FROM mine\n").apply(Action::EditDockerignore(Some("docs\n".into())));
+        assert!(replaces_work(&ignore, &mine));
+        assert!(!replaces_work(&ignore, &with("FROM mine\n")), "there is no ignore file yet");
     }
 }

@@ -1,14 +1,12 @@
 //! Everything that can be done to the page as a whole: open, go back, share.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::platform::spawn_local;
-use yew::{
-    AttrValue, Callback, Event, hook, use_effect_with, use_mut_ref, use_state, use_state_eq,
-};
+use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state, use_state_eq};
 
 use crate::analysis::condense;
-use crate::app::opened_file::{FileReceiver, use_files};
 use crate::app::share::MadeLink;
 use crate::app::store::{Wish, use_store};
 use crate::bindings::{clipboard, location};
@@ -26,8 +24,10 @@ pub(super) struct Desk {
     /// A message until it is dismissed.
     pub(super) said: Option<AttrValue>,
     pub(super) say: Callback<String>,
-    /// Opens the file that was chosen in a field.
-    pub(super) choose_file: Callback<Event>,
+    /// Shows a page that was saved as a file.
+    pub(super) open_page: Callback<Opening>,
+    /// What listeners that are set up only once see of the newest state.
+    pub(super) newest: Rc<RefCell<Rc<State>>>,
     pub(super) hush: Callback<()>,
     /// Whether there is a last work to go back to.
     pub(super) has_previous: bool,
@@ -93,18 +93,13 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
         }
     });
 
-    let choose_file = use_files(FileReceiver {
-        newest: Rc::clone(&newest),
-        dispatch: store.dispatch.clone(),
-        open: {
-            let (show, said) = (show.clone(), said.setter());
-            Callback::from(move |opening: Opening| {
-                said.set(opening.message.map(AttrValue::from));
-                show.emit(opening.state);
-            })
-        },
-        say: say.clone(),
-    });
+    let open_page = {
+        let (show, said) = (show.clone(), said.setter());
+        Callback::from(move |opening: Opening| {
+            said.set(opening.message.map(AttrValue::from));
+            show.emit(opening.state);
+        })
+    };
     let open_example = {
         let (show, keeper, said) = (show.clone(), Rc::clone(&keeper), said.setter());
         Callback::from(move |example: &'static Example| {
@@ -164,7 +159,8 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
         reveal: store.reveal,
         dispatch: store.dispatch,
         said: (*said).clone(),
-        choose_file,
+        open_page,
+        newest,
         say,
         hush: {
             let said = said.setter();

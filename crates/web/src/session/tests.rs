@@ -40,7 +40,7 @@ fn every_fact_survives_a_link() {
     state.selected_stage = Some(3);
     state.input.assumed_sizes = vec![("src/index.js".into(), 7)];
     let (context, _) = read_listing("12 a.js\n30 src/b.js\n");
-    let origin = ContextOrigin::Folder("app".into());
+    let origin = ContextOrigin::Link(Some("app".into()));
     state.input.context = Some(Rc::new(KnownContext { origin, context }));
     assert_eq!(linked(&link(&state)), Some(state));
     assert_eq!(linked(&link(&State::default())), Some(State::default()));
@@ -102,6 +102,24 @@ fn a_file_with_a_link_opens_its_page_and_any_other_is_a_text() {
 }
 
 #[test]
+fn a_text_reads_like_a_dockerfile_by_its_first_instruction() {
+    for (text, is_one) in [
+        ("# syntax=docker/dockerfile:1\n\n  FROM a\nRUN b\n", true),
+        ("\u{feff}FROM a\n", true),
+        ("ARG A=1\nARG B\nFROM a:${A}\n", true),
+        ("ARG A=1\n", false),
+        ("from flask import Flask\n", false),
+        ("Dear all,\nFROM now on\n", false),
+        ("FROMAGE\n", false),
+        ("", false),
+    ] {
+        assert_eq!(is_like_dockerfile(text), is_one, "{text:?}");
+    }
+    let opened = open_file("one.txt", "FROM a\n".into(), EditorTab::Dockerignore);
+    assert_eq!(opened, Ok(OpenedFile::Dockerfile("FROM a\n".into())), "over the other tab");
+}
+
+#[test]
 fn a_damaged_link_says_so_and_leaves_the_last_work_where_it_is() {
     let text = "FROM node:22 AS build\nRUN npm ci && echo 1234567890\n".repeat(20);
     let link = link(&work(&text));
@@ -137,7 +155,7 @@ fn summed_up_files_survive_a_link() {
     context.condensed_for = Some(u64::MAX);
     let summary = layerwise_analyzer::context::FileKind::Summary { files: 1_204 };
     context.files.values_mut().for_each(|file| file.kind = summary.clone());
-    let origin = ContextOrigin::Listing;
+    let origin = ContextOrigin::Link(None);
     state.input.context = Some(Rc::new(KnownContext { origin, context }));
     assert_eq!(linked(&link(&state)).map(|state| state.input), Some(state.input));
 }

@@ -111,7 +111,7 @@ impl Reading {
         if self.files.is_empty() {
             return Err(Failure::Empty);
         }
-        let files = format::files(self.files.len() as u64);
+        let files = self.amount();
         let context = (!self.is_loose()).then_some(self.context);
         let name = self.progress.name;
         let sentence = match name.as_str() {
@@ -121,6 +121,17 @@ impl Reading {
         let known =
             |context| Rc::new(KnownContext { origin: ContextOrigin::Folder(name), context });
         Ok(Brought { context: context.map(known), texts: self.texts, sentence })
+    }
+
+    /// How many files there are, and how many folders with nothing in them.
+    fn amount(&self) -> String {
+        let files = format::files(self.progress.files as u64);
+        match self.files.len() - self.progress.files {
+            0 => files,
+            empty => {
+                format!("{files} and {}", format::count(empty, "empty folder", "empty folders"))
+            }
+        }
     }
 
     /// Numbers of the Dockerfile and ignore file, that of the Dockerfile's own ignore file last.
@@ -158,9 +169,9 @@ impl Take for Taker {
         let mut reading = self.reading.borrow_mut();
         for file in files {
             add(&mut reading.context, &file);
+            reading.progress.files += usize::from(!file.path.ends_with('/'));
             reading.files.push(file);
         }
-        reading.progress.files = reading.files.len();
         (self.tell)(&reading.progress);
     }
 
@@ -239,6 +250,11 @@ fn text_of_folder(path: &str) -> Option<TextKind> {
         "Dockerfile" | ".dockerignore" | "Dockerfile.dockerignore" => loose_text(path),
         _ => None,
     }
+}
+
+/// Whether a file that was brought by itself is named like a Dockerfile or an ignore file.
+pub(in crate::app) fn is_text_by_name(name: &str) -> bool {
+    loose_text(name).is_some()
 }
 
 /// What a file is that was brought by itself, such as `prod.Dockerfile`.

@@ -47,7 +47,7 @@ fn a_folder_becomes_a_context_with_digests_manifests_and_texts() {
         ("empty/", None),
     ];
     let brought = brought("app", &files, None);
-    assert_eq!(brought.sentence, "Read the folder app: 7 files.");
+    assert_eq!(brought.sentence, "Read the folder app: 6 files and 1 empty folder.");
     let texts = (brought.texts.dockerfile.as_deref(), brought.texts.dockerignore.as_deref());
     assert_eq!(texts, (Some("FROM a\n"), Some("*.md\n")));
     let context = context(&brought);
