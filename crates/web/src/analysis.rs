@@ -1,12 +1,12 @@
 //! The hook that has inputs analysed in the worker and keeps the newest report.
 
-mod condensing;
+mod apart;
 mod engine;
 pub mod supervisor;
 
 use std::rc::Rc;
 
-pub use condensing::condense;
+pub use apart::{condense, read_listing_apart};
 
 use layerwise_analyzer::report::{Input, Report};
 use yew::{hook, use_effect_with, use_mut_ref, use_state_eq};

@@ -7,13 +7,14 @@ mod question;
 
 use std::cell::RefCell;
 
-use layerwise_analyzer::context::KnownContext;
+use layerwise_analyzer::context::{BuildContext, KnownContext};
 use layerwise_analyzer::images;
 use layerwise_analyzer::report::Report;
 
 pub use question::{Answerer, Asker};
 
 use crate::bindings::worker;
+use crate::state::Listing;
 
 /// Starts answering the page.
 pub fn start() {
@@ -36,4 +37,11 @@ pub fn read_answer(bytes: &[u8]) -> Option<Report> {
 #[must_use]
 pub fn read_condensed(bytes: &[u8]) -> Option<KnownContext> {
     postcard::from_bytes::<Option<KnownContext>>(bytes).ok()?
+}
+
+/// A listing without its text, and what it lists, in the bytes that an [`Answerer`] wrote for
+/// [`Asker::ask_listing`].
+#[must_use]
+pub fn read_listed(bytes: &[u8]) -> Option<(Listing, BuildContext)> {
+    postcard::from_bytes(bytes).ok()
 }

@@ -40,6 +40,7 @@ const WITHOUT_BYTES: &str = "This line does not say the bytes of a file: write t
 
 /// A line that names no file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListingError {
     /// Line number, from 1.
     pub line: u32,

@@ -4,6 +4,7 @@ mod assumed;
 mod commands;
 mod current;
 mod listing;
+mod reader;
 mod remarks;
 
 use std::rc::Rc;
@@ -42,7 +43,7 @@ pub(super) fn files_tab(props: &FilesFacts) -> Html {
             <ListingField
                 listing={Rc::clone(&state.listing)}
                 is_used={state.uses_listing()}
-                is_replaced={state.input.context.is_some() && !state.uses_listing()}
+                other={state.input.context.clone().filter(|_| !state.uses_listing())}
                 dispatch={props.dispatch.clone()}
                 on_message={props.on_message.clone()}
             />

@@ -9,10 +9,10 @@ use yew::{AttrValue, Callback, hook, use_effect_with};
 
 use crate::bindings::folders::pause;
 use crate::bindings::storage::{keep_large, new_key, read_large};
-use crate::state::{Action, State};
+use crate::state::{Action, Listing, State};
 
-/// What is kept: the context and the listing's text.
-type Kept = (Option<Rc<KnownContext>>, String);
+/// What is kept: the context and the listing.
+type Kept = (Option<Rc<KnownContext>>, Listing);
 
 /// Keeps the context of `state`, and fetches the one that was kept before the page was opened.
 #[hook]
@@ -54,7 +54,7 @@ const GONE: &str = "The browser has not kept the files you had brought. Bring th
 async fn write(key: &str, state: &State) {
     // The analysis comes first.
     pause().await;
-    let kept: (_, &str) = (&state.input.context, &state.listing.text);
+    let kept = (&state.input.context, &*state.listing);
     if let Ok(bytes) = postcard::to_allocvec(&kept) {
         // Where the browser refuses, the page works as before and says so after the next reload.
         let _ = keep_large(key, &bytes).await;

@@ -8,13 +8,21 @@ use layerwise_analyzer::context::{
 
 use super::State;
 
+/// Bytes of a listing beyond which no text field holds it: Chromium takes two seconds to lay out
+/// a field of 100,000 lines.
+const MOST_IN_FIELD: usize = 200_000;
+/// Lines of such a listing that the field shows.
+pub const LINES_SHOWN: usize = 1_000;
+
 /// A listing of a folder as it was typed or pasted, and what could not be read of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Listing {
     /// The text, as it is.
     pub text: String,
     /// Lines that name no file.
     pub errors: Vec<ListingError>,
+    /// How many files its other lines name; 0 also while it is not read.
+    pub files: usize,
 }
 
 impl Listing {
@@ -22,15 +30,30 @@ impl Listing {
     #[must_use]
     pub fn read(text: String) -> (Self, BuildContext) {
         let (context, errors) = read_listing(&text);
-        (Self { text, errors }, context)
+        (Self { text, errors, files: context.files.len() }, context)
+    }
+
+    /// Whether a text is too large for a field, and for being read while the page waits.
+    #[must_use]
+    pub fn is_large(text: &str) -> bool {
+        text.len() > MOST_IN_FIELD
+    }
+
+    /// What a field shows of it: everything, or [`LINES_SHOWN`] lines.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        if !Self::is_large(&self.text) {
+            return &self.text;
+        }
+        let end = self.text.match_indices('\n').nth(LINES_SHOWN - 1);
+        end.map_or(self.text.as_str(), |(end, _)| &self.text[..end])
     }
 }
 
 impl State {
-    /// Takes a listing. One that lists nothing takes away the context only where that came from
-    /// the listing before: an emptied field must not throw away a folder.
-    pub(super) fn edit_listing(&mut self, text: String) {
-        let (listing, context) = Listing::read(text);
+    /// Takes a listing that was read. One that lists nothing takes away the context only where
+    /// that came from the listing before: an emptied field must not throw away a folder.
+    pub(super) fn take_listing(&mut self, listing: Listing, context: BuildContext) {
         self.listing = Rc::new(listing);
         if !context.files.is_empty() {
             let known = KnownContext { origin: ContextOrigin::Listing, context };
@@ -62,10 +85,10 @@ impl State {
 
     /// Takes what the browser kept, unless the person was quicker. It is kept anew under another
     /// key: a second tab may have opened on the same one.
-    pub(super) fn restore_context(&mut self, context: Option<Rc<KnownContext>>, listing: String) {
+    pub(super) fn restore_context(&mut self, context: Option<Rc<KnownContext>>, listing: Listing) {
         if self.awaits_context() {
             self.input.context = context;
-            self.listing = Rc::new(Listing::read(listing).0);
+            self.listing = Rc::new(listing);
             self.kept_context = None;
         }
     }
@@ -107,6 +130,23 @@ mod tests {
     }
 
     #[test]
+    fn a_listing_that_is_set_aside_keeps_its_text_and_lets_the_context_be() {
+        let brought = after([folder(), Action::SetListingAside("30 b.js\n".into())]);
+        assert_eq!((paths(&brought), brought.listing.text.as_str()), (vec!["app.js"], "30 b.js\n"));
+    }
+
+    #[test]
+    fn of_a_large_listing_a_field_shows_the_first_lines() {
+        let line = "1000 ./packages/p00/src/module-000.js\n";
+        let listing = |lines| Listing::read(line.repeat(lines)).0;
+        let (small, large) = (listing(5_000), listing(6_000));
+        assert_eq!(small.shown(), small.text);
+        assert_eq!(large.shown().lines().count(), LINES_SHOWN);
+        let long = Listing::read("x".repeat(300_000)).0;
+        assert_eq!(long.shown(), long.text, "a single line");
+    }
+
+    #[test]
     fn an_emptied_listing_takes_its_own_context_away_and_no_folder() {
         let listed = after([Action::EditListing("12 a.js\n".into())]);
         assert_eq!(listed.apply(Action::EditListing(String::new())).input.context, None);
@@ -129,7 +169,10 @@ mod tests {
         let (_, context) = Listing::read("12 a.js\n".into());
         let origin = ContextOrigin::Folder("app".into());
         let known = Rc::new(KnownContext { origin, context });
-        let restore = || Action::RestoreContext(Some(Rc::clone(&known)), "no file\n".into());
+        let restore = || {
+            let (listing, _) = Listing::read("no file\n".into());
+            Action::RestoreContext(Some(Rc::clone(&known)), listing)
+        };
         let waiting = after([Action::KeepContext("key".into())]);
         assert!(waiting.awaits_context());
         let restored = waiting.clone().apply(restore());

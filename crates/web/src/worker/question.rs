@@ -6,6 +6,8 @@ use std::rc::Rc;
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{self, Input};
 
+use crate::state::Listing;
+
 /// An input on its way to the worker.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Question {
@@ -15,8 +17,19 @@ struct Question {
     context: Option<u32>,
     /// The context, where the worker does not have it yet.
     brought: Option<Rc<KnownContext>>,
-    /// Where not the report is wanted but the context, in about so many entries.
-    condensed: Option<usize>,
+    /// What the answer is to be.
+    wanted: Wanted,
+}
+
+/// What an answer is.
+#[derive(serde::Serialize, serde::Deserialize)]
+enum Wanted {
+    /// The report on the input.
+    Report,
+    /// The input's context, in about so many entries.
+    Condensed(usize),
+    /// This listing, read; the input is empty.
+    Listing(String),
 }
 
 /// The page's end of one worker: it remembers which context the worker has. A worker that was
@@ -31,16 +44,22 @@ impl Asker {
     /// An input as the bytes that the worker's [`Answerer`] reads.
     #[must_use]
     pub fn ask(&mut self, input: &Input) -> Option<Vec<u8>> {
-        self.write(input, None)
+        self.write(input, Wanted::Report)
     }
 
     /// The same, asking for the input's context in about `most` entries instead of its report.
     #[must_use]
     pub fn ask_condensed(&mut self, input: &Input, most: usize) -> Option<Vec<u8>> {
-        self.write(input, Some(most))
+        self.write(input, Wanted::Condensed(most))
     }
 
-    fn write(&mut self, input: &Input, condensed: Option<usize>) -> Option<Vec<u8>> {
+    /// Asks for a listing to be read, as the bytes of [`crate::worker::read_listed`].
+    #[must_use]
+    pub fn ask_listing(text: String) -> Option<Vec<u8>> {
+        Self::default().write(&Input::default(), Wanted::Listing(text))
+    }
+
+    fn write(&mut self, input: &Input, wanted: Wanted) -> Option<Vec<u8>> {
         let mut input = input.clone();
         let context = input.context.take();
         let brought = context.clone().filter(|context| !self.has(context));
@@ -49,7 +68,7 @@ impl Asker {
             self.sent = Some(Rc::clone(context));
         }
         let context = context.map(|_| self.number);
-        let question = Question { input, context, brought, condensed };
+        let question = Question { input, context, brought, wanted };
         postcard::to_allocvec(&question).ok()
     }
 
@@ -69,7 +88,7 @@ impl Answerer {
     /// context that was never sent.
     #[must_use]
     pub fn answer(&mut self, question: &[u8]) -> Option<Vec<u8>> {
-        let Question { mut input, context, brought, condensed } =
+        let Question { mut input, context, brought, wanted } =
             postcard::from_bytes(question).ok()?;
         if let Some(number) = context {
             if let Some(brought) = brought {
@@ -78,10 +97,18 @@ impl Answerer {
             let (_, kept) = self.kept.as_ref().filter(|(kept, _)| *kept == number)?;
             input.context = Some(Rc::clone(kept));
         }
-        match condensed {
-            None => postcard::to_allocvec(&report::analyze(&input)).ok(),
-            Some(most) => postcard::to_allocvec(&report::condense_context(&input, most)).ok(),
+        match wanted {
+            Wanted::Report => postcard::to_allocvec(&report::analyze(&input)),
+            Wanted::Condensed(most) => {
+                postcard::to_allocvec(&report::condense_context(&input, most))
+            }
+            Wanted::Listing(text) => {
+                let (listing, context) = Listing::read(text);
+                // The page has the text.
+                postcard::to_allocvec(&(Listing { text: String::new(), ..listing }, context))
+            }
         }
+        .ok()
     }
 }
 
@@ -145,6 +172,17 @@ mod tests {
         let bytes: u64 = files.values().filter_map(|file| file.bytes).sum();
         assert!(files.len() <= 100, "{} entries", files.len());
         assert_eq!(bytes, 2_000 * 12);
+    }
+
+    #[test]
+    fn a_listing_comes_back_read_without_its_text() {
+        let text = "12 a.js\nwhat is this\n30 b/c.js\n";
+        let bytes = Asker::ask_listing(text.into()).expect("a listing has bytes");
+        let answer = Answerer::default().answer(&bytes);
+        let read = answer.and_then(|bytes| crate::worker::read_listed(&bytes));
+        let (listing, context) = Listing::read(text.into());
+        let wanted = (Listing { text: String::new(), ..listing }, context);
+        assert_eq!(read, Some(wanted));
     }
 
     #[test]

@@ -2,22 +2,17 @@
 
 use std::rc::Rc;
 
-use layerwise_analyzer::context::ListingError;
-use yew::{
-    Callback, Html, InputEvent, NodeRef, Properties, function_component, html, use_effect_with,
-    use_mut_ref, use_node_ref,
-};
+use layerwise_analyzer::context::{KnownContext, ListingError};
+use yew::{Callback, Html, Properties, function_component, html};
 
 use super::commands::commands;
-use crate::bindings::elements::{select_range, set_text, text_of};
-use crate::bindings::timers::Timer;
+use super::reader::{Reader, use_reader};
+use crate::bindings::elements::select_range;
+use crate::format;
 use crate::positions::Utf16Index;
-use crate::state::{Action, Listing};
+use crate::state::{Action, LINES_SHOWN, Listing};
 use crate::widgets::button::button;
 use crate::widgets::long_list::LongList;
-
-/// Milliseconds without a change before the text is read: it may have 100,000 lines.
-const PAUSE: u32 = 200;
 
 /// What the field shows.
 #[derive(Clone, Properties, PartialEq)]
@@ -25,8 +20,8 @@ pub(super) struct ListingFieldProps {
     pub(super) listing: Rc<Listing>,
     /// Whether it is the context.
     pub(super) is_used: bool,
-    /// Whether something else is.
-    pub(super) is_replaced: bool,
+    /// The context that is there instead of it.
+    pub(super) other: Option<Rc<KnownContext>>,
     pub(super) dispatch: Callback<Action>,
     /// Told what happened.
     pub(super) on_message: Callback<String>,
@@ -35,39 +30,19 @@ pub(super) struct ListingFieldProps {
 /// The field, the commands that print a listing, and its errors.
 #[function_component(ListingField)]
 pub(super) fn listing_field(props: &ListingFieldProps) -> Html {
-    let area = use_node_ref();
-    let waiting = use_mut_ref(|| None::<Timer>);
-    let oninput = {
-        let (dispatch, area) = (props.dispatch.clone(), area.clone());
-        let waiting = Rc::clone(&waiting);
-        move |_: InputEvent| {
-            let (dispatch, area) = (dispatch.clone(), area.clone());
-            let done = Rc::clone(&waiting);
-            let read = move || {
-                done.take();
-                if let Some(text) = text_of(&area) {
-                    dispatch.emit(Action::EditListing(text));
-                }
-            };
-            waiting.replace(Some(Timer::new(PAUSE, read)));
-        }
+    let ListingFieldProps { listing, other, dispatch, .. } = props;
+    let reader = use_reader(listing, other.clone(), dispatch);
+    let is_large = Listing::is_large(&listing.text);
+    let clear = {
+        let reader = reader.clone();
+        Callback::from(move |_| reader.clear())
     };
-    // The field holds its text itself: what was typed since the last reading must not be undone by
-    // a draw in between.
-    use_effect_with(Rc::clone(&props.listing), {
-        let area = area.clone();
-        move |listing| {
-            if waiting.borrow().is_none() {
-                set_text(&area, &listing.text);
-            }
-        }
-    });
     html! {
         <div class="options__group">
             <label class="options__label" for="listing">{ "Or paste a listing" }</label>
             { commands(&props.on_message) }
             <textarea
-                ref={area.clone()}
+                ref={reader.area.clone()}
                 id="listing"
                 class="files-listing"
                 rows="6"
@@ -77,69 +52,104 @@ pub(super) fn listing_field(props: &ListingFieldProps) -> Html {
                 autocapitalize="off"
                 spellcheck="false"
                 wrap="off"
-                {oninput}
+                readonly={is_large}
+                oninput={reader.typed()}
+                onpaste={reader.pasted()}
             />
-            <p class="options__hint" id="listing-state" role="status">{ told(props) }</p>
-            { use_again(props) }
-            { errors(props, &area) }
+            <p class="options__hint" id="listing-state" role="status">{ told(props, &reader) }</p>
+            if is_large {
+                { button("Clear the listing", clear) }
+            }
+            { use_again(props, &reader) }
+            { errors(props, &reader) }
         </div>
     }
 }
 
-fn told(props: &ListingFieldProps) -> String {
-    let errors = props.listing.errors.len();
-    match (props.listing.text.trim().is_empty(), errors) {
-        (true, _) => String::new(),
+/// What is said of the listing. Where nothing could be read, no form of listing is named: the
+/// person chose none.
+fn told(props: &ListingFieldProps, reader: &Reader) -> String {
+    let Listing { text, errors, files } = &*props.listing;
+    if reader.is_reading() {
+        return "Reading the listing…".to_owned();
+    }
+    let read = match (text.trim().is_empty(), errors.len()) {
+        (true, _) => return String::new(),
         (false, 0) if props.is_used => "Every line is read.".to_owned(),
         (false, 0) => "This listing is not used at the moment.".to_owned(),
+        (false, _) if *files == 0 => {
+            return "No line could be read: each needs the path of a file and its bytes. The \
+                    commands above print both."
+                .to_owned();
+        }
         (false, 1) => "One line could not be read; the others count.".to_owned(),
-        (false, some) => format!("{some} lines could not be read; the others count."),
+        (false, some) => {
+            format!("{} lines could not be read; the others count.", format::number(some as u64))
+        }
+    };
+    if !Listing::is_large(text) {
+        return read;
     }
+    let (lines, shown) = (text.lines().count() as u64, format::number(LINES_SHOWN as u64));
+    format!("{} lines pasted, of which the field shows {shown}. {read}", format::number(lines))
 }
 
 /// The way back to a listing that something else has replaced.
-fn use_again(props: &ListingFieldProps) -> Html {
-    if props.is_used || props.listing.text.trim().is_empty() {
+fn use_again(props: &ListingFieldProps, reader: &Reader) -> Html {
+    if reader.is_reading() || props.is_used || props.listing.text.trim().is_empty() {
         return Html::default();
     }
     let onclick = {
-        let listing = Rc::clone(&props.listing);
-        props.dispatch.reform(move |_| Action::EditListing(listing.text.clone()))
+        let (listing, reader) = (Rc::clone(&props.listing), reader.clone());
+        Callback::from(move |_| reader.take(listing.text.clone()))
     };
-    let title = match props.is_replaced {
+    let title = match props.other.is_some() {
         true => "Use this listing instead",
         false => "Use this listing",
     };
     button(title, onclick)
 }
 
-fn errors(props: &ListingFieldProps, area: &NodeRef) -> Html {
+fn errors(props: &ListingFieldProps, reader: &Reader) -> Html {
     let count = props.listing.errors.len();
-    if count == 0 {
+    if count == 0 || props.listing.files == 0 {
         return Html::default();
     }
     let item = {
-        let (listing, area) = (Rc::clone(&props.listing), area.clone());
+        let (listing, reader) = (Rc::clone(&props.listing), reader.clone());
         Callback::from(move |index: usize| match listing.errors.get(index) {
-            Some(error) => error_item(&listing, error, &area),
+            Some(error) => error_item(&listing, error, &reader),
             None => Html::default(),
         })
     };
     html! { <LongList class="files-errors" {count} {item} noun="lines" /> }
 }
 
-fn error_item(listing: &Rc<Listing>, error: &ListingError, area: &NodeRef) -> Html {
+/// A line that could not be read: it leads to its place in the field, or is quoted where the field
+/// does not show it.
+fn error_item(listing: &Rc<Listing>, error: &ListingError, reader: &Reader) -> Html {
+    let line = format!("Line {}", format::number(error.line.into()));
+    if error.span.end > listing.shown().len() {
+        let quoted = format::shorten(error.span.slice(&listing.text), 120);
+        return html! {
+            <li>
+                <span class="errors__line">{ line }</span>
+                <code>{ quoted }</code>{ " " }
+                <span>{ &error.message }</span>
+            </li>
+        };
+    }
     let onclick = {
-        let (listing, area, span) = (Rc::clone(listing), area.clone(), error.span);
+        let (listing, area, span) = (Rc::clone(listing), reader.area.clone(), error.span);
         move |_| {
-            let range = Utf16Index::new(&listing.text).range(span);
+            let range = Utf16Index::new(listing.shown()).range(span);
             select_range(&area, range.from, range.to);
         }
     };
     html! {
         <li>
             <button type="button" class="errors__item" {onclick}>
-                <span class="errors__line">{ format!("Line {}", error.line) }</span>
+                <span class="errors__line">{ line }</span>
                 <span>{ &error.message }</span>
             </button>
         </li>

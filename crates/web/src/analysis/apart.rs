@@ -1,0 +1,81 @@
+//! Questions that take as long as an analysis and must not wait for one, or hold one up: each has a
+//! worker of its own, which ends with its answer.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use layerwise_analyzer::context::{BuildContext, KnownContext};
+use layerwise_analyzer::report::{Input, condense_context};
+
+use crate::bindings::worker::{FromWorker, Worker};
+use crate::state::Listing;
+use crate::worker::{Asker, read_condensed, read_listed};
+
+/// Hands the context of `input` in about `most` entries to `then`: at once where it is small or
+/// where there is none, later otherwise; `None` also where no worker can do it.
+pub fn condense(input: &Rc<Input>, most: usize, then: impl FnOnce(Option<KnownContext>) + 'static) {
+    let files = input.context.as_ref().map_or(0, |known| known.context.files.len());
+    if files <= most {
+        then(condense_context(input, most));
+        return;
+    }
+    let question = Asker::default().ask_condensed(input, most);
+    let read = |bytes: Vec<u8>| read_condensed(&bytes);
+    ask_apart(question, Box::new(move |answer| then(answer.and_then(read))));
+}
+
+/// Has a listing read; hands it, with the text, and what it lists to `then`, later. Where no worker
+/// can do it, the page does, and waits.
+pub fn read_listing_apart(text: Rc<String>, then: impl FnOnce(Listing, BuildContext) + 'static) {
+    let question = Asker::ask_listing(String::clone(&text));
+    let finish = move |answer: Option<Vec<u8>>| {
+        let read = answer.and_then(|bytes| read_listed(&bytes));
+        let text = Rc::unwrap_or_clone(text);
+        let (listing, context) = match read {
+            Some((listing, context)) => (Listing { text, ..listing }, context),
+            None => Listing::read(text),
+        };
+        then(listing, context);
+    };
+    ask_apart(question, Box::new(finish));
+}
+
+/// Hands a worker's answer to `then`; `None` where there is none.
+fn ask_apart(question: Option<Vec<u8>>, then: Box<dyn FnOnce(Option<Vec<u8>>)>) {
+    let then = Rc::new(RefCell::new(Some(then)));
+    let finish = {
+        let then = Rc::clone(&then);
+        move |answer| {
+            if let Some(then) = then.take() {
+                then(answer);
+            }
+        }
+    };
+    // The worker lives in its own listener until it has answered.
+    let worker = Rc::new(RefCell::new(None::<Worker>));
+    let question = RefCell::new(question);
+    let hear = {
+        let (worker, finish, question) = (Rc::clone(&worker), finish.clone(), Rc::new(question));
+        move |message| {
+            let answer = match message {
+                FromWorker::Ready { .. } => {
+                    if let (Some(worker), Some(question)) =
+                        (worker.borrow().as_ref(), question.take())
+                    {
+                        return worker.send(&question);
+                    }
+                    None
+                }
+                FromWorker::Answer(bytes) => Some(bytes),
+                FromWorker::Died => None,
+            };
+            worker.take();
+            finish(answer);
+        }
+    };
+    let started = Worker::start(hear);
+    if started.is_none() {
+        finish(None);
+    }
+    worker.replace(started);
+}

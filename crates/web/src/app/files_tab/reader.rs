@@ -1,0 +1,146 @@
+//! Reads what is typed or pasted into the field for a listing: a little after the last keystroke,
+//! and what is large in a worker, without the field ever holding it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use layerwise_analyzer::context::KnownContext;
+use yew::{
+    Callback, Event, InputEvent, NodeRef, UseForceUpdateHandle, hook, use_effect_with,
+    use_force_update, use_mut_ref, use_node_ref,
+};
+
+use crate::analysis::read_listing_apart;
+use crate::bindings::elements::{focus, set_text, take_large_paste, text_of};
+use crate::bindings::timers::Timer;
+use crate::line_ends::plain;
+use crate::state::{Action, Listing};
+
+/// Milliseconds without a change before the text is read.
+const PAUSE: u32 = 200;
+/// UTF-16 code units of the largest text that is left to the browser to paste.
+const MOST_PASTED: u32 = 200_000;
+
+/// What is still to be read.
+#[derive(Default)]
+enum Pending {
+    #[default]
+    Nothing,
+    /// What stands in the field, when the pause is over.
+    Typed(#[expect(dead_code, reason = "dropping it stops it")] Timer),
+    /// A large text, which a worker reads.
+    Large(Rc<String>),
+}
+
+/// Takes the texts of the field.
+#[derive(Clone)]
+pub(super) struct Reader {
+    pub(super) area: NodeRef,
+    pending: Rc<RefCell<Pending>>,
+    dispatch: Callback<Action>,
+    update: UseForceUpdateHandle,
+}
+
+/// A reader for the field that shows `listing`. What is still to be read when something else comes
+/// to be the context (`other`) is kept, but does not take its place: that was brought later.
+#[hook]
+pub(super) fn use_reader(
+    listing: &Rc<Listing>,
+    other: Option<Rc<KnownContext>>,
+    dispatch: &Callback<Action>,
+) -> Reader {
+    let reader = Reader {
+        area: use_node_ref(),
+        pending: use_mut_ref(Pending::default),
+        dispatch: dispatch.clone(),
+        update: use_force_update(),
+    };
+    use_effect_with(other, {
+        let reader = reader.clone();
+        move |other| {
+            if other.is_some() {
+                reader.set_aside();
+            }
+        }
+    });
+    // The field holds its text itself: what was typed since the last reading must not be undone by
+    // a draw in between.
+    use_effect_with(Rc::clone(listing), {
+        let reader = reader.clone();
+        move |listing| {
+            if !matches!(*reader.pending.borrow(), Pending::Typed(_)) {
+                set_text(&reader.area, listing.shown());
+            }
+        }
+    });
+    reader
+}
+
+impl Reader {
+    /// Whether a large text is read at the moment.
+    pub(super) fn is_reading(&self) -> bool {
+        matches!(*self.pending.borrow(), Pending::Large(_))
+    }
+
+    /// Something was typed.
+    pub(super) fn typed(&self) -> Callback<InputEvent> {
+        let reader = self.clone();
+        Callback::from(move |_| {
+            let later = reader.clone();
+            let read = move || {
+                later.pending.take();
+                text_of(&later.area).into_iter().for_each(|text| later.take(text));
+            };
+            reader.pending.replace(Pending::Typed(Timer::new(PAUSE, read)));
+        })
+    }
+
+    /// Something was pasted; what is not large is left to the browser.
+    pub(super) fn pasted(&self) -> Callback<Event> {
+        let reader = self.clone();
+        Callback::from(move |event: Event| {
+            if let Some(text) = take_large_paste(&event, MOST_PASTED) {
+                reader.take(plain(&text).into_owned());
+            }
+        })
+    }
+
+    /// Reads a text.
+    pub(super) fn take(&self, text: String) {
+        if !Listing::is_large(&text) {
+            self.pending.take();
+            return self.dispatch.emit(Action::EditListing(text));
+        }
+        let text = Rc::new(text);
+        self.pending.replace(Pending::Large(Rc::clone(&text)));
+        self.update.force_update();
+        let (reader, mine) = (self.clone(), Rc::as_ptr(&text));
+        read_listing_apart(text, move |listing, context| {
+            let is_wanted = match &*reader.pending.borrow() {
+                Pending::Large(text) => Rc::as_ptr(text) == mine,
+                _ => false,
+            };
+            if is_wanted {
+                reader.pending.take();
+                reader.dispatch.emit(Action::BringListing(listing, context));
+                reader.update.force_update();
+            }
+        });
+    }
+
+    /// Empties the field.
+    pub(super) fn clear(&self) {
+        focus(&self.area);
+        self.take(String::new());
+    }
+
+    /// Keeps what is not read yet without reading it.
+    fn set_aside(&self) {
+        let text = match self.pending.take() {
+            Pending::Nothing => None,
+            Pending::Typed(_) => text_of(&self.area),
+            Pending::Large(text) => Some(Rc::unwrap_or_clone(text)),
+        };
+        text.into_iter().for_each(|text| self.dispatch.emit(Action::SetListingAside(text)));
+    }
+}
