@@ -59,14 +59,13 @@ pub fn app(props: &AppProps) -> Html {
     let analysis = use_analysis(&input);
     let trouble = use_trouble_line(analysis.trouble);
     let without_images = use_images_line(analysis.without_images);
-    let bringing = use_bringing(&desk.state, &desk.dispatch, &desk.say, &desk.hush);
+    let bringing = use_bringing(&desk.state, &desk.dispatch, &desk.say);
     let choose_file = use_files(FileReceiver {
         newest: Rc::clone(&desk.newest),
         dispatch: desk.dispatch.clone(),
         open: desk.open_page.clone(),
         ask: bringing.ask.clone(),
         say: desk.say.clone(),
-        hush: desk.hush.clone(),
     });
     let dialog = use_node_ref();
     use_effect_with((dialog.clone(), desk.share.clone()), |(dialog, share)| {

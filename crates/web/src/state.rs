@@ -4,13 +4,13 @@ mod context;
 
 use std::rc::Rc;
 
-use layerwise_analyzer::context::{BuildContext, KnownContext};
+use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::report::Input;
 use layerwise_analyzer::text::Span;
 use yew::AttrValue;
 
-pub use context::{LINES_SHOWN, Listing};
+pub use context::{Brought, LINES_SHOWN, Listing};
 
 /// The texts and tables beside each other in the editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub enum Action {
     /// The listing's text changed; what it lists becomes the context.
     EditListing(String),
     /// The same, read elsewhere.
-    BringListing(Listing, BuildContext),
+    BringListing(Brought),
     /// The listing's text changed, but something else was brought that stays the context.
     SetListingAside(String),
     /// The context is forgotten; the listing's text stays.
@@ -101,7 +101,7 @@ pub enum Action {
     /// The browser keeps the context and the listing under this key from now on.
     KeepContext(AttrValue),
     /// What the browser kept is back: the context, and the listing.
-    RestoreContext(Option<Rc<KnownContext>>, Listing),
+    RestoreContext(Brought),
     /// The person typed the bytes of a file of the assumed project; `None` forgets them.
     SetAssumedSize(String, Option<u64>),
     /// An editor tab was opened.
@@ -151,17 +151,14 @@ impl State {
                 set_size(&mut self.input.assumed_sizes, path, bytes);
             }
             Action::BringContext(context) => self.input.context = Some(context),
-            Action::EditListing(text) => {
-                let (listing, context) = Listing::read(text);
-                self.take_listing(listing, context);
-            }
-            Action::BringListing(listing, context) => self.take_listing(listing, context),
+            Action::EditListing(text) => self.take_listing(Listing::read(text)),
+            Action::BringListing(brought) => self.take_listing(brought),
             Action::SetListingAside(text) => {
                 self.listing = Rc::new(Listing { text, ..Listing::default() });
             }
             Action::ForgetContext => self.forget_context(),
             Action::KeepContext(key) => self.kept_context = Some(key),
-            Action::RestoreContext(context, listing) => self.restore_context(context, listing),
+            Action::RestoreContext(brought) => self.restore_context(brought),
             Action::OpenTab(tab) => self.tab = tab,
             Action::OpenPanel(panel) => self.panel = panel,
             Action::SelectStage(stage) => self.selected_stage = stage,

@@ -7,14 +7,14 @@ mod question;
 
 use std::cell::RefCell;
 
-use layerwise_analyzer::context::{BuildContext, KnownContext};
+use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::images;
 use layerwise_analyzer::report::Report;
 
 pub use question::{Answerer, Asker};
 
 use crate::bindings::worker;
-use crate::state::Listing;
+use crate::state::Brought;
 
 /// Starts answering the page.
 pub fn start() {
@@ -39,9 +39,9 @@ pub fn read_condensed(bytes: &[u8]) -> Option<KnownContext> {
     postcard::from_bytes::<Option<KnownContext>>(bytes).ok()?
 }
 
-/// A listing without its text, and what it lists, in the bytes that an [`Answerer`] wrote for
+/// What the browser kept, or the listing, without its text, that an [`Answerer`] read for
 /// [`Asker::ask_listing`].
 #[must_use]
-pub fn read_listed(bytes: &[u8]) -> Option<(Listing, BuildContext)> {
+pub fn read_brought(bytes: &[u8]) -> Option<Brought> {
     postcard::from_bytes(bytes).ok()
 }

@@ -4,12 +4,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use layerwise_analyzer::context::{BuildContext, KnownContext};
+use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{Input, condense_context};
 
 use crate::bindings::worker::{FromWorker, Worker};
-use crate::state::Listing;
-use crate::worker::{Asker, read_condensed, read_listed};
+use crate::state::{Brought, Listing};
+use crate::worker::{Asker, read_brought, read_condensed};
 
 /// Hands the context of `input` in about `most` entries to `then`: at once where it is small or
 /// where there is none, later otherwise; `None` also where no worker can do it.
@@ -24,18 +24,20 @@ pub fn condense(input: &Rc<Input>, most: usize, then: impl FnOnce(Option<KnownCo
     ask_apart(question, Box::new(move |answer| then(answer.and_then(read))));
 }
 
-/// Has a listing read; hands it, with the text, and what it lists to `then`, later. Where no worker
-/// can do it, the page does, and waits.
-pub fn read_listing_apart(text: Rc<String>, then: impl FnOnce(Listing, BuildContext) + 'static) {
+/// Has a listing read and hands it to `then`, later. Where no worker can do it, the page does, and
+/// waits.
+pub fn read_listing_apart(text: Rc<String>, then: impl FnOnce(Brought) + 'static) {
     let question = Asker::ask_listing(String::clone(&text));
     let finish = move |answer: Option<Vec<u8>>| {
-        let read = answer.and_then(|bytes| read_listed(&bytes));
+        let read = answer.and_then(|bytes| read_brought(&bytes));
         let text = Rc::unwrap_or_clone(text);
-        let (listing, context) = match read {
-            Some((listing, context)) => (Listing { text, ..listing }, context),
+        then(match read {
+            Some((context, listing)) => {
+                let listing = Listing { text, ..Rc::unwrap_or_clone(listing) };
+                (context, Rc::new(listing))
+            }
             None => Listing::read(text),
-        };
-        then(listing, context);
+        });
     };
     ask_apart(question, Box::new(finish));
 }

@@ -110,7 +110,6 @@ pub(super) fn use_bringing(
     state: &Rc<State>,
     dispatch: &Callback<Action>,
     say: &Callback<String>,
-    hush: &Callback<()>,
 ) -> Bringing {
     let desk =
         use_mut_ref(|| Desk { status: Status::default(), folder: None, state: Rc::clone(state) });
@@ -120,7 +119,6 @@ pub(super) fn use_bringing(
         update: use_force_update(),
         dispatch: dispatch.clone(),
         say: say.clone(),
-        hush: hush.clone(),
     });
     use_effect_with((), {
         let (hovering, dropping) = (Rc::clone(&actor), Rc::clone(&actor));
@@ -169,8 +167,6 @@ struct Actor {
     update: UseForceUpdateHandle,
     dispatch: Callback<Action>,
     say: Callback<String>,
-    /// Takes back what was said last.
-    hush: Callback<()>,
 }
 
 impl Actor {
@@ -238,7 +234,7 @@ impl Actor {
             Err(failure) => return self.say.emit(failure.to_string()),
         };
         // What went wrong before has been mended.
-        self.hush.emit(());
+        self.say.emit(String::new());
         let (open, offer) = sort_texts(&self.desk.borrow().state, brought.texts);
         self.change(|status| {
             status.done = brought.sentence;

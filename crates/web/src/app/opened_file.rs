@@ -13,7 +13,6 @@ use crate::session::{OpenedFile, Opening, is_like_dockerfile, open_file};
 use crate::state::{Action, State};
 
 /// Who is told what a file turns out to be.
-#[derive(Clone)]
 pub(super) struct FileReceiver {
     /// The page as it is when the file has been read.
     pub(super) newest: Rc<RefCell<Rc<State>>>,
@@ -23,31 +22,30 @@ pub(super) struct FileReceiver {
     pub(super) open: Callback<Opening>,
     /// Asks whether a text may replace the one on the page.
     pub(super) ask: Callback<Offer>,
-    /// Says why a file was not opened.
+    /// Says why a file was not opened; with an empty text, takes back what was said last.
     pub(super) say: Callback<String>,
-    /// Takes back what was said last.
-    pub(super) hush: Callback<()>,
 }
 
 /// Opens files that are dropped on the page, and what a field for files is changed to.
 #[hook]
 pub(super) fn use_files(receiver: FileReceiver) -> Callback<Event> {
+    let receiver = Rc::new(receiver);
     let reading = use_mut_ref(|| None);
     use_effect_with((), {
-        let (receiver, reading) = (receiver.clone(), Rc::clone(&reading));
+        let (receiver, reading) = (Rc::clone(&receiver), Rc::clone(&reading));
         move |()| {
             let keep = move |new| {
                 reading.replace(new);
             };
-            let listeners = on_drop(keep, move |file| receiver.receive(file, Way::Dropped));
+            let receive = Rc::new(move |file| receiver.receive(file, Way::Dropped));
+            let listeners = on_drop(keep, receive);
             move || drop(listeners)
         }
     });
     Callback::from(move |event: Event| {
-        let receiver = receiver.clone();
-        reading.replace(read_chosen(&event, move |file| {
-            receiver.receive(file, Way::Chosen);
-        }));
+        let receiver = Rc::clone(&receiver);
+        let receive = Rc::new(move |file| receiver.receive(file, Way::Chosen));
+        reading.replace(read_chosen(&event, receive));
     })
 }
 
@@ -92,7 +90,7 @@ impl FileReceiver {
                 Offer { dockerignore: Some(text), ..Offer::default() }
             }
         };
-        self.hush.emit(());
+        self.say.emit(String::new());
         match way == Way::Dropped && replaces_work(&offer, &state) {
             true => self.ask.emit(offer),
             false => offer.open(&self.dispatch),

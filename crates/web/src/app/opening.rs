@@ -23,6 +23,7 @@ pub(super) struct Desk {
     pub(super) dispatch: Callback<Action>,
     /// A message until it is dismissed.
     pub(super) said: Option<AttrValue>,
+    /// Says something; an empty text takes back what was said last.
     pub(super) say: Callback<String>,
     /// Shows a page that was saved as a file.
     pub(super) open_page: Callback<Opening>,
@@ -48,7 +49,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
     let said = use_state_eq(|| opening.message.clone().map(AttrValue::from));
     let say = {
         let said = said.setter();
-        Callback::from(move |text: String| said.set(Some(text.into())))
+        Callback::from(move |text: String| said.set((!text.is_empty()).then(|| text.into())))
     };
     let previous = use_state_eq(|| opening.previous.clone().map(Rc::new));
     let link = use_state_eq(|| None::<MadeLink>);

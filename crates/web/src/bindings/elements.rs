@@ -1,6 +1,5 @@
 //! Elements of the page: what a person typed or chose, and where the focus is.
 
-use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{
     ClipboardEvent, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement,
@@ -116,37 +115,16 @@ pub fn selection_of(area: &NodeRef) -> Option<(u32, u32)> {
     Some((area.selection_start().ok()??, area.selection_end().ok()??))
 }
 
-/// The text of a paste that replaces all of a text area's text; `None` for any other event.
+/// The text of a paste that replaces all of a text area's text, or comes to one that is not to be
+/// written in; `None` for any other event.
 #[must_use]
 pub fn pasted_over_all(event: &Event) -> Option<String> {
     let area = event.target()?.dyn_into::<HtmlTextAreaElement>().ok()?;
     let selected = (area.selection_start().ok()??, area.selection_end().ok()??);
-    if selected != (0, area.text_length()) {
+    if selected != (0, area.text_length()) && !area.read_only() {
         return None;
     }
     event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()
-}
-
-/// What a paste makes of a text area's text, where that is larger than `most` UTF-16 code units or
-/// the area is not to be written in, where the pasted text is all; the browser then does not paste.
-/// `None` for any other event.
-#[must_use]
-pub fn take_large_paste(event: &Event, most: u32) -> Option<String> {
-    let area = event.target()?.dyn_into::<HtmlTextAreaElement>().ok()?;
-    let pasted =
-        event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()?;
-    if area.read_only() {
-        event.prevent_default();
-        return Some(pasted);
-    }
-    let (from, to) = (area.selection_start().ok()??, area.selection_end().ok()??);
-    let value = JsString::from(area.value());
-    let whole =
-        value.slice(0, from).concat(&pasted.into()).concat(&value.slice(to, value.length()));
-    (whole.length() > most).then(|| {
-        event.prevent_default();
-        whole.into()
-    })
 }
 
 /// Selects a range of a text area, in UTF-16 code units, and moves the focus there.

@@ -1,5 +1,7 @@
 //! Files the person opens and saves. They are read and made here and go nowhere else.
 
+use std::rc::Rc;
+
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use gloo::file::callbacks::{FileReader, read_as_bytes};
 use gloo::file::{Blob, File, FileList, ObjectUrl};
@@ -25,6 +27,9 @@ pub struct TextFile {
     pub text: String,
 }
 
+/// Takes a file. One type for all: code that reads files would else be there for each.
+pub type Receive = Rc<dyn Fn(Result<TextFile, FileError>)>;
+
 /// Why a file was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {
@@ -39,10 +44,7 @@ pub enum FileError {
 /// Reads the file that was chosen in the field an event comes from, and empties the field so that
 /// the same file can be chosen again.
 #[must_use]
-pub fn read_chosen(
-    event: &Event,
-    then: impl FnOnce(Result<TextFile, FileError>) + 'static,
-) -> Option<Reading> {
+pub fn read_chosen(event: &Event, then: Receive) -> Option<Reading> {
     let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
     let file: File = FileList::from(input.files()?).first()?.clone();
     input.set_value("");
@@ -52,10 +54,7 @@ pub fn read_chosen(
 /// Reads a file that is dropped anywhere on the page, for as long as the listeners live; `keep` is
 /// given each reading. Drops of several files and of folders are left to others.
 #[must_use]
-pub fn on_drop(
-    keep: impl Fn(Option<Reading>) + 'static,
-    then: impl Fn(Result<TextFile, FileError>) + Clone + 'static,
-) -> Vec<EventListener> {
+pub fn on_drop(keep: impl Fn(Option<Reading>) + 'static, then: Receive) -> Vec<EventListener> {
     let Some(window) = web_sys::window() else {
         return Vec::new();
     };
@@ -74,7 +73,7 @@ pub fn on_drop(
         if let Some(file) = dragged(event).as_ref().and_then(single_file) {
             event.prevent_default();
             event.stop_propagation();
-            keep(read(&file, then.clone()));
+            keep(read(&file, Rc::clone(&then)));
         }
     };
     vec![
@@ -95,7 +94,7 @@ fn single_file(data: &DataTransfer) -> Option<File> {
     (!entry.is_some_and(|entry| entry.is_directory())).then(|| file.clone())
 }
 
-fn read(file: &File, then: impl FnOnce(Result<TextFile, FileError>) + 'static) -> Option<Reading> {
+fn read(file: &File, then: Receive) -> Option<Reading> {
     if file.size() > MOST_BYTES {
         then(Err(FileError::TooLarge));
         return None;

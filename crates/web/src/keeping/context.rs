@@ -3,16 +3,13 @@
 
 use std::rc::Rc;
 
-use layerwise_analyzer::context::KnownContext;
 use yew::platform::spawn_local;
 use yew::{AttrValue, Callback, hook, use_effect_with};
 
 use crate::bindings::folders::pause;
 use crate::bindings::storage::{keep_large, new_key, read_large};
-use crate::state::{Action, Listing, State};
-
-/// What is kept: the context and the listing.
-type Kept = (Option<Rc<KnownContext>>, Listing);
+use crate::state::{Action, Brought, State};
+use crate::worker::read_brought;
 
 /// Keeps the context of `state`, and fetches the one that was kept before the page was opened.
 #[hook]
@@ -37,9 +34,7 @@ pub fn use_kept_context(
             } else if let Some(key) = awaited.clone() {
                 spawn_local(async move {
                     match read(&key).await {
-                        Some((context, listing)) => {
-                            dispatch.emit(Action::RestoreContext(context, listing));
-                        }
+                        Some(brought) => dispatch.emit(Action::RestoreContext(brought)),
                         None => on_message.emit(GONE.to_owned()),
                     }
                 });
@@ -54,13 +49,13 @@ const GONE: &str = "The browser has not kept the files you had brought. Bring th
 async fn write(key: &str, state: &State) {
     // The analysis comes first.
     pause().await;
-    let kept = (&state.input.context, &*state.listing);
+    let kept: Brought = (state.input.context.clone(), Rc::clone(&state.listing));
     if let Ok(bytes) = postcard::to_allocvec(&kept) {
         // Where the browser refuses, the page works as before and says so after the next reload.
         let _ = keep_large(key, &bytes).await;
     }
 }
 
-async fn read(key: &str) -> Option<Kept> {
-    postcard::from_bytes(&read_large(key).await?).ok()
+async fn read(key: &str) -> Option<Brought> {
+    read_brought(&read_large(key).await?)
 }

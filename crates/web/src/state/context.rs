@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use layerwise_analyzer::context::{
-    BuildContext, ContextOrigin, KnownContext, ListingError, read_listing,
-};
+use layerwise_analyzer::context::{ContextOrigin, KnownContext, ListingError, read_listing};
 
 use super::State;
 
@@ -25,12 +23,18 @@ pub struct Listing {
     pub files: usize,
 }
 
+/// A listing that was read, and the context that came of it or stands in its place. One type for
+/// what a worker reads and what the browser keeps: a second one would be a kilobyte of the page.
+pub type Brought = (Option<Rc<KnownContext>>, Rc<Listing>);
+
 impl Listing {
-    /// Reads a text.
+    /// Reads a text; without a context where it lists nothing.
     #[must_use]
-    pub fn read(text: String) -> (Self, BuildContext) {
+    pub fn read(text: String) -> Brought {
         let (context, errors) = read_listing(&text);
-        (Self { text, errors, files: context.files.len() }, context)
+        let files = context.files.len();
+        let known = || Rc::new(KnownContext { origin: ContextOrigin::Listing, context });
+        ((files > 0).then(known), Rc::new(Self { text, errors, files }))
     }
 
     /// Whether a text is too large for a field, and for being read while the page waits.
@@ -53,11 +57,10 @@ impl Listing {
 impl State {
     /// Takes a listing that was read. One that lists nothing takes away the context only where
     /// that came from the listing before: an emptied field must not throw away a folder.
-    pub(super) fn take_listing(&mut self, listing: Listing, context: BuildContext) {
-        self.listing = Rc::new(listing);
-        if !context.files.is_empty() {
-            let known = KnownContext { origin: ContextOrigin::Listing, context };
-            self.input.context = Some(Rc::new(known));
+    pub(super) fn take_listing(&mut self, (context, listing): Brought) {
+        self.listing = listing;
+        if context.is_some() {
+            self.input.context = context;
         } else if self.uses_listing() {
             self.forget_context();
         }
@@ -85,10 +88,10 @@ impl State {
 
     /// Takes what the browser kept, unless the person was quicker. It is kept anew under another
     /// key: a second tab may have opened on the same one.
-    pub(super) fn restore_context(&mut self, context: Option<Rc<KnownContext>>, listing: Listing) {
+    pub(super) fn restore_context(&mut self, (context, listing): Brought) {
         if self.awaits_context() {
             self.input.context = context;
-            self.listing = Rc::new(listing);
+            self.listing = listing;
             self.kept_context = None;
         }
     }
@@ -116,7 +119,7 @@ mod tests {
     }
 
     fn folder() -> Action {
-        let (_, context) = Listing::read("12 app.js\n".into());
+        let (context, _) = read_listing("12 app.js\n");
         let origin = ContextOrigin::Folder("app".into());
         Action::BringContext(Rc::new(KnownContext { origin, context }))
     }
@@ -138,11 +141,11 @@ mod tests {
     #[test]
     fn of_a_large_listing_a_field_shows_the_first_lines() {
         let line = "1000 ./packages/p00/src/module-000.js\n";
-        let listing = |lines| Listing::read(line.repeat(lines)).0;
+        let listing = |lines| Listing::read(line.repeat(lines)).1;
         let (small, large) = (listing(5_000), listing(6_000));
         assert_eq!(small.shown(), small.text);
         assert_eq!(large.shown().lines().count(), LINES_SHOWN);
-        let long = Listing::read("x".repeat(300_000)).0;
+        let long = Listing::read("x".repeat(300_000)).1;
         assert_eq!(long.shown(), long.text, "a single line");
     }
 
@@ -166,12 +169,12 @@ mod tests {
 
     #[test]
     fn what_the_browser_kept_comes_back_unless_the_person_was_quicker() {
-        let (_, context) = Listing::read("12 a.js\n".into());
+        let (context, _) = read_listing("12 a.js\n");
         let origin = ContextOrigin::Folder("app".into());
         let known = Rc::new(KnownContext { origin, context });
         let restore = || {
-            let (listing, _) = Listing::read("no file\n".into());
-            Action::RestoreContext(Some(Rc::clone(&known)), listing)
+            let (_, listing) = Listing::read("no file\n".into());
+            Action::RestoreContext((Some(Rc::clone(&known)), listing))
         };
         let waiting = after([Action::KeepContext("key".into())]);
         assert!(waiting.awaits_context());

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{self, Input};
 
-use crate::state::Listing;
+use crate::state::{Brought, Listing};
 
 /// An input on its way to the worker.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -17,19 +17,10 @@ struct Question {
     context: Option<u32>,
     /// The context, where the worker does not have it yet.
     brought: Option<Rc<KnownContext>>,
-    /// What the answer is to be.
-    wanted: Wanted,
-}
-
-/// What an answer is.
-#[derive(serde::Serialize, serde::Deserialize)]
-enum Wanted {
-    /// The report on the input.
-    Report,
-    /// The input's context, in about so many entries.
-    Condensed(usize),
-    /// This listing, read; the input is empty.
-    Listing(String),
+    /// Where not the report is wanted but the context, in about so many entries.
+    condensed: Option<usize>,
+    /// Where not the report is wanted but this listing, read; the input is empty.
+    listing: Option<String>,
 }
 
 /// The page's end of one worker: it remembers which context the worker has. A worker that was
@@ -44,22 +35,27 @@ impl Asker {
     /// An input as the bytes that the worker's [`Answerer`] reads.
     #[must_use]
     pub fn ask(&mut self, input: &Input) -> Option<Vec<u8>> {
-        self.write(input, Wanted::Report)
+        self.write(input, None, None)
     }
 
     /// The same, asking for the input's context in about `most` entries instead of its report.
     #[must_use]
     pub fn ask_condensed(&mut self, input: &Input, most: usize) -> Option<Vec<u8>> {
-        self.write(input, Wanted::Condensed(most))
+        self.write(input, Some(most), None)
     }
 
-    /// Asks for a listing to be read, as the bytes of [`crate::worker::read_listed`].
+    /// Asks for a listing to be read, as the bytes of [`crate::worker::read_brought`].
     #[must_use]
     pub fn ask_listing(text: String) -> Option<Vec<u8>> {
-        Self::default().write(&Input::default(), Wanted::Listing(text))
+        Self::default().write(&Input::default(), None, Some(text))
     }
 
-    fn write(&mut self, input: &Input, wanted: Wanted) -> Option<Vec<u8>> {
+    fn write(
+        &mut self,
+        input: &Input,
+        condensed: Option<usize>,
+        listing: Option<String>,
+    ) -> Option<Vec<u8>> {
         let mut input = input.clone();
         let context = input.context.take();
         let brought = context.clone().filter(|context| !self.has(context));
@@ -68,7 +64,7 @@ impl Asker {
             self.sent = Some(Rc::clone(context));
         }
         let context = context.map(|_| self.number);
-        let question = Question { input, context, brought, wanted };
+        let question = Question { input, context, brought, condensed, listing };
         postcard::to_allocvec(&question).ok()
     }
 
@@ -88,7 +84,7 @@ impl Answerer {
     /// context that was never sent.
     #[must_use]
     pub fn answer(&mut self, question: &[u8]) -> Option<Vec<u8>> {
-        let Question { mut input, context, brought, wanted } =
+        let Question { mut input, context, brought, condensed, listing } =
             postcard::from_bytes(question).ok()?;
         if let Some(number) = context {
             if let Some(brought) = brought {
@@ -97,18 +93,16 @@ impl Answerer {
             let (_, kept) = self.kept.as_ref().filter(|(kept, _)| *kept == number)?;
             input.context = Some(Rc::clone(kept));
         }
-        match wanted {
-            Wanted::Report => postcard::to_allocvec(&report::analyze(&input)),
-            Wanted::Condensed(most) => {
-                postcard::to_allocvec(&report::condense_context(&input, most))
-            }
-            Wanted::Listing(text) => {
-                let (listing, context) = Listing::read(text);
-                // The page has the text.
-                postcard::to_allocvec(&(Listing { text: String::new(), ..listing }, context))
-            }
+        if let Some(text) = listing {
+            let (context, listing) = Listing::read(text);
+            // The page has the text.
+            let listing = Listing { text: String::new(), ..Rc::unwrap_or_clone(listing) };
+            return postcard::to_allocvec::<Brought>(&(context, Rc::new(listing))).ok();
         }
-        .ok()
+        match condensed {
+            None => postcard::to_allocvec(&report::analyze(&input)).ok(),
+            Some(most) => postcard::to_allocvec(&report::condense_context(&input, most)).ok(),
+        }
     }
 }
 
@@ -179,10 +173,10 @@ mod tests {
         let text = "12 a.js\nwhat is this\n30 b/c.js\n";
         let bytes = Asker::ask_listing(text.into()).expect("a listing has bytes");
         let answer = Answerer::default().answer(&bytes);
-        let read = answer.and_then(|bytes| crate::worker::read_listed(&bytes));
-        let (listing, context) = Listing::read(text.into());
-        let wanted = (Listing { text: String::new(), ..listing }, context);
-        assert_eq!(read, Some(wanted));
+        let read = answer.and_then(|bytes| crate::worker::read_brought(&bytes));
+        let (context, listing) = Listing::read(text.into());
+        let listing = Listing { text: String::new(), ..Listing::clone(&listing) };
+        assert_eq!(read, Some((context, Rc::new(listing))));
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub(super) fn listing_field(props: &ListingFieldProps) -> Html {
                 wrap="off"
                 readonly={is_large}
                 oninput={reader.typed()}
-                onpaste={reader.pasted()}
+                onpaste={reader.pasted(is_large)}
             />
             <p class="options__hint" id="listing-state" role="status">{ told(props, &reader) }</p>
             if is_large {

@@ -11,15 +11,13 @@ use yew::{
 };
 
 use crate::analysis::read_listing_apart;
-use crate::bindings::elements::{focus, set_text, take_large_paste, text_of};
+use crate::bindings::elements::{focus, pasted_over_all, set_text, text_of};
 use crate::bindings::timers::Timer;
 use crate::line_ends::plain;
 use crate::state::{Action, Listing};
 
 /// Milliseconds without a change before the text is read.
 const PAUSE: u32 = 200;
-/// UTF-16 code units of the largest text that is left to the browser to paste.
-const MOST_PASTED: u32 = 200_000;
 
 /// What is still to be read.
 #[derive(Default)]
@@ -55,20 +53,13 @@ pub(super) fn use_reader(
         dispatch: dispatch.clone(),
         update: use_force_update(),
     };
-    use_effect_with(other, {
-        let reader = reader.clone();
-        move |other| {
-            if other.is_some() {
-                reader.set_aside();
-            }
-        }
-    });
     // The field holds its text itself: what was typed since the last reading must not be undone by
     // a draw in between.
-    use_effect_with(Rc::clone(listing), {
+    use_effect_with((Rc::clone(listing), other), {
         let reader = reader.clone();
-        move |listing| {
-            if !matches!(*reader.pending.borrow(), Pending::Typed(_)) {
+        move |(listing, other)| {
+            let was_set_aside = other.is_some() && reader.set_aside();
+            if !was_set_aside && !matches!(*reader.pending.borrow(), Pending::Typed(_)) {
                 set_text(&reader.area, listing.shown());
             }
         }
@@ -95,11 +86,14 @@ impl Reader {
         })
     }
 
-    /// Something was pasted; what is not large is left to the browser.
-    pub(super) fn pasted(&self) -> Callback<Event> {
+    /// Something was pasted. What is large the field never sees, and a field that shows but a part
+    /// takes nothing; the rest is left to the browser, and a large text between others with it.
+    pub(super) fn pasted(&self, shows_part: bool) -> Callback<Event> {
         let reader = self.clone();
         Callback::from(move |event: Event| {
-            if let Some(text) = take_large_paste(&event, MOST_PASTED) {
+            let pasted = pasted_over_all(&event);
+            if let Some(text) = pasted.filter(|text| shows_part || Listing::is_large(text)) {
+                event.prevent_default();
                 reader.take(plain(&text).into_owned());
             }
         })
@@ -115,14 +109,14 @@ impl Reader {
         self.pending.replace(Pending::Large(Rc::clone(&text)));
         self.update.force_update();
         let (reader, mine) = (self.clone(), Rc::as_ptr(&text));
-        read_listing_apart(text, move |listing, context| {
+        read_listing_apart(text, move |brought| {
             let is_wanted = match &*reader.pending.borrow() {
                 Pending::Large(text) => Rc::as_ptr(text) == mine,
                 _ => false,
             };
             if is_wanted {
                 reader.pending.take();
-                reader.dispatch.emit(Action::BringListing(listing, context));
+                reader.dispatch.emit(Action::BringListing(brought));
                 reader.update.force_update();
             }
         });
@@ -134,13 +128,13 @@ impl Reader {
         self.take(String::new());
     }
 
-    /// Keeps what is not read yet without reading it.
-    fn set_aside(&self) {
+    /// Keeps what is not read yet without reading it; false where there is no such thing.
+    fn set_aside(&self) -> bool {
         let text = match self.pending.take() {
             Pending::Nothing => None,
             Pending::Typed(_) => text_of(&self.area),
             Pending::Large(text) => Some(Rc::unwrap_or_clone(text)),
         };
-        text.into_iter().for_each(|text| self.dispatch.emit(Action::SetListingAside(text)));
+        text.map(|text| self.dispatch.emit(Action::SetListingAside(text))).is_some()
     }
 }
