@@ -7,7 +7,6 @@ mod question;
 
 use std::cell::RefCell;
 
-use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::images;
 use layerwise_analyzer::report::Report;
 
@@ -33,14 +32,8 @@ pub fn read_answer(bytes: &[u8]) -> Option<Report> {
     postcard::from_bytes(bytes).ok()
 }
 
-/// The context in the bytes that an [`Answerer`] wrote for [`Asker::ask_condensed`].
-#[must_use]
-pub fn read_condensed(bytes: &[u8]) -> Option<KnownContext> {
-    postcard::from_bytes::<Option<KnownContext>>(bytes).ok()?
-}
-
-/// What the browser kept, or the listing, without its text, that an [`Answerer`] read for
-/// [`Asker::ask_listing`].
+/// What the browser kept, or what an [`Answerer`] wrote for [`Asker::ask_condensed`], a context
+/// alone, or for [`Asker::ask_listing`], the listing without its text.
 #[must_use]
 pub fn read_brought(bytes: &[u8]) -> Option<Brought> {
     postcard::from_bytes(bytes).ok()

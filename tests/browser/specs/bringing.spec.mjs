@@ -146,7 +146,7 @@ test("a large listing is pasted past the field, kept, pasted over and cleared", 
   await expect(input(page)).toContainText("12,001 lines pasted, of which the field shows 1,000.");
   const shown = await field(page).inputValue();
   expect(shown.split("\n")).toHaveLength(1_000);
-  await expect(input(page), "a line that the field does not show").toContainText("Line 12,001what is this");
+  await expect(input(page), "a line that the field does not show").toContainText("Line 12,001 what is this");
   await expectAccessible(page);
 
   const kept = () => page.evaluate(() => sessionStorage.getItem("layerwise.work")?.split(" ")[1] ?? "-");

@@ -9,27 +9,30 @@ use layerwise_analyzer::report::{Input, condense_context};
 
 use crate::bindings::worker::{FromWorker, Worker};
 use crate::state::{Brought, Listing};
-use crate::worker::{Asker, read_brought, read_condensed};
+use crate::worker::{Asker, read_brought};
 
 /// Hands the context of `input` in about `most` entries to `then`: at once where it is small or
 /// where there is none, later otherwise; `None` also where no worker can do it.
-pub fn condense(input: &Rc<Input>, most: usize, then: impl FnOnce(Option<KnownContext>) + 'static) {
+pub fn condense(
+    input: &Rc<Input>,
+    most: usize,
+    then: impl FnOnce(Option<Rc<KnownContext>>) + 'static,
+) {
     let files = input.context.as_ref().map_or(0, |known| known.context.files.len());
     if files <= most {
-        then(condense_context(input, most));
+        then(condense_context(input, most).map(Rc::new));
         return;
     }
     let question = Asker::default().ask_condensed(input, most);
-    let read = |bytes: Vec<u8>| read_condensed(&bytes);
-    ask_apart(question, Box::new(move |answer| then(answer.and_then(read))));
+    let finish = move |answer: Option<Brought>| then(answer.and_then(|(context, _)| context));
+    ask_apart(question, Box::new(finish));
 }
 
 /// Has a listing read and hands it to `then`, later. Where no worker can do it, the page does, and
 /// waits.
 pub fn read_listing_apart(text: Rc<String>, then: impl FnOnce(Brought) + 'static) {
     let question = Asker::ask_listing(String::clone(&text));
-    let finish = move |answer: Option<Vec<u8>>| {
-        let read = answer.and_then(|bytes| read_brought(&bytes));
+    let finish = move |read: Option<Brought>| {
         let text = Rc::unwrap_or_clone(text);
         then(match read {
             Some((context, listing)) => {
@@ -43,7 +46,7 @@ pub fn read_listing_apart(text: Rc<String>, then: impl FnOnce(Brought) + 'static
 }
 
 /// Hands a worker's answer to `then`; `None` where there is none.
-fn ask_apart(question: Option<Vec<u8>>, then: Box<dyn FnOnce(Option<Vec<u8>>)>) {
+fn ask_apart(question: Option<Vec<u8>>, then: Box<dyn FnOnce(Option<Brought>)>) {
     let then = Rc::new(RefCell::new(Some(then)));
     let finish = {
         let then = Rc::clone(&then);
@@ -68,7 +71,7 @@ fn ask_apart(question: Option<Vec<u8>>, then: Box<dyn FnOnce(Option<Vec<u8>>)>) 
                     }
                     None
                 }
-                FromWorker::Answer(bytes) => Some(bytes),
+                FromWorker::Answer(bytes) => read_brought(&bytes),
                 FromWorker::Died => None,
             };
             worker.take();

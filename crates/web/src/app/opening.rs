@@ -123,7 +123,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
             let newest = Rc::clone(&newest);
             let input = Rc::new(state.input.clone());
             condense(&input, SUITABLE_FILES, move |context| {
-                let fragment = to_fragment(&state, context.as_ref());
+                let fragment = to_fragment(&state, context.as_deref());
                 // A link that comes late must not stand for what was typed meanwhile.
                 if newest.borrow().input == state.input {
                     keeper.borrow_mut().address(&fragment, &newest.borrow());

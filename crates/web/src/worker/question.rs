@@ -101,7 +101,10 @@ impl Answerer {
         }
         match condensed {
             None => postcard::to_allocvec(&report::analyze(&input)).ok(),
-            Some(most) => postcard::to_allocvec(&report::condense_context(&input, most)).ok(),
+            Some(most) => {
+                let condensed = report::condense_context(&input, most).map(Rc::new);
+                postcard::to_allocvec::<Brought>(&(condensed, Rc::default())).ok()
+            }
         }
     }
 }
@@ -159,10 +162,10 @@ mod tests {
     fn a_context_comes_back_condensed_with_all_of_its_bytes() {
         let input = input(2_000);
         let bytes = Asker::default().ask_condensed(&input, 100).expect("an input has bytes");
-        let condensed = Answerer::default()
-            .answer(&bytes)
-            .and_then(|bytes| crate::worker::read_condensed(&bytes));
-        let files = condensed.expect("there is a context").context.files;
+        let answer = Answerer::default().answer(&bytes);
+        let brought = answer.and_then(|bytes| crate::worker::read_brought(&bytes));
+        let condensed = brought.and_then(|(context, _)| context).expect("there is a context");
+        let files = &condensed.context.files;
         let bytes: u64 = files.values().filter_map(|file| file.bytes).sum();
         assert!(files.len() <= 100, "{} entries", files.len());
         assert_eq!(bytes, 2_000 * 12);

@@ -13,6 +13,7 @@ use crate::positions::Utf16Index;
 use crate::state::{Action, LINES_SHOWN, Listing};
 use crate::widgets::button::button;
 use crate::widgets::long_list::LongList;
+use crate::widgets::prose::prose;
 
 /// What the field shows.
 #[derive(Clone, Properties, PartialEq)]
@@ -129,13 +130,13 @@ fn errors(props: &ListingFieldProps, reader: &Reader) -> Html {
 /// does not show it.
 fn error_item(listing: &Rc<Listing>, error: &ListingError, reader: &Reader) -> Html {
     let line = format!("Line {}", format::number(error.line.into()));
+    let message = prose(&error.message);
     if error.span.end > listing.shown().len() {
         let quoted = format::shorten(error.span.slice(&listing.text), 120);
         return html! {
             <li>
                 <span class="errors__line">{ line }</span>
-                <code>{ quoted }</code>{ " " }
-                <span>{ &error.message }</span>
+                { " " }<code>{ quoted }</code>{ " " }<span>{ message }</span>
             </li>
         };
     }
@@ -150,7 +151,7 @@ fn error_item(listing: &Rc<Listing>, error: &ListingError, reader: &Reader) -> H
         <li>
             <button type="button" class="errors__item" {onclick}>
                 <span class="errors__line">{ line }</span>
-                <span>{ &error.message }</span>
+                <span>{ message }</span>
             </button>
         </li>
     }
