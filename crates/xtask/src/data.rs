@@ -1,5 +1,7 @@
 //! `cargo xtask data images [--from FOLDER]`: the base-image table and its bundled form;
-//! `cargo xtask data cache --from FILE`: the fixture of measured builds (`data/cache.rs`).
+//! `cargo xtask data debian`, `data alpine`: packages of distributions (`data/packages.rs`);
+//! `cargo xtask data cache --from FILE`: the fixture of measured builds (`data/cache.rs`);
+//! `cargo xtask data apt --from FOLDER`: the fixtures of measured packages (`data/measured.rs`).
 //!
 //! `crates/analyzer/data/images.jsonl` is the project's own table, one row a variant, and is
 //! enough to rebuild `images.bundle`, which the analyzer embeds. With `--from FOLDER` the table
@@ -13,10 +15,13 @@ mod bundle;
 mod cache;
 mod describe;
 mod facts;
+mod measured;
 mod merge;
 mod model;
+mod packages;
 mod row;
 
+use packages::Renewal;
 use row::Row;
 
 use crate::arguments::Arguments;
@@ -26,16 +31,24 @@ use crate::workspace::Workspace;
 /// `cargo xtask data TABLE [--from PATH]`.
 pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Outcome {
     let from = arguments.value("--from")?;
+    let packages = Renewal::read(&mut arguments)?;
     let table = arguments.word().unwrap_or_default();
     arguments.finish()?;
     let from = from.as_deref().map(Path::new);
     let outcome = match (table.as_str(), from) {
         ("images", from) => import(&folder(workspace), from),
+        ("debian", from) => packages::debian(workspace, from, &packages),
+        ("alpine", from) => packages::alpine(workspace, from, &packages),
         ("cache", Some(file)) => cache::import(workspace, file),
-        ("cache", None) => Err("`data cache` needs `--from FILE`, which was measured".into()),
-        _ => {
-            Err(format!("there is no table `{table}`; write `data images` or `data cache`").into())
+        ("apt", Some(folder)) => measured::import(workspace, folder),
+        ("cache" | "apt", None) => {
+            Err(format!("`data {table}` needs `--from PATH`, which was measured").into())
         }
+        _ => Err(format!(
+            "there is no table `{table}`; write `data images`, `data debian`, `data alpine`, \
+             `data cache` or `data apt`"
+        )
+        .into()),
     };
     outcome.map_err(|error| Failure::new(error.to_string()))
 }

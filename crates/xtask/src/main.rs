@@ -73,8 +73,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "data",
-        usage: "images|cache [--from PATH]",
-        about: "Rebuild the base-image bundle (its table from facts first), or a test fixture",
+        usage: "images|debian|alpine|cache|apt [--from PATH]",
+        about: "Rebuild base images or packages (their tables from facts first), or a test fixture",
         run: data::run,
     },
 ];
