@@ -1,7 +1,7 @@
 //! Dockerfile stages, sizes and build cache, from the text alone.
 //!
 //! Pure: no I/O, no clock, no randomness, no panics. Reading order: [`text`] and [`size`], then
-//! [`dockerfile`], [`images`], [`plan`], [`projects`], [`simulate`], and [`report`], which is what a
+//! [`dockerfile`], [`images`], [`plan`], [`projects`], [`packages`], [`simulate`], and [`report`], which is what a
 //! front end sees.
 
 pub mod context;
@@ -9,6 +9,7 @@ pub mod dockerfile;
 pub mod dockerignore;
 pub mod images;
 pub mod order;
+pub mod packages;
 pub mod plan;
 pub mod projects;
 pub mod report;

@@ -1,0 +1,135 @@
+//! Packages of distributions: what a package manager adds, computed and not guessed.
+//!
+//! A [`PackageIndex`] holds the packages of one release of Debian or Alpine with what they need and
+//! what they weigh. [`PackageIndex::base`] says what an image has already, [`PackageIndex::close`]
+//! what the named packages bring besides, and [`weigh`] what that makes of a layer. The tables are
+//! `crates/analyzer/data/packages/`, each with source and date; `cargo xtask data debian` and
+//! `cargo xtask data alpine` make of them the indexes (`crates/analyzer/data/indexes/`) that are
+//! read here. The command line compiles them in; a page brings the one it needs with [`install`].
+
+mod base;
+mod closure;
+mod index;
+mod reading;
+mod weight;
+mod word;
+
+use std::sync::OnceLock;
+
+pub use base::InstalledSet;
+pub use closure::{AddedPackage, Closure, Reason};
+pub use index::PackageIndex;
+pub use reading::UnreadableIndex;
+pub use weight::{Kept, PackageLayer, package_lists, weigh};
+
+/// The index that answers for a distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexChoice {
+    /// Its name, and without `.index` the name of its file.
+    pub name: &'static str,
+    /// Whether it is of the very release; otherwise it stands in for it, and what is computed from
+    /// it is an assumption.
+    pub exact: bool,
+}
+
+/// Where the index of one release is kept: the bytes that are compiled in, and the index once read.
+struct Shelf {
+    name: &'static str,
+    #[cfg(feature = "embedded-packages")]
+    bytes: &'static [u8],
+    read: OnceLock<PackageIndex>,
+}
+
+macro_rules! shelf {
+    ($name:literal) => {
+        Shelf {
+            name: $name,
+            #[cfg(feature = "embedded-packages")]
+            bytes: include_bytes!(concat!("../data/indexes/", $name, ".index")),
+            read: OnceLock::new(),
+        }
+    };
+}
+
+/// Every index there is: Debian's releases, then Alpine's, each from the oldest.
+static SHELVES: [Shelf; 11] = [
+    shelf!("debian-bullseye"),
+    shelf!("debian-bookworm"),
+    shelf!("debian-trixie"),
+    shelf!("alpine-3.11"),
+    shelf!("alpine-3.14"),
+    shelf!("alpine-3.16"),
+    shelf!("alpine-3.17"),
+    shelf!("alpine-3.19"),
+    shelf!("alpine-3.20"),
+    shelf!("alpine-3.21"),
+    shelf!("alpine-3.22"),
+];
+
+/// Chooses the index for a distribution as [`crate::images::BaseImage::distribution`] writes it:
+/// `debian 12`, `alpine 3.22`. Ubuntu is answered by the Debian release it was made from. `None` for
+/// distributions without tables: what their packages weigh is not known here.
+#[must_use]
+pub fn choose(distribution: &str) -> Option<IndexChoice> {
+    let (family, version) = distribution.split_once(' ').unwrap_or((distribution, ""));
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().ok());
+    let (major, minor) = (parts.next().flatten(), parts.next().flatten());
+    let (name, exact) = match (family, major) {
+        ("debian", Some(11)) => ("debian-bullseye", true),
+        ("debian", Some(12)) => ("debian-bookworm", true),
+        ("debian", Some(13)) => ("debian-trixie", true),
+        ("debian", Some(0..11)) => ("debian-bullseye", false),
+        ("debian", _) => ("debian-trixie", false),
+        ("ubuntu", Some(0..22)) => ("debian-bullseye", false),
+        ("ubuntu", Some(22..24)) => ("debian-bookworm", false),
+        ("ubuntu", _) => ("debian-trixie", false),
+        ("alpine", Some(3)) => return Some(alpine(minor.unwrap_or(u32::MAX))),
+        ("alpine", None) => return Some(alpine(u32::MAX)),
+        _ => return None,
+    };
+    Some(IndexChoice { name, exact })
+}
+
+/// The newest index of Alpine that is not newer than 3.`minor`, or the oldest there is.
+fn alpine(minor: u32) -> IndexChoice {
+    const MINORS: [(u32, &str); 8] = [
+        (11, "alpine-3.11"),
+        (14, "alpine-3.14"),
+        (16, "alpine-3.16"),
+        (17, "alpine-3.17"),
+        (19, "alpine-3.19"),
+        (20, "alpine-3.20"),
+        (21, "alpine-3.21"),
+        (22, "alpine-3.22"),
+    ];
+    let not_newer = MINORS.iter().rev().find(|(own, _)| *own <= minor);
+    let (own, name) = not_newer.copied().unwrap_or((11, "alpine-3.11"));
+    IndexChoice { name, exact: own == minor }
+}
+
+/// Brings an index by its name; only the first of a name counts.
+///
+/// # Errors
+/// When the bytes are no index, or none of this name is known.
+pub fn install(name: &str, bytes: &[u8]) -> Result<(), UnreadableIndex> {
+    let shelf = SHELVES.iter().find(|shelf| shelf.name == name);
+    let shelf = shelf.ok_or(UnreadableIndex("no release has an index of this name"))?;
+    // A second one of the same name has nothing to say.
+    let _ = shelf.read.set(PackageIndex::read(bytes)?);
+    Ok(())
+}
+
+/// The index of a name, read at the first question. `None` while it was not brought and is not
+/// compiled in: the caller says that it is loading.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static PackageIndex> {
+    let shelf = SHELVES.iter().find(|shelf| shelf.name == name)?;
+    #[cfg(feature = "embedded-packages")]
+    if shelf.read.get().is_none() {
+        let _ = shelf.read.set(PackageIndex::read(shelf.bytes).ok()?);
+    }
+    shelf.read.get()
+}
+
+#[cfg(test)]
+mod tests;
