@@ -4,7 +4,8 @@
 //! at its head; an index (`crates/analyzer/data/indexes/`) is the compact form that the analyzer
 //! reads. Without further words the indexes are made again from the tables. With `--release`,
 //! `--packages` and `--date` a table is renewed from the distribution's own index first, and with
-//! `--from FOLDER` the names of a folder of collected facts are wanted besides those it has.
+//! `--from FOLDER` the names of a folder of collected facts are wanted besides those it has. For
+//! Alpine `--from FOLDER` alone makes every table of the facts.
 
 mod alpine;
 mod apkindex;
@@ -12,6 +13,7 @@ mod bases;
 mod control;
 mod encode;
 mod facts;
+mod named;
 mod select;
 mod table;
 
@@ -67,13 +69,14 @@ pub(super) fn debian(
     let data = folder(workspace);
     if let Some((release, date)) = renewal.asked()? {
         let path = data.join(format!("packages/debian-{release}.tsv"));
-        let mut wanted = measured::named_packages(workspace)?;
-        wanted.extend(names(&path)?);
         let mut base = Vec::new();
+        let mut wanted = names(&path)?;
         if let Some(facts) = facts {
             wanted.extend(facts::debian_names(facts, release)?);
             base = facts::debian_base(facts, release)?;
+            named::renew(&data, facts, &measured::named_packages(workspace)?)?;
         }
+        wanted.extend(named::read(&data, "apt")?);
         let all = control::read(&renewal.files)?;
         bases::renew_debian(&data, release, date, &base, &all)?;
         let keep = select::keep(&all, &wanted);
@@ -100,6 +103,7 @@ pub(super) fn alpine(
         (Some((release, date)), _) => vec![apkindex::renew(&renewal.files, release, date)?],
         (None, Some(facts)) => {
             bases::renew_alpine(&data, facts)?;
+            named::renew(&data, facts, &measured::named_packages(workspace)?)?;
             alpine::tables(facts)?
         }
         (None, None) => Vec::new(),
@@ -138,8 +142,9 @@ fn tables(data: &Path, start: &str) -> Result<Vec<(String, Table)>, Box<dyn Erro
 /// The bytes of every index of one distribution, by the name of its file.
 fn indexes(data: &Path, start: &str) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
     let tables = tables(data, start)?;
-    let known: BTreeSet<&str> =
-        tables.iter().flat_map(|(_, table)| &table.rows).map(|row| row.name.as_str()).collect();
+    let named = named::read(data, if start == "debian-" { "apt" } else { "apk" })?;
+    let rows = tables.iter().flat_map(|(_, table)| &table.rows);
+    let known = rows.map(|row| &row.name).chain(&named).map(String::as_str).collect();
     let bases = bases::read(data)?;
     let encoded = tables.iter().map(|(name, table)| {
         let sets = bases.of_table(table);
@@ -172,8 +177,8 @@ mod tests {
                 let there = fs::read(data().join("indexes").join(&name)).unwrap_or_default();
                 assert!(
                     there == bytes,
-                    "crates/analyzer/data/indexes/{name} is stale: run `cargo xtask data \
-                     {start}` without the hyphen"
+                    "crates/analyzer/data/indexes/{name} is stale: run `cargo xtask data {}`",
+                    start.trim_end_matches('-')
                 );
             }
         }

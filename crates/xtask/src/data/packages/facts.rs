@@ -17,23 +17,14 @@ pub(super) struct BaseLists {
     pub(super) alpine: BTreeMap<String, Vec<String>>,
 }
 
-/// How often a name is seen in public Dockerfiles, by package manager.
-#[derive(Deserialize)]
-struct Frequency {
-    apt: BTreeMap<String, [u64; 2]>,
-}
-
-/// The most needed names of a release, and those that public Dockerfiles name.
+/// The most needed names of a release.
 pub(super) fn debian_names(
     facts: &Path,
     release: &str,
 ) -> Result<BTreeSet<String>, Box<dyn Error>> {
     let text = unpack(&facts.join(format!("debian-{release}-packages.tsv.gz")))?;
     let first = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
-    let mut names: BTreeSet<String> = text.lines().map(first).collect();
-    let frequency: Frequency = read_json(&facts.join("package-frequency.json"))?;
-    names.extend(frequency.apt.into_keys());
-    Ok(names)
+    Ok(text.lines().map(first).collect())
 }
 
 /// What the base image of a release has installed.

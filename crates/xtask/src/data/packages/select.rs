@@ -47,22 +47,21 @@ pub(super) fn keep(all: &BTreeMap<String, Row>, wanted: &BTreeSet<String>) -> BT
 pub(super) fn close(rows: &BTreeMap<String, Row>, names: &[String]) -> BTreeSet<String> {
     let providers = providers(rows.values());
     let mut inside: BTreeSet<&str> = BTreeSet::new();
-    let mut open: Vec<&Row> = names.iter().filter_map(|name| rows.get(name)).collect();
+    let provided = |name: &str| providers.get(name).map(Vec::as_slice).unwrap_or_default();
+    let pick = |name: &String| rows.get(name).or(provided(name).first().copied());
+    let mut open: Vec<&Row> = names.iter().filter_map(pick).collect();
     while let Some(row) = open.pop() {
         if !inside.insert(&row.name) {
             continue;
         }
         for need in &row.depends {
-            let provided = |name: &str| providers.get(name).map(Vec::as_slice).unwrap_or_default();
             let met = need.iter().any(|name| {
                 inside.contains(name.as_str())
                     || open.iter().any(|row| row.name == *name)
                     || provided(name).iter().any(|row| inside.contains(row.name.as_str()))
             });
             if !met {
-                let mut ways = need.iter();
-                let way = ways.find_map(|name| rows.get(name).or(provided(name).first().copied()));
-                open.extend(way);
+                open.extend(need.iter().find_map(pick));
             }
         }
     }
