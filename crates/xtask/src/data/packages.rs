@@ -79,7 +79,7 @@ pub(super) fn debian(
         wanted.extend(named::read(&data, "apt")?);
         let all = control::read(&renewal.files)?;
         bases::renew_debian(&data, release, date, &base, &all)?;
-        let keep = select::keep(&all, &wanted);
+        let keep = select::Chooser::of(all.values()).keep(&wanted);
         let table = Table {
             manager: "apt".into(),
             release: format!("debian {release}"),
@@ -139,8 +139,11 @@ fn tables(data: &Path, start: &str) -> Result<Vec<(String, Table)>, Box<dyn Erro
     Ok(tables)
 }
 
-/// The bytes of every index of one distribution, by the name of its file.
-fn indexes(data: &Path, start: &str) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+/// The name of a file and its bytes.
+type Index = (String, Vec<u8>);
+
+/// Every index of one distribution.
+fn indexes(data: &Path, start: &str) -> Result<Vec<Index>, Box<dyn Error>> {
     let tables = tables(data, start)?;
     let named = named::read(data, if start == "debian-" { "apt" } else { "apk" })?;
     let rows = tables.iter().flat_map(|(_, table)| &table.rows);
@@ -181,6 +184,27 @@ mod tests {
                     start.trim_end_matches('-')
                 );
             }
+        }
+    }
+
+    #[test]
+    fn every_base_image_stands_on_one_above_it_and_has_packages_that_exist() {
+        let mut tables = tables(&data(), "debian-").expect("the tables can be read");
+        tables.extend(super::tables(&data(), "alpine-").expect("the tables can be read"));
+        let rows = || tables.iter().flat_map(|(_, table)| &table.rows);
+        let provided = rows().flat_map(|row| &row.provides);
+        let known: BTreeSet<&String> = rows().map(|row| &row.name).chain(provided).collect();
+        let bases = bases::read(&data()).expect("the tables can be read");
+        let mut above = vec!["debian", "debian:slim", "alpine"];
+        for (image, on, packages) in bases::rows_by_hand(&bases) {
+            assert!(above.contains(&on), "bases.tsv: {image} stands on {on}, which comes later");
+            for package in packages {
+                assert!(
+                    known.contains(package),
+                    "bases.tsv: {image} has {package}, which is nowhere"
+                );
+            }
+            above.push(image);
         }
     }
 

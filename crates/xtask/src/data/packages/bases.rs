@@ -12,8 +12,9 @@ use std::fs;
 use std::path::Path;
 
 use super::super::{at, write};
+use super::select::Chooser;
 use super::table::{Row, Table};
-use super::{control, facts, select};
+use super::{control, facts};
 
 /// Both tables.
 pub(super) struct Bases {
@@ -51,8 +52,7 @@ impl Bases {
         let Some(minimal) = self.nearest(&table.release) else {
             return Vec::new();
         };
-        let rows: BTreeMap<String, Row> =
-            table.rows.iter().map(|row| (row.name.clone(), row.clone())).collect();
+        let chooser = Chooser::of(&table.rows);
         let root = table.release.split(' ').next().unwrap_or_default();
         let mut sets = Vec::new();
         for name in [root, &format!("{root}:slim")] {
@@ -68,7 +68,7 @@ impl Bases {
             if let Some(below) = sets.iter().find(|set| set.image == other.on) {
                 let mut names: Vec<String> = below.packages.iter().cloned().collect();
                 names.extend(other.packages.iter().cloned());
-                let mut packages = select::close(&rows, &names);
+                let mut packages = chooser.close(&names);
                 packages.extend(below.packages.iter().cloned());
                 let without_documentation = below.without_documentation;
                 sets.push(BaseSet { image: other.image.clone(), without_documentation, packages });
@@ -112,6 +112,12 @@ pub(super) fn read(data: &Path) -> Result<Bases, Box<dyn Error>> {
     Ok(Bases { minimal: minimal.collect(), others: others.collect() })
 }
 
+/// The image of each row of the table that is kept by hand, that below it, and its packages.
+#[cfg(test)]
+pub(super) fn rows_by_hand(bases: &Bases) -> impl Iterator<Item = (&str, &str, &[String])> {
+    bases.others.iter().map(|it| (it.image.as_str(), it.on.as_str(), it.packages.as_slice()))
+}
+
 /// The first four cells of every row of a table.
 fn cells(data: &Path, name: &str) -> Result<Vec<[String; 4]>, Box<dyn Error>> {
     let path = data.join("packages").join(name);
@@ -142,7 +148,7 @@ pub(super) fn renew_debian(
         let required = all.values().filter(|row| control::is_required(row));
         let mut names: Vec<String> = required.map(|row| row.name.clone()).collect();
         names.push("apt".into());
-        let closed = select::close(all, &names);
+        let closed = Chooser::of(all.values()).close(&names);
         (
             "required packages of the index and apt, which the image is made of",
             closed.into_iter().collect(),

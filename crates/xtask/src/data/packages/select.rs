@@ -24,46 +24,58 @@ pub(super) fn providers<'row>(
     providers
 }
 
-/// The names that are wanted and what they may bring with them: of every need the first way that
-/// exists, whether or not something else would meet it already.
-pub(super) fn keep(all: &BTreeMap<String, Row>, wanted: &BTreeSet<String>) -> BTreeSet<String> {
-    let providers = providers(all.values());
-    let pick = |name: &str| {
-        let provider = || providers.get(name).and_then(|own| own.first()).copied();
-        all.get(name).or_else(provider)
-    };
-    let mut keep = BTreeSet::new();
-    let mut open: Vec<&Row> = wanted.iter().filter_map(|name| pick(name)).collect();
-    while let Some(row) = open.pop() {
-        if keep.insert(row.name.clone()) {
-            let first = |need: &Need| need.iter().find_map(|name| pick(name));
-            open.extend(row.needs().filter_map(first));
-        }
-    }
-    keep
+/// The packages of a release and who provides what.
+pub(super) struct Chooser<'row> {
+    rows: BTreeMap<&'row str, &'row Row>,
+    providers: BTreeMap<&'row str, Vec<&'row Row>>,
 }
 
-/// What the named packages bring onto a system that has none, without recommendations.
-pub(super) fn close(rows: &BTreeMap<String, Row>, names: &[String]) -> BTreeSet<String> {
-    let providers = providers(rows.values());
-    let mut inside: BTreeSet<&str> = BTreeSet::new();
-    let provided = |name: &str| providers.get(name).map(Vec::as_slice).unwrap_or_default();
-    let pick = |name: &String| rows.get(name).or(provided(name).first().copied());
-    let mut open: Vec<&Row> = names.iter().filter_map(pick).collect();
-    while let Some(row) = open.pop() {
-        if !inside.insert(&row.name) {
-            continue;
-        }
-        for need in &row.depends {
-            let met = need.iter().any(|name| {
-                inside.contains(name.as_str())
-                    || open.iter().any(|row| row.name == *name)
-                    || provided(name).iter().any(|row| inside.contains(row.name.as_str()))
-            });
-            if !met {
-                open.extend(need.iter().find_map(pick));
+impl<'row> Chooser<'row> {
+    pub(super) fn of(rows: impl IntoIterator<Item = &'row Row> + Clone) -> Self {
+        let by_name = rows.clone().into_iter().map(|row| (row.name.as_str(), row)).collect();
+        Self { rows: by_name, providers: providers(rows) }
+    }
+
+    /// The names that are wanted and what they may bring with them: of every need the first way
+    /// that exists, whether or not something else would meet it already.
+    pub(super) fn keep(&self, wanted: &BTreeSet<String>) -> BTreeSet<String> {
+        let mut keep = BTreeSet::new();
+        let mut open: Vec<&Row> = wanted.iter().filter_map(|name| self.pick(name)).collect();
+        while let Some(row) = open.pop() {
+            if keep.insert(row.name.clone()) {
+                let first = |need: &Need| need.iter().find_map(|name| self.pick(name));
+                open.extend(row.needs().filter_map(first));
             }
         }
+        keep
     }
-    inside.into_iter().map(String::from).collect()
+
+    /// What the named packages bring onto a system that has none, without recommendations.
+    pub(super) fn close(&self, names: &[String]) -> BTreeSet<String> {
+        let mut open: Vec<&Row> = names.iter().filter_map(|name| self.pick(name)).collect();
+        let mut chosen: BTreeSet<&str> = open.iter().map(|row| row.name.as_str()).collect();
+        while let Some(row) = open.pop() {
+            for need in &row.depends {
+                let met = need.iter().any(|name| {
+                    chosen.contains(name.as_str())
+                        || self.provided(name).iter().any(|row| chosen.contains(row.name.as_str()))
+                });
+                let way = || need.iter().find_map(|name| self.pick(name));
+                if let Some(way) = (!met).then(way).flatten() {
+                    chosen.insert(&way.name);
+                    open.push(way);
+                }
+            }
+        }
+        chosen.into_iter().map(String::from).collect()
+    }
+
+    /// The package of a name, or the best of those that provide it.
+    fn pick(&self, name: &str) -> Option<&'row Row> {
+        self.rows.get(name).or(self.provided(name).first()).copied()
+    }
+
+    fn provided(&self, name: &str) -> &[&'row Row] {
+        self.providers.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
 }
