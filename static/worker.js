@@ -1,11 +1,15 @@
-// The worker: the page's own wasm once more, without a window. The first message brings the
-// compiled module, the address of its script and the name of a lock; from then on the wasm listens
-// itself.
+// The worker: the page's own wasm once more, without a window, or the engine's. The first message
+// brings the compiled module or its address, the address of its script, the name of a lock, and
+// whether it needs the table of base images; from then on the wasm listens itself.
 
-self.onmessage = async ({ data: { module, script, life } }) => {
+self.onmessage = async ({ data: { module, script, life, images: wanted } }) => {
   self.onmessage = null;
   try {
-    const [{ default: start }, images] = await Promise.all([import(script), loadImages(), hold(life)]);
+    const [{ default: start }, images] = await Promise.all([
+      import(script),
+      wanted ? loadImages() : null,
+      hold(life),
+    ]);
     // Where crates/web/src/bindings/worker.rs reads it.
     self.baseImages = images;
     await start({ module_or_path: module });

@@ -10,15 +10,26 @@ export function loadEditor() {
   return import(resolve("editor.js"));
 }
 
-/**
- * Starts a worker on the compiled module of this very page. A worker that the browser or a person
- * ends says nothing; this one holds a lock while it lives, and its end is told as an error.
- */
+/** Starts a worker on the compiled module of this very page. */
 export function startWorker(module) {
   const script = document.querySelector("script[data-js]").dataset.js;
+  return start({ module, script: resolve(script), images: true });
+}
+
+/** Starts a worker on the engine, a wasm of its own that is loaded now. */
+export function startEngine() {
+  const module = resolve("layerwise-engine_bg.wasm");
+  return start({ module, script: resolve("layerwise-engine.js"), images: false });
+}
+
+/**
+ * Starts a worker on a wasm. A worker that the browser or a person
+ * ends says nothing; this one holds a lock while it lives, and its end is told as an error.
+ */
+function start(wasm) {
   const worker = new Worker(resolve("worker.js"), { type: "module" });
   const life = `layerwise-worker-${Math.random()}`;
-  worker.postMessage({ module, script: resolve(script), life });
+  worker.postMessage({ ...wasm, life });
   const watch = () => {
     const tell = () => worker.dispatchEvent(new Event("error"));
     navigator.locks?.request(life, tell).catch(() => {});

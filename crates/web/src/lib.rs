@@ -1,4 +1,5 @@
-//! The Layerwise page: a Yew app over the analyzer, which runs in a worker of the same wasm.
+//! The Layerwise page: a Yew app over the analyzer, which runs in a worker of the same wasm; and the
+//! engine, a wasm without the page for what the first look does not need.
 
 pub mod analysis;
 pub mod app;

@@ -1,7 +1,8 @@
 //! The worker's end: bytes of an input in, bytes of a report out.
 //!
 //! The analysis runs here, in its own instance of the page's wasm, so that a trap or a hang takes
-//! nothing with it: the page starts another one ([`crate::analysis`]).
+//! nothing with it: the page starts another one ([`crate::analysis`]). What the first look does not
+//! need is answered by the engine, a second wasm without the page that is loaded when it is asked.
 
 mod question;
 
@@ -24,6 +25,12 @@ pub fn start() {
     }
     let answerer = RefCell::new(Answerer::default());
     worker::serve(has_images, move |question| answerer.borrow_mut().answer(&question));
+}
+
+/// Starts answering the page's other questions: the engine's end.
+pub fn start_engine() {
+    let answerer = RefCell::new(Answerer::default());
+    worker::serve(false, move |question| answerer.borrow_mut().answer_apart(&question));
 }
 
 /// The report in the bytes that an [`Answerer`] wrote.

@@ -1,11 +1,11 @@
 //! Questions that take as long as an analysis and must not wait for one, or hold one up: each has a
-//! worker of its own, which ends with its answer.
+//! worker of its own on the engine's wasm, which ends with its answer.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use layerwise_analyzer::context::KnownContext;
-use layerwise_analyzer::report::{Input, condense_context};
+use layerwise_analyzer::report::Input;
 
 use crate::bindings::worker::{FromWorker, Worker};
 use crate::state::{Brought, Listing};
@@ -20,7 +20,7 @@ pub fn condense(
 ) {
     let files = input.context.as_ref().map_or(0, |known| known.context.files.len());
     if files <= most {
-        then(condense_context(input, most).map(Rc::new));
+        then(input.context.clone());
         return;
     }
     let question = Asker::default().ask_condensed(input, most);
@@ -78,7 +78,7 @@ fn ask_apart(question: Option<Vec<u8>>, then: Box<dyn FnOnce(Option<Brought>)>) 
             finish(answer);
         }
     };
-    let started = Worker::start(hear);
+    let started = Worker::start_engine(hear);
     if started.is_none() {
         finish(None);
     }

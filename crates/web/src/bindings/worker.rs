@@ -11,6 +11,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 extern "C" {
     #[wasm_bindgen(catch, js_name = startWorker)]
     fn start_worker(module: &JsValue) -> Result<web_sys::Worker, JsValue>;
+    #[wasm_bindgen(catch, js_name = startEngine)]
+    fn start_engine() -> Result<web_sys::Worker, JsValue>;
 }
 
 /// What a worker says, once it has started with the table of base images.
@@ -40,10 +42,20 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts a worker; `None` when the browser refuses.
+    /// Starts a worker on the page's own wasm; `None` when the browser refuses.
     #[must_use]
     pub fn start(on_message: impl Fn(FromWorker) + Clone + 'static) -> Option<Self> {
-        let worker = start_worker(&wasm_bindgen::module()).ok()?;
+        Some(Self::listen(start_worker(&wasm_bindgen::module()).ok()?, on_message))
+    }
+
+    /// Starts a worker on the engine's wasm, which the browser may have to load first; `None` when
+    /// it refuses.
+    #[must_use]
+    pub fn start_engine(on_message: impl Fn(FromWorker) + Clone + 'static) -> Option<Self> {
+        Some(Self::listen(start_engine().ok()?, on_message))
+    }
+
+    fn listen(worker: web_sys::Worker, on_message: impl Fn(FromWorker) + Clone + 'static) -> Self {
         let (on_error, on_garbage) = (on_message.clone(), on_message.clone());
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
@@ -53,7 +65,7 @@ impl Worker {
             EventListener::new(&worker, "error", move |_| on_error(FromWorker::Died)),
             EventListener::new(&worker, "messageerror", move |_| on_garbage(FromWorker::Died)),
         ];
-        Some(Self { worker, _listeners: listeners })
+        Self { worker, _listeners: listeners }
     }
 
     /// Sends bytes. A worker that cannot take them does not answer, which its deadline notices.

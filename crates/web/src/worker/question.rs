@@ -80,19 +80,20 @@ pub struct Answerer {
 }
 
 impl Answerer {
-    /// The report on an input, both as bytes; `None` when the bytes are no question, or name a
-    /// context that was never sent.
+    /// The report on an input, both as bytes; `None` when the bytes are no question about a report,
+    /// or name a context that was never sent.
     #[must_use]
     pub fn answer(&mut self, question: &[u8]) -> Option<Vec<u8>> {
-        let Question { mut input, context, brought, condensed, listing } =
-            postcard::from_bytes(question).ok()?;
-        if let Some(number) = context {
-            if let Some(brought) = brought {
-                self.kept = Some((number, brought));
-            }
-            let (_, kept) = self.kept.as_ref().filter(|(kept, _)| *kept == number)?;
-            input.context = Some(Rc::clone(kept));
-        }
+        let question = self.read(question)?;
+        let is_apart = question.condensed.is_some() || question.listing.is_some();
+        (!is_apart).then(|| postcard::to_allocvec(&report::analyze(&question.input)).ok())?
+    }
+
+    /// The answer to any question. The page's own wasm does without, so that it holds no more than
+    /// the first look needs.
+    #[must_use]
+    pub fn answer_apart(&mut self, question: &[u8]) -> Option<Vec<u8>> {
+        let Question { input, condensed, listing, .. } = self.read(question)?;
         if let Some(text) = listing {
             let (context, listing) = Listing::read(text);
             // The page has the text.
@@ -106,6 +107,19 @@ impl Answerer {
                 postcard::to_allocvec::<Brought>(&(condensed, Rc::default())).ok()
             }
         }
+    }
+
+    /// Reads a question and gives its input the context that it names.
+    fn read(&mut self, question: &[u8]) -> Option<Question> {
+        let mut question: Question = postcard::from_bytes(question).ok()?;
+        if let Some(number) = question.context {
+            if let Some(brought) = question.brought.take() {
+                self.kept = Some((number, brought));
+            }
+            let (_, kept) = self.kept.as_ref().filter(|(kept, _)| *kept == number)?;
+            question.input.context = Some(Rc::clone(kept));
+        }
+        Some(question)
     }
 }
 
@@ -162,7 +176,7 @@ mod tests {
     fn a_context_comes_back_condensed_with_all_of_its_bytes() {
         let input = input(2_000);
         let bytes = Asker::default().ask_condensed(&input, 100).expect("an input has bytes");
-        let answer = Answerer::default().answer(&bytes);
+        let answer = Answerer::default().answer_apart(&bytes);
         let brought = answer.and_then(|bytes| crate::worker::read_brought(&bytes));
         let condensed = brought.and_then(|(context, _)| context).expect("there is a context");
         let files = &condensed.context.files;
@@ -175,7 +189,7 @@ mod tests {
     fn a_listing_comes_back_read_without_its_text() {
         let text = "12 a.js\nwhat is this\n30 b/c.js\n";
         let bytes = Asker::ask_listing(text.into()).expect("a listing has bytes");
-        let answer = Answerer::default().answer(&bytes);
+        let answer = Answerer::default().answer_apart(&bytes);
         let read = answer.and_then(|bytes| crate::worker::read_brought(&bytes));
         let (context, listing) = Listing::read(text.into());
         let listing = Listing { text: String::new(), ..Listing::clone(&listing) };
