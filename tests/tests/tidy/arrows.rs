@@ -54,8 +54,8 @@ const CHAINS: &[Chain] = &[
     },
 ];
 
-/// The module that names the others, and the program around it.
-const ROOTS: &[&str] = &["lib", "main"];
+/// The module that names the others, and the programs around it.
+const ROOTS: &[&str] = &["lib", "main", "engine"];
 
 /// Uses of a module that comes later in the chain, and modules that the chain does not name.
 pub(crate) fn wrong_arrows(sources: &[Source]) -> Vec<String> {
