@@ -38,6 +38,9 @@ const FORMATS: [ListingFormat; 5] = [
 const WITHOUT_BYTES: &str = "This line does not say the bytes of a file: write them before its path, as in \
      `1204 ./src/index.js`, or bring what `find . -type f -printf '%s %p\\n'` prints.";
 
+const OUTSIDE: &str =
+    "This path leads out of the folder; list the folder that the build gets, from inside it.";
+
 /// A line that names no file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -60,14 +63,17 @@ pub fn read_listing(text: &str) -> (BuildContext, Vec<ListingError>) {
     let mut oddities = Oddities::default();
     for (line, span) in lines(text) {
         let content = span.slice(text);
-        match format.read(content).and_then(|(path, file)| Some((normalize(path)?, file))) {
-            Some((Some(path), file)) => {
+        match format.read(content).map(|(path, file)| (normalize(path), file)) {
+            Some((Some(Some(path)), file)) => {
                 if context.files.contains_key(&path) {
                     oddities.repeated.push(path.clone());
                 }
                 context.files.insert(path, file);
             }
-            Some((None, _)) => {}
+            Some((Some(None), _)) => {}
+            Some((None, _)) => {
+                errors.push(ListingError { line, span, message: OUTSIDE.to_owned() });
+            }
             None => {
                 let message = if is_plain { format.explain() } else { WITHOUT_BYTES.to_owned() };
                 errors.push(ListingError { line, span, message });
@@ -85,8 +91,9 @@ pub fn read_listing(text: &str) -> (BuildContext, Vec<ListingError>) {
 
 /// Lines with something in them, without line ends.
 fn lines(text: &str) -> impl Iterator<Item = (u32, Span)> {
-    let mut start = 0;
-    text.split('\n').zip(1..).filter_map(move |(line, number)| {
+    // A byte order mark belongs to no line.
+    let mut start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    text.get(start..).unwrap_or_default().split('\n').zip(1..).filter_map(move |(line, number)| {
         let content = line.strip_suffix('\r').unwrap_or(line);
         let span = Span::new(start, start + content.len());
         start += line.len() + 1;
@@ -342,5 +349,13 @@ mod tests {
         assert_eq!(context.files.len(), 2);
         let lines: Vec<u32> = errors.iter().map(|error| error.line).collect();
         assert_eq!(lines, [2, 4]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_belongs_to_no_line_and_a_path_that_leads_out_is_named() {
+        let (context, errors) = read_listing("\u{FEFF}12 a.js\n10 ../up\n3 b/c.js\n");
+        assert_eq!(context.files.keys().collect::<Vec<_>>(), ["a.js", "b/c.js"]);
+        let [error] = &errors[..] else { panic!("one line is wrong: {errors:?}") };
+        assert_eq!((error.line, error.message.as_str()), (2, OUTSIDE));
     }
 }

@@ -190,13 +190,17 @@ impl Copies<'_> {
             }
             let (files, bytes) = match &selection.outcome {
                 Outcome::Remote => (0, SizeEstimate::unknown("What is downloaded is not known.")),
+                Outcome::Missing(path) if self.absences.may_be_summed_up(path) => {
+                    (0, SizeEstimate::unknown("Its folder is summed up here; drop it to know."))
+                }
                 Outcome::Inline => {
                     let bytes = named.inline.unwrap_or(0);
                     (1, SizeEstimate::exact(bytes, "Written in the Dockerfile."))
                 }
                 _ => self.weigh(paths()),
             };
-            if matches!(selection.outcome, Outcome::Remote | Outcome::Inline) {
+            let is_summed_up = files == 0 && bytes.likely().is_none();
+            if is_summed_up || matches!(selection.outcome, Outcome::Remote | Outcome::Inline) {
                 remote.push((files, bytes.clone()));
             }
             taken.extend(paths());

@@ -47,6 +47,12 @@ impl Absences<'_> {
         }
     }
 
+    /// Whether nothing is listed at the path and yet it may stand under the name of another file,
+    /// as files of a condensed context do.
+    pub(super) fn may_be_summed_up(&self, path: &str) -> bool {
+        !self.assumed && !self.is_listed(path) && self.may_be_summarised(path)
+    }
+
     fn explain_missing(&self, path: &str) -> Option<String> {
         let inside = format!("{path}/");
         let is_meant = |own: &str| own == path || own.starts_with(&inside);

@@ -44,7 +44,7 @@ fn copy_item(props: &PanelProps, copy: &ReportedCopy) -> Html {
             if !notes.is_empty() {
                 <p class="files-item-note">{ notes.join(" ") }</p>
             }
-            { sources(copy) }
+            { sources(props, copy) }
             { largest(&copy.largest) }
         </li>
     }
@@ -74,17 +74,18 @@ fn notes(props: &PanelProps, copy: &ReportedCopy) -> Vec<String> {
 }
 
 /// The sources one by one, where that says more than the sum.
-fn sources(copy: &ReportedCopy) -> Html {
+fn sources(props: &PanelProps, copy: &ReportedCopy) -> Html {
     let says_more = copy.sources.len() > 1 || copy.sources.iter().any(|it| it.missing.is_some());
     if copy.from != CopyOrigin::Context || !says_more {
         return Html::default();
     }
+    let fails = |missing: &String| props.report.errors.iter().any(|it| it.message == *missing);
     let one = |source: &ReportedSource| {
         html! {
             <li>
                 <code>{ &source.text }</code>
                 if let Some(missing) = &source.missing {
-                    <span class="files-missing">{ prose(missing) }</span>
+                    <span class={if fails(missing) { "files-missing" } else { "files-item-note" }}>{ prose(missing) }</span>
                 } else {
                     <span>{ words::estimate(source.files, &source.bytes) }</span>
                 }

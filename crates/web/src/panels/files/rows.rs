@@ -182,11 +182,11 @@ impl Marks {
 }
 
 /// Nodes that are looked for, with all below them. `query` is in lower case: with a slash it looks
-/// for paths, without one for names.
+/// for paths, without one for names, with wildcards for paths.
 fn find(tree: &Tree, query: &str) -> Vec<bool> {
     let mut found = vec![query.is_empty(); tree.len()];
-    let whole = query.contains('/');
     let pattern = wildcards(query);
+    let whole = pattern.is_some() || query.contains('/');
     for node in 1..tree.len() {
         let holds = || {
             let text = if whole { tree.path(node) } else { tree.name(node).to_owned() };
@@ -201,10 +201,18 @@ fn find(tree: &Tree, query: &str) -> Vec<bool> {
     found
 }
 
-/// A query with wildcards, which mean what they mean in an ignore file.
+/// A query with wildcards as a pattern of an ignore file for whole paths, in any folder unless it
+/// begins with a slash. Without a slash a star stands for anything, slashes too.
 fn wildcards(query: &str) -> Option<IgnorePattern> {
-    let is_pattern = query.bytes().any(|byte| matches!(byte, b'*' | b'?' | b'['));
-    is_pattern.then(|| Dockerignore::parse(query).0.patterns.pop()).flatten()
+    if !query.bytes().any(|byte| matches!(byte, b'*' | b'?' | b'[')) {
+        return None;
+    }
+    let pattern = match query.strip_prefix('/') {
+        Some(anchored) => anchored.to_owned(),
+        None if query.contains('/') => format!("**/{query}"),
+        None => format!("**/{}", query.replace('*', "**/*")),
+    };
+    Dockerignore::parse(&pattern).0.patterns.pop()
 }
 
 /// What a key does to the tree.

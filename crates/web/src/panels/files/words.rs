@@ -33,6 +33,7 @@ pub(super) fn amount(amount: Amount, assumed: bool) -> String {
 #[must_use]
 pub(super) fn estimate(files: u64, bytes: &SizeEstimate) -> String {
     match files {
+        0 if bytes.likely().is_none() => "not known".to_owned(),
         0 => "nothing".to_owned(),
         files => format!("{}, {}", format::files(files), format::size(bytes)),
     }
