@@ -13,6 +13,7 @@ mod options;
 mod painting;
 mod results;
 mod share;
+mod sharing;
 mod store;
 mod summary;
 mod tabs;
@@ -68,7 +69,7 @@ pub fn app(props: &AppProps) -> Html {
         say: desk.say.clone(),
     });
     let dialog = use_node_ref();
-    use_effect_with((dialog.clone(), desk.share.clone()), |(dialog, share)| {
+    use_effect_with((dialog.clone(), desk.sharing.share.clone()), |(dialog, share)| {
         let (dialog, share) = (dialog.clone(), share.clone());
         let listener = on_key(move |key| match key.name.as_str() {
             "?" if !key.command && !key.in_text => {
@@ -98,11 +99,13 @@ pub fn app(props: &AppProps) -> Html {
             <main class="main">
                 { notices(&lines(&desk, [trouble, without_images])) }
                 { bringing_line(&bringing) }
-                if let Some(link) = &desk.link {
+                if let Some(link) = &desk.sharing.link {
                     <ShareBox
                         link={link.clone()}
+                        approximate={analysis.report.context.approximate.is_some()}
                         dockerfile={desk.state.input.dockerfile.clone()}
-                        on_close={desk.close_link.clone()}
+                        on_retry={desk.sharing.share.clone()}
+                        on_close={desk.sharing.close.clone()}
                     />
                 }
                 { summary(&facts) }
@@ -142,7 +145,7 @@ fn header(desk: &Desk, dialog: &NodeRef) -> Html {
                 <button
                     type="button"
                     class="button button--primary"
-                    onclick={desk.share.reform(|_| ())}
+                    onclick={desk.sharing.share.reform(|_| ())}
                 >
                     { "Share" }
                 </button>
@@ -168,5 +171,11 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
         act: Some(("Back to my last work".into(), desk.go_back.clone())),
         dismiss: Some(desk.drop_previous.clone()),
     });
-    of_analysis.into_iter().flatten().chain(said).chain(back).collect()
+    let making = desk.sharing.making.then(|| NoticeLine {
+        kind: "making",
+        text: "Making the link…".into(),
+        act: None,
+        dismiss: None,
+    });
+    of_analysis.into_iter().flatten().chain(making).chain(said).chain(back).collect()
 }

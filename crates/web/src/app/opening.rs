@@ -3,16 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use yew::platform::spawn_local;
-use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state, use_state_eq};
+use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
-use crate::analysis::condense;
-use crate::app::share::MadeLink;
+use crate::app::sharing::{Sharing, use_sharing};
 use crate::app::store::{Wish, use_store};
-use crate::bindings::{clipboard, location};
+use crate::bindings::location;
 use crate::examples::Example;
 use crate::keeping::{keep_previous, use_keeper, use_kept_context};
-use crate::session::{Opening, SUITABLE_FILES, follow, has_work, is_summed, to_fragment};
+use crate::session::{Opening, follow, has_work};
 use crate::state::{Action, State};
 
 /// The page's state and what can be done to it.
@@ -35,10 +33,7 @@ pub(super) struct Desk {
     pub(super) go_back: Callback<()>,
     pub(super) drop_previous: Callback<()>,
     pub(super) open_example: Callback<&'static Example>,
-    /// The link that was made last, until its box is closed.
-    pub(super) link: Option<MadeLink>,
-    pub(super) share: Callback<()>,
-    pub(super) close_link: Callback<()>,
+    pub(super) sharing: Sharing,
 }
 
 /// Keeps the state, opens links and examples in it, and shares it.
@@ -52,18 +47,11 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
         Callback::from(move |text: String| said.set((!text.is_empty()).then(|| text.into())))
     };
     let previous = use_state_eq(|| opening.previous.clone().map(Rc::new));
-    let link = use_state_eq(|| None::<MadeLink>);
-    let number = use_state(|| 0_u32);
     use_kept_context(&store.state, &store.dispatch, &say);
     // What listeners that are set up only once must see of the newest render.
     let newest = use_mut_ref(|| Rc::clone(&store.state));
     newest.replace(Rc::clone(&store.state));
-
-    // A link shown beside a text that has gone on would be taken for a link to the new text.
-    use_effect_with(store.state.input.clone(), {
-        let link = link.setter();
-        move |_| link.set(None)
-    });
+    let sharing = use_sharing(&store.state, &newest, &keeper);
 
     let show = Callback::from({
         let (dispatch, previous, newest) =
@@ -112,31 +100,6 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
             keeper.borrow_mut().addressed_by_hand(fragment, state.input);
         })
     };
-    let share = {
-        let (state, keeper, link, number) =
-            (Rc::clone(&store.state), Rc::clone(&keeper), link.setter(), number.clone());
-        let newest = Rc::clone(&newest);
-        Callback::from(move |()| {
-            let next = number.wrapping_add(1);
-            number.set(next);
-            let (state, keeper, link) = (Rc::clone(&state), Rc::clone(&keeper), link.clone());
-            let newest = Rc::clone(&newest);
-            let input = Rc::new(state.input.clone());
-            condense(&input, SUITABLE_FILES, move |context| {
-                let fragment = to_fragment(&state, context.as_deref());
-                // A link that comes late must not stand for what was typed meanwhile.
-                if newest.borrow().input == state.input {
-                    keeper.borrow_mut().address(&fragment, &newest.borrow());
-                }
-                let address = AttrValue::from(location::link(&fragment));
-                let summed = context.is_some_and(|context| is_summed(&context));
-                spawn_local(async move {
-                    let copied = clipboard::copy(&address).await;
-                    link.set(Some(MadeLink { address, copied, summed, number: next }));
-                });
-            });
-        })
-    };
     let drop_previous = {
         let previous = previous.setter();
         Callback::from(move |()| {
@@ -171,11 +134,6 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
         go_back,
         drop_previous,
         open_example,
-        close_link: {
-            let link = link.setter();
-            Callback::from(move |()| link.set(None))
-        },
-        link: (*link).clone(),
-        share,
+        sharing,
     }
 }

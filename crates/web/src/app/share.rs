@@ -1,12 +1,39 @@
 //! The link to the page as it is: copied, or shown to be copied by hand.
 
+use layerwise_analyzer::context::{ContextFile, KnownContext};
 use yew::{
     AttrValue, Callback, Html, Properties, function_component, html, use_effect_with, use_node_ref,
 };
 
 use crate::bindings::elements::select_text;
 use crate::bindings::files::save;
-use crate::session::LONG_LINK;
+use crate::format;
+use crate::session::{LONG_LINK, is_summed};
+use crate::widgets::button::button;
+
+/// What a link carries of the build context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Carried {
+    /// There is no context.
+    Nothing,
+    /// So many files, each by name and size.
+    Each(u64),
+    /// So many files, summed up by folder.
+    Summed(u64),
+    /// Nothing of the context that is there: what sums it up could not be loaded.
+    Lost,
+}
+
+impl Carried {
+    /// What a link with `carried` carries of a page with `whole`.
+    pub(super) fn of(whole: Option<&KnownContext>, carried: Option<&KnownContext>) -> Self {
+        let Some(known) = carried else {
+            return if whole.is_some() { Self::Lost } else { Self::Nothing };
+        };
+        let files = known.context.files.values().map(ContextFile::count).sum();
+        if is_summed(known) { Self::Summed(files) } else { Self::Each(files) }
+    }
+}
 
 /// A link that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +42,8 @@ pub(super) struct MadeLink {
     pub(super) address: AttrValue,
     /// Whether it is on the clipboard; false when the browser refused.
     pub(super) copied: bool,
-    /// Whether it sums up the files of the context.
-    pub(super) summed: bool,
+    /// What of the files of the context is in it.
+    pub(super) files: Carried,
     /// Makes two links with one address differ, so that the second is told too.
     pub(super) number: u32,
 }
@@ -26,8 +53,12 @@ pub(super) struct MadeLink {
 pub(super) struct ShareBoxProps {
     /// The link.
     pub(super) link: MadeLink,
+    /// Whether the numbers of its files are approximate, as they are on the page.
+    pub(super) approximate: bool,
     /// The Dockerfile it carries, to the byte.
     pub(super) dockerfile: AttrValue,
+    /// Called to make the link anew.
+    pub(super) on_retry: Callback<()>,
     /// Called to take the box away.
     pub(super) on_close: Callback<()>,
 }
@@ -55,7 +86,7 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
     };
     html! {
         <section class="share" aria-label="Link to this page">
-            <p class="share__text" role="status">{ told(&props.link) }</p>
+            <p class="share__text" role="status">{ told(&props.link, props.approximate) }</p>
             <input
                 ref={field}
                 class="share__link"
@@ -65,6 +96,9 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
                 value={props.link.address.clone()}
             />
             <div class="share__actions">
+                if props.link.files == Carried::Lost {
+                    { button("Try again with the files", props.on_retry.reform(|_| ())) }
+                }
                 <button type="button" class="button" onclick={save_link}>
                     { "Download link as file" }
                 </button>
@@ -78,7 +112,7 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
 }
 
 /// What is said of a link.
-fn told(link: &MadeLink) -> String {
+fn told(link: &MadeLink, approximate: bool) -> String {
     let characters = link.address.chars().count();
     let done = if link.copied {
         format!("Link copied: {characters} characters.")
@@ -87,35 +121,94 @@ fn told(link: &MadeLink) -> String {
             "The browser did not allow copying. Copy the selected link: {characters} characters."
         )
     };
-    let carries = match link.summed {
-        false => "It carries your text after the # sign, which is not sent to any server.",
-        true => {
-            "After the # sign, which is not sent to any server, it carries your text, and your \
-                 files summed up by folder with every number unchanged."
-        }
-    };
+    let carries = carries(link.files, approximate);
+    let told =
+        format!("{done} After the # sign, which is not sent to any server, it carries {carries}");
     if characters > LONG_LINK {
         format!(
-            "{done} {carries} Some chat tools cut links of more than {LONG_LINK} characters: send \
-             it as a file, which opens when it is dropped on this page."
+            "{told} Some chat tools cut links of more than {LONG_LINK} characters: send it as a \
+             file, which opens when it is dropped on this page."
         )
     } else {
-        format!("{done} {carries}")
+        told
+    }
+}
+
+/// What is in the link, as the end of a sentence.
+fn carries(files: Carried, approximate: bool) -> String {
+    let with = |files: u64, how: &str| match files {
+        1 => format!("your text and the name and size of your file{how}."),
+        _ => format!("your text and the names and sizes of your {}{how}.", format::files(files)),
+    };
+    match files {
+        Carried::Nothing => "your text.".to_owned(),
+        Carried::Each(files) => with(files, ""),
+        Carried::Summed(files) if approximate => with(
+            files,
+            ", summed up by folder for an earlier text: the numbers are approximate, as they are \
+             here",
+        ),
+        Carried::Summed(files) => with(files, ", summed up by folder with every number unchanged"),
+        Carried::Lost => "your text alone. Your files could not be put into the link: a part of \
+                          the page could not be loaded."
+            .to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use layerwise_analyzer::context::{ContextOrigin, FileKind, read_listing};
+
     use super::*;
+
+    fn made(length: usize, copied: bool, files: Carried) -> MadeLink {
+        MadeLink { address: "x".repeat(length).into(), copied, files, number: 0 }
+    }
 
     #[test]
     fn a_long_link_says_so_and_a_refused_copy_asks_for_help() {
-        let link = |length: usize, copied| {
-            told(&MadeLink { address: "x".repeat(length).into(), copied, summed: false, number: 0 })
-        };
+        let link = |length, copied| told(&made(length, copied, Carried::Nothing), false);
         assert!(!link(LONG_LINK, true).contains("chat tools"));
         assert!(link(LONG_LINK + 1, true).contains("send it as a file"));
         assert!(link(10, true).starts_with("Link copied: 10 characters"));
         assert!(link(10, false).contains("Copy the selected link"));
+    }
+
+    #[test]
+    fn what_of_the_files_is_in_a_link_is_said_with_it() {
+        let carried = |files, approximate| told(&made(10, true, files), approximate);
+        for (files, approximate, end) in [
+            (Carried::Nothing, false, "it carries your text."),
+            (Carried::Each(1), false, "your text and the name and size of your file."),
+            (Carried::Each(1_204), false, "the names and sizes of your 1,204 files."),
+            (
+                Carried::Summed(20_000),
+                false,
+                "20,000 files, summed up by folder with every number unchanged.",
+            ),
+            (Carried::Summed(20_000), true, "the numbers are approximate, as they are here."),
+            (
+                Carried::Lost,
+                false,
+                "could not be put into the link: a part of the page could not be loaded.",
+            ),
+        ] {
+            let told = carried(files, approximate);
+            assert!(told.ends_with(end), "{files:?}: {told}");
+            assert!(told.contains("not sent to any server"), "{files:?}: {told}");
+        }
+        assert!(!carried(Carried::Summed(9), true).contains("unchanged"), "it is not exact");
+    }
+
+    #[test]
+    fn files_that_are_not_in_the_link_of_a_page_that_has_some_are_lost() {
+        let (mut context, _) = read_listing("12 a.js\n30 src/b.js\n");
+        let known = |context| KnownContext { origin: ContextOrigin::Listing, context };
+        let whole = known(context.clone());
+        assert_eq!(Carried::of(None, None), Carried::Nothing);
+        assert_eq!(Carried::of(Some(&whole), None), Carried::Lost);
+        assert_eq!(Carried::of(Some(&whole), Some(&whole)), Carried::Each(2));
+        context.files.values_mut().for_each(|file| file.kind = FileKind::Summary { files: 9 });
+        assert_eq!(Carried::of(Some(&whole), Some(&known(context))), Carried::Summed(18));
     }
 }
