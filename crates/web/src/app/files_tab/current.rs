@@ -5,12 +5,11 @@ use std::rc::Rc;
 use layerwise_analyzer::context::{ContextOrigin, KnownContext};
 use layerwise_analyzer::report::ReportedContext;
 use layerwise_analyzer::size::Bytes;
-use yew::{Html, html};
+use yew::{Callback, Html, MouseEvent, html};
 
 use super::FilesFacts;
 use crate::app::bringing::{MOST_DIGEST_BYTES, MOST_DIGESTS};
 use crate::format;
-use crate::panels::on_click;
 use crate::session::is_summed;
 use crate::state::Action;
 use crate::widgets::button::button;
@@ -39,12 +38,22 @@ pub(super) fn current(props: &FilesFacts) -> Html {
             <p class="files-current">
                 <strong>{ name(&known.origin) }</strong>{ format!(": {amount}") }
             </p>
-            if let Some(limits) = limits(known) {
+            if let Some(limits) = limits(known, is_analysed && context.approximate.is_some()) {
                 <p class="options__hint">{ limits }</p>
             }
-            { button("Forget these files", on_click(&props.dispatch, Action::ForgetContext)) }
+            { button("Forget these files", forget(props)) }
         </div>
     }
+}
+
+/// Forgets the files, and what was said when they were read. What is offered of them stays: it is
+/// the person who says no to that.
+fn forget(props: &FilesFacts) -> Callback<MouseEvent> {
+    let (dispatch, bringing) = (props.dispatch.clone(), props.bringing.clone());
+    Callback::from(move |_| {
+        dispatch.emit(Action::ForgetContext);
+        bringing.ask.emit(bringing.status.offer.clone());
+    })
 }
 
 fn name(origin: &ContextOrigin) -> String {
@@ -62,11 +71,11 @@ fn name(origin: &ContextOrigin) -> String {
 /// What is known of the files and what is not; nothing where the listing's own words say it.
 ///
 /// A summed-up context keeps every number of the Dockerfile and ignore file it was summed up for:
-/// see `layerwise_analyzer::report::condense_context`. No entry of a drop or of a picked folder
+/// see `layerwise_analyzer::report::condense_context`; `approximate` says that these have changed. No entry of a drop or of a picked folder
 /// says that it is a link: <https://wicg.github.io/entries-api/#api-entry>. Chromium shows none at
 /// all, neither of a dropped nor of a picked folder (measured with version 156 on 26 November
 /// 2026); nothing obliges other browsers to do the same.
-fn limits(known: &KnownContext) -> Option<String> {
+fn limits(known: &KnownContext, approximate: bool) -> Option<String> {
     match &known.origin {
         ContextOrigin::Listing => None,
         ContextOrigin::Folder(_) => Some(format!(
@@ -80,6 +89,11 @@ fn limits(known: &KnownContext) -> Option<String> {
         ContextOrigin::Link(_) => {
             let entries = format::number(known.context.files.len() as u64);
             let (summed, exact) = match is_summed(known) {
+                true if approximate => (
+                    ", summarised by folder for an earlier ignore file or other COPYs than now, so \
+                     what is sent and copied is approximate",
+                    "exact numbers",
+                ),
                 true => (
                     ", summarised by folder. Numbers are exact for the Dockerfile and ignore file \
                      of the link, and approximate once you edit them",
@@ -113,12 +127,16 @@ mod tests {
     use super::*;
 
     fn said(origin: ContextOrigin, summed: bool) -> String {
+        limits(&known(origin, summed), false).unwrap_or_default()
+    }
+
+    fn known(origin: ContextOrigin, summed: bool) -> KnownContext {
         let (mut context, _) = read_listing("12 a.js\n30 src/b.js\n");
         if summed {
             let files = context.files.values_mut();
             files.for_each(|file| file.kind = FileKind::Summary { files: 9 });
         }
-        limits(&KnownContext { origin, context }).unwrap_or_default()
+        KnownContext { origin, context }
     }
 
     #[test]
@@ -132,6 +150,15 @@ mod tests {
             assert!(!text.contains("Read:") && !text.contains("pasted"), "{text}");
             assert!(text.contains("Drop the folder"), "where to go on: {text}");
         }
+    }
+
+    #[test]
+    fn numbers_that_have_become_approximate_are_not_called_exact() {
+        let known = known(ContextOrigin::Link(None), true);
+        let now = limits(&known, true).unwrap_or_default();
+        assert!(now.contains("sent and copied is approximate"), "{now}");
+        assert!(!now.contains("Numbers are exact"), "{now}");
+        assert!(now.ends_with("Drop the folder itself for exact numbers."), "{now}");
     }
 
     #[test]
