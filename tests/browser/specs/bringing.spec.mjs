@@ -68,6 +68,9 @@ test("of a folder, what is counted and what a browser cannot see is said", async
   await expect(page.getByText("Read the folder app: 2 files and 1 empty folder.")).toBeAttached();
   await expect(input(page)).toContainText("Folder app: 2 files, 6 B");
   await expect(input(page)).toContainText("Browsers do not tell symbolic links from files");
+  await page.getByRole("button", { name: "Forget these files" }).click();
+  await expect(input(page)).toContainText("None yet.");
+  await expect(page.getByText("Read the folder app"), "what is forgotten").toHaveCount(0);
   await made.remove();
 });
 

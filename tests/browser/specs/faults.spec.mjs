@@ -1,6 +1,6 @@
 // Parts that fail: the editor's script, the worker on one text, the worker altogether.
 
-import { expect, open, paste, test, text } from "../page.mjs";
+import { expect, expectAccessible, open, paste, test, text } from "../page.mjs";
 
 const errors = (page) => page.getByRole("region", { name: "What the builder would refuse" });
 
@@ -116,5 +116,56 @@ test.describe("a worker that cannot start", () => {
     await paste(page, "FROM alpine:3.22\n");
     await expect(page.getByRole("status").first()).toContainText("could not be started");
     expect(await text(page)).toContain("alpine");
+  });
+});
+
+test.describe("an engine that does not load", () => {
+  test.use({ provoked: /layerwise-engine|Failed to load resource|dynamically imported module/ });
+
+  test("leaves the files out of the link, says so, and is tried again", async ({ page, context }) => {
+    const many = Array.from({ length: 2_000 }, (_, number) => `10 ./lib/p${number % 40}/${number}.js`);
+    const input = (page) => page.getByRole("region", { name: "Input" });
+    const box = (page) => page.getByRole("region", { name: "Link to this page" });
+    const share = (page) => page.getByRole("button", { name: "Share", exact: true }).click();
+    let lose;
+    const lost = new Promise((resolve) => { lose = resolve; });
+    await context.route("**/layerwise-engine*", async (route) => {
+      await lost;
+      await route.abort();
+    });
+    await open(page);
+    await paste(page, "FROM scratch\nCOPY . /\n");
+    await input(page).getByRole("tab", { name: "Files", exact: true }).click();
+    await page.getByLabel("Or paste a listing").focus();
+    await page.evaluate((listing) => navigator.clipboard.writeText(listing), many.join("\n"));
+    await page.keyboard.press("ControlOrMeta+V");
+    await expect(input(page)).toContainText("Your listing: 2,000 files");
+
+    await share(page);
+    const making = page.getByRole("status").filter({ hasText: "Making the link…" });
+    await expect(making).toBeVisible();
+    lose();
+    await expect(box(page)).toContainText("Your files could not be put into the link: a part of the page could not be loaded.");
+    await expect(making).toBeHidden();
+    expect(new URL(page.url()).hash, "a link without the files does not stand for the page").toBe("");
+    await expectAccessible(page);
+
+    await context.unroute("**/layerwise-engine*");
+    await box(page).getByRole("button", { name: "Try again with the files" }).click();
+    await expect(box(page)).toContainText(
+      "the names and sizes of your 2,000 files, summed up by folder with every number unchanged",
+    );
+    const link = await page.getByRole("textbox", { name: "Link", exact: true }).inputValue();
+
+    const other = await context.newPage();
+    await other.goto(link);
+    await expect(input(other)).toContainText("Numbers are exact for the Dockerfile and ignore file of the link");
+    await input(other).getByRole("tab", { name: "Dockerfile", exact: true }).click();
+    await paste(other, "FROM scratch\nCOPY lib/p1 /\n");
+    await input(other).getByRole("tab", { name: "Files", exact: true }).click();
+    await expect(input(other)).toContainText("so what is sent and copied is approximate");
+    await expect(input(other)).not.toContainText("Numbers are exact");
+    await share(other);
+    await expect(box(other)).toContainText("summed up by folder for an earlier text: the numbers are approximate");
   });
 });
