@@ -13,7 +13,7 @@ use layerwise_analyzer::report::Input;
 use layerwise_share::{Fragment, Shared, decode, encode};
 use yew::AttrValue;
 
-pub use context::is_summed;
+pub use context::amount;
 pub use layerwise_share::SUITABLE_FILES;
 pub use stored::{Stored, from_stored, to_stored};
 

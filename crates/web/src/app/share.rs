@@ -1,6 +1,6 @@
 //! The link to the page as it is: copied, or shown to be copied by hand.
 
-use layerwise_analyzer::context::{ContextFile, KnownContext};
+use layerwise_analyzer::context::KnownContext;
 use yew::{
     AttrValue, Callback, Html, Properties, function_component, html, use_effect_with, use_node_ref,
 };
@@ -8,7 +8,7 @@ use yew::{
 use crate::bindings::elements::select_text;
 use crate::bindings::files::save;
 use crate::format;
-use crate::session::{LONG_LINK, is_summed};
+use crate::session::{LONG_LINK, amount};
 use crate::widgets::button::button;
 
 /// What a link carries of the build context.
@@ -27,11 +27,12 @@ pub(super) enum Carried {
 impl Carried {
     /// What a link with `carried` carries of a page with `whole`.
     pub(super) fn of(whole: Option<&KnownContext>, carried: Option<&KnownContext>) -> Self {
-        let Some(known) = carried else {
-            return if whole.is_some() { Self::Lost } else { Self::Nothing };
-        };
-        let files = known.context.files.values().map(ContextFile::count).sum();
-        if is_summed(known) { Self::Summed(files) } else { Self::Each(files) }
+        match carried.map(amount) {
+            Some((files, true)) => Self::Summed(files),
+            Some((files, false)) => Self::Each(files),
+            None if whole.is_some() => Self::Lost,
+            None => Self::Nothing,
+        }
     }
 }
 
@@ -114,16 +115,15 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
 /// What is said of a link.
 fn told(link: &MadeLink, approximate: bool) -> String {
     let characters = link.address.chars().count();
-    let done = if link.copied {
-        format!("Link copied: {characters} characters.")
-    } else {
-        format!(
-            "The browser did not allow copying. Copy the selected link: {characters} characters."
-        )
+    let done = match link.copied {
+        true => "Link copied",
+        false => "The browser did not allow copying. Copy the selected link",
     };
     let carries = carries(link.files, approximate);
-    let told =
-        format!("{done} After the # sign, which is not sent to any server, it carries {carries}");
+    let told = format!(
+        "{done}: {characters} characters. After the # sign, which is not sent to any server, it \
+         carries {carries}"
+    );
     if characters > LONG_LINK {
         format!(
             "{told} Some chat tools cut links of more than {LONG_LINK} characters: send it as a \
@@ -136,23 +136,20 @@ fn told(link: &MadeLink, approximate: bool) -> String {
 
 /// What is in the link, as the end of a sentence.
 fn carries(files: Carried, approximate: bool) -> String {
-    let with = |files: u64, how: &str| match files {
-        1 => format!("your text and the name and size of your file{how}."),
-        _ => format!("your text and the names and sizes of your {}{how}.", format::files(files)),
+    let (files, how) = match files {
+        Carried::Nothing => return "your text.".to_owned(),
+        Carried::Lost => {
+            return "your text alone. Your files could not be put into the link: a part of the \
+                    page could not be loaded."
+                .to_owned();
+        }
+        Carried::Each(files) => (files, ""),
+        Carried::Summed(files) if approximate => {
+            (files, ", summed up by folder; the numbers are approximate, as they are here")
+        }
+        Carried::Summed(files) => (files, ", summed up by folder with every number unchanged"),
     };
-    match files {
-        Carried::Nothing => "your text.".to_owned(),
-        Carried::Each(files) => with(files, ""),
-        Carried::Summed(files) if approximate => with(
-            files,
-            ", summed up by folder for an earlier text: the numbers are approximate, as they are \
-             here",
-        ),
-        Carried::Summed(files) => with(files, ", summed up by folder with every number unchanged"),
-        Carried::Lost => "your text alone. Your files could not be put into the link: a part of \
-                          the page could not be loaded."
-            .to_owned(),
-    }
+    format!("your text and the names and sizes of your {}{how}.", format::files(files))
 }
 
 #[cfg(test)]
@@ -179,7 +176,7 @@ mod tests {
         let carried = |files, approximate| told(&made(10, true, files), approximate);
         for (files, approximate, end) in [
             (Carried::Nothing, false, "it carries your text."),
-            (Carried::Each(1), false, "your text and the name and size of your file."),
+            (Carried::Each(1), false, "your text and the names and sizes of your 1 file."),
             (Carried::Each(1_204), false, "the names and sizes of your 1,204 files."),
             (
                 Carried::Summed(20_000),

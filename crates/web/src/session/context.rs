@@ -50,8 +50,13 @@ pub(super) fn from_shared(shared: SharedContext) -> KnownContext {
     KnownContext { origin, context }
 }
 
-/// Whether some entries stand for several files.
+/// How many files a context holds, and whether some of its entries stand for several of them.
 #[must_use]
-pub fn is_summed(known: &KnownContext) -> bool {
-    known.context.files.values().any(|file| matches!(file.kind, FileKind::Summary { .. }))
+pub fn amount(known: &KnownContext) -> (u64, bool) {
+    let mut amount = (0_u64, false);
+    for file in known.context.files.values() {
+        amount.0 = amount.0.saturating_add(file.count());
+        amount.1 |= matches!(file.kind, FileKind::Summary { .. });
+    }
+    amount
 }

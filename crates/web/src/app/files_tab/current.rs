@@ -10,7 +10,7 @@ use yew::{Callback, Html, MouseEvent, html};
 use super::FilesFacts;
 use crate::app::bringing::{MOST_DIGEST_BYTES, MOST_DIGESTS};
 use crate::format;
-use crate::session::is_summed;
+use crate::session::amount;
 use crate::state::Action;
 use crate::widgets::button::button;
 use crate::widgets::prose::prose;
@@ -38,7 +38,7 @@ pub(super) fn current(props: &FilesFacts) -> Html {
             <p class="files-current">
                 <strong>{ name(&known.origin) }</strong>{ format!(": {amount}") }
             </p>
-            if let Some(limits) = limits(known, is_analysed && context.approximate.is_some()) {
+            if let Some(limits) = limits(known, context.approximate.as_ref().filter(|_| is_analysed)) {
                 <p class="options__hint">{ limits }</p>
             }
             { button("Forget these files", forget(props)) }
@@ -49,10 +49,11 @@ pub(super) fn current(props: &FilesFacts) -> Html {
 /// Forgets the files, and what was said when they were read. What is offered of them stays: it is
 /// the person who says no to that.
 fn forget(props: &FilesFacts) -> Callback<MouseEvent> {
-    let (dispatch, bringing) = (props.dispatch.clone(), props.bringing.clone());
+    let (dispatch, ask) = (props.dispatch.clone(), props.bringing.ask.clone());
+    let offer = props.bringing.status.offer.clone();
     Callback::from(move |_| {
         dispatch.emit(Action::ForgetContext);
-        bringing.ask.emit(bringing.status.offer.clone());
+        ask.emit(offer.clone());
     })
 }
 
@@ -71,11 +72,15 @@ fn name(origin: &ContextOrigin) -> String {
 /// What is known of the files and what is not; nothing where the listing's own words say it.
 ///
 /// A summed-up context keeps every number of the Dockerfile and ignore file it was summed up for:
-/// see `layerwise_analyzer::report::condense_context`; `approximate` says that these have changed. No entry of a drop or of a picked folder
+/// see `layerwise_analyzer::report::condense_context`; where these have changed, the report says so in
+/// `approximate`. No entry of a drop or of a picked folder
 /// says that it is a link: <https://wicg.github.io/entries-api/#api-entry>. Chromium shows none at
 /// all, neither of a dropped nor of a picked folder (measured with version 156 on 26 November
 /// 2026); nothing obliges other browsers to do the same.
-fn limits(known: &KnownContext, approximate: bool) -> Option<String> {
+fn limits(known: &KnownContext, approximate: Option<&String>) -> Option<String> {
+    if approximate.is_some() {
+        return approximate.cloned();
+    }
     match &known.origin {
         ContextOrigin::Listing => None,
         ContextOrigin::Folder(_) => Some(format!(
@@ -88,12 +93,7 @@ fn limits(known: &KnownContext, approximate: bool) -> Option<String> {
         )),
         ContextOrigin::Link(_) => {
             let entries = format::number(known.context.files.len() as u64);
-            let (summed, exact) = match is_summed(known) {
-                true if approximate => (
-                    ", summarised by folder for an earlier ignore file or other COPYs than now, so \
-                     what is sent and copied is approximate",
-                    "exact numbers",
-                ),
+            let (summed, exact) = match amount(known).1 {
                 true => (
                     ", summarised by folder. Numbers are exact for the Dockerfile and ignore file \
                      of the link, and approximate once you edit them",
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     fn said(origin: ContextOrigin, summed: bool) -> String {
-        limits(&known(origin, summed), false).unwrap_or_default()
+        limits(&known(origin, summed), None).unwrap_or_default()
     }
 
     fn known(origin: ContextOrigin, summed: bool) -> KnownContext {
@@ -154,11 +154,9 @@ mod tests {
 
     #[test]
     fn numbers_that_have_become_approximate_are_not_called_exact() {
-        let known = known(ContextOrigin::Link(None), true);
-        let now = limits(&known, true).unwrap_or_default();
-        assert!(now.contains("sent and copied is approximate"), "{now}");
-        assert!(!now.contains("Numbers are exact"), "{now}");
-        assert!(now.ends_with("Drop the folder itself for exact numbers."), "{now}");
+        let why = "These files are approximate now.".to_owned();
+        let now = limits(&known(ContextOrigin::Link(None), true), Some(&why));
+        assert_eq!(now, Some(why), "what the results say too");
     }
 
     #[test]
