@@ -1,6 +1,7 @@
 //! What the builder would refuse, and what is doubtful though it would build: under the text, for
 //! those who do not see squiggles, and for those who do. Each leads to its place.
 
+use layerwise_analyzer::report::Report;
 use layerwise_analyzer::text::{Position, Span};
 use yew::{Callback, Html, html};
 
@@ -19,26 +20,40 @@ pub(super) fn errors(report: &ReportHandle, dispatch: &Callback<Action>) -> Html
     }
 }
 
-/// A place of the Dockerfile and what is said of it.
-type Said<'report> = (Span, Position, &'report str);
+/// What is said of a place of one of the two texts.
+struct Said<'report> {
+    /// Shows the place.
+    reveal: Action,
+    /// Where it is, as people say it: `Line 3`, `.dockerignore, line 1`.
+    place: String,
+    message: &'report str,
+}
 
 /// One of the two lists.
 struct Kind {
     id: &'static str,
     title: &'static str,
     noun: &'static str,
-    count: fn(&ReportHandle) -> usize,
-    get: fn(&ReportHandle, usize) -> Option<Said<'_>>,
+    count: fn(&Report) -> usize,
+    get: fn(&Report, usize) -> Option<Said<'_>>,
 }
 
 const ERRORS: Kind = Kind {
     id: "errors-title",
     title: "What the builder would refuse",
     noun: "errors",
-    count: |report| report.errors.len(),
+    count: count_errors,
     get: |report, at| {
-        let found = report.errors.get(at)?;
-        Some((found.span, found.position, &found.message))
+        if let Some(found) = report.errors.get(at) {
+            return Some(in_dockerfile(found.span, found.position, &found.message));
+        }
+        let context = &report.context;
+        let refused = context.ignore_errors.get(at.checked_sub(report.errors.len())?)?;
+        Some(Said {
+            reveal: Action::RevealIgnored(refused.span),
+            place: format!("{}, line {}", context.ignore_name, refused.line),
+            message: &refused.message,
+        })
     },
 };
 
@@ -49,9 +64,25 @@ const NOTES: Kind = Kind {
     count: |report| report.notes.len(),
     get: |report, at| {
         let found = report.notes.get(at)?;
-        Some((found.span, found.position, &found.message))
+        Some(in_dockerfile(found.span, found.position, &found.message))
     },
 };
+
+fn in_dockerfile(span: Span, position: Position, message: &str) -> Said<'_> {
+    let place = format!("Line {}", position.line);
+    Said { reveal: Action::Reveal(span), place, message }
+}
+
+/// What the builder would refuse of the Dockerfile and of the ignore file.
+pub(super) fn count_errors(report: &Report) -> usize {
+    report.errors.len() + report.context.ignore_errors.len()
+}
+
+/// Where the first of the errors is, in words that begin a sentence, and what shows it; `None`
+/// where the builder refuses nothing.
+pub(super) fn first_error(report: &Report) -> Option<(String, Action)> {
+    (ERRORS.get)(report, 0).map(|said| (said.place, said.reveal))
+}
 
 fn list(report: &ReportHandle, dispatch: &Callback<Action>, kind: &'static Kind) -> Html {
     let count = (kind.count)(report);
@@ -73,17 +104,17 @@ fn list(report: &ReportHandle, dispatch: &Callback<Action>, kind: &'static Kind)
     }
 }
 
-fn one((span, position, message): Said<'_>, dispatch: &Callback<Action>) -> Html {
-    let dispatch = dispatch.clone();
+fn one(said: Said<'_>, dispatch: &Callback<Action>) -> Html {
+    let (dispatch, reveal) = (dispatch.clone(), said.reveal);
     html! {
         <li>
             <button
                 type="button"
                 class="errors__item"
-                onclick={move |_| dispatch.emit(Action::Reveal(span))}
+                onclick={move |_| dispatch.emit(reveal.clone())}
             >
-                <span class="errors__line">{ format!("Line {}", position.line) }</span>
-                <span class="errors__message">{ prose(message) }</span>
+                <span class="errors__line">{ said.place }</span>
+                <span class="errors__message">{ prose(said.message) }</span>
             </button>
         </li>
     }

@@ -4,6 +4,8 @@ use layerwise_analyzer::report::Report;
 use layerwise_analyzer::size::{Bytes, SizeEstimate};
 use yew::{Callback, Html, html};
 
+use super::errors::{count_errors, first_error};
+use crate::format;
 use crate::handle::ReportHandle;
 use crate::state::Action;
 use crate::widgets::button::button;
@@ -73,24 +75,26 @@ fn nothing(title: &'static str) -> Html {
 }
 
 fn errors(props: &SummaryFacts) -> Html {
-    let Some(first) = props.report.errors.first() else {
+    let Some((place, reveal)) = first_error(&props.report) else {
         return html! { <span class="summary__good">{ "none" }</span> };
     };
-    let (dispatch, span) = (props.dispatch.clone(), first.span);
-    let text = match props.report.errors.len() {
-        1 => "1 error".to_owned(),
-        many => format!("{many} errors"),
-    };
+    let dispatch = props.dispatch.clone();
+    // `Line 3` goes on as `line 3`; the name of an ignore file begins with a dot or is one.
+    let place = place.replacen("Line", "line", 1);
     html! {
         <button
             type="button"
             class="summary__errors"
-            onclick={move |_| dispatch.emit(Action::Reveal(span))}
+            onclick={move |_| dispatch.emit(reveal.clone())}
         >
-            { text }
-            <span class="summary__where">{ format!("first in line {}", first.position.line) }</span>
+            { count_of_errors(&props.report) }
+            <span class="summary__where">{ format!("first in {place}") }</span>
         </button>
     }
+}
+
+fn count_of_errors(report: &Report) -> String {
+    format::count(count_errors(report), "error", "errors")
 }
 
 fn size_fact(title: &'static str, estimate: &SizeEstimate, open: usize) -> Html {
@@ -183,14 +187,13 @@ pub(super) fn ask_for_sizes(report: &Report, dispatch: &Callback<Action>) -> Htm
 /// The same as one sentence, which is read out when it changes.
 #[must_use]
 pub(super) fn spoken(report: &Report) -> String {
-    if report.instructions.is_empty() && report.errors.is_empty() {
+    if report.instructions.is_empty() && count_errors(report) == 0 {
         return String::new();
     }
     let needed = report.stages.iter().filter(|stage| stage.needed).count();
-    let errors = match report.errors.len() {
+    let errors = match count_errors(report) {
         0 => "no errors".to_owned(),
-        1 => "1 error".to_owned(),
-        many => format!("{many} errors"),
+        _ => count_of_errors(report),
     };
     let size = headline(&report.image_bytes);
     let stages = report.stages.len();

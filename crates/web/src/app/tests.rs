@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
 use layerwise_analyzer::report::{Input, analyze};
 use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
-use super::errors::errors;
+use super::errors::{errors, first_error};
 use super::notices::trouble_line;
 use super::options::{OptionsFacts, options};
 use super::summary::{SummaryFacts, ask_for_sizes, summary};
 use super::{App, AppProps};
 use crate::analysis::supervisor::{Failure, Trouble};
+use crate::handle::ReportHandle;
+use crate::panels::{self, PanelProps};
 use crate::session::Opening;
 use crate::state::{Action, EditorTab, State};
 use crate::widgets::gradual::AT_A_TIME;
@@ -183,6 +186,44 @@ fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
     for part in ["at least ", " MB", "1 layer not estimated yet", "1 error", "first in line 3"] {
         assert!(html.contains(part), "{part} is missing in {html}");
     }
+}
+
+#[test]
+fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
+    let (context, _) = read_listing("12 a.js\n30 web/b.js\n");
+    let known = KnownContext { origin: ContextOrigin::Listing, context };
+    let input = Input {
+        dockerfile: "FROM scratch\nCOPY . /app/\n".into(),
+        dockerignore: Some("*.md\nweb/[\n".into()),
+        context: Some(Rc::new(known)),
+        ..Input::default()
+    };
+    let report = ReportHandle::from(analyze(&input));
+    assert_eq!(report.errors, [], "nothing is wrong with the Dockerfile");
+    let dispatch = Callback::noop();
+    let facts = SummaryFacts { report: report.clone(), working: false, dispatch: dispatch.clone() };
+    let html = draw(summary(&facts));
+    for part in ["1 error", "first in .dockerignore, line 2", "not known yet"] {
+        assert!(html.contains(part), "{part} is missing in {html}");
+    }
+    assert!(!html.contains("none"), "{html}");
+    let html = draw(errors(&report, &dispatch));
+    for part in ["What the builder would refuse", ".dockerignore, line 2"] {
+        assert!(html.contains(part), "{part} is missing in {html}");
+    }
+    let (_, reveal) = first_error(&report).expect("the builder refuses the ignore file");
+    let wanted = Action::RevealIgnored(report.context.ignore_errors[0].span);
+    assert_eq!(reveal, wanted, "it leads to the ignore file");
+    let props = PanelProps {
+        state: Rc::new(State { input: input.clone(), ..State::default() }),
+        report,
+        input: Rc::new(input),
+        dispatch,
+    };
+    let html =
+        draw((panels::ALL.iter().find(|it| it.id == "files").expect("it is there").render)(&props));
+    let copies = html.split("What each COPY ships").nth(1).unwrap_or_default();
+    assert!(copies.contains("not known") && !copies.contains("nothing"), "{copies}");
 }
 
 #[test]

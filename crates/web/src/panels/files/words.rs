@@ -29,7 +29,8 @@ pub(super) fn amount(amount: Amount, assumed: bool) -> String {
     }
 }
 
-/// `1,204 files, 312 MB` of an estimate.
+/// `1,204 files, 312 MB` of an estimate; `not known` where nobody can tell, as of a context that
+/// the builder refuses or of what is downloaded.
 #[must_use]
 pub(super) fn estimate(files: u64, bytes: &SizeEstimate) -> String {
     match files {
