@@ -7,7 +7,7 @@ use super::missing::Absences;
 use super::purpose::{APPROXIMATE, purpose_of};
 use super::weigh::Scales;
 use super::{AssumedContext, ReportedContext, Verdict, patterns, starter};
-use crate::context::BuildContext;
+use crate::context::{BuildContext, ContextOrigin, FileKind, KnownContext};
 use crate::dockerignore::{
     self, Decision, Dockerignore, Effects, IgnoreError, RefusedPattern, Walk,
 };
@@ -98,6 +98,7 @@ fn report_on(subject: &Subject<'_>, applied: Applied<'_>, scales: &Scales<'_>) -
         ignore: &applied.ignore,
         decisions: applied.decisions(),
         assumed: scales.assumed.is_some(),
+        without_links: subject.input.context.as_deref().is_some_and(is_without_links),
     };
     let (requested_files, requested_bytes) = weigh_requested(subject, sent.as_ref(), scales);
     let whole = OnceCell::new();
@@ -136,6 +137,15 @@ fn ignore_name(input: &Input, context: &BuildContext) -> String {
     let named = input.ignore_name.clone();
     let own = || context.files.contains_key(OWN_IGNORE_NAME).then(|| OWN_IGNORE_NAME.to_owned());
     named.or_else(own).unwrap_or_else(|| IGNORE_NAME.to_owned())
+}
+
+/// Whether a browser read a folder: no entry of a drop or of a picked folder has a mode or says that
+/// it is a link (<https://wicg.github.io/entries-api/#api-entry>), and Chromium shows no link at
+/// all. The command line tells both; of a file system without modes, only a link tells it apart.
+fn is_without_links(known: &KnownContext) -> bool {
+    let mut files = known.context.files.values();
+    matches!(known.origin, ContextOrigin::Folder(_))
+        && files.all(|file| file.mode.is_none() && !matches!(file.kind, FileKind::Link { .. }))
 }
 
 /// What the builder asks for; nothing where the ignore file is refused.

@@ -21,6 +21,8 @@ pub(super) struct Absences<'input> {
     pub(super) decisions: &'input [Decision],
     /// Whether the context is only assumed, so that nothing can be said to be missing.
     pub(super) assumed: bool,
+    /// Whether a browser read the context, of which it shows no symbolic link.
+    pub(super) without_links: bool,
 }
 
 impl Absences<'_> {
@@ -67,7 +69,11 @@ impl Absences<'_> {
         }
         let near = nearest(path, self.context)
             .map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
-        Some(format!("There is no `{path}` in the build context.{near}"))
+        let or_link = match self.without_links {
+            true => ", or it is a symbolic link, which browsers do not show",
+            false => "",
+        };
+        Some(format!("There is no `{path}` in the build context{or_link}.{near}"))
     }
 
     fn explain_missing_target(&self, link: &str, path: &str) -> Option<String> {
