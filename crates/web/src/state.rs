@@ -51,7 +51,7 @@ impl EditorTab {
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
 /// The ignore file of the Dockerfile with the usual name.
-const OWN_IGNORE: &str = "Dockerfile.dockerignore";
+pub const OWN_IGNORE: &str = "Dockerfile.dockerignore";
 
 /// Everything the page remembers. Comparing two states is quick however many files their context
 /// holds: shared parts are compared by their address first.

@@ -4,6 +4,7 @@
 mod choosing;
 mod line;
 mod reading;
+mod texts;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,10 +18,12 @@ use yew::{
 pub(super) use choosing::{MOST_DIGEST_BYTES, MOST_DIGESTS};
 pub(super) use line::bringing_line;
 pub(super) use reading::is_text_by_name;
+pub(super) use texts::Offer;
 
 use crate::app::bringing::reading::{MOST_FILES, Progress, Reading, Taker};
+use crate::app::bringing::texts::{IgnoreFile, Memory};
 use crate::bindings::folders::{DropWatch, Folder};
-use crate::state::{Action, EditorTab, State};
+use crate::state::{Action, State};
 
 /// What is brought at the moment, and what can be done about it.
 #[derive(Clone, PartialEq)]
@@ -34,6 +37,10 @@ pub(super) struct Bringing {
     pub(super) open: Callback<MouseEvent>,
     /// Does not.
     pub(super) keep: Callback<MouseEvent>,
+    /// Removes the ignore file that the folder does not have.
+    pub(super) remove_ignore: Callback<MouseEvent>,
+    /// Does not.
+    pub(super) keep_ignore: Callback<MouseEvent>,
     /// Asks whether texts that came some other way may replace those on the page.
     pub(super) ask: Callback<Offer>,
 }
@@ -49,59 +56,8 @@ pub(super) struct Status {
     pub(super) done: String,
     /// A Dockerfile and an ignore file of the folder that differ from those on the page.
     pub(super) offer: Offer,
-}
-
-/// Texts of the folder that may replace those on the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Offer {
-    pub(super) dockerfile: Option<String>,
-    pub(super) dockerignore: Option<String>,
-}
-
-impl Offer {
-    /// Whether there is nothing to offer.
-    pub(super) fn is_empty(&self) -> bool {
-        self.dockerfile.is_none() && self.dockerignore.is_none()
-    }
-
-    fn actions(self) -> impl Iterator<Item = Action> {
-        let ignore = self.dockerignore.map(|text| Action::EditDockerignore(Some(text)));
-        self.dockerfile.map(Action::EditDockerfile).into_iter().chain(ignore)
-    }
-
-    /// Puts the texts on the page, and shows them.
-    pub(super) fn open(self, dispatch: &Callback<Action>) {
-        dispatch.emit(Action::OpenTab(self.tab()));
-        self.actions().for_each(|action| dispatch.emit(action));
-    }
-
-    /// The tab in which the texts are seen, the Dockerfile's where both are there.
-    fn tab(&self) -> EditorTab {
-        match self.dockerfile {
-            Some(_) => EditorTab::Dockerfile,
-            None => EditorTab::Dockerignore,
-        }
-    }
-}
-
-/// Splits what a folder holds into what is opened at once, because it replaces nothing, and what
-/// is offered.
-fn sort_texts(state: &State, found: Offer) -> (Offer, Offer) {
-    let (mut open, mut offer) = (Offer::default(), Offer::default());
-    let (dockerfile, ignore) = (&state.input.dockerfile, &state.input.dockerignore);
-    match found.dockerfile {
-        Some(text) if dockerfile.trim().is_empty() => open.dockerfile = Some(text),
-        Some(text) if text != *dockerfile => offer.dockerfile = Some(text),
-        _ => {}
-    }
-    match found.dockerignore {
-        Some(text) if ignore.as_deref().unwrap_or("").trim().is_empty() => {
-            open.dockerignore = Some(text);
-        }
-        Some(text) if Some(&text) != ignore.as_ref() => offer.dockerignore = Some(text),
-        _ => {}
-    }
-    (open, offer)
+    /// The folder that has no ignore file, while that in the editor is kept and told of.
+    pub(super) without_ignore: Option<String>,
 }
 
 /// Watches for folders and reads them.
@@ -111,8 +67,12 @@ pub(super) fn use_bringing(
     dispatch: &Callback<Action>,
     say: &Callback<String>,
 ) -> Bringing {
-    let desk =
-        use_mut_ref(|| Desk { status: Status::default(), folder: None, state: Rc::clone(state) });
+    let desk = use_mut_ref(|| Desk {
+        status: Status::default(),
+        folder: None,
+        state: Rc::clone(state),
+        memory: Memory::default(),
+    });
     desk.borrow_mut().state = Rc::clone(state);
     let actor = Rc::new(Actor {
         desk: Rc::clone(&desk),
@@ -130,7 +90,9 @@ pub(super) fn use_bringing(
             move || drop(watch)
         }
     });
-    let status = desk.borrow().status.clone();
+    let mut status = desk.borrow().status.clone();
+    // Once the ignore file or the folder is gone there is nothing to tell.
+    status.without_ignore = status.without_ignore.filter(|name| texts::is_beside(state, name));
     let (choosing, asking) = (Rc::clone(&actor), Rc::clone(&actor));
     let does = |act: fn(&Actor)| {
         let actor = Rc::clone(&actor);
@@ -143,9 +105,14 @@ pub(super) fn use_bringing(
                 choosing.start(folder);
             }
         }),
-        cancel: does(Actor::stop),
+        cancel: does(Actor::cancel),
         open: does(|actor| actor.answer(true)),
         keep: does(|actor| actor.answer(false)),
+        remove_ignore: does(|actor| {
+            actor.change(|status| status.without_ignore = None);
+            actor.dispatch.emit(Action::EditDockerignore(None));
+        }),
+        keep_ignore: does(|actor| actor.change(|status| status.without_ignore = None)),
         ask: Callback::from(move |offer| {
             asking.change(|status| (status.offer, status.done) = (offer, String::new()));
         }),
@@ -159,6 +126,7 @@ struct Desk {
     folder: Option<Rc<Folder>>,
     /// The newest state of the page.
     state: Rc<State>,
+    memory: Memory,
 }
 
 /// Does what there is to do.
@@ -183,6 +151,12 @@ impl Actor {
         self.change(|status| status.progress = None);
     }
 
+    /// Stops the reading because the person wants it.
+    fn cancel(&self) {
+        self.stop();
+        self.say.emit("Reading was cancelled; nothing changed.".to_owned());
+    }
+
     fn start(self: &Rc<Self>, folder: Folder) {
         self.stop();
         let folder = Rc::new(folder);
@@ -194,7 +168,11 @@ impl Actor {
         let ignore = {
             let mut desk = self.desk.borrow_mut();
             desk.folder = Some(Rc::clone(&folder));
-            desk.state.input.dockerignore.clone()
+            // That of the folder before says nothing about this one.
+            match desk.memory.is_of_folder(&desk.state) {
+                true => None,
+                false => desk.state.input.dockerignore.clone(),
+            }
         };
         let reading = Rc::new(RefCell::new(Reading::new(name)));
         let taker = Taker { reading: Rc::clone(&reading), ignore, tell: self.teller(&folder) };
@@ -233,15 +211,26 @@ impl Actor {
             Ok(brought) => brought,
             Err(failure) => return self.say.emit(failure.to_string()),
         };
+        let (open, offer, ignore) = {
+            let desk = &mut *self.desk.borrow_mut();
+            desk.memory.take(&desk.state, brought.texts, brought.context.as_deref())
+        };
+        let name = brought.name;
         // What went wrong before has been mended.
-        self.say.emit(String::new());
-        let (open, offer) = sort_texts(&self.desk.borrow().state, brought.texts);
+        self.say.emit(match ignore {
+            IgnoreFile::Goes => texts::told_gone(&name),
+            _ => String::new(),
+        });
         self.change(|status| {
             status.done = brought.sentence;
             status.offer = offer;
+            status.without_ignore = (ignore == IgnoreFile::Stays).then_some(name);
         });
         let tab = (!open.is_empty()).then(|| open.tab());
         open.actions().for_each(|action| self.dispatch.emit(action));
+        if ignore == IgnoreFile::Goes {
+            self.dispatch.emit(Action::EditDockerignore(None));
+        }
         if let Some(context) = brought.context {
             self.dispatch.emit(Action::BringContext(context));
             self.dispatch.emit(Action::OpenPanel("files".into()));
@@ -257,29 +246,5 @@ impl Actor {
         if yes {
             offer.open(&self.dispatch);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_of_a_folder_are_opened_where_they_replace_nothing_and_offered_otherwise() {
-        let found = || Offer {
-            dockerfile: Some("FROM folder\n".into()),
-            dockerignore: Some("*.md\n".into()),
-        };
-        let empty = State::default();
-        assert_eq!(sort_texts(&empty, found()), (found(), Offer::default()));
-        let typed = empty
-            .clone()
-            .apply(Action::EditDockerfile("FROM mine\n".into()))
-            .apply(Action::EditDockerignore(Some("docs\n".into())));
-        assert_eq!(sort_texts(&typed, found()), (Offer::default(), found()));
-        let same = empty
-            .apply(Action::EditDockerfile("FROM folder\n".into()))
-            .apply(Action::EditDockerignore(Some("*.md\n".into())));
-        assert_eq!(sort_texts(&same, found()), (Offer::default(), Offer::default()));
     }
 }

@@ -4,6 +4,7 @@
 use yew::{Html, html};
 
 use super::reading::Progress;
+use super::texts::told_kept;
 use super::{Bringing, Offer, Status};
 use crate::format;
 use crate::widgets::button::button;
@@ -24,6 +25,13 @@ pub(in crate::app) fn bringing_line(bringing: &Bringing) -> Html {
             }
             if !status.offer.is_empty() {
                 { offer_line(bringing) }
+            }
+            if let Some(name) = &status.without_ignore {
+                <div class="bringing">
+                    <span class="bringing-text">{ told_kept(name) }</span>
+                    { button("Remove", bringing.remove_ignore.clone()) }
+                    { button("Keep mine", bringing.keep_ignore.clone()) }
+                </div>
             }
         </>
     }

@@ -58,6 +58,8 @@ pub(super) struct Brought {
     pub(super) context: Option<Rc<KnownContext>>,
     /// The Dockerfile and ignore file that came with it.
     pub(super) texts: Offer,
+    /// The folder's name; empty where several things were brought.
+    pub(super) name: String,
     /// What was read, for screen readers.
     pub(super) sentence: String,
 }
@@ -118,9 +120,9 @@ impl Reading {
             "" => format!("Read {files}."),
             name => format!("Read the folder {name}: {files}."),
         };
-        let known =
-            |context| Rc::new(KnownContext { origin: ContextOrigin::Folder(name), context });
-        Ok(Brought { context: context.map(known), texts: self.texts, sentence })
+        let origin = ContextOrigin::Folder(name.clone());
+        let known = |context| Rc::new(KnownContext { origin, context });
+        Ok(Brought { context: context.map(known), texts: self.texts, name, sentence })
     }
 
     /// How many files there are, and how many folders with nothing in them.
