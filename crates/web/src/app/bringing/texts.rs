@@ -82,6 +82,10 @@ impl Memory {
             true => IgnoreFile::Goes,
             false => IgnoreFile::Stays,
         };
+        if ignore == IgnoreFile::Goes {
+            // Who brings it back by an undo wants it: from then on it is the person's.
+            self.ignore = None;
+        }
         let (mut open, mut offer) = (Offer::default(), Offer::default());
         let dockerfile = &state.input.dockerfile;
         match found.dockerfile {
@@ -173,19 +177,21 @@ mod tests {
         let untouched = ignoring(&empty, Some("*.md\n"));
         let edited = ignoring(&empty, Some("*.mx\n"));
         let blank = ignoring(&empty, Some("\n"));
-        for (state, wanted) in [
-            (&untouched, IgnoreFile::Goes),
-            (&edited, IgnoreFile::Stays),
-            (&empty, IgnoreFile::Settled),
-            (&blank, IgnoreFile::Settled),
-        ] {
-            let (_, _, ignore) = memory.take(state, Offer::default(), Some(&without));
-            assert_eq!(ignore, wanted, "{:?}", state.input.dockerignore);
-        }
         let unreadable = memory.take(&untouched, Offer::default(), Some(&with)).2;
         assert_eq!(unreadable, IgnoreFile::Settled, "the folder has one");
         let loose = memory.take(&untouched, texts("FROM a\n", None), None).2;
         assert_eq!(loose, IgnoreFile::Settled, "a Dockerfile alone is no folder");
+        for (state, wanted) in [
+            (&edited, IgnoreFile::Stays),
+            (&empty, IgnoreFile::Settled),
+            (&blank, IgnoreFile::Settled),
+            (&untouched, IgnoreFile::Goes),
+            // An undo brought it back.
+            (&untouched, IgnoreFile::Stays),
+        ] {
+            let (_, _, ignore) = memory.take(state, Offer::default(), Some(&without));
+            assert_eq!(ignore, wanted, "{:?}", state.input.dockerignore);
+        }
         let typed = Memory::default().take(&untouched, Offer::default(), Some(&without)).2;
         assert_eq!(typed, IgnoreFile::Stays, "no folder brought it");
     }
