@@ -68,6 +68,10 @@ test("of a folder, what is counted and what a browser cannot see is said", async
   await expect(page.getByText("Read the folder app: 2 files and 1 empty folder.")).toBeAttached();
   await expect(input(page)).toContainText("Folder app: 2 files, 6 B");
   await expect(input(page)).toContainText("Browsers do not tell symbolic links from files");
+  await input(page).getByRole("tab", { name: "Dockerfile", exact: true }).click();
+  await paste(page, "FROM scratch\nCOPY link.js /\n");
+  await expect(input(page)).toContainText("or it is a symbolic link, which browsers do not show.");
+  await input(page).getByRole("tab", { name: "Files" }).click();
   await page.getByRole("button", { name: "Forget these files" }).click();
   await expect(input(page)).toContainText("None yet.");
   await expect(page.getByText("Read the folder app"), "what is forgotten").toHaveCount(0);
@@ -82,6 +86,51 @@ test("a warning goes when the next drop is good", async ({ page }) => {
   await expect(message(page)).toContainText("There is no file in what you brought");
   await dropFolder(page, join(made.folder, "sub"));
   await expect(message(page)).toHaveCount(0);
+  await made.remove();
+});
+
+test("an ignore file goes with its folder, and the person's own stays until it is removed", async ({ page }) => {
+  const made = await makeFolder({ "with/.dockerignore": "*.md\n", "with/a": "1", "without/b": "12" });
+  const ignore = page.locator("#dockerignore-editor");
+  const kept = page.getByText("without has no .dockerignore; the one in the editor is kept.");
+  await open(page);
+  await input(page).getByRole("tab", { name: ".dockerignore", exact: true }).click();
+  const box = ignore.getByRole("textbox");
+  await dropFolder(page, join(made.folder, "with"));
+  await expect(ignore).toContainText("*.md");
+  await dropFolder(page, join(made.folder, "without"));
+  await expect(message(page)).toContainText("without has no .dockerignore; the one of the folder before went with it.");
+  await expect(ignore).not.toContainText("*.md");
+  await expect(kept).toHaveCount(0);
+  await box.focus();
+  await page.keyboard.press("ControlOrMeta+Z");
+  await expect(ignore, "undo brings it back").toContainText("*.md");
+
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("mine");
+  await dropFolder(page, join(made.folder, "without"));
+  await expect(kept).toBeVisible();
+  await expect(ignore).toContainText("mine");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(ignore).not.toContainText("mine");
+  await expect(kept).toHaveCount(0);
+  await made.remove();
+});
+
+test("a refused ignore file is an error that leads to its line", async ({ page }) => {
+  const made = await makeFolder({ ".dockerignore": "*.md\nweb/[\n", "a": "1" });
+  await open(page);
+  await paste(page, "FROM scratch\nCOPY . /\n");
+  await dropFolder(page, made.folder);
+  await expect(results(page).getByRole("region", { name: "What each COPY ships" })).toContainText("not known");
+  await input(page).getByRole("button", { name: /^\.dockerignore, line 2/ }).click();
+  const tab = input(page).getByRole("tab", { name: ".dockerignore", exact: true });
+  await expect(tab).toHaveAttribute("aria-selected", "true");
+  await input(page).getByRole("tab", { name: "Dockerfile", exact: true }).click();
+  await page.getByRole("button", { name: /^1 error/ }).click();
+  await expect(tab).toHaveAttribute("aria-selected", "true");
+  await expect.poll(() => page.evaluate(() => String(getSelection())), "what is refused").toContain("web/[");
   await made.remove();
 });
 

@@ -95,10 +95,12 @@ test.describe("a folder of 20,000 files", () => {
     await page.getByLabel("Choose a folder").setInputFiles(made.folder);
     await page.getByRole("button", { name: "Cancel" }).click();
     await expect(page.getByText(/^Reading the folder app/)).toHaveCount(0);
+    await expect(page.getByText("Reading was cancelled; nothing changed.")).toBeVisible();
     await expect(input(page)).toContainText("None yet.");
 
     await page.getByLabel("Choose a folder").setInputFiles(made.folder);
     await expect(input(page)).toContainText("Folder app: 20,000 files, 202 kB", { timeout: 60_000 });
+    await expect(page.getByText("Reading was cancelled"), "it is over").toHaveCount(0);
     await page.getByRole("button", { name: "Forget these files" }).click();
     await expect(input(page)).toContainText("None yet.");
   });
