@@ -117,7 +117,21 @@ proptest! {
         let input = input(&steps, &ignore, context);
         let whole = analyze(&input);
         let (small, _) = condensed(&input, most);
-        prop_assert_eq!(comparable(&small), comparable(&whole));
+        // A link that leads nowhere stops a build before anything is said of ignored files, and
+        // merged files may hide it.
+        let has_links = input.context.iter().any(|known| {
+            known.context.files.values().any(|file| matches!(file.kind, FileKind::Link(_)))
+        });
+        let notes_left_out = |report: &Report| {
+            let mut report = comparable(report);
+            if has_links {
+                report.notes.clear();
+                let sources = report.context.copies.iter_mut().flat_map(|copy| &mut copy.sources);
+                sources.for_each(|source| source.missing = None);
+            }
+            report
+        };
+        prop_assert_eq!(notes_left_out(&small), notes_left_out(&whole));
         if let (Some(small), Some(whole)) = (small.context.starter, whole.context.starter) {
             // In so few entries the marks of a kind of project may be lost.
             prop_assert!(small.text != whole.text || small == whole);
