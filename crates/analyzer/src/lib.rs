@@ -1,8 +1,8 @@
 //! Dockerfile stages, sizes and build cache, from the text alone.
 //!
 //! Pure: no I/O, no clock, no randomness, no panics. Reading order: [`text`] and [`size`], then
-//! [`dockerfile`], [`images`], [`plan`], [`projects`], [`packages`], [`simulate`], and [`report`], which is what a
-//! front end sees.
+//! [`dockerfile`], [`shell`], [`images`], [`plan`], [`projects`], [`packages`],
+//! [`mod@simulate`], and [`report`], which is what a front end sees.
 
 pub mod context;
 pub mod dockerfile;
@@ -13,6 +13,7 @@ pub mod packages;
 pub mod plan;
 pub mod projects;
 pub mod report;
+pub mod shell;
 pub mod simulate;
 pub mod size;
 pub mod text;

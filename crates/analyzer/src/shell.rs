@@ -1,0 +1,71 @@
+//! The text of a `RUN` as a shell reads it: commands, words, redirections, here-documents.
+//!
+//! [`parse`] makes a [`Script`] of a text.
+//! The parser is our own: it takes time in proportion to the text, speaks bytes, and takes the
+//! rest of a text it does not understand as such, so that what stands before it is still known.
+//! It reads what POSIX describes under "Shell Command Language"
+//! (<https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html>) and of bash what
+//! Dockerfiles use: `[[ ]]`, `(( ))`, arrays, `$'…'`, `{a,b}`, `<<<`, `&>`, `<(…)`, `function`.
+//!
+//! The way of a text: `statements` reads lists and pipelines, `compound` the commands with
+//! keywords, `simple` the others with their redirections, `words`, `quotes`, `patterns` and
+//! `parameters` what words are made of, `here_documents` the bodies behind a line. All share the
+//! `reader`.
+
+mod compound;
+mod here_documents;
+mod parameters;
+mod patterns;
+mod quotes;
+mod reader;
+mod simple;
+mod statements;
+pub mod syntax;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use self::syntax::{HereDocument, Script};
+
+use self::reader::Reader;
+use crate::text::Span;
+
+/// How deep commands, substitutions and parameters may nest; deeper text is an error, because a
+/// stack ends somewhere. Deeper than ten is rare in Dockerfiles.
+pub const MOST_NESTING: usize = 100;
+
+/// A text as far as it is understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// The commands. After an error, those before it, the one with the error as far as it goes.
+    pub script: Script,
+    /// The here-documents; a redirection names one by its place in this list.
+    pub here_documents: Vec<HereDocument>,
+    /// What a shell would refuse, or we do not read, in the order found. One that stops the
+    /// reading is the last.
+    pub errors: Vec<ShellError>,
+    /// What is not understood: from the first token that does not fit to the end of the text.
+    pub rest: Option<Span>,
+}
+
+/// Something in a script that a shell would refuse, or that is not read here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShellError {
+    /// Its place in the text.
+    pub span: Span,
+    /// What is wrong and what to write instead, one sentence.
+    pub message: String,
+}
+
+/// Reads a script. Never fails: see [`Parsed::errors`].
+#[must_use]
+pub fn parse(text: &str) -> Parsed {
+    Reader::new(text, None, 0).read_all()
+}
+
+/// Reads a script that no file holds as such, an argument of `sh -c` for one: every span is
+/// `place`, and it counts as nested `depth` deep already.
+#[must_use]
+pub fn parse_inner(text: &str, place: Span, depth: usize) -> Parsed {
+    Reader::new(text, Some(place), depth).read_all()
+}
