@@ -1,6 +1,6 @@
 //! The text of a `RUN` as a shell reads it: commands, words, redirections, here-documents.
 //!
-//! [`parse`] makes a [`Script`] of a text.
+//! [`parse`] makes a [`Script`] of a text; [`run`] walks a script and lists the commands it runs.
 //! The parser is our own: it takes time in proportion to the text, speaks bytes, and takes the
 //! rest of a text it does not understand as such, so that what stands before it is still known.
 //! It reads what POSIX describes under "Shell Command Language"
@@ -18,6 +18,7 @@ mod parameters;
 mod patterns;
 mod quotes;
 mod reader;
+pub mod run;
 mod simple;
 mod statements;
 pub mod syntax;
@@ -64,8 +65,8 @@ pub fn parse(text: &str) -> Parsed {
 }
 
 /// Reads a script that no file holds as such, an argument of `sh -c` for one: every span is
-/// `place`, and it counts as nested `depth` deep already.
+/// `place`.
 #[must_use]
-pub fn parse_inner(text: &str, place: Span, depth: usize) -> Parsed {
-    Reader::new(text, Some(place), depth).read_all()
+pub fn parse_inner(text: &str, place: Span) -> Parsed {
+    Reader::new(text, Some(place), 0).read_all()
 }

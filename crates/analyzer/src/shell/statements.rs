@@ -14,8 +14,10 @@ impl Reader<'_> {
         let mut end = start;
         let mut statements = Vec::new();
         while !self.at_script_end() {
-            statements.push(self.read_statement());
-            end = self.at;
+            let before = self.at;
+            let statement = self.read_statement();
+            end = if self.place.is_some() { before } else { statement.span.end };
+            statements.push(statement);
             self.skip_lines();
         }
         Script { span: self.span(start, end), statements }

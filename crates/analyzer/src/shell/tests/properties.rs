@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use crate::shell::reader::Reader;
+use crate::shell::run::{Environment, MOST_INVOCATIONS, list_invocations};
 use crate::shell::syntax::*;
 use crate::shell::{Parsed, parse};
 use crate::text::Span;
@@ -189,6 +190,17 @@ proptest! {
     #[test]
     fn every_text_is_read_and_every_place_is_in_it(text in any_text()) {
         for span in spans(&parse(&text)) {
+            prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
+        }
+    }
+
+    #[test]
+    fn every_script_is_walked_and_its_commands_are_in_it(text in any_text(), is_bash: bool) {
+        let environment = Environment { is_bash, ..Environment::default() };
+        let walk = list_invocations(&parse(&text), &environment);
+        prop_assert!(walk.invocations.len() <= MOST_INVOCATIONS);
+        for invocation in &walk.invocations {
+            let span = invocation.span;
             prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
         }
     }
