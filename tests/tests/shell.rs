@@ -80,11 +80,12 @@ fn the_projects_own_dockerfiles_are_understood() {
             }
             let text = fs::read_to_string(&path).expect("the file can be read");
             for instruction in dockerfile::parse(&text).0.instructions {
-                if let InstructionKind::Run(Command::Shell(word)) = instruction.kind {
-                    count += 1;
-                    let parsed = shell::parse(&word.text);
-                    wrong.extend(complaints(&path.display().to_string(), &word.text, &parsed));
-                }
+                let InstructionKind::Run(Command::Shell(word)) = instruction.kind else { continue };
+                let script = shell::script_of_run(&word.text, &instruction.heredocs);
+                let script = script.expect("no RUN of ours brings a program of its own");
+                count += 1;
+                let parsed = shell::parse(&script);
+                wrong.extend(complaints(&path.display().to_string(), &script, &parsed));
             }
         }
     }

@@ -29,6 +29,7 @@ mod words;
 pub use self::syntax::{HereDocument, Script};
 
 use self::reader::Reader;
+use crate::dockerfile::Heredoc;
 use crate::text::Span;
 
 /// How deep commands, substitutions and parameters may nest; deeper text is an error, because a
@@ -62,6 +63,32 @@ pub struct ShellError {
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
     Reader::new(text, None, 0).read_all()
+}
+
+/// The script that a `RUN` in shell form hands to the shell: its text with the bodies of its
+/// heredocs behind it, or the body alone where the text is nothing but its delimiter. `None` for a
+/// body that names a program of its own to run it: `#!/usr/bin/env python3`.
+///
+/// `dispatchRun` in
+/// <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert.go>.
+#[must_use]
+pub fn script_of_run(text: &str, heredocs: &[Heredoc]) -> Option<String> {
+    let text = text.trim();
+    if let [heredoc] = heredocs
+        && text.starts_with("<<")
+        && !text.contains(char::is_whitespace)
+    {
+        let first = heredoc.content.lines().next().unwrap_or_default();
+        let is_shell = !first.starts_with("#!") || first.trim_end().ends_with("sh");
+        return is_shell.then(|| heredoc.content.clone());
+    }
+    let mut script = text.to_owned();
+    for heredoc in heredocs {
+        script.push('\n');
+        script.push_str(&heredoc.content);
+        script.push_str(&heredoc.name);
+    }
+    Some(script)
 }
 
 /// Reads a script that no file holds as such, an argument of `sh -c` for one: every span is

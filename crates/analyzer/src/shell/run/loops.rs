@@ -18,9 +18,10 @@ impl Walker<'_> {
         condition: &Script,
         body: &Script,
     ) -> Outcome {
-        self.forget_assigned(&[condition, body]);
+        // The first round sees what was before the loop; whether there is one may be known.
         let outcome = self.walk_script(condition);
         let outcome = if until { outcome.negated() } else { outcome };
+        self.forget_assigned(&[condition, body]);
         match outcome {
             Outcome::Failure => {}
             Outcome::Success => {

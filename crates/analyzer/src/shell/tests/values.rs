@@ -182,6 +182,27 @@ fn substitutions_are_scripts() {
 }
 
 #[test]
+fn the_heredocs_of_a_run_become_part_of_its_script() {
+    let script = |text: &str| {
+        let (dockerfile, _) = crate::dockerfile::parse(text);
+        let run = dockerfile.instructions.last().unwrap().clone();
+        let crate::dockerfile::InstructionKind::Run(crate::dockerfile::Command::Shell(word)) =
+            &run.kind
+        else {
+            panic!("{run:?}")
+        };
+        crate::shell::script_of_run(&word.text, &run.heredocs)
+    };
+    let one = |text: &str| script(&format!("FROM a\nRUN {text}")).unwrap_or_default();
+    assert_eq!(one("a && b"), "a && b");
+    assert_eq!(one("<<EOF\na\nb $x\nEOF\n"), "a\nb $x\n");
+    assert_eq!(one("<<EOF\n#!/bin/bash\na\nEOF\n"), "#!/bin/bash\na\n");
+    assert_eq!(script("FROM a\nRUN <<EOF\n#!/usr/bin/env python3\na\nEOF\n"), None);
+    let joined = "cat <<A <<-\"B\" > c\na\nA\nb\nB";
+    assert_eq!(one("cat <<A <<-\"B\" > c\na\nA\n\tb\n\tB\n"), joined);
+}
+
+#[test]
 fn redirections_and_here_documents_find_their_text() {
     check(
         "a > b 2>>c < d 2>&1 &>e <>f >|g <<<\"h i\" 3<&- >&2 j",
