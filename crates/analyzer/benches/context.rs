@@ -1,5 +1,5 @@
 //! How long a large build context takes: 100,000 paths, 50 patterns, what a `COPY` takes, and the
-//! whole analysis; and Dockerfiles by their length.
+//! whole analysis; Dockerfiles by their length; and what stands behind `RUN`.
 //!
 //! `cargo xtask bench` runs it and says how each row compares with reading the listing;
 //! docs/benchmarks.md has figures.
@@ -12,9 +12,10 @@ use layerwise_analyzer::context::{
 use layerwise_analyzer::dockerfile;
 use layerwise_analyzer::dockerignore::{self, Dockerignore};
 use layerwise_analyzer::plan::{BuildOptions, BuildPlan, StepKind, plan};
+use layerwise_analyzer::shell::run::{Environment, list_invocations};
 use layerwise_analyzer::simulate::SentContext;
 use layerwise_analyzer::simulate::copy::{Presence, request_context, select};
-use layerwise_analyzer::{Input, analyze};
+use layerwise_analyzer::{Input, analyze, shell};
 
 fn main() {
     divan::main();
@@ -140,4 +141,31 @@ fn analyze_lines(bencher: divan::Bencher, lines: usize) {
     assert_eq!(dockerfile.lines().count(), lines);
     let input = Input { dockerfile, ..Input::default() };
     bencher.bench_local(|| analyze(&input).instructions.len());
+}
+
+/// The texts that the tests hold to what they run, without what they run.
+fn run_texts() -> Vec<&'static str> {
+    let blocks = include_str!("../../../tests/shell/run-texts.txt").split("\n%%\n");
+    blocks.map(|block| block.split("\n=> ").next().unwrap_or(block)).collect()
+}
+
+/// Shell commands behind 159 `RUN`s, 180 bytes on average.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn parse_159_run_texts(bencher: divan::Bencher) {
+    let texts = run_texts();
+    assert_eq!(texts.len(), 159);
+    bencher.bench_local(|| {
+        texts.iter().map(|text| shell::parse(text).script.statements.len()).sum::<usize>()
+    });
+}
+
+/// What the same texts run, once parsed.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn list_what_159_run_texts_run(bencher: divan::Bencher) {
+    let parsed: Vec<_> = run_texts().into_iter().map(shell::parse).collect();
+    let environment = Environment::default();
+    bencher.bench_local(|| {
+        let walks = parsed.iter().map(|parsed| list_invocations(parsed, &environment));
+        walks.map(|walk| walk.invocations.len()).sum::<usize>()
+    });
 }
