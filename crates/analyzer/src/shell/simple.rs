@@ -102,6 +102,9 @@ impl Reader<'_> {
 
     /// A redirection, if one stands here.
     pub(super) fn read_redirection(&mut self) -> Option<Redirection> {
+        if !self.peek().is_some_and(|byte| b"<>&".contains(&byte) || byte.is_ascii_digit()) {
+            return None;
+        }
         let start = self.at;
         let number = self.take_while(|byte| byte.is_ascii_digit());
         let process = matches!(self.peek(), Some(b'<' | b'>')) && self.peek_at(1) == Some(b'(');

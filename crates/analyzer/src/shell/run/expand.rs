@@ -118,6 +118,7 @@ impl Walker<'_> {
                         fields.word().push_text(" ");
                     }
                 }
+                Part::Text { text, .. } => fields.word().push_text(text),
                 other => {
                     let value = self.expand_part(other);
                     fields.word().push(&value, false);
@@ -168,6 +169,7 @@ impl Walker<'_> {
                         value.push(&self.expand_one(word), true);
                     }
                 }
+                Part::Text { text, .. } => value.push_text(text),
                 other => value.push(&self.expand_part(other), false),
             }
         }
@@ -178,7 +180,6 @@ impl Walker<'_> {
     /// A part that is neither split nor looked up.
     fn expand_part(&mut self, part: &Part) -> Value {
         match part {
-            Part::Text { text, .. } => Value::of(text),
             Part::Brace(brace) => Value::of(brace.encode_utf8(&mut [0; 4])),
             Part::Glob(text) => {
                 let mut value = Value::default();
