@@ -62,19 +62,7 @@ impl Walker<'_> {
         words: Option<&[Word]>,
         body: &Script,
     ) -> Outcome {
-        let values: Option<Vec<Value>> = match words {
-            _ if variable.is_empty() => None,
-            Some(words) => {
-                Some(self.expand_all(words).into_iter().map(|word| word.value).collect())
-            }
-            None => self.state.arguments.as_deref().map(<[Value]>::to_vec),
-        };
-        let mut values = values.unwrap_or_else(|| vec![Value::unknown()]);
-        if values.len() > MOST_ROUNDS {
-            values.truncate(MOST_ROUNDS);
-            values.push(Value::unknown());
-        }
-        for value in values {
+        for value in self.rounds(variable, words) {
             // A pattern or substitution may stand for no word at all.
             let certain = value.known().is_some() || (words.is_none() && !variable.is_empty());
             if !certain {
@@ -99,6 +87,23 @@ impl Walker<'_> {
             }
         }
         Outcome::Presumed
+    }
+
+    /// What the variable of a `for` stands for in turn.
+    fn rounds(&mut self, variable: &str, words: Option<&[Word]>) -> Vec<Value> {
+        let values: Option<Vec<Value>> = match words {
+            _ if variable.is_empty() => None,
+            Some(words) => {
+                Some(self.expand_all(words).into_iter().map(|word| word.value).collect())
+            }
+            None => self.state.arguments.as_deref().map(<[Value]>::to_vec),
+        };
+        let mut values = values.unwrap_or_else(|| vec![Value::unknown()]);
+        if values.len() > MOST_ROUNDS {
+            values.truncate(MOST_ROUNDS);
+            values.push(Value::unknown());
+        }
+        values
     }
 
     /// What a loop assigns in one round is not known in the next.
