@@ -16,7 +16,7 @@ mod front;
 mod healthcheck;
 mod heredoc;
 mod instruction;
-mod json;
+pub(crate) mod json;
 mod lines;
 mod logical;
 pub(crate) mod mount;

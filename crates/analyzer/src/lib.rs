@@ -1,7 +1,7 @@
 //! Dockerfile stages, sizes and build cache, from the text alone.
 //!
 //! Pure: no I/O, no clock, no randomness, no panics. Reading order: [`text`] and [`size`], then
-//! [`dockerfile`], [`shell`], [`images`], [`plan`], [`projects`], [`packages`],
+//! [`dockerfile`], [`shell`], [`images`], [`plan`], [`projects`], [`layer`], [`packages`],
 //! [`mod@simulate`], and [`report`], which is what a front end sees.
 
 pub mod context;

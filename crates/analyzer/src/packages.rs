@@ -6,10 +6,15 @@
 //! `crates/analyzer/data/packages/`, each with source and date; `cargo xtask data debian` and
 //! `cargo xtask data alpine` make of them the indexes (`crates/analyzer/data/indexes/`) that are
 //! read here. The command line compiles them in; a page brings the one it needs with [`install`].
+//!
+//! Packages of languages are apart: [`manifests`] reads what a project asks for, [`modules`] what
+//! that weighs.
 
 mod base;
 mod closure;
 mod index;
+pub mod manifests;
+pub mod modules;
 mod reading;
 mod weight;
 mod word;

@@ -62,9 +62,10 @@ pub(super) fn read_array(text: &str, start: usize) -> Array {
     }
 }
 
-struct Scanner<'text> {
-    text: &'text str,
-    at: usize,
+/// A place in a text that is read as JSON.
+pub(crate) struct Scanner<'text> {
+    pub(crate) text: &'text str,
+    pub(crate) at: usize,
 }
 
 /// What may stand next while a nested value is scanned.
@@ -78,24 +79,24 @@ enum Expect {
 }
 
 impl Scanner<'_> {
-    fn peek(&self) -> Option<u8> {
+    pub(crate) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn take(&mut self, byte: u8) -> bool {
+    pub(crate) fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
-    fn skip_space(&mut self) {
+    pub(crate) fn skip_space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
             self.at += 1;
         }
     }
 
     /// A string, decoded; the scanner stands on its opening quote.
-    fn string(&mut self) -> Option<String> {
+    pub(crate) fn string(&mut self) -> Option<String> {
         self.at += 1;
         let mut decoded = String::new();
         loop {
@@ -203,7 +204,8 @@ impl Scanner<'_> {
         }
     }
 
-    fn scalar(&mut self, first: u8) -> Option<()> {
+    /// Skips a string, word or number that opens with `first`; `None` when it is not JSON.
+    pub(crate) fn scalar(&mut self, first: u8) -> Option<()> {
         if first == b'"' {
             return self.string().map(|_| ());
         }
