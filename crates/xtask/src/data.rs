@@ -1,7 +1,8 @@
 //! `cargo xtask data images [--from FOLDER]`: the base-image table and its bundled form;
 //! `cargo xtask data debian`, `data alpine`: packages of distributions (`data/packages.rs`);
 //! `cargo xtask data cache --from FILE`: the fixture of measured builds (`data/cache.rs`);
-//! `cargo xtask data apt --from FOLDER`: the fixtures of measured packages (`data/measured.rs`).
+//! `cargo xtask data apt --from FOLDER`: the fixtures of measured packages (`data/measured.rs`);
+//! `cargo xtask data npm|pypi FOLDER… --date DAY`: sizes of language packages (`data/modules.rs`).
 //!
 //! `crates/analyzer/data/images.jsonl` is the project's own table, one row a variant, and is
 //! enough to rebuild `images.bundle`, which the analyzer embeds. With `--from FOLDER` the table
@@ -18,6 +19,7 @@ mod facts;
 mod measured;
 mod merge;
 mod model;
+mod modules;
 mod packages;
 mod row;
 
@@ -28,17 +30,23 @@ use crate::arguments::Arguments;
 use crate::failure::{Failure, Outcome};
 use crate::workspace::Workspace;
 
-/// `cargo xtask data TABLE [--from PATH]`.
+/// `cargo xtask data TABLE [--from PATH] [--date DAY] [FOLDER]...`.
 pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Outcome {
     let from = arguments.value("--from")?;
     let packages = Renewal::read(&mut arguments)?;
     let table = arguments.word().unwrap_or_default();
+    let is_of_language = matches!(table.as_str(), "npm" | "pypi");
+    let mut folders = Vec::new();
+    while is_of_language && let Some(folder) = arguments.word() {
+        folders.push(PathBuf::from(folder));
+    }
     arguments.finish()?;
     let from = from.as_deref().map(Path::new);
     let outcome = match (table.as_str(), from) {
         ("images", from) => import(&folder(workspace), from),
         ("debian", from) => packages::debian(workspace, from, &packages),
         ("alpine", from) => packages::alpine(workspace, from, &packages),
+        ("npm" | "pypi", _) => modules::import(workspace, &table, &folders, packages.date()),
         ("cache", Some(file)) => cache::import(workspace, file),
         ("apt", Some(folder)) => measured::import(workspace, folder),
         ("cache" | "apt", None) => {
@@ -46,7 +54,7 @@ pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Outcome {
         }
         _ => Err(format!(
             "there is no table `{table}`; write `data images`, `data debian`, `data alpine`, \
-             `data cache` or `data apt`"
+             `data npm`, `data pypi`, `data cache` or `data apt`"
         )
         .into()),
     };

@@ -73,7 +73,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "data",
-        usage: "images|debian|alpine|cache|apt [--from PATH]",
+        usage: "images|debian|alpine|npm|pypi|cache|apt [--from PATH] [FOLDER]...",
         about: "Rebuild base images or packages (their tables from facts first), or a test fixture",
         run: data::run,
     },

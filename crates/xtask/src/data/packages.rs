@@ -48,6 +48,11 @@ impl Renewal {
         Ok(Self { release, files, date })
     }
 
+    /// The day that the words name.
+    pub(super) fn date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+
     /// Release and date; nothing where only the indexes are wanted.
     fn asked(&self) -> Result<Option<(&str, &str)>, Box<dyn Error>> {
         match (&self.release, &self.date, self.files.is_empty()) {
