@@ -8,6 +8,7 @@ pub mod context;
 pub mod dockerfile;
 pub mod dockerignore;
 pub mod images;
+pub mod layer;
 pub mod order;
 pub mod packages;
 pub mod plan;

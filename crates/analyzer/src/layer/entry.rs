@@ -1,0 +1,123 @@
+//! What lies at a container path.
+
+use std::rc::Rc;
+
+use super::ByteRange;
+use crate::size::Evidence;
+
+/// Why something is there: its place in the list of causes that a simulation keeps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CauseIndex(pub u32);
+
+/// Where an entry lies: a container path without `/` in front, `""` for the root, and a number.
+///
+/// Number 0 is the file itself; contents whose names nobody knows lie at the folder that holds them
+/// under a number of their own, so that two installs into `/usr` stay apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntryKey {
+    /// Container path, bytewise order.
+    pub path: Rc<str>,
+    /// Which entry at the path.
+    pub number: u32,
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file.
+    File,
+    /// A folder that is named itself; it weighs nothing.
+    Folder,
+    /// A symbolic link; it weighs nothing.
+    Link,
+    /// Files below the path, nobody knows under which names.
+    Contents,
+}
+
+/// What part of an image something is, as the bar of a layer shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Category {
+    /// The base image.
+    Base,
+    /// Packages of the distribution.
+    Packages,
+    /// What the language's package manager brings.
+    Dependencies,
+    /// Files of the build context.
+    Code,
+    /// What a build writes.
+    Build,
+    /// What came from the network by hand.
+    Download,
+    /// Lists, caches and logs that nobody needs in an image.
+    Cache,
+    /// Everything else.
+    Other,
+}
+
+/// How well something packs: bytes that a pull transfers for a hundred bytes of files.
+///
+/// Measured on layers of the real builder with its gzip: 130 layers of Debian packages 25 to 48
+/// with a median of 36, Python packages 24 to 39, npm packages 17 to 35, package lists 77, caches
+/// of what is packed already 85 to 100 (August 2026).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packing(pub [u8; 3]);
+
+impl Packing {
+    /// Packages of a distribution: programs and libraries.
+    pub const PROGRAMS: Self = Self([27, 37, 47]);
+    /// Packages of a language: mostly text.
+    pub const SOURCES: Self = Self([17, 29, 42]);
+    /// Files of a person, of which nothing is known.
+    pub const FILES: Self = Self([15, 45, 100]);
+    /// What is packed already.
+    pub const PACKED: Self = Self([80, 97, 100]);
+    /// Lists of packages as `apt-get update` leaves them.
+    pub const LISTS: Self = Self([72, 77, 82]);
+    /// Zeros: a sparse file.
+    pub const ZEROS: Self = Self([0, 0, 1]);
+    /// A program linked into one file.
+    pub const BINARY: Self = Self([28, 40, 55]);
+
+    /// The bytes that a pull transfers for `bytes`.
+    #[must_use]
+    pub fn pack(self, bytes: ByteRange) -> ByteRange {
+        bytes.between_shares(self.0.map(u64::from))
+    }
+}
+
+/// What lies at a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Bytes of its files.
+    pub bytes: ByteRange,
+    /// How they are known.
+    pub evidence: Evidence,
+    /// What it is.
+    pub kind: EntryKind,
+    /// What part of the image it is.
+    pub category: Category,
+    /// How it packs.
+    pub packing: Packing,
+    /// Owner as the instruction names it; `None` for root.
+    pub owner: Option<Rc<str>>,
+    /// Mode bits where they are known.
+    pub mode: Option<u32>,
+    /// What the bytes are, where that is known: two entries with one identity hold the same bytes.
+    pub identity: Option<Rc<str>>,
+    /// Why it is there.
+    pub cause: CauseIndex,
+}
+
+impl FileEntry {
+    /// Whether nothing tells it from `other` that the builder looks at, so that writing it again
+    /// writes nothing.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.identity.is_some()
+            && self.identity == other.identity
+            && (self.bytes, self.kind, self.mode) == (other.bytes, other.kind, other.mode)
+            && self.owner == other.owner
+    }
+}

@@ -1,0 +1,107 @@
+//! The filesystem that a stack of layers shows.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::rc::Rc;
+
+use super::{ByteRange, EntryKey, EntryKind, FileEntry};
+
+/// An entry and the layer that holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The entry.
+    pub entry: FileEntry,
+    /// Number of its layer from the base up; what the base holds is in layer 0.
+    pub layer: u32,
+}
+
+/// What a container would see: every path with the layer it comes from.
+///
+/// Cloning copies the map and shares the paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RootFs {
+    pub(super) entries: BTreeMap<EntryKey, Placed>,
+}
+
+impl RootFs {
+    /// The entry that is the path itself.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Placed> {
+        self.entries.get(&key(path, 0))
+    }
+
+    /// Whether anything is known to lie at the path or below it.
+    #[must_use]
+    pub fn holds(&self, path: &str) -> bool {
+        self.below(path).next().is_some()
+    }
+
+    /// Everything at the path and below it, in bytewise order below the path.
+    pub fn below<'root>(
+        &'root self,
+        path: &str,
+    ) -> impl Iterator<Item = (&'root EntryKey, &'root Placed)> {
+        let [own, inside] = ranges(path);
+        self.entries.range(own).chain(self.entries.range(inside))
+    }
+
+    /// Contents without names that lie at a folder above the path, and so may hold it.
+    pub fn contents_above<'root>(
+        &'root self,
+        path: &str,
+    ) -> impl Iterator<Item = (&'root EntryKey, &'root Placed)> {
+        let own = path.to_owned();
+        let folders = std::iter::successors(parent(path).map(str::to_owned), |folder| {
+            parent(folder).map(str::to_owned)
+        });
+        folders.take(own.len() + 1).flat_map(|folder| {
+            let [at, _] = ranges(&folder);
+            self.entries.range(at).filter(|(_, placed)| placed.entry.kind == EntryKind::Contents)
+        })
+    }
+
+    /// The bytes of everything at the path and below it.
+    #[must_use]
+    pub fn bytes_below(&self, path: &str) -> ByteRange {
+        self.below(path).map(|(_, placed)| placed.entry.bytes).sum()
+    }
+
+    /// Every entry, in bytewise order of the paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&EntryKey, &Placed)> {
+        self.entries.iter()
+    }
+
+    pub(super) fn keys_below(&self, path: &str) -> Vec<EntryKey> {
+        self.below(path).map(|(key, _)| key.clone()).collect()
+    }
+}
+
+/// The key of an entry.
+pub(super) fn key(path: &str, number: u32) -> EntryKey {
+    EntryKey { path: path.into(), number }
+}
+
+/// The folder that holds a path; `None` for the root.
+pub(super) fn parent(path: &str) -> Option<&str> {
+    match path {
+        "" => None,
+        path => Some(path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+    }
+}
+
+type KeyRange = (Bound<EntryKey>, Bound<EntryKey>);
+
+/// The keys at a path, and those below it.
+fn ranges(path: &str) -> [KeyRange; 2] {
+    let at = |path: &str, number| EntryKey { path: Rc::from(path), number };
+    let own = (Bound::Included(at(path, 0)), Bound::Included(at(path, u32::MAX)));
+    let inside = match path {
+        "" => (Bound::Excluded(at("", u32::MAX)), Bound::Unbounded),
+        // `0` is the byte after `/`.
+        path => (
+            Bound::Included(at(&format!("{path}/"), 0)),
+            Bound::Excluded(at(&format!("{path}0"), 0)),
+        ),
+    };
+    [own, inside]
+}

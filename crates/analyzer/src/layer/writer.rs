@@ -1,0 +1,232 @@
+//! How a step changes the filesystem it starts from.
+
+use std::rc::Rc;
+
+use super::root::key;
+use super::{ByteRange, CauseIndex, EntryKey, EntryKind, FileEntry, Placed, RootFs};
+
+/// Bytes of a lower layer that nobody can see any more and every pull still transfers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// Container path.
+    pub path: Rc<str>,
+    /// The bytes.
+    pub bytes: ByteRange,
+    /// Why they were written.
+    pub written: CauseIndex,
+    /// The layer they lie in.
+    pub layer: u32,
+    /// Why they are hidden: removed, or written again.
+    pub hidden_by: CauseIndex,
+}
+
+/// What a step leaves in its layer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LayerDelta {
+    /// What is new, or new in this layer, in bytewise order.
+    pub written: Vec<(EntryKey, FileEntry)>,
+    /// Whiteouts: paths of lower layers that the layer hides, in bytewise order, and why.
+    pub removed: Vec<(Rc<str>, CauseIndex)>,
+    /// Bytes of lower layers that the layer hides, in the order it does.
+    pub hidden: Vec<Hidden>,
+}
+
+impl LayerDelta {
+    /// The bytes of the layer's files.
+    #[must_use]
+    pub fn bytes(&self) -> ByteRange {
+        self.written.iter().map(|(_, entry)| entry.bytes).sum()
+    }
+}
+
+/// A step at work: the filesystem as it stands, and what the step did to it.
+///
+/// A file that the step itself wrote is gone when it is removed; one of a lower layer is hidden,
+/// and whatever changes it writes all of it again.
+#[derive(Clone, Debug)]
+pub struct LayerWriter {
+    root: RootFs,
+    layer: u32,
+    removed: Vec<(Rc<str>, CauseIndex)>,
+    hidden: Vec<Hidden>,
+    next_number: u32,
+}
+
+impl LayerWriter {
+    /// Starts layer number `layer`, from 1, on what the layers below show.
+    #[must_use]
+    pub fn new(root: RootFs, layer: u32) -> Self {
+        Self { root, layer, removed: Vec::new(), hidden: Vec::new(), next_number: 1 }
+    }
+
+    /// What the step sees at this moment.
+    #[must_use]
+    pub fn root(&self) -> &RootFs {
+        &self.root
+    }
+
+    /// Writes a file, a folder or a link at a path, instead of what is there. The same bytes under
+    /// the same owner and mode are left as they are.
+    pub fn write(&mut self, path: &str, entry: FileEntry) {
+        let own = key(path, 0);
+        let before = self.root.entries.get(&own);
+        let is_folder = entry.kind == EntryKind::Folder;
+        if before.is_some_and(|before| entry.is_same(&before.entry))
+            || is_folder && (path.is_empty() || self.root.holds(path))
+        {
+            return;
+        }
+        if !is_folder {
+            self.hide(&own, entry.cause);
+        }
+        self.place(own, entry);
+    }
+
+    /// Adds files below a folder whose names nobody knows.
+    pub fn add_contents(&mut self, folder: &str, entry: FileEntry) {
+        // Numbers of one layer never meet those of another.
+        let number = self.layer.wrapping_mul(1 << 16).wrapping_add(self.next_number).max(1);
+        self.next_number += 1;
+        self.place(key(folder, number), FileEntry { kind: EntryKind::Contents, ..entry });
+    }
+
+    /// Removes a path with everything below it.
+    pub fn remove(&mut self, path: &str, cause: CauseIndex) {
+        let keys = self.root.keys_below(path);
+        let mut is_below = false;
+        for key in keys {
+            is_below |= self.hide(&key, cause);
+            self.root.entries.remove(&key);
+        }
+        // What the base holds without a name is hidden as well, and only the whiteout tells.
+        if is_below || self.root.contents_above(path).any(|(_, it)| it.layer < self.layer) {
+            self.removed.push((path.into(), cause));
+        }
+    }
+
+    /// Removes what lies below a folder and keeps the folder.
+    pub fn empty(&mut self, folder: &str, cause: CauseIndex) {
+        let own = self.root.get(folder).cloned();
+        self.remove(folder, cause);
+        if let Some(own) = own.filter(|own| own.entry.kind == EntryKind::Folder) {
+            self.root.entries.insert(key(folder, 0), own);
+        }
+    }
+
+    /// Changes each entry at a path and below it. Where `change` says so, an entry of a lower layer
+    /// is written again in this one, as a changed owner or mode does. Whether any was.
+    pub fn rewrite(
+        &mut self,
+        path: &str,
+        cause: CauseIndex,
+        mut change: impl FnMut(&mut FileEntry) -> bool,
+    ) -> bool {
+        let mut any = false;
+        for key in self.root.keys_below(path) {
+            let Some(placed) = self.root.entries.get(&key) else { continue };
+            let (mut entry, is_own) = (placed.entry.clone(), placed.layer == self.layer);
+            if !change(&mut entry) {
+                continue;
+            }
+            any = true;
+            if !is_own {
+                self.hide(&key, cause);
+            }
+            self.place(key, FileEntry { cause, ..entry });
+        }
+        any
+    }
+
+    /// Copies a path and what is below it to another, as `cp -a` does. Whether anything was there.
+    pub fn copy(&mut self, from: &str, to: &str, cause: CauseIndex) -> bool {
+        let copied: Vec<(EntryKey, FileEntry)> = self
+            .root
+            .below(from)
+            .map(|(key, placed)| (moved(key, from, to), placed.entry.clone()))
+            .collect();
+        let any = !copied.is_empty();
+        for (key, entry) in copied {
+            if key.number == 0 {
+                self.write(&key.path, FileEntry { cause, ..entry });
+            } else {
+                self.add_contents(&key.path, FileEntry { cause, ..entry });
+            }
+        }
+        any
+    }
+
+    /// Moves a path and what is below it. Whether anything was there.
+    pub fn rename(&mut self, from: &str, to: &str, cause: CauseIndex) -> bool {
+        let is_into_itself =
+            to == from || to.strip_prefix(from).is_some_and(|it| it.starts_with('/'));
+        if is_into_itself || !self.copy(from, to, cause) {
+            return false;
+        }
+        self.remove(from, cause);
+        true
+    }
+
+    /// Takes a share, in per cent, from contents without names that this layer holds above a path:
+    /// what removing the path frees of them. Whether there were any.
+    pub fn trim_contents_above(&mut self, path: &str, kept: [u64; 3]) -> bool {
+        let layer = self.layer;
+        let keys: Vec<EntryKey> = self
+            .root
+            .contents_above(path)
+            .filter(|(_, placed)| placed.layer == layer)
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in &keys {
+            if let Some(placed) = self.root.entries.get_mut(key) {
+                placed.entry.bytes = placed.entry.bytes.between_shares(kept);
+            }
+        }
+        !keys.is_empty()
+    }
+
+    /// The layer, and what a container on it sees.
+    #[must_use]
+    pub fn finish(mut self) -> (LayerDelta, RootFs) {
+        let own = self.root.iter().filter(|(_, placed)| placed.layer == self.layer);
+        let written = own.map(|(key, placed)| (key.clone(), placed.entry.clone())).collect();
+        crate::order::sort(&mut self.removed);
+        self.removed.dedup_by(|one, other| one.0 == other.0);
+        (LayerDelta { written, removed: self.removed, hidden: self.hidden }, self.root)
+    }
+
+    fn place(&mut self, key: EntryKey, entry: FileEntry) {
+        self.root.entries.insert(key, Placed { entry, layer: self.layer });
+    }
+
+    /// Notes the bytes of a lower layer that are out of sight from now on. Whether the entry is of
+    /// a lower layer.
+    fn hide(&mut self, key: &EntryKey, hidden_by: CauseIndex) -> bool {
+        let Some(placed) = self.root.entries.get(key).filter(|it| it.layer < self.layer) else {
+            return false;
+        };
+        if placed.entry.bytes != ByteRange::NOTHING {
+            self.hidden.push(Hidden {
+                path: Rc::clone(&key.path),
+                bytes: placed.entry.bytes,
+                written: placed.entry.cause,
+                layer: placed.layer,
+                hidden_by,
+            });
+        }
+        true
+    }
+}
+
+/// The key that an entry below `from` has below `to`.
+fn moved(entry: &EntryKey, from: &str, to: &str) -> EntryKey {
+    let inside = entry.path.strip_prefix(from).unwrap_or_default().trim_start_matches('/');
+    let path = match (to, inside) {
+        (to, "") => to.to_owned(),
+        ("", inside) => inside.to_owned(),
+        (to, inside) => format!("{to}/{inside}"),
+    };
+    key(&path, entry.number)
+}
+
+#[cfg(test)]
+mod tests;
