@@ -1,10 +1,17 @@
-//! What the steps of a plan do to files: so far, what a `COPY`, an `ADD` or a bind mount takes.
+//! What the steps of a plan do to files: [`simulate()`] keeps a root filesystem for every stage and
+//! notes what each layer holds and why; [`mod@copy`] says what a `COPY`, an `ADD` or a bind mount
+//! takes.
 
+mod archive;
 pub mod copy;
+mod files;
 mod links;
 mod sent;
+mod simulation;
+mod tree;
 
 pub use sent::SentContext;
+pub use simulation::{Cause, SimulatedLayer, SimulatedStage, Simulation, World, simulate};
 
 /// What a path of a [`SourceTree`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

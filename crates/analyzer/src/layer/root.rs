@@ -40,7 +40,7 @@ impl RootFs {
     pub fn below<'root>(
         &'root self,
         path: &str,
-    ) -> impl Iterator<Item = (&'root EntryKey, &'root Placed)> {
+    ) -> impl Iterator<Item = (&'root EntryKey, &'root Placed)> + use<'root> {
         let [own, inside] = ranges(path);
         self.entries.range(own).chain(self.entries.range(inside))
     }
@@ -49,7 +49,7 @@ impl RootFs {
     pub fn contents_above<'root>(
         &'root self,
         path: &str,
-    ) -> impl Iterator<Item = (&'root EntryKey, &'root Placed)> {
+    ) -> impl Iterator<Item = (&'root EntryKey, &'root Placed)> + use<'root> {
         let own = path.to_owned();
         let folders = std::iter::successors(parent(path).map(str::to_owned), |folder| {
             parent(folder).map(str::to_owned)

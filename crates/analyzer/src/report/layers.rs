@@ -1,7 +1,7 @@
 //! The layers of a report: the target's chain from its base image up.
 
 use super::{LayerPart, ReportedLayer, ReportedStage, Subject};
-use crate::plan::{Stage, StageIndex, Step, StepKind};
+use crate::plan::{Stage, StageIndex, Step};
 use crate::size::SizeEstimate;
 
 /// Layers of the target's image, the base's first.
@@ -36,7 +36,7 @@ pub(super) fn own_compressed(stage: &Stage) -> Vec<SizeEstimate> {
 
 /// The steps of a stage that make a layer each.
 fn writing_steps(stage: &Stage) -> impl Iterator<Item = &Step> {
-    stage.steps.iter().filter(|step| writes(&step.kind))
+    stage.steps.iter().filter(|step| step.kind.writes())
 }
 
 /// The stages `FROM stage` strings together, from the one with the base image to the target.
@@ -75,19 +75,6 @@ fn base_layer(index: StageIndex, stage: &ReportedStage) -> Option<ReportedLayer>
         compressed: base.compressed.clone(),
         parts: parts.collect(),
     })
-}
-
-/// Whether a step writes the file system, and so makes a layer.
-///
-/// BuildKit makes none for `WORKDIR /`: the directory is always there
-/// (`dispatchWorkdir` in
-/// <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert.go>).
-fn writes(step: &StepKind) -> bool {
-    match step {
-        StepKind::Run { .. } | StepKind::Copy(_) => true,
-        StepKind::Workdir(directory) => directory != "/",
-        StepKind::Configuration(_) => false,
-    }
 }
 
 fn not_estimated() -> SizeEstimate {

@@ -1,0 +1,78 @@
+//! What the name of a file says about how it packs and what it unpacks to.
+
+use crate::layer::{ByteRange, EntryKind, FileEntry, Packing};
+use crate::size::Evidence;
+
+/// A kind of file by the end of its name, and what a hundred bytes of it unpack to.
+struct Ending {
+    /// Ends of names, in lower case, with a blank between them.
+    names: &'static str,
+    packing: Packing,
+    /// Per cent: least, likely, most; 100 for what is no archive.
+    unpacked: [u64; 3],
+}
+
+/// Compression by the programs' usual settings on source code and programs: gzip keeps 20 to 45
+/// per cent, xz and zstd 15 to 35 (the layers measured in `tests/measured` with gzip: 25 to 48).
+const ENDINGS: &[Ending] = &[
+    Ending { names: ".tar", packing: Packing::FILES, unpacked: [90, 99, 100] },
+    Ending {
+        names: ".tar.gz .tgz .taz .zip .jar .war .whl .apk .gem",
+        packing: Packing::PACKED,
+        unpacked: [150, 300, 550],
+    },
+    Ending {
+        names: ".tar.xz .txz .tar.bz2 .tbz2 .tbz .tar.zst .tar.zstd .tzst .deb .rpm",
+        packing: Packing::PACKED,
+        unpacked: [200, 400, 800],
+    },
+    Ending {
+        names: ".gz .xz .bz2 .zst .7z .png .jpg .jpeg .gif .webp .mp4 .mp3 .woff .woff2 .pdf .onnx",
+        packing: Packing::PACKED,
+        unpacked: [150, 300, 600],
+    },
+    Ending {
+        names: ".js .ts .tsx .jsx .mjs .cjs .css .html .json .map .md .txt .py .rb .go .rs .java \
+                .php .c .h .cpp .cs .sh .yml .yaml .toml .xml .svg .sql .csv .lock",
+        packing: Packing([15, 25, 40]),
+        unpacked: [100; 3],
+    },
+    Ending { names: ".so .a .exe .dll .node .wasm", packing: Packing::BINARY, unpacked: [100; 3] },
+];
+
+/// How a file packs, going by its name.
+pub(super) fn packing_of(path: &str) -> Packing {
+    ending_of(path).map_or(Packing::FILES, |ending| ending.packing)
+}
+
+/// What an archive holds once it is unpacked.
+pub(super) fn unpack(path: &str, archive: &FileEntry) -> FileEntry {
+    let share = ending_of(path).map_or([100, 250, 800], |ending| ending.unpacked);
+    let is_plain = share[1] < 100;
+    FileEntry {
+        bytes: archive.bytes.between_shares(share),
+        evidence: if is_plain { archive.evidence } else { archive.evidence.max(Evidence::Assumed) },
+        kind: EntryKind::Contents,
+        packing: Packing::FILES,
+        identity: None,
+        ..archive.clone()
+    }
+}
+
+/// What a download from an address is assumed to weigh, and a sentence about it.
+pub(super) fn remote_size(address: &str) -> (ByteRange, &'static str) {
+    let is_archive = ending_of(address).is_some_and(|ending| ending.packing == Packing::PACKED);
+    match is_archive {
+        true => (
+            ByteRange::new([100_000, 15_000_000, 200_000_000]),
+            "an archive is assumed to weigh 15 MB.",
+        ),
+        false => (ByteRange::new([0, 2_000_000, 100_000_000]), "2 MB are assumed."),
+    }
+}
+
+fn ending_of(path: &str) -> Option<&'static Ending> {
+    let name = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let ends = |names: &str| names.split(' ').any(|ending| name.ends_with(ending));
+    ENDINGS.iter().find(|ending| ends(ending.names))
+}

@@ -1,0 +1,319 @@
+//! What `COPY` and `ADD` write.
+
+use std::rc::Rc;
+
+use super::archive;
+use super::copy::{MatchedSource, Outcome, SourceSelection, select};
+use super::simulation::{StageSimulator, folder};
+use super::tree::{StageTree, look};
+use crate::context::{ContextFile, FileKind};
+use crate::layer::{
+    ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerWriter, Packing, RootFs,
+};
+use crate::plan::{CopySource, CopyStep, SourceForm, Step};
+use crate::size::{Evidence, SizeEstimate};
+
+/// The most paths of one source that are kept by name; of more, folders are kept with their sums.
+const MOST_NAMED: usize = 4_000;
+
+/// Writes what a `COPY` or an `ADD` copies.
+pub(super) fn copy_files(
+    simulator: &mut StageSimulator<'_>,
+    step: &Step,
+    copy: &CopyStep,
+    writer: &mut LayerWriter,
+) {
+    match &copy.from {
+        CopySource::Context => copy_from_context(simulator, copy, writer),
+        CopySource::Stage(stage) => {
+            let root = simulator.simulation.stages.get(*stage).map(|it| Rc::clone(&it.root));
+            copy_from_stage(simulator, copy, &root.unwrap_or_default(), writer);
+        }
+        CopySource::Image(reference) => copy_from_image(simulator, copy, reference, writer),
+        CopySource::Scratch => {}
+        CopySource::Unresolved(_) => {
+            simulator.unknowns.push(format!("`{}` copies from nowhere.", step.printed));
+        }
+    }
+}
+
+fn copy_from_context(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    writer: &mut LayerWriter,
+) {
+    let Some(sent) = simulator.world.sent else {
+        simulator.unknowns.push("The builder refuses the ignore file.".to_owned());
+        return;
+    };
+    let cause = simulator.note(format!("Copied from the build context to {}.", copy.destination));
+    let selections = select(sent, copy, &|path| look(writer.root(), path));
+    for (source, selection) in copy.sources.iter().zip(&selections) {
+        for matched in &selection.matches {
+            match (&selection.outcome, copy.form_of(source)) {
+                (Outcome::Inline, SourceForm::Heredoc(name)) => {
+                    write_heredoc(copy, name, matched, cause, writer);
+                }
+                (Outcome::Remote, _) => write_remote(simulator, source, matched, writer),
+                _ => {
+                    let files = sent.files(matched.paths.iter().copied());
+                    let entry = |path: &str, file: &ContextFile| {
+                        context_entry(simulator.world.assumed, path, file, copy, cause)
+                    };
+                    let files = files.map(|(path, file)| (path, entry(path, file)));
+                    write_files(matched, files, cause, writer);
+                }
+            }
+        }
+    }
+}
+
+fn write_files<'file>(
+    matched: &MatchedSource<'_>,
+    files: impl Iterator<Item = (&'file str, FileEntry)>,
+    cause: CauseIndex,
+    writer: &mut LayerWriter,
+) {
+    let mut folders = Folders::default();
+    if matched.is_folder {
+        writer.write(in_container(&matched.destination), folder(cause));
+    }
+    for (path, entry) in files {
+        if matched.is_unpacked {
+            let unpacked = archive::unpack(path, &entry);
+            writer.add_contents(in_container(&matched.destination), unpacked);
+        } else if matched.paths.len() > MOST_NAMED {
+            folders.add(&matched.destination_of(path), entry, writer);
+        } else {
+            writer.write(in_container(&matched.destination_of(path)), entry);
+        }
+    }
+    folders.finish(writer);
+}
+
+/// Sums of folders, for more files than are kept by name. Files come folder by folder, or nearly.
+#[derive(Default)]
+struct Folders {
+    open: Option<(String, FileEntry)>,
+}
+
+impl Folders {
+    fn add(&mut self, path: &str, entry: FileEntry, writer: &mut LayerWriter) {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        match &mut self.open {
+            Some((own, sum)) if own == folder => {
+                sum.bytes = sum.bytes + entry.bytes;
+                sum.evidence = sum.evidence.max(entry.evidence);
+            }
+            _ => {
+                let entry = FileEntry { identity: None, mode: None, ..entry };
+                let before = self.open.replace((folder.to_owned(), entry));
+                Self { open: before }.finish(writer);
+            }
+        }
+    }
+
+    fn finish(self, writer: &mut LayerWriter) {
+        if let Some((folder, entry)) = self.open {
+            writer.add_contents(in_container(&folder), entry);
+        }
+    }
+}
+
+fn context_entry(
+    assumed: Option<&std::collections::BTreeMap<String, SizeEstimate>>,
+    path: &str,
+    file: &ContextFile,
+    copy: &CopyStep,
+    cause: CauseIndex,
+) -> FileEntry {
+    let (bytes, evidence) = match (assumed.and_then(|sizes| sizes.get(path)), file.bytes) {
+        (Some(size), _) => (ByteRange::of(size), size.evidence()),
+        (None, Some(bytes)) => (ByteRange::exact(bytes), Evidence::Exact),
+        (None, None) => (ByteRange::NOTHING, Evidence::Unknown),
+    };
+    let (kind, bytes, evidence) = match &file.kind {
+        FileKind::File | FileKind::Summary { .. } => (EntryKind::File, bytes, evidence),
+        FileKind::Folder => (EntryKind::Folder, ByteRange::NOTHING, Evidence::Exact),
+        FileKind::Link(_) => (EntryKind::Link, ByteRange::NOTHING, Evidence::Exact),
+    };
+    let identity = match &file.digest {
+        Some(digest) => format!("digest:{digest}"),
+        None => format!("{CONTEXT}{path}"),
+    };
+    FileEntry {
+        bytes,
+        evidence,
+        kind,
+        category: Category::Code,
+        packing: archive::packing_of(path),
+        owner: copy.chown.as_deref().map(Rc::from),
+        mode: copy
+            .chmod
+            .as_deref()
+            .and_then(|mode| u32::from_str_radix(mode, 8).ok())
+            .or(file.mode),
+        // A linked copy is a layer of its own, whatever lies below.
+        identity: (!copy.link).then(|| identity.into()),
+        cause,
+    }
+}
+
+/// What the identity of a file of the context begins with, its path following.
+pub(super) const CONTEXT: &str = "context:";
+
+fn write_heredoc(
+    copy: &CopyStep,
+    name: &str,
+    matched: &MatchedSource<'_>,
+    cause: CauseIndex,
+    writer: &mut LayerWriter,
+) {
+    let Some(heredoc) = copy.heredocs.iter().find(|heredoc| heredoc.name == name) else { return };
+    let content = heredoc.content.as_str();
+    let entry = FileEntry {
+        bytes: ByteRange::exact(content.len() as u64),
+        identity: Some(format!("heredoc:{content}").into()),
+        ..exact_file(cause, Category::Code)
+    };
+    writer.write(
+        in_container(&matched.destination),
+        FileEntry { owner: copy.chown.as_deref().map(Rc::from), ..entry },
+    );
+}
+
+fn write_remote(
+    simulator: &mut StageSimulator<'_>,
+    source: &str,
+    matched: &MatchedSource<'_>,
+    writer: &mut LayerWriter,
+) {
+    let (bytes, why) = archive::remote_size(source);
+    simulator.unknowns.push(format!("Nobody can know here what `{source}` holds; {why}"));
+    let cause = simulator.note(format!("Fetched from {source}: {why}"));
+    let entry = FileEntry {
+        bytes,
+        evidence: Evidence::Assumed,
+        packing: archive::packing_of(source),
+        ..exact_file(cause, Category::Download)
+    };
+    let destination = in_container(&matched.destination);
+    match (matched.is_unpacked, matched.is_folder) {
+        (true, _) => writer.add_contents(destination, archive::unpack(source, &entry)),
+        (false, true) => writer.add_contents(destination, entry),
+        (false, false) => writer.write(destination, entry),
+    }
+}
+
+fn copy_from_stage(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    root: &RootFs,
+    writer: &mut LayerWriter,
+) {
+    let tree = StageTree(root);
+    let selections = select(&tree, copy, &|path| look(writer.root(), path));
+    for (source, selection) in copy.sources.iter().zip(&selections) {
+        match &selection.outcome {
+            Outcome::Taken => take_from_stage(simulator, copy, root, selection, writer),
+            Outcome::Missing(_) => {
+                let name = source.rsplit('/').find(|name| !name.is_empty()).unwrap_or_default();
+                let places = look_for(root, source);
+                write_unseen(simulator, copy, name, places, writer);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn take_from_stage(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    root: &RootFs,
+    selection: &SourceSelection<'_>,
+    writer: &mut LayerWriter,
+) {
+    for matched in &selection.matches {
+        let cause = simulator.note(format!("Copied from the stage to {}.", copy.destination));
+        let owned = |entry: &FileEntry| FileEntry {
+            cause,
+            owner: copy.chown.as_deref().map(Rc::from),
+            ..entry.clone()
+        };
+        let named = matched.paths.iter().filter_map(|path| Some((*path, root.get(path)?)));
+        write_files(matched, named.map(|(path, it)| (path, owned(&it.entry))), cause, writer);
+        if !matched.is_folder {
+            continue;
+        }
+        // What nobody knows by name goes to the same place below the destination.
+        for (key, placed) in root.below(&matched.root).filter(|(key, _)| key.number > 0) {
+            let folder = matched.destination_of(&key.path);
+            writer.add_contents(in_container(&folder), owned(&placed.entry));
+        }
+    }
+}
+
+/// What may hold a path that nobody wrote by name: the contents of folders above it.
+fn look_for(root: &RootFs, source: &str) -> ByteRange {
+    let path = super::tree::container_path("/", source);
+    root.contents_above(&path).map(|(_, placed)| placed.entry.bytes.perhaps()).sum()
+}
+
+/// Something is copied that no step is known to have written: a program that a build made, or a
+/// part of the base.
+fn write_unseen(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    name: &str,
+    most: ByteRange,
+    writer: &mut LayerWriter,
+) {
+    let most = most.high().min(UNSEEN[2]);
+    let bytes = ByteRange::new([0, UNSEEN[1].min(most), most]);
+    simulator.unknowns.push(format!("No step is known to write `{name}`, which is copied."));
+    let cause = simulator.note(format!("`{name}`, which no step is known to write."));
+    let entry =
+        FileEntry { bytes, evidence: Evidence::Assumed, ..exact_file(cause, Category::Other) };
+    writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
+}
+
+/// Bytes assumed of what is copied and was never seen.
+const UNSEEN: [u64; 3] = [0, 10_000_000, 100_000_000];
+
+fn copy_from_image(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    reference: &str,
+    writer: &mut LayerWriter,
+) {
+    let whole = (simulator.world.weigh_image)(reference, simulator.platform);
+    let whole = whole.high().map_or(UNSEEN[2], |high| high.0);
+    for source in &copy.sources {
+        let is_root = super::tree::container_path("/", source).is_empty();
+        let bytes = match is_root {
+            true => ByteRange::within(whole, 10),
+            false => ByteRange::new([0, UNSEEN[1].min(whole), whole]),
+        };
+        let why =
+            format!("`{source}` of the image {reference}, of whose files no list is at hand.");
+        simulator.unknowns.push(why.clone());
+        let cause = simulator.note(why);
+        let entry = FileEntry {
+            bytes,
+            evidence: Evidence::Assumed,
+            packing: Packing::BINARY,
+            ..exact_file(cause, Category::Download)
+        };
+        writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
+    }
+}
+
+/// A file of root's that weighs nothing yet.
+pub(super) fn exact_file(cause: CauseIndex, category: Category) -> FileEntry {
+    FileEntry { kind: EntryKind::File, category, identity: None, ..folder(cause) }
+}
+
+/// An absolute path as keys have it.
+fn in_container(path: &str) -> &str {
+    path.trim_matches('/')
+}

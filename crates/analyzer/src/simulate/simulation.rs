@@ -1,0 +1,207 @@
+//! The root filesystem of every stage, layer by layer.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::SentContext;
+use super::files::copy_files;
+use super::tree::container_path;
+use crate::images::Platform;
+use crate::layer::{
+    ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerDelta, LayerWriter, Packing, RootFs,
+};
+use crate::plan::{Base, BuildPlan, Stage, StageIndex, Step, StepKind};
+use crate::size::{Evidence, SizeEstimate};
+
+/// What a simulation knows beside the plan.
+pub struct World<'world> {
+    /// What is sent of the build context; `None` where the builder refuses the ignore file.
+    pub sent: Option<&'world SentContext<'world>>,
+    /// For an assumed project what each path is believed to weigh; `None` for a known context.
+    pub assumed: Option<&'world BTreeMap<String, SizeEstimate>>,
+    /// Texts of the context's manifests by path.
+    pub manifests: &'world BTreeMap<String, String>,
+    /// Uncompressed bytes of an image.
+    pub weigh_image: &'world dyn Fn(&str, &Platform) -> SizeEstimate,
+}
+
+/// Why something is in a layer, or hidden by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The stage.
+    pub stage: StageIndex,
+    /// The step among the stage's; `None` for its base image.
+    pub step: Option<usize>,
+    /// What was done and from what its size is known, one sentence.
+    pub why: String,
+}
+
+/// A layer that a step writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SimulatedLayer {
+    /// The step among the stage's.
+    pub step: usize,
+    /// What the step leaves.
+    pub delta: LayerDelta,
+    /// What could not be known of it, each a sentence.
+    pub unknowns: Vec<String>,
+}
+
+/// A stage with its layers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SimulatedStage {
+    /// The layers it writes itself, in order.
+    pub layers: Vec<SimulatedLayer>,
+    /// What a container of its image sees.
+    pub root: Rc<RootFs>,
+    /// Layers of its image, the base's counted as one.
+    depth: u32,
+}
+
+/// Every stage of a plan, simulated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Simulation {
+    /// As in the plan's graph.
+    pub stages: Vec<SimulatedStage>,
+    /// What entries name as their causes.
+    pub causes: Vec<Cause>,
+}
+
+impl Simulation {
+    /// The cause of an entry.
+    #[must_use]
+    pub fn cause(&self, index: CauseIndex) -> Option<&Cause> {
+        self.causes.get(usize::try_from(index.0).ok()?)
+    }
+}
+
+/// Simulates every stage of a plan, needed or not.
+#[must_use]
+pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
+    let mut simulation = Simulation::default();
+    for (index, stage) in plan.graph.stages.iter().enumerate() {
+        let simulated = StageSimulator::new(&mut simulation, world, index, stage).run(stage);
+        simulation.stages.push(simulated);
+    }
+    simulation
+}
+
+/// One stage at work.
+pub(super) struct StageSimulator<'work> {
+    pub(super) world: &'work World<'work>,
+    /// Earlier stages, and all causes so far.
+    pub(super) simulation: &'work mut Simulation,
+    pub(super) stage: StageIndex,
+    pub(super) platform: &'work Platform,
+    /// The step at work.
+    pub(super) step: Option<usize>,
+    /// What could not be known of it.
+    pub(super) unknowns: Vec<String>,
+}
+
+impl<'work> StageSimulator<'work> {
+    fn new(
+        simulation: &'work mut Simulation,
+        world: &'work World<'work>,
+        index: StageIndex,
+        stage: &'work Stage,
+    ) -> Self {
+        let platform = &stage.platform;
+        Self { world, simulation, stage: index, platform, step: None, unknowns: Vec::new() }
+    }
+
+    fn run(mut self, stage: &Stage) -> SimulatedStage {
+        let mut simulated = self.start(stage);
+        for (index, step) in stage.steps.iter().enumerate() {
+            if !step.kind.writes() {
+                continue;
+            }
+            self.step = Some(index);
+            simulated.depth += 1;
+            let below = Rc::unwrap_or_clone(std::mem::take(&mut simulated.root));
+            let mut writer = LayerWriter::new(below, simulated.depth);
+            self.work(step, &mut writer);
+            let (delta, root) = writer.finish();
+            simulated.root = Rc::new(root);
+            let unknowns = std::mem::take(&mut self.unknowns);
+            simulated.layers.push(SimulatedLayer { step: index, delta, unknowns });
+        }
+        simulated
+    }
+
+    /// What the stage starts from.
+    fn start(&mut self, stage: &Stage) -> SimulatedStage {
+        let (bytes, reference) = match &stage.base {
+            Base::Stage(parent) => {
+                let parent = self.simulation.stages.get(*parent);
+                let start = |it: &SimulatedStage| SimulatedStage {
+                    layers: Vec::new(),
+                    root: Rc::clone(&it.root),
+                    depth: it.depth,
+                };
+                return parent.map(start).unwrap_or_default();
+            }
+            Base::Scratch => return SimulatedStage::default(),
+            Base::Image { reference, .. } => {
+                ((self.world.weigh_image)(reference, self.platform), reference.as_str())
+            }
+            Base::Unresolved(reference) => (SizeEstimate::unknown("?"), reference.as_str()),
+        };
+        let cause = self.note(format!("The base image {reference}."));
+        let mut writer = LayerWriter::new(RootFs::default(), 0);
+        writer.add_contents("", base_contents(&bytes, cause));
+        SimulatedStage { layers: Vec::new(), root: Rc::new(writer.finish().1), depth: 0 }
+    }
+
+    fn work(&mut self, step: &Step, writer: &mut LayerWriter) {
+        match &step.kind {
+            StepKind::Copy(copy) => copy_files(self, step, copy, writer),
+            StepKind::Workdir(directory) => {
+                let cause = self.note(format!("WORKDIR makes {directory}."));
+                writer.write(&container_path("/", directory), folder(cause));
+            }
+            StepKind::Run { .. } | StepKind::Configuration(_) => {}
+        }
+    }
+
+    /// Notes why something is done.
+    pub(super) fn note(&mut self, why: impl Into<String>) -> CauseIndex {
+        let causes = &mut self.simulation.causes;
+        let index = u32::try_from(causes.len()).unwrap_or(u32::MAX);
+        causes.push(Cause { stage: self.stage, step: self.step, why: why.into() });
+        CauseIndex(index)
+    }
+}
+
+/// The files of a base image, of which nobody knows the names.
+fn base_contents(bytes: &SizeEstimate, cause: CauseIndex) -> FileEntry {
+    FileEntry {
+        bytes: ByteRange::of(bytes),
+        evidence: bytes.evidence(),
+        kind: EntryKind::Contents,
+        category: Category::Base,
+        packing: Packing::PROGRAMS,
+        owner: None,
+        mode: None,
+        identity: None,
+        cause,
+    }
+}
+
+/// A folder of root's.
+pub(super) fn folder(cause: CauseIndex) -> FileEntry {
+    FileEntry {
+        bytes: ByteRange::NOTHING,
+        evidence: Evidence::Exact,
+        kind: EntryKind::Folder,
+        category: Category::Other,
+        packing: Packing::FILES,
+        owner: None,
+        mode: None,
+        identity: Some(Rc::from("")),
+        cause,
+    }
+}
+
+#[cfg(test)]
+mod tests;
