@@ -1,4 +1,9 @@
-//! Packages of distributions: what a package manager adds, computed and not guessed.
+//! Package managers as values, and packages of distributions: what a command adds, computed and not
+//! guessed.
+//!
+//! Every manager is a file of its own and a line of [`MANAGERS`]. A manager knows the machine only
+//! as [`Machine`], so that its file says nothing of layers: the simulation decides what a write
+//! means on a mount, in a branch that may not run, or above a lower layer.
 //!
 //! A [`PackageIndex`] holds the packages of one release of Debian or Alpine with what they need and
 //! what they weigh. [`PackageIndex::base`] says what an image has already, [`PackageIndex::close`]
@@ -10,12 +15,20 @@
 //! Packages of languages are apart: [`manifests`] reads what a project asks for, [`modules`] what
 //! that weighs.
 
+mod apk;
+mod apt;
 mod base;
 mod closure;
+mod command_line;
+mod distribution;
 mod index;
+mod machine;
+mod manager;
 pub mod manifests;
 pub mod modules;
 mod reading;
+#[cfg(test)]
+mod trial;
 mod weight;
 mod word;
 
@@ -23,9 +36,26 @@ use std::sync::OnceLock;
 
 pub use base::InstalledSet;
 pub use closure::{AddedPackage, Closure, Reason};
+pub use command_line::{Argument, CommandLine};
+pub use distribution::{Ledger, Wish, index_of};
 pub use index::PackageIndex;
+pub use machine::{Contents, Machine};
+pub use manager::{Action, ActionKind, CacheFolder, PackageManager};
 pub use reading::UnreadableIndex;
 pub use weight::{Kept, PackageLayer, package_lists, weigh};
+
+/// Every package manager that is known.
+pub static MANAGERS: &[&PackageManager] = &[&apt::MANAGER, &apk::MANAGER];
+
+/// What a command line asks of a package manager; `None` where it is none's.
+#[must_use]
+pub fn recognize(line: &CommandLine) -> Option<Action> {
+    let name = line.program_name();
+    let managers = MANAGERS.iter().filter(|manager| manager.runs_as(name));
+    managers
+        .copied()
+        .find_map(|manager| (manager.read)(line).map(|it| Action { manager: Some(manager), ..it }))
+}
 
 /// The index that answers for a distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

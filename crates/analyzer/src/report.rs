@@ -12,9 +12,11 @@ use std::rc::Rc;
 
 use crate::context::KnownContext;
 use crate::dockerfile::{self, Dockerfile, InstructionKind, SyntaxError, Word};
-use crate::images::BaseImage;
+use crate::images::{BaseImage, Platform};
+use crate::layer::Category;
 use crate::order;
 use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError, Step};
+use crate::simulate::{self, Simulation, World};
 use crate::size::SizeEstimate;
 use crate::text::{LineIndex, Position, Span};
 
@@ -190,8 +192,28 @@ pub struct ReportedLayer {
     pub bytes: SizeEstimate,
     /// Bytes a pull transfers.
     pub compressed: SizeEstimate,
-    /// What it is made of.
+    /// What it is made of, the most first; of a base its own layers.
     pub parts: Vec<LayerPart>,
+    /// What it hides of the layers below, the most first.
+    pub wasted: Vec<ReportedWaste>,
+    /// What could not be known of it, each a sentence.
+    pub unknowns: Vec<String>,
+}
+
+/// Bytes of a lower layer that a layer hides: nobody sees them, and every pull transfers them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedWaste {
+    /// The path, or the first of several.
+    pub path: String,
+    /// How many paths.
+    pub paths: u64,
+    /// Their bytes.
+    pub bytes: SizeEstimate,
+    /// Line that wrote them.
+    pub written_line: Option<u32>,
+    /// Line that removed them or wrote them again.
+    pub hidden_line: Option<u32>,
 }
 
 /// A part of a layer.
@@ -200,6 +222,8 @@ pub struct ReportedLayer {
 pub struct LayerPart {
     /// Path or, for a base's layer, what created it.
     pub path: String,
+    /// What part of the image it is; `None` for a base's layer and for a rest of several.
+    pub category: Option<Category>,
     /// Its bytes.
     pub bytes: SizeEstimate,
     /// Its bytes in a pull.
@@ -210,26 +234,53 @@ pub struct LayerPart {
 /// fails: what BuildKit would refuse is in [`Report::errors`], everything else is still reported.
 #[must_use]
 pub fn analyze(input: &Input) -> Report {
+    read(input, &|_, _| None)
+}
+
+/// As [`analyze`], and says of the layers that the Dockerfile itself writes what they hold: it
+/// simulates the steps. No front end shows it before package managers are simulated too.
+#[must_use]
+pub fn estimate(input: &Input) -> Report {
+    read(input, &|plan, world| Some(simulate::simulate(plan, world)))
+}
+
+/// Simulates a plan, or does not.
+type Simulate<'work> = dyn Fn(&BuildPlan, &World<'_>) -> Option<Simulation> + 'work;
+
+fn read(input: &Input, simulate: &Simulate<'_>) -> Report {
     let (dockerfile, syntax_errors) = dockerfile::parse(&input.dockerfile);
     let (plan, plan_errors) = plan::plan(&dockerfile, &input.options);
     let lines = LineIndex::new(&input.dockerfile);
     let subject = Subject::new(input, &dockerfile, &plan, &lines);
-    make_report(&subject, merge_errors(&lines, syntax_errors, plan_errors))
+    make_report(&subject, merge_errors(&lines, syntax_errors, plan_errors), simulate)
 }
 
-fn make_report(subject: &Subject<'_>, mut errors: Vec<ReportedError>) -> Report {
-    let on_context = context::report(subject);
+fn make_report(
+    subject: &Subject<'_>,
+    mut errors: Vec<ReportedError>,
+    simulate: &Simulate<'_>,
+) -> Report {
+    let weigh_image = |reference: &str, platform: &Platform| {
+        stages::weigh_image(subject, reference, platform).bytes
+    };
+    let mut simulation = None;
+    let on_context = context::report(subject, &mut |sent, assumed, context| {
+        let manifests = &context.manifests;
+        let world = World { sent, assumed, manifests, weigh_image: &weigh_image };
+        simulation = simulate(subject.plan, &world);
+    });
+    let simulation = simulation.as_ref();
     errors.extend(on_context.errors);
     order::sort_by_key(&mut errors, |error| error.span);
     let target = subject.plan.graph.target;
-    let summaries = stages::summarize(subject);
+    let summaries = stages::summarize(subject, simulation);
     let no_stage = || SizeEstimate::unknown("There is no stage to build.");
     let (image_bytes, image_compressed) = target
         .and_then(|target| summaries.get(target))
         .map(|target| (target.stage.bytes.clone(), target.compressed.clone()))
         .unwrap_or_else(|| (no_stage(), no_stage()));
     let stages: Vec<ReportedStage> = summaries.into_iter().map(|summary| summary.stage).collect();
-    let layers = layers::of_target(subject, &stages);
+    let layers = layers::of_target(subject, &stages, simulation);
     let copied_images = stages::copied_images(subject);
     Report {
         errors,

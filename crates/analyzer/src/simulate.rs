@@ -3,9 +3,12 @@
 //! takes.
 
 mod archive;
+mod commands;
 pub mod copy;
 mod files;
 mod links;
+mod machine;
+mod run;
 mod sent;
 mod simulation;
 mod tree;

@@ -85,6 +85,12 @@ impl ByteRange {
         ])
     }
 
+    /// The same with another lower bound, where that is lower.
+    #[must_use]
+    pub fn from(self, low: u64) -> Self {
+        Self { low: low.min(self.low), ..self }
+    }
+
     /// What it is when it may not happen at all.
     #[must_use]
     pub fn perhaps(self) -> Self {

@@ -1,6 +1,6 @@
 //! The filesystem that a stack of layers shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::rc::Rc;
 
@@ -21,6 +21,8 @@ pub struct Placed {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RootFs {
     pub(super) entries: BTreeMap<EntryKey, Placed>,
+    /// Paths that a layer removed.
+    pub(super) gone: BTreeSet<Rc<str>>,
 }
 
 impl RootFs {
@@ -28,6 +30,12 @@ impl RootFs {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Placed> {
         self.entries.get(&key(path, 0))
+    }
+
+    /// Whether a layer removed what a lower one, or the base, had at this very path.
+    #[must_use]
+    pub fn is_gone(&self, path: &str) -> bool {
+        self.gone.contains(path)
     }
 
     /// Whether anything is known to lie at the path or below it.

@@ -65,6 +65,23 @@ impl LayerWriter {
         &self.root
     }
 
+    /// Number of the layer at work.
+    #[must_use]
+    pub fn layer(&self) -> u32 {
+        self.layer
+    }
+
+    /// Changes what the layer itself holds at a path and below it.
+    pub fn change_own(&mut self, path: &str, mut change: impl FnMut(&mut FileEntry)) {
+        for key in self.root.keys_below(path) {
+            if let Some(placed) =
+                self.root.entries.get_mut(&key).filter(|it| it.layer == self.layer)
+            {
+                change(&mut placed.entry);
+            }
+        }
+    }
+
     /// Writes a file, a folder or a link at a path, instead of what is there. The same bytes under
     /// the same owner and mode are left as they are.
     pub fn write(&mut self, path: &str, entry: FileEntry) {
@@ -90,6 +107,18 @@ impl LayerWriter {
         self.place(key(folder, number), FileEntry { kind: EntryKind::Contents, ..entry });
     }
 
+    /// Takes back contents without names that this layer added to a folder.
+    pub fn withdraw(&mut self, folder: &str, is_meant: impl Fn(&FileEntry) -> bool) {
+        let layer = self.layer;
+        let meant = |placed: &Placed| placed.layer == layer && is_meant(&placed.entry);
+        let at_folder = |key: &EntryKey| &*key.path == folder && key.number > 0;
+        let below = self.root.below(folder).filter(|(key, placed)| at_folder(key) && meant(placed));
+        let keys: Vec<EntryKey> = below.map(|(key, _)| key.clone()).collect();
+        for key in keys {
+            self.root.entries.remove(&key);
+        }
+    }
+
     /// Removes a path with everything below it.
     pub fn remove(&mut self, path: &str, cause: CauseIndex) {
         let keys = self.root.keys_below(path);
@@ -101,6 +130,7 @@ impl LayerWriter {
         // What the base holds without a name is hidden as well, and only the whiteout tells.
         if is_below || self.root.contents_above(path).any(|(_, it)| it.layer < self.layer) {
             self.removed.push((path.into(), cause));
+            self.root.gone.insert(path.into());
         }
     }
 

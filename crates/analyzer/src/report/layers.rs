@@ -1,37 +1,64 @@
 //! The layers of a report: the target's chain from its base image up.
 
+mod parts;
+
 use super::{LayerPart, ReportedLayer, ReportedStage, Subject};
 use crate::plan::{Stage, StageIndex, Step};
+use crate::simulate::{SimulatedLayer, SimulatedStage, Simulation};
 use crate::size::SizeEstimate;
 
 /// Layers of the target's image, the base's first.
-pub(super) fn of_target(subject: &Subject<'_>, stages: &[ReportedStage]) -> Vec<ReportedLayer> {
+pub(super) fn of_target(
+    subject: &Subject<'_>,
+    stages: &[ReportedStage],
+    simulation: Option<&Simulation>,
+) -> Vec<ReportedLayer> {
     let mut layers = Vec::new();
     for index in chain(subject.plan.graph.target, stages) {
         layers.extend(stages.get(index).and_then(|stage| base_layer(index, stage)));
-        layers.extend(subject.plan.graph.stages.get(index).into_iter().flat_map(|stage| {
-            writing_steps(stage).map(move |step| ReportedLayer {
+        let Some(stage) = subject.plan.graph.stages.get(index) else { continue };
+        let simulated = simulation.and_then(|it| it.stages.get(index));
+        for (number, step) in writing_steps(stage).enumerate() {
+            let simulated = simulated.and_then(|stage| stage.layers.get(number));
+            let layer = ReportedLayer {
                 line: subject.line_of_instruction(step.instruction),
                 stage: index,
                 instruction: step.printed.clone(),
                 base: false,
-                bytes: not_estimated(),
-                compressed: not_estimated(),
+                bytes: bytes_of(simulation, simulated),
+                compressed: compressed_of(simulation, simulated),
                 parts: Vec::new(),
-            })
-        }));
+                wasted: Vec::new(),
+                unknowns: simulated.map(|it| it.unknowns.clone()).unwrap_or_default(),
+            };
+            layers.push(parts::fill(subject, simulation.zip(simulated), layer));
+        }
     }
     layers
 }
 
-/// Uncompressed bytes of each layer the stage itself writes, in order.
-pub(super) fn own_bytes(stage: &Stage) -> Vec<SizeEstimate> {
-    writing_steps(stage).map(|_| not_estimated()).collect()
+/// Uncompressed bytes and those that a pull transfers, of each layer the stage itself writes, in
+/// order.
+pub(super) fn own_sizes(
+    stage: &Stage,
+    simulation: Option<&Simulation>,
+    simulated: Option<&SimulatedStage>,
+) -> Vec<(SizeEstimate, SizeEstimate)> {
+    let layer = |number: usize| simulated.and_then(|stage| stage.layers.get(number));
+    let sizes = |(number, _)| {
+        (bytes_of(simulation, layer(number)), compressed_of(simulation, layer(number)))
+    };
+    writing_steps(stage).enumerate().map(sizes).collect()
 }
 
-/// Bytes that a pull transfers for each layer the stage itself writes, in order.
-pub(super) fn own_compressed(stage: &Stage) -> Vec<SizeEstimate> {
-    writing_steps(stage).map(|_| not_estimated()).collect()
+fn bytes_of(simulation: Option<&Simulation>, layer: Option<&SimulatedLayer>) -> SizeEstimate {
+    let sized = simulation.zip(layer);
+    sized.map_or_else(not_estimated, |(simulation, layer)| parts::bytes(simulation, layer))
+}
+
+fn compressed_of(simulation: Option<&Simulation>, layer: Option<&SimulatedLayer>) -> SizeEstimate {
+    let sized = simulation.zip(layer);
+    sized.map_or_else(not_estimated, |(simulation, layer)| parts::compressed(simulation, layer))
 }
 
 /// The steps of a stage that make a layer each.
@@ -63,6 +90,7 @@ fn base_layer(index: StageIndex, stage: &ReportedStage) -> Option<ReportedLayer>
     let layers = base.image.iter().flat_map(|image| &image.layers);
     let parts = layers.map(|layer| LayerPart {
         path: layer.created_by.clone(),
+        category: None,
         bytes: SizeEstimate::unknown("Only the compressed size of a base's layer is published."),
         compressed: layer.compressed.clone(),
     });
@@ -74,6 +102,8 @@ fn base_layer(index: StageIndex, stage: &ReportedStage) -> Option<ReportedLayer>
         bytes: base.bytes.clone(),
         compressed: base.compressed.clone(),
         parts: parts.collect(),
+        wasted: Vec::new(),
+        unknowns: Vec::new(),
     })
 }
 

@@ -7,6 +7,7 @@ use super::{ReportedBase, ReportedStage, ReportedStep, Subject, layers, typed};
 use crate::images::{self, BaseImage, Platform};
 use crate::order;
 use crate::plan::{Base, BuildGraph, EdgeSource, Stage, StageIndex};
+use crate::simulate::Simulation;
 use crate::size::SizeEstimate;
 
 /// A stage and what is known of it beside its report.
@@ -23,20 +24,26 @@ pub(super) struct StageSummary {
 }
 
 /// Every stage, in the order of the text.
-pub(super) fn summarize(subject: &Subject<'_>) -> Vec<StageSummary> {
+pub(super) fn summarize(
+    subject: &Subject<'_>,
+    simulation: Option<&Simulation>,
+) -> Vec<StageSummary> {
     let graph = &subject.plan.graph;
     let needed = graph.reachable();
     let mut stages: Vec<StageSummary> = Vec::with_capacity(graph.stages.len());
     for (index, (stage, depends_on)) in graph.stages.iter().zip(dependencies(graph)).enumerate() {
         let base = report_base(subject, stage, &stages);
-        let (own, own_compressed) = (layers::own_bytes(stage), layers::own_compressed(stage));
+        let simulated = simulation.and_then(|simulation| simulation.stages.get(index));
+        let own = layers::own_sizes(stage, simulation, simulated);
         let parent = base.stage.and_then(|parent| stages.get(parent));
         let root = parent.map_or(&base.reference, |parent| &parent.root).clone();
         let written = parent.map_or(0, |parent| parent.written) + own.len();
         let known = parent.map_or(base.bytes.likely().is_some(), |parent| parent.root_known);
-        let why = explain_sum(&root, known, written);
-        let bytes = SizeEstimate::sum(once(&base.bytes).chain(&own), why.as_str());
-        let compressed = SizeEstimate::sum(once(&base.compressed).chain(&own_compressed), why);
+        let why = explain_sum(&root, known, written, simulated.is_some());
+        let parts = once(&base.bytes).chain(own.iter().map(|(bytes, _)| bytes));
+        let bytes = SizeEstimate::sum(parts, why.as_str());
+        let parts = once(&base.compressed).chain(own.iter().map(|(_, compressed)| compressed));
+        let compressed = SizeEstimate::sum(parts, why);
         let stage = ReportedStage {
             name: stage.name.clone(),
             span: stage.span,
@@ -72,7 +79,7 @@ pub(super) fn copied_images(subject: &Subject<'_>) -> Vec<ReportedBase> {
 
 /// Says what a sum is made of: what it starts from, whether the size of that is `known`, and how
 /// many layers are written on top.
-fn explain_sum(base: &str, known: bool, layers: usize) -> String {
+fn explain_sum(base: &str, known: bool, layers: usize, estimated: bool) -> String {
     let base = match (base, known) {
         ("", _) => "the base, which is not named",
         (_, true) => base,
@@ -81,6 +88,8 @@ fn explain_sum(base: &str, known: bool, layers: usize) -> String {
     match layers {
         0 if !known => format!("{base} and nothing written on top of it."),
         0 => format!("Nothing is written on top of {base}."),
+        1 if estimated => format!("{base} and the layer written on top of it."),
+        _ if estimated => format!("{base} and {layers} layers written on top of it."),
         1 => format!("{base} and the layer written on top of it, which is not estimated yet."),
         _ => format!("{base} and {layers} layers written on top of it, not estimated yet."),
     }
@@ -130,6 +139,15 @@ fn report_base(subject: &Subject<'_>, stage: &Stage, earlier: &[StageSummary]) -
         },
         Base::Unresolved(reference) => unresolved_base(reference),
     }
+}
+
+/// What an image weighs: what the person typed, or what the table knows.
+pub(super) fn weigh_image(
+    subject: &Subject<'_>,
+    reference: &str,
+    platform: &Platform,
+) -> ReportedBase {
+    image_base(subject, reference, images::find(reference, platform).as_ref(), platform)
 }
 
 fn image_base(

@@ -71,6 +71,12 @@ pub(super) fn remote_size(address: &str) -> (ByteRange, &'static str) {
     }
 }
 
+/// What an archive of an address is assumed to unpack to.
+pub(super) fn unpacked_remote(address: &str) -> ByteRange {
+    let share = ending_of(address).map_or([100, 300, 600], |ending| ending.unpacked);
+    remote_size(address).0.between_shares(share)
+}
+
 fn ending_of(path: &str) -> Option<&'static Ending> {
     let name = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let ends = |names: &str| names.split(' ').any(|ending| name.ends_with(ending));

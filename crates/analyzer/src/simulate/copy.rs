@@ -17,7 +17,7 @@ mod remote;
 mod request;
 mod requested;
 mod selection;
-mod wildcard;
+pub(super) mod wildcard;
 
 pub use landing::Presence;
 pub use requested::{Requested, request_context};

@@ -1,15 +1,17 @@
 //! The root filesystem of every stage, layer by layer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::SentContext;
 use super::files::copy_files;
+use super::run::run_command;
 use super::tree::container_path;
-use crate::images::Platform;
+use crate::images::{BaseImage, Platform};
 use crate::layer::{
     ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerDelta, LayerWriter, Packing, RootFs,
 };
+use crate::packages::Ledger;
 use crate::plan::{Base, BuildPlan, Stage, StageIndex, Step, StepKind};
 use crate::size::{Evidence, SizeEstimate};
 
@@ -56,7 +58,14 @@ pub struct SimulatedStage {
     pub root: Rc<RootFs>,
     /// Layers of its image, the base's counted as one.
     depth: u32,
+    /// What package managers have installed, by the manager's name.
+    installed: Installed,
+    /// What the distribution's package manager has done.
+    ledger: Ledger,
 }
+
+/// What package managers have installed, by the manager's name.
+pub(super) type Installed = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// Every stage of a plan, simulated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +74,8 @@ pub struct Simulation {
     pub stages: Vec<SimulatedStage>,
     /// What entries name as their causes.
     pub causes: Vec<Cause>,
+    /// Tables of packages that are not loaded and would tell more.
+    pub wanted_tables: BTreeSet<&'static str>,
 }
 
 impl Simulation {
@@ -80,7 +91,7 @@ impl Simulation {
 pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
     let mut simulation = Simulation::default();
     for (index, stage) in plan.graph.stages.iter().enumerate() {
-        let simulated = StageSimulator::new(&mut simulation, world, index, stage).run(stage);
+        let simulated = StageSimulator::new(&mut simulation, plan, world, index, stage).run(stage);
         simulation.stages.push(simulated);
     }
     simulation
@@ -97,21 +108,39 @@ pub(super) struct StageSimulator<'work> {
     pub(super) step: Option<usize>,
     /// What could not be known of it.
     pub(super) unknowns: Vec<String>,
+    /// The image at the bottom of the stage's chain.
+    pub(super) base: Option<&'work BaseImage>,
+    /// What package managers have installed so far.
+    pub(super) installed: Installed,
+    /// What the distribution's package manager has done so far.
+    pub(super) ledger: Ledger,
 }
 
 impl<'work> StageSimulator<'work> {
     fn new(
         simulation: &'work mut Simulation,
+        plan: &'work BuildPlan,
         world: &'work World<'work>,
         index: StageIndex,
         stage: &'work Stage,
     ) -> Self {
-        let platform = &stage.platform;
-        Self { world, simulation, stage: index, platform, step: None, unknowns: Vec::new() }
+        Self {
+            world,
+            simulation,
+            stage: index,
+            platform: &stage.platform,
+            step: None,
+            unknowns: Vec::new(),
+            base: base_image(plan, stage),
+            installed: Installed::new(),
+            ledger: Ledger::default(),
+        }
     }
 
     fn run(mut self, stage: &Stage) -> SimulatedStage {
         let mut simulated = self.start(stage);
+        self.installed = std::mem::take(&mut simulated.installed);
+        self.ledger = std::mem::take(&mut simulated.ledger);
         for (index, step) in stage.steps.iter().enumerate() {
             if !step.kind.writes() {
                 continue;
@@ -126,6 +155,8 @@ impl<'work> StageSimulator<'work> {
             let unknowns = std::mem::take(&mut self.unknowns);
             simulated.layers.push(SimulatedLayer { step: index, delta, unknowns });
         }
+        simulated.installed = self.installed;
+        simulated.ledger = self.ledger;
         simulated
     }
 
@@ -138,6 +169,8 @@ impl<'work> StageSimulator<'work> {
                     layers: Vec::new(),
                     root: Rc::clone(&it.root),
                     depth: it.depth,
+                    installed: it.installed.clone(),
+                    ledger: it.ledger.clone(),
                 };
                 return parent.map(start).unwrap_or_default();
             }
@@ -150,7 +183,7 @@ impl<'work> StageSimulator<'work> {
         let cause = self.note(format!("The base image {reference}."));
         let mut writer = LayerWriter::new(RootFs::default(), 0);
         writer.add_contents("", base_contents(&bytes, cause));
-        SimulatedStage { layers: Vec::new(), root: Rc::new(writer.finish().1), depth: 0 }
+        SimulatedStage { root: Rc::new(writer.finish().1), ..SimulatedStage::default() }
     }
 
     fn work(&mut self, step: &Step, writer: &mut LayerWriter) {
@@ -160,7 +193,10 @@ impl<'work> StageSimulator<'work> {
                 let cause = self.note(format!("WORKDIR makes {directory}."));
                 writer.write(&container_path("/", directory), folder(cause));
             }
-            StepKind::Run { .. } | StepKind::Configuration(_) => {}
+            StepKind::Run { command, mounts, .. } => {
+                run_command(self, step, command, mounts, writer);
+            }
+            StepKind::Configuration(_) => {}
         }
     }
 
@@ -171,6 +207,20 @@ impl<'work> StageSimulator<'work> {
         causes.push(Cause { stage: self.stage, step: self.step, why: why.into() });
         CauseIndex(index)
     }
+}
+
+/// The image at the bottom of a stage's chain.
+fn base_image<'plan>(plan: &'plan BuildPlan, stage: &'plan Stage) -> Option<&'plan BaseImage> {
+    let mut stage = stage;
+    // A parent comes earlier in the text; a longer walk would be a circle.
+    for _ in 0..=plan.graph.stages.len() {
+        match &stage.base {
+            Base::Image { image, .. } => return image.as_deref(),
+            Base::Stage(parent) => stage = plan.graph.stages.get(*parent)?,
+            Base::Scratch | Base::Unresolved(_) => return None,
+        }
+    }
+    None
 }
 
 /// The files of a base image, of which nobody knows the names.

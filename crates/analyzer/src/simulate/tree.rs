@@ -45,7 +45,8 @@ const USUAL_FOLDERS: [&str; 34] = [
 
 /// A path of a command or an instruction as keys have it: absolute, cleaned, no `/` in front.
 pub(super) fn container_path(working_directory: &str, path: &str) -> String {
-    let mut path = paths::clean(working_directory, path);
+    let folder = if path.starts_with('/') { "/" } else { working_directory };
+    let mut path = paths::clean(folder, path);
     path.remove(0);
     path
 }

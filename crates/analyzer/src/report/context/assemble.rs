@@ -1,6 +1,7 @@
 //! Puts the report on a context together.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use super::copies::Copies;
 use super::missing::Absences;
@@ -59,6 +60,11 @@ impl<'context> Applied<'context> {
     }
 }
 
+/// Takes what is sent (`None` where the ignore file is refused), what the files of an assumed
+/// project are believed to weigh, and the context.
+pub(in crate::report) type Look<'work> = dyn FnMut(Option<&SentContext<'_>>, Option<&BTreeMap<String, SizeEstimate>>, &BuildContext)
+    + 'work;
+
 /// What is known of the build context of one input, and what is to be said of it.
 pub(in crate::report) struct ReportOnContext {
     pub(in crate::report) context: ReportedContext,
@@ -68,20 +74,21 @@ pub(in crate::report) struct ReportOnContext {
     pub(in crate::report) notes: Vec<(Span, String)>,
 }
 
-/// Reports on the build context of one input.
-pub(in crate::report) fn report(subject: &Subject<'_>) -> ReportOnContext {
+/// Reports on the build context of one input. `look` is shown what is sent, and what is assumed of
+/// its sizes, while it is at hand.
+pub(in crate::report) fn report(subject: &Subject<'_>, look: &mut Look<'_>) -> ReportOnContext {
     let text = subject.input.dockerignore.as_deref().unwrap_or_default();
     match &subject.input.context {
         Some(known) => {
             let scales = Scales { context: &known.context, assumed: None };
-            report_on(subject, Applied::new(&known.context, text), &scales)
+            report_on(subject, Applied::new(&known.context, text), &scales, look)
         }
         None => {
             let (ignore, _) = Dockerignore::parse(text);
             let project = projects::assume(subject.plan, &ignore, &subject.input.assumed_sizes);
             let scales = Scales { context: &project.context, assumed: Some(&project.sizes) };
             let applied = Applied::new(&project.context, text);
-            let mut report = report_on(subject, applied, &scales);
+            let mut report = report_on(subject, applied, &scales, look);
             let AssumedProject { title, why, context, .. } = project;
             report.context.assumed = Some(AssumedContext { title, why, context });
             report
@@ -89,8 +96,14 @@ pub(in crate::report) fn report(subject: &Subject<'_>) -> ReportOnContext {
     }
 }
 
-fn report_on(subject: &Subject<'_>, applied: Applied<'_>, scales: &Scales<'_>) -> ReportOnContext {
+fn report_on(
+    subject: &Subject<'_>,
+    applied: Applied<'_>,
+    scales: &Scales<'_>,
+    look: &mut Look<'_>,
+) -> ReportOnContext {
     let sent = applied.sent();
+    look(sent.as_ref(), scales.assumed, scales.context);
     let ignore_name = ignore_name(subject.input, scales.context);
     let absences = Absences {
         context: scales.context,

@@ -13,7 +13,7 @@ use crate::simulate::SourceTree;
 /// A compiled pattern. Go commits to the first place where the text behind a star fits, so the
 /// time is bounded by pattern length × name length.
 #[derive(Clone, Debug)]
-pub(super) struct Wildcard {
+pub(in crate::simulate) struct Wildcard {
     chunks: Vec<Chunk>,
 }
 
@@ -37,7 +37,7 @@ enum Item {
 
 /// Splits a cleaned source at the first part with a wildcard: the folder to look in, as it stands
 /// (escapes are not undone there), and the pattern; `None` without wildcard.
-pub(super) fn split(source: &str) -> (&str, Option<&str>) {
+pub(in crate::simulate) fn split(source: &str) -> (&str, Option<&str>) {
     let mut start = 0;
     for part in source.split('/') {
         if has_wildcard(part) {
@@ -50,7 +50,7 @@ pub(super) fn split(source: &str) -> (&str, Option<&str>) {
 }
 
 /// Whether `*`, `?` or `[` stands somewhere without a backslash before it.
-pub(super) fn has_wildcard(text: &str) -> bool {
+pub(in crate::simulate) fn has_wildcard(text: &str) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         match byte {
@@ -64,7 +64,7 @@ pub(super) fn has_wildcard(text: &str) -> bool {
 
 impl Wildcard {
     /// Compiles a pattern; `None` where Go finds it malformed.
-    pub(super) fn compile(pattern: &str) -> Option<Self> {
+    pub(in crate::simulate) fn compile(pattern: &str) -> Option<Self> {
         let mut chunks = Vec::new();
         let mut rest = pattern;
         while !rest.is_empty() {
@@ -80,7 +80,7 @@ impl Wildcard {
     }
 
     /// Whether the pattern matches the whole of `name`.
-    pub(super) fn matches(&self, name: &str) -> bool {
+    pub(in crate::simulate) fn matches(&self, name: &str) -> bool {
         let mut at = 0;
         for (index, chunk) in self.chunks.iter().enumerate() {
             let is_last = index + 1 == self.chunks.len();

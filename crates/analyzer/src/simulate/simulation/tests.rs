@@ -132,3 +132,77 @@ fn folders_with_very_many_files_are_kept_as_sums() {
         "#]],
     );
 }
+
+#[test]
+fn what_a_run_makes_and_removes_itself_costs_nothing() {
+    check(
+        "FROM debian:bookworm-slim\nRUN mkdir -p /build && cd /build && truncate -s 50M big && cp big copy \\\n  && mv copy /opt/kept && rm -rf /build\nRUN rm /opt/kept\n",
+        "",
+        expect![[r#"
+            0.0 52.4 MB: opt/kept 52.4 MB
+            0.1 0 B:
+        "#]],
+    );
+}
+
+#[test]
+fn mounts_never_reach_the_layer() {
+    check(
+        "FROM debian:bookworm-slim\nRUN --mount=type=cache,target=/var/lib/apt/lists --mount=type=tmpfs,target=/tmp \\\n  apt-get update && apt-get install -y --no-install-recommends tree && truncate -s 1M /tmp/x /srv/y\n",
+        "",
+        expect![[r#"
+            0.0 1.30 MB (1.14 MB…1.46 MB): srv/y 1.05 MB usr/* 252 kB (88.2 kB…408 kB)
+        "#]],
+    );
+}
+
+#[test]
+fn a_branch_that_may_not_run_widens_the_range() {
+    check(
+        "FROM debian:bookworm-slim\nARG DEBUG\nRUN if [ -n \"$DEBUG\" ]; then truncate -s 10M /x; else truncate -s 1M /y; fi\nRUN test -f /maybe && truncate -s 3M /z || true\n",
+        "",
+        expect![[r#"
+            0.0 11.5 MB (0 B…11.5 MB): x 10.5 MB (0 B…10.5 MB) y 1.05 MB (0 B…1.05 MB)
+            0.1 3.15 MB (0 B…3.15 MB): z 3.15 MB (0 B…3.15 MB)
+        "#]],
+    );
+}
+
+#[test]
+fn owners_and_modes_are_written_again_only_where_they_change() {
+    check(
+        "FROM debian:bookworm-slim\nCOPY --chown=app . /app/\nRUN chown -R app /app && chmod -R 644 /app\nRUN chown -R root:root /app\nRUN chmod +x /app/big && sed -i s/a/b/ /app/small\n",
+        "10000000 644 big\n2000 small\n",
+        expect![[r#"
+            0.0 10.0 MB: app 0 B app/644 big 10.0 MB app/small 2.00 kB
+            0.1 10.0 MB: app 0 B app/644 big 10.0 MB app/small 2.00 kB
+            0.2 10.0 MB: app 0 B app/644 big 10.0 MB app/small 2.00 kB
+            0.3 2.00 kB: app/small 2.00 kB
+        "#]],
+    );
+}
+
+#[test]
+fn downloads_are_assumed_and_said_to_be() {
+    check(
+        "FROM debian:bookworm-slim\nRUN curl -fsSL https://example.com/tool.tar.gz | tar xz -C /opt\nRUN wget -q https://example.com/tool.zip && unzip tool.zip -d /opt/t && rm tool.zip\nRUN git clone --depth 1 https://example.com/r.git && some-installer --now\n",
+        "",
+        expect![[r#"
+            0.0 45.0 MB (150 kB…1.10 GB): opt/* 45.0 MB (150 kB…1.10 GB) ? Nobody can know here what the archive `https://example.com/tool.tar.gz` unpacks to.
+            0.1 45.0 MB (150 kB…1.10 GB): opt/t/* 45.0 MB (150 kB…1.10 GB) ? Nobody can know here what `https://example.com/tool.zip` holds; an archive is assumed to weigh 15 MB. ? Nobody can know here what the archive `https://example.com/tool.zip` unpacks to.
+            0.2 4.00 MB (100 kB…110 MB): /* 1.00 MB (0 B…50.0 MB) r/* 3.00 MB (100 kB…60.0 MB) ? Nobody can know here how large the repository `https://example.com/r.git` is. ? What `some-installer` writes is not known here.
+        "#]],
+    );
+}
+
+#[test]
+fn build_tools_that_go_in_the_same_run_leave_only_what_stays() {
+    check(
+        "FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && apt-get purge -y --auto-remove gcc libc6-dev && rm -rf /var/lib/apt/lists/*\nFROM alpine:3.22\nRUN apk add --no-cache --virtual .build gcc musl-dev && apk add --no-cache tree && apk del .build\n",
+        "",
+        expect![[r#"
+            0.0 0 B:
+            1.0 210 kB (61.2 kB…358 kB): usr/* 210 kB (61.2 kB…358 kB)
+        "#]],
+    );
+}

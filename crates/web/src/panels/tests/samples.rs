@@ -128,6 +128,7 @@ fn layers_of(stage: usize, reported: &ReportedStage) -> Vec<ReportedLayer> {
     let base = &reported.base;
     let parts = base.image.iter().flat_map(|image| &image.layers).map(|layer| LayerPart {
         path: layer.created_by.clone(),
+        category: None,
         bytes: SizeEstimate::unknown("Only the compressed size is published."),
         compressed: layer.compressed.clone(),
     });
@@ -139,6 +140,8 @@ fn layers_of(stage: usize, reported: &ReportedStage) -> Vec<ReportedLayer> {
         bytes: SizeEstimate::unknown("not estimated yet"),
         compressed: SizeEstimate::unknown("not estimated yet"),
         parts: Vec::new(),
+        wasted: Vec::new(),
+        unknowns: Vec::new(),
     };
     vec![
         ReportedLayer {
@@ -149,6 +152,8 @@ fn layers_of(stage: usize, reported: &ReportedStage) -> Vec<ReportedLayer> {
             bytes: base.bytes.clone(),
             compressed: base.compressed.clone(),
             parts: parts.collect(),
+            wasted: Vec::new(),
+            unknowns: Vec::new(),
         },
         written(reported.line + 1, "WORKDIR /app"),
         written(reported.line + 2, "COPY --from=build /app/dist ./dist"),

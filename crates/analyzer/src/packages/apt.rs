@@ -1,0 +1,128 @@
+//! APT: `apt-get`, `apt`, `aptitude`; and `dpkg -i`, which installs by hand.
+
+use super::distribution::{Installer, Wish};
+use super::{Action, ActionKind, CacheFolder, CommandLine, Kept, Machine, PackageManager};
+
+pub(super) static MANAGER: PackageManager = PackageManager {
+    id: "apt",
+    title: "APT",
+    programs: &["apt-get", "apt", "aptitude", "apt-mark", "dpkg"],
+    caches: &[
+        CacheFolder {
+            path: "/var/lib/apt/lists",
+            holds: "lists of packages",
+            cleaner: "rm -rf /var/lib/apt/lists/*",
+        },
+        CacheFolder {
+            path: "/var/cache/apt",
+            holds: "downloaded packages",
+            cleaner: "apt-get clean",
+        },
+    ],
+    read,
+    perform,
+    examples: &[
+        ("apt-get update", ActionKind::Update, ""),
+        ("apt-get install -y --no-install-recommends curl git", ActionKind::Install, "curl git"),
+        ("apt-get -y -t bookworm-backports install foo", ActionKind::Install, "foo"),
+        (
+            "apt-get -o Acquire::Retries=3 install -qq make=4.3-4.1 libc6:amd64",
+            ActionKind::Install,
+            "make=4.3-4.1 libc6:amd64",
+        ),
+        ("apt install ./local.deb", ActionKind::Install, "./local.deb"),
+        ("apt-get upgrade -y", ActionKind::Upgrade, ""),
+        ("apt-get dist-upgrade", ActionKind::Upgrade, ""),
+        ("apt-get purge -y --auto-remove gcc", ActionKind::Remove, "gcc"),
+        ("apt-get autoremove -y", ActionKind::Remove, ""),
+        ("apt-get clean", ActionKind::Clean, ""),
+        ("apt-get build-dep python3", ActionKind::Install, "python3"),
+        ("apt-get --version", ActionKind::Nothing, ""),
+        ("apt-mark auto .*", ActionKind::Nothing, ""),
+        ("dpkg -i ./local.deb", ActionKind::Install, "./local.deb"),
+        ("dpkg --print-architecture", ActionKind::Nothing, ""),
+    ],
+};
+
+/// Flags whose value is a word of its own.
+const VALUED: &[&str] =
+    &["-t", "--target-release", "--default-release", "-o", "--option", "-c", "--config-file", "-a"];
+
+fn read(line: &CommandLine) -> Option<Action> {
+    if line.program_name() == "dpkg" {
+        return Some(read_dpkg(line));
+    }
+    let operands = line.operands(VALUED);
+    let (command, names) = operands
+        .split_first()
+        .map_or(("", &[][..]), |(command, names)| (command.text.as_str(), names));
+    let kind = match command {
+        "update" => ActionKind::Update,
+        "install" | "reinstall" | "build-dep" | "satisfy" => ActionKind::Install,
+        "upgrade" | "dist-upgrade" | "full-upgrade" | "safe-upgrade" => ActionKind::Upgrade,
+        "remove" | "purge" | "autoremove" | "autopurge" => ActionKind::Remove,
+        "clean" | "autoclean" | "auto-clean" | "distclean" => ActionKind::Clean,
+        _ => ActionKind::Nothing,
+    };
+    let named = matches!(kind, ActionKind::Install | ActionKind::Remove);
+    let packages = names.iter().filter(|_| named).map(|name| name.text.clone()).collect();
+    Some(Action { packages, ..Action::new(kind, line) })
+}
+
+/// `dpkg -i` installs files; nothing else of it writes anything worth a number.
+fn read_dpkg(line: &CommandLine) -> Action {
+    if !line.has_flag(&["-i", "--install", "--unpack"]) {
+        return Action::new(ActionKind::Nothing, line);
+    }
+    // Without a folder a name would be that of a package of the index.
+    let files = line.operands(&[]).into_iter().map(|file| match file.text.contains('/') {
+        true => file.text.clone(),
+        false => format!("./{}", file.text),
+    });
+    Action { packages: files.collect(), ..Action::new(ActionKind::Install, line) }
+}
+
+fn perform(action: &Action, machine: &mut dyn Machine) {
+    let mut installer = Installer { manager: "apt", machine };
+    match action.kind {
+        ActionKind::Update => installer.put_lists("/var/lib/apt/lists"),
+        ActionKind::Install => {
+            let recommends = recommends(&action.line);
+            let kept = Kept { lists: false, caches: installer.machine.is_gone(DOCKER_CLEAN) };
+            let words = action.packages.clone();
+            installer.install(Wish { words, recommends, ..Wish::default() }, kept);
+        }
+        ActionKind::Upgrade => installer.upgrade(),
+        ActionKind::Remove => {
+            let command = action.line.operands(VALUED).first().map(|it| it.text.clone());
+            let sweeps = command.is_some_and(|it| it.starts_with("auto"))
+                || action.line.has_flag(&["--auto-remove", "--autoremove"]);
+            installer.remove(&action.packages, sweeps);
+        }
+        ActionKind::Clean => installer.machine.remove("/var/cache/apt"),
+        ActionKind::Nothing if action.line.program_name() == "apt-mark" => {
+            let words: Vec<&str> = action.line.words().collect();
+            if words.first() == Some(&"auto") && words.contains(&".*") {
+                installer.machine.ledger().mark_all_automatic();
+            }
+        }
+        ActionKind::Build | ActionKind::Nothing => {}
+    }
+}
+
+/// What official images have in place so that downloads are removed at once
+/// (`scripts/.docker-image` of debuerreotype); who removes it keeps them.
+const DOCKER_CLEAN: &str = "/etc/apt/apt.conf.d/docker-clean";
+
+/// Whether packages bring what they recommend, which is the default.
+fn recommends(line: &CommandLine) -> bool {
+    let off = line.has_flag(&["--no-install-recommends"])
+        || line.words().any(|word| {
+            let word = word.to_ascii_lowercase();
+            let option = "apt::install-recommends=";
+            word.find(option).and_then(|at| word.get(at + option.len()..)).is_some_and(|value| {
+                ["false", "0", "no", "\"false\"", "\"0\""].iter().any(|it| value.starts_with(it))
+            })
+        });
+    !off
+}

@@ -1,0 +1,280 @@
+//! What apt and apk share: packages by the distribution's own index.
+
+use super::{
+    Closure, Contents, IndexChoice, InstalledSet, Kept, Machine, PackageIndex, choose, find,
+    package_lists, weigh,
+};
+use crate::layer::{ByteRange, Category, Packing};
+use crate::size::{Bytes, Evidence, SizeEstimate};
+
+/// Packages that one command asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// As written.
+    pub words: Vec<String>,
+    /// Whether what packages recommend comes too.
+    pub recommends: bool,
+    /// The name under which apk removes them together.
+    pub group: Option<String>,
+    /// Whether the command runs.
+    pub is_certain: bool,
+}
+
+/// What the distribution's package manager has done in a stage so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// What was there when the step at work began; `None` before the first installation.
+    start: Option<InstalledSet>,
+    /// Name of the index it is by.
+    index: Option<&'static str>,
+    /// What the step at work asked for, in order.
+    wishes: Vec<Wish>,
+    /// Packages that the step removed by name without those they brought.
+    removed: Vec<String>,
+    /// Whether every package counts as brought by another, so that a sweep takes all that nothing
+    /// needs: `apt-mark auto '.*'`.
+    all_automatic: bool,
+    /// Whether such a sweep was done.
+    swept: bool,
+}
+
+impl Ledger {
+    /// Notes that every package counts as brought by another.
+    pub(super) fn mark_all_automatic(&mut self) {
+        self.all_automatic = true;
+    }
+
+    /// A step begins: what the one before installed is there for it.
+    pub fn begin_step(&mut self) {
+        if let (Some(start), Some(index)) = (&mut self.start, self.index.and_then(find)) {
+            for wish in &self.wishes {
+                let closure = close(index, start, wish);
+                index.add(start, &closure);
+            }
+        }
+        *self = Self { start: self.start.take(), index: self.index, ..Self::default() };
+    }
+}
+
+fn close(index: &PackageIndex, installed: &InstalledSet, wish: &Wish) -> Closure {
+    let words: Vec<&str> = wish.words.iter().map(String::as_str).collect();
+    index.close(&words, installed, wish.recommends)
+}
+
+/// The index for the packages of a machine; of a base that is not known the newest of the manager's
+/// own distribution.
+pub fn index_of(manager: &str, machine: &dyn Machine) -> Option<IndexChoice> {
+    let known = machine.base().and_then(|base| choose(&base.distribution));
+    let newest = || {
+        let distribution = if manager == "apk" { "alpine" } else { "debian" };
+        choose(distribution).map(|choice| IndexChoice { exact: false, ..choice })
+    };
+    let fits = |choice: &IndexChoice| choice.name.starts_with("alpine") == (manager == "apk");
+    known.filter(fits).or_else(newest)
+}
+
+/// The distribution's package manager at work on a machine.
+pub(super) struct Installer<'work> {
+    /// `apt` or `apk`.
+    pub(super) manager: &'static str,
+    pub(super) machine: &'work mut dyn Machine,
+}
+
+/// Bytes that bringing an image up to date writes: nothing on a base of today (measured), tens of
+/// megabytes on one that is months old.
+const UPGRADED: [u64; 3] = [0, 3_000_000, 60_000_000];
+/// Bytes that a removal writes: the package database, as a whole (measured: 245 kB).
+const DATABASE: [u64; 3] = [100_000, 245_000, 400_000];
+/// What remains, in per cent, once all that no program needs is swept away: libraries that the
+/// programs made meanwhile link to.
+const SWEPT: [u64; 3] = [0, 6, 35];
+
+impl Installer<'_> {
+    /// Packages are installed.
+    pub(super) fn install(&mut self, wish: Wish, kept: Kept) {
+        let known = wish.words.iter().filter(|word| !word.is_empty());
+        let (files, words): (Vec<String>, Vec<String>) =
+            known.cloned().partition(|word| word.contains('/'));
+        for file in files {
+            self.unpack(&file);
+        }
+        let is_certain = self.machine.is_certain();
+        let wish = Wish { words, is_certain, ..wish };
+        if wish.words.is_empty() {
+            return;
+        }
+        self.machine.ledger().wishes.push(wish);
+        self.settle(kept);
+    }
+
+    /// Packages are removed; with `sweeps` those they brought as well.
+    pub(super) fn remove(&mut self, names: &[String], sweeps: bool) {
+        let ledger = self.machine.ledger();
+        let mut is_own = ledger.all_automatic && sweeps;
+        ledger.swept |= is_own;
+        for name in names {
+            let plain = name.trim_end_matches(['*', '+', '-']);
+            for wish in &mut ledger.wishes {
+                let asked = wish.words.len();
+                if wish.group.as_deref() == Some(plain) {
+                    wish.words.clear();
+                } else if sweeps {
+                    wish.words.retain(|word| word != plain);
+                }
+                is_own |= wish.words.len() < asked || wish.words.iter().any(|it| it == plain);
+            }
+            if !sweeps {
+                ledger.removed.push(plain.to_owned());
+            }
+        }
+        if is_own {
+            self.settle(Kept::default());
+        } else if !names.is_empty() {
+            let why = "The package database is written again; what lower layers hold stays there.";
+            self.put("/var/lib", Category::Other, DATABASE, Evidence::Measured, why);
+        }
+    }
+
+    /// What `update` brings.
+    pub(super) fn put_lists(&mut self, folder: &str) {
+        let Some((index, _)) = self.index() else { return };
+        let lists = package_lists(index);
+        let contents = contents(Category::Cache, &lists.bytes, &lists.compressed);
+        if self.machine.is_certain() {
+            self.machine.settle(folder, contents);
+        } else {
+            self.machine.put(folder, contents);
+        }
+    }
+
+    pub(super) fn upgrade(&mut self) {
+        let why = "How old the base is tells how much is brought up to date.";
+        self.machine.doubt("How much an upgrade brings depends on the day of the build.".into());
+        self.put("/usr", Category::Other, UPGRADED, Evidence::Assumed, why);
+    }
+
+    /// The index; notes what is missing where there is none.
+    fn index(&mut self) -> Option<(&'static PackageIndex, bool)> {
+        let choice = index_of(self.manager, self.machine)?;
+        let index = find(choice.name);
+        match index {
+            Some(_) => self.machine.ledger().index = Some(choice.name),
+            None => self.machine.want_table(choice.name),
+        }
+        Some((index?, choice.exact))
+    }
+
+    /// Puts what all installations of the step come to, instead of what was put before.
+    fn settle(&mut self, kept: Kept) {
+        let Some((index, exact)) = self.index() else { return };
+        let reference = self.machine.base().map(|base| base.reference.clone()).unwrap_or_default();
+        let ledger = self.machine.ledger();
+        let start = ledger.start.get_or_insert_with(|| index.base(&reference)).clone();
+        let (all, certain) =
+            (ledger.closure(index, &start, false), ledger.closure(index, &start, true));
+        let swept = ledger.swept;
+        let layer = weigh(index, &all, &start, Kept::default(), exact);
+        let least = match certain == all {
+            true => layer.bytes.low(),
+            false => weigh(index, &certain, &start, Kept::default(), exact).bytes.low(),
+        };
+        let mut settled = contents(Category::Packages, &layer.bytes, &layer.compressed);
+        settled.bytes = settled.bytes.from(least.0);
+        if swept {
+            settled.bytes = settled.bytes.between_shares(SWEPT);
+            settled.evidence = Evidence::Assumed;
+            settled.why += " Swept away but for what programs of the image link to.";
+        }
+        if !all.missing.is_empty() {
+            self.machine
+                .doubt(format!("{} is no package that is known here.", all.missing.join(", ")));
+        }
+        settled.why = format!("{} {}", name(&all), settled.why);
+        self.machine.settle("/usr", settled);
+        if kept.caches {
+            let both = weigh(index, &all, &start, kept, exact);
+            let bytes =
+                Bytes(both.bytes.likely().map_or(0, |it| {
+                    it.0.saturating_sub(layer.bytes.likely().map_or(0, |it| it.0))
+                }));
+            let size =
+                SizeEstimate::within(bytes.0, 15, Evidence::Modelled, "Downloads that are kept.");
+            self.machine.settle(
+                "/var/cache/apt",
+                Contents::of(Category::Cache, Packing([35, 42, 60]), &size),
+            );
+        }
+    }
+
+    /// A package file is installed: it unpacks to two or three times its bytes.
+    fn unpack(&mut self, file: &str) {
+        let packed = self.machine.bytes_below(file);
+        let bytes = match packed == ByteRange::NOTHING {
+            true => ByteRange::new([1_000_000, 30_000_000, 300_000_000]),
+            false => packed.between_shares([150, 300, 500]),
+        };
+        let contents = Contents {
+            category: Category::Packages,
+            packing: Packing::PROGRAMS,
+            bytes,
+            evidence: Evidence::Assumed,
+            why: format!("Unpacked from {file}."),
+        };
+        self.machine.put("/usr", contents);
+    }
+
+    fn put(
+        &mut self,
+        folder: &str,
+        category: Category,
+        bytes: [u64; 3],
+        evidence: Evidence,
+        why: &str,
+    ) {
+        let contents = Contents {
+            category,
+            packing: Packing::PROGRAMS,
+            bytes: ByteRange::new(bytes),
+            evidence,
+            why: why.to_owned(),
+        };
+        self.machine.put(folder, contents);
+    }
+}
+
+impl Ledger {
+    /// What the step's wishes come to; only those of commands that run for certain, if asked so.
+    fn closure(&self, index: &PackageIndex, start: &InstalledSet, certain: bool) -> Closure {
+        let mut there = start.clone();
+        let mut all = Closure::default();
+        for wish in self.wishes.iter().filter(|wish| wish.is_certain || !certain) {
+            let closure = close(index, &there, wish);
+            index.add(&mut there, &closure);
+            all.packages.extend(closure.packages);
+            all.missing.extend(closure.missing);
+        }
+        all.packages.retain(|package| !self.removed.contains(&package.name));
+        all
+    }
+}
+
+fn contents(category: Category, bytes: &SizeEstimate, compressed: &SizeEstimate) -> Contents {
+    let percent =
+        |packed: u64, of: u64| u8::try_from(packed.saturating_mul(100) / of.max(1)).unwrap_or(100);
+    let likely = |size: &SizeEstimate| size.likely().map_or(0, |it| it.0);
+    let share = percent(likely(compressed), likely(bytes)).min(100);
+    let packing = Packing([share - share / 6, share, share.saturating_add(share / 6).min(100)]);
+    Contents::of(category, packing, bytes)
+}
+
+/// The packages in a few words: the named ones first.
+fn name(closure: &Closure) -> String {
+    const MOST: usize = 4;
+    let named = closure.packages.iter().filter(|it| it.reason == super::Reason::Named);
+    let names: Vec<&str> = named.map(|package| package.name.as_str()).collect();
+    let mut text = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > MOST {
+        text += &format!(" and {} more", names.len() - MOST);
+    }
+    if text.is_empty() { String::new() } else { format!("{text}:") }
+}

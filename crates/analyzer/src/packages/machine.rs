@@ -1,0 +1,75 @@
+//! The machine that a command runs on, as far as a package manager needs to know it.
+
+use std::collections::BTreeSet;
+
+use super::Ledger;
+use crate::images::BaseImage;
+use crate::layer::{ByteRange, Category, Packing};
+use crate::size::{Evidence, SizeEstimate};
+
+/// Files that a command writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents {
+    /// What part of the image they are.
+    pub category: Category,
+    /// How they pack.
+    pub packing: Packing,
+    /// Their bytes.
+    pub bytes: ByteRange,
+    /// How those are known.
+    pub evidence: Evidence,
+    /// What they are and from what their size is known, one sentence.
+    pub why: String,
+}
+
+impl Contents {
+    /// Files whose size is known in words.
+    #[must_use]
+    pub fn of(category: Category, packing: Packing, size: &SizeEstimate) -> Self {
+        let (bytes, evidence) = (ByteRange::of(size), size.evidence());
+        Self { category, packing, bytes, evidence, why: size.why().to_owned() }
+    }
+}
+
+/// The machine that a command runs on. Paths may be relative to its working directory.
+pub trait Machine {
+    /// A variable of the environment that has a known value.
+    fn variable(&self, name: &str) -> Option<String>;
+    /// Working directory, absolute.
+    fn working_directory(&self) -> &str;
+    /// Home of the user at work, absolute: `/root` for root.
+    fn home(&self) -> String;
+    /// The text of a manifest, such as `package.json`, that lies at the path; `None` where there is
+    /// none or its text is not known.
+    fn text(&self, path: &str) -> Option<&str>;
+    /// Whether a step is known to have written the path, or it is mounted from the context.
+    fn holds(&self, path: &str) -> bool;
+    /// The bytes known to lie at the path and below it.
+    fn bytes_below(&self, path: &str) -> ByteRange;
+    /// The image at the bottom of the stage's chain, where the table knows it.
+    fn base(&self) -> Option<&BaseImage>;
+    /// What earlier commands of the stage's chain, or of this one, have installed by the name of a
+    /// manager; names may carry whatever the manager needs to remember.
+    fn installed(&mut self, manager: &'static str) -> &mut BTreeSet<String>;
+    /// Whether the command at work runs at all.
+    fn is_certain(&self) -> bool;
+    /// Whether something removed what the base had at the path.
+    fn is_gone(&self, path: &str) -> bool;
+    /// What the distribution's package manager has done in the stage so far.
+    fn ledger(&mut self) -> &mut Ledger;
+    /// Asks for a table that is not loaded; what depends on it is not known before it is.
+    fn want_table(&mut self, name: &'static str);
+    /// Adds files below a folder, instead of what this step put there of the same category;
+    /// whether the command at work runs is in the bytes already.
+    fn settle(&mut self, folder: &str, contents: Contents);
+    /// Adds files below a folder.
+    fn put(&mut self, folder: &str, contents: Contents);
+    /// Writes one file, instead of what is at the path.
+    fn write(&mut self, path: &str, contents: Contents);
+    /// Removes a path with everything below it.
+    fn remove(&mut self, path: &str);
+    /// Keeps a share, in per cent (least, likely, most), of what this step itself put at the folder.
+    fn trim(&mut self, folder: &str, kept: [u64; 3]);
+    /// Notes what could not be known, one sentence.
+    fn doubt(&mut self, sentence: String);
+}

@@ -1,0 +1,196 @@
+//! What a simulated layer is made of, in the few parts that tell.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::layer::{ByteRange, Category, CauseIndex, EntryKey, FileEntry};
+use crate::order;
+use crate::report::{LayerPart, ReportedLayer, ReportedWaste, Subject};
+use crate::simulate::{SimulatedLayer, Simulation};
+use crate::size::{Bytes, Evidence, SizeEstimate};
+
+/// The most parts of a layer; the last one stands for the rest.
+const MOST_PARTS: usize = 12;
+/// The most things a layer is said to hide.
+const MOST_WASTED: usize = 8;
+
+/// Uncompressed bytes of a layer.
+pub(super) fn bytes(simulation: &Simulation, layer: &SimulatedLayer) -> SizeEstimate {
+    weigh(&layer.delta.written, |entry| entry.bytes, why(simulation, layer))
+}
+
+/// Bytes that a pull transfers for a layer.
+pub(super) fn compressed(simulation: &Simulation, layer: &SimulatedLayer) -> SizeEstimate {
+    let pack = |entry: &FileEntry| entry.packing.pack(entry.bytes);
+    let size = weigh(&layer.delta.written, pack, why(simulation, layer));
+    // What packs to how much is never known to the byte.
+    match (size.likely(), size.high()) {
+        (Some(likely), Some(high)) if size.evidence() < Evidence::Modelled && high.0 > 0 => {
+            let range = [size.low().0, likely.0, high.0];
+            SizeEstimate::range(range, Evidence::Modelled, size.why())
+        }
+        _ => size,
+    }
+}
+
+/// The sum of entries: as weak as the weakest that makes up a twentieth of it, and only a lower
+/// bound where the size of one is not known.
+fn weigh(
+    entries: &[(EntryKey, FileEntry)],
+    measure: impl Fn(&FileEntry) -> ByteRange,
+    why: String,
+) -> SizeEstimate {
+    let sum: ByteRange = entries.iter().map(|(_, entry)| measure(entry)).sum();
+    if entries.iter().any(|(_, entry)| entry.evidence == Evidence::Unknown) {
+        return SizeEstimate::at_least(sum.low(), why);
+    }
+    let heavy = entries.iter().filter(|(_, entry)| measure(entry).likely() >= sum.likely() / 20);
+    let evidence = heavy.map(|(_, entry)| entry.evidence).max().unwrap_or(Evidence::Exact);
+    // A wide range says by itself that something large is assumed.
+    let is_wide = sum.high() > sum.likely().saturating_mul(2);
+    let evidence = if is_wide { evidence.max(Evidence::Assumed) } else { evidence };
+    sum.describe(evidence, why)
+}
+
+/// What the heaviest cause of a layer says.
+fn why(simulation: &Simulation, layer: &SimulatedLayer) -> String {
+    let mut causes: BTreeMap<CauseIndex, u64> = BTreeMap::new();
+    for (_, entry) in &layer.delta.written {
+        let sum = causes.entry(entry.cause).or_default();
+        *sum = sum.saturating_add(entry.bytes.likely());
+    }
+    let heaviest = causes.iter().max_by_key(|(_, bytes)| **bytes);
+    match heaviest.and_then(|(index, _)| simulation.cause(*index)) {
+        None => "It writes nothing.".to_owned(),
+        Some(cause) if causes.len() == 1 => cause.why.clone(),
+        Some(cause) => format!("Mostly this: {}", cause.why),
+    }
+}
+
+/// One part while it is put together.
+struct Part {
+    path: Rc<str>,
+    category: Category,
+    cause: CauseIndex,
+    bytes: ByteRange,
+    compressed: ByteRange,
+    evidence: Evidence,
+}
+
+/// Adds parts and waste to a layer.
+pub(super) fn fill(
+    subject: &Subject<'_>,
+    simulated: Option<(&Simulation, &SimulatedLayer)>,
+    mut reported: ReportedLayer,
+) -> ReportedLayer {
+    let Some((simulation, layer)) = simulated else { return reported };
+    let mut parts = collect(layer);
+    order::sort_by(&mut parts, |one, other| {
+        other.bytes.likely().cmp(&one.bytes.likely()).then_with(|| one.path.cmp(&other.path))
+    });
+    let rest = parts.split_off(parts.len().min(MOST_PARTS - 1));
+    let why = |cause| simulation.cause(cause).map_or_else(String::new, |cause| cause.why.clone());
+    let describe = |part: Part| LayerPart {
+        path: format!("/{}", part.path),
+        category: Some(part.category),
+        bytes: part.bytes.describe(part.evidence, why(part.cause)),
+        compressed: part.compressed.describe(part.evidence.max(Evidence::Modelled), ""),
+    };
+    reported.parts = parts.into_iter().map(describe).collect();
+    reported.parts.extend(sum_up(&rest));
+    reported.wasted = waste(subject, simulation, layer);
+    reported
+}
+
+/// Entries that one cause put below one folder are one part.
+fn collect(layer: &SimulatedLayer) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (key, entry) in &layer.delta.written {
+        if entry.bytes == ByteRange::NOTHING && entry.evidence != Evidence::Unknown {
+            continue;
+        }
+        let path = folder_of(&key.path);
+        let joins = |part: &&mut Part| {
+            &*part.path == path && part.cause == entry.cause && part.category == entry.category
+        };
+        match parts.last_mut().filter(joins) {
+            Some(part) => {
+                part.bytes = part.bytes + entry.bytes;
+                part.compressed = part.compressed + entry.packing.pack(entry.bytes);
+                part.evidence = part.evidence.max(entry.evidence);
+            }
+            None => parts.push(Part {
+                path: path.into(),
+                category: entry.category,
+                cause: entry.cause,
+                bytes: entry.bytes,
+                compressed: entry.packing.pack(entry.bytes),
+                evidence: entry.evidence,
+            }),
+        }
+    }
+    parts
+}
+
+/// The first two parts of a path.
+fn folder_of(path: &str) -> &str {
+    let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
+    path.get(..end).unwrap_or(path)
+}
+
+fn sum_up(rest: &[Part]) -> Option<LayerPart> {
+    let bytes: ByteRange = rest.iter().map(|part| part.bytes).sum();
+    let compressed: ByteRange = rest.iter().map(|part| part.compressed).sum();
+    let evidence = rest.iter().map(|part| part.evidence).max()?;
+    Some(LayerPart {
+        path: format!("{} more", rest.len()),
+        category: None,
+        bytes: bytes.describe(evidence, "What is left, taken together."),
+        compressed: compressed.describe(evidence.max(Evidence::Modelled), ""),
+    })
+}
+
+/// What a layer hides of those below it, the most first: by the line that wrote it.
+fn waste(
+    subject: &Subject<'_>,
+    simulation: &Simulation,
+    layer: &SimulatedLayer,
+) -> Vec<ReportedWaste> {
+    let mut wasted: Vec<ReportedWaste> = Vec::new();
+    for hidden in &layer.delta.hidden {
+        let line = |cause| line_of(subject, simulation, cause);
+        let (written_line, hidden_line) = (line(hidden.written), line(hidden.hidden_by));
+        let joins = |it: &&mut ReportedWaste| {
+            (it.written_line, it.hidden_line) == (written_line, hidden_line)
+        };
+        let own = hidden.bytes.describe(Evidence::Modelled, "Lies in a layer below, out of sight.");
+        match wasted.iter_mut().find(joins) {
+            Some(waste) => {
+                waste.bytes = SizeEstimate::sum([&waste.bytes, &own], own.why());
+                waste.paths += 1;
+            }
+            None => wasted.push(ReportedWaste {
+                path: format!("/{}", hidden.path),
+                paths: 1,
+                bytes: own,
+                written_line,
+                hidden_line,
+            }),
+        }
+    }
+    let heavy = |waste: &ReportedWaste| waste.bytes.likely().unwrap_or(Bytes(0));
+    order::sort_by(&mut wasted, |one, other| heavy(other).cmp(&heavy(one)));
+    wasted.truncate(MOST_WASTED);
+    wasted
+}
+
+/// The line of what is named as a cause.
+fn line_of(subject: &Subject<'_>, simulation: &Simulation, cause: CauseIndex) -> Option<u32> {
+    let cause = simulation.cause(cause)?;
+    let stage = subject.plan.graph.stages.get(cause.stage)?;
+    let instruction = match cause.step {
+        Some(step) => stage.steps.get(step)?.instruction,
+        None => stage.from_instruction,
+    };
+    Some(subject.line_of_instruction(instruction))
+}

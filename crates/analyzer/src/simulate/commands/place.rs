@@ -1,0 +1,165 @@
+//! Programs that make, move, copy and remove files.
+
+use super::Program;
+use crate::layer::ByteRange;
+use crate::packages::{Argument, CommandLine, Machine};
+use crate::simulate::machine::{RunMachine, small_file};
+
+pub(super) static PROGRAMS: &[Program] = &[
+    Program { names: &["rm", "unlink", "rmdir", "shred"], perform: remove },
+    Program { names: &["mv"], perform: rename },
+    Program { names: &["cp", "rsync"], perform: copy },
+    Program { names: &["install"], perform: install },
+    Program { names: &["ln"], perform: link },
+    Program { names: &["mkdir"], perform: make_folders },
+    Program { names: &["touch"], perform: touch },
+    Program { names: &["truncate", "fallocate"], perform: allocate },
+    Program { names: &["dd"], perform: dump },
+    Program { names: &["tee"], perform: tee },
+    Program { names: &["find"], perform: find },
+];
+
+fn remove(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    for operand in line.operands(&[]) {
+        if !operand.is_known {
+            continue;
+        }
+        match operand.text.strip_suffix("/*").filter(|_| operand.has_glob) {
+            Some(folder) if !machine.is_pattern(folder) => machine.empty(folder),
+            _ => machine.expand(operand).iter().for_each(|path| machine.remove(path)),
+        }
+    }
+}
+
+/// The sources and the destination of `cp a b c`, `cp -t c a b`.
+fn sources_and_destination(
+    line: &CommandLine,
+    machine: &RunMachine<'_, '_>,
+    valued: &[&str],
+) -> Option<(Vec<String>, String)> {
+    let operands = line.operands(valued);
+    let expand = |operands: &[&Argument]| {
+        operands.iter().flat_map(|operand| machine.expand(operand)).collect::<Vec<_>>()
+    };
+    if let Some(target) = line.values_of(&["-t", "--target-directory"]).first() {
+        return Some((expand(&operands), format!("{target}/")));
+    }
+    let (last, sources) = operands.split_last()?;
+    Some((expand(sources), last.text.clone()))
+}
+
+const COPY_VALUES: &[&str] = &["-t", "--target-directory", "-S", "--suffix", "-m", "-o", "-g"];
+
+fn rename(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    let Some((sources, to)) = sources_and_destination(line, machine, COPY_VALUES) else { return };
+    let is_many = sources.len() > 1;
+    for source in &sources {
+        let target = machine.land(source, &to, is_many);
+        machine.relocate(source, &target, true);
+    }
+}
+
+fn copy(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    let Some((sources, to)) = sources_and_destination(line, machine, COPY_VALUES) else { return };
+    let is_many = sources.len() > 1;
+    for source in &sources {
+        // `cp -r src/. dst` copies what is in the folder.
+        let target = match source.strip_suffix("/.") {
+            Some(_) => to.clone(),
+            None => machine.land(source, &to, is_many),
+        };
+        machine.relocate(source, &target, false);
+    }
+}
+
+fn install(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    if line.has_flag(&["-d", "--directory"]) {
+        make_folders(line, machine);
+    } else {
+        copy(line, machine);
+    }
+}
+
+fn link(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    if line.has_flag(&["-s", "--symbolic"]) {
+        return;
+    }
+    // A hard link to a file of a lower layer writes the file again; one of this layer is counted
+    // once (`layer/hardlink-across-layers` in `tests/measured`).
+    if let Some((sources, _)) = sources_and_destination(line, machine, &[]) {
+        for source in sources {
+            machine.rewrite(&source, |_| true);
+        }
+    }
+}
+
+fn make_folders(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    for operand in line.operands(&["-m", "--mode", "-o", "-g"]) {
+        if operand.is_known && !operand.has_glob {
+            machine.make_folder(&operand.text);
+        }
+    }
+}
+
+fn touch(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    for operand in line.operands(&["-d", "-t", "-r"]) {
+        for path in machine.expand(operand) {
+            if !machine.rewrite_one(&path) && operand.is_known {
+                machine.write(&path, small_file(ByteRange::NOTHING));
+            }
+        }
+    }
+}
+
+fn allocate(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    let size = line.values_of(&["-s", "--size", "-l", "--length"]).first().and_then(|it| bytes(it));
+    for operand in line.operands(&["-s", "--size", "-l", "--length", "-o"]) {
+        if let Some(size) = size {
+            machine.write_zeros(&operand.text, size);
+        }
+    }
+}
+
+fn dump(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    let value = |name: &str| line.words().find_map(|word| word.strip_prefix(name));
+    let Some(file) = value("of=") else { return };
+    let block = value("bs=").and_then(bytes).unwrap_or(512);
+    if let Some(count) = value("count=").and_then(|count| count.parse::<u64>().ok()) {
+        machine.write_zeros(file, block.saturating_mul(count));
+    }
+}
+
+fn tee(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    for operand in line.operands(&[]) {
+        if operand.is_known {
+            machine.write_text(&operand.text, None, line.has_flag(&["-a", "--append"]));
+        }
+    }
+}
+
+/// Only what `-delete` and `-exec rm` take away matters; how much that is, nobody knows here.
+fn find(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    let removes = line.words().any(|word| word == "-delete" || word == "rm");
+    let start = line.operands(&[]).first().map(|operand| operand.text.clone());
+    if let Some(start) = start.filter(|_| removes) {
+        machine.trim(&start, [50, 92, 100]);
+    }
+}
+
+/// A number of bytes as `dd`, `truncate` and `fallocate` read it: `50M`, `1k`, `10MB`.
+fn bytes(text: &str) -> Option<u64> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at_checked(digits)?;
+    let number: u64 = number.parse().ok()?;
+    let factor = match unit.to_ascii_uppercase().as_str() {
+        "" | "B" | "C" => 1,
+        "K" | "KIB" => 1 << 10,
+        "KB" => 1_000,
+        "M" | "MIB" => 1 << 20,
+        "MB" => 1_000_000,
+        "G" | "GIB" => 1 << 30,
+        "GB" => 1_000_000_000,
+        _ => return None,
+    };
+    number.checked_mul(factor)
+}

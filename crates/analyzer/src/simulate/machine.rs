@@ -1,0 +1,291 @@
+//! The machine that the commands of one `RUN` work on: mounts, certainty, and the layer below.
+
+mod files;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::files::{CONTEXT, exact_file};
+use super::links::clean;
+use super::simulation::{StageSimulator, folder};
+use super::tree::container_path;
+use crate::images::BaseImage;
+use crate::layer::{ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerWriter};
+use crate::packages::{Contents, Ledger, Machine};
+use crate::plan::{CopySource, Mount, MountKind, Step};
+use crate::shell::run::Variables;
+
+/// The machine of one `RUN`.
+pub(super) struct RunMachine<'run, 'work> {
+    pub(super) simulator: &'run mut StageSimulator<'work>,
+    pub(super) writer: &'run mut LayerWriter,
+    step: &'run Step,
+    /// Where mounts lie, as keys have it, without those that bring a single file from the context.
+    mounted: Vec<String>,
+    /// Files of the context that a bind mount shows, by where they lie.
+    bound: BTreeMap<String, String>,
+    /// The command at work: its directory, variables in front of it or assigned before it, and
+    /// whether it runs at all.
+    pub(super) directory: String,
+    pub(super) variables: Rc<Variables>,
+    pub(super) is_certain: bool,
+    /// What the command at work is called in a cause.
+    pub(super) command: String,
+    /// The address whose content comes through the pipe.
+    pub(super) piped: String,
+    /// Addresses that files were fetched from, by where the files lie.
+    fetched: BTreeMap<String, String>,
+}
+
+impl<'run, 'work> RunMachine<'run, 'work> {
+    pub(super) fn new(
+        simulator: &'run mut StageSimulator<'work>,
+        writer: &'run mut LayerWriter,
+        step: &'run Step,
+        mounts: &[Mount],
+    ) -> Self {
+        let mut machine = Self {
+            simulator,
+            writer,
+            step,
+            mounted: Vec::new(),
+            bound: BTreeMap::new(),
+            directory: step.state.working_directory.to_string(),
+            variables: Rc::default(),
+            is_certain: true,
+            command: String::new(),
+            piped: String::new(),
+            fetched: BTreeMap::new(),
+        };
+        mounts.iter().for_each(|mount| machine.mount(mount));
+        machine
+    }
+
+    fn mount(&mut self, mount: &Mount) {
+        let target = container_path("/", &mount.target);
+        if target.is_empty() {
+            return;
+        }
+        if mount.kind == MountKind::Bind && mount.from == CopySource::Context {
+            let source = clean(&mount.source);
+            let manifests = self.simulator.world.manifests.keys();
+            let below = |path: &String| match source.as_str() {
+                "" => Some(format!("{target}/{path}")),
+                source if path == source => Some(target.clone()),
+                source => path
+                    .strip_prefix(source)
+                    .and_then(|rest| rest.strip_prefix('/'))
+                    .map(|rest| format!("{target}/{rest}")),
+            };
+            self.bound.extend(manifests.filter_map(|path| Some((below(path)?, path.clone()))));
+        }
+        self.mounted.push(target);
+    }
+
+    /// The path as keys have it.
+    pub(super) fn path(&self, path: &str) -> String {
+        match path.strip_prefix("~/").or_else(|| (path == "~").then_some("")) {
+            Some(rest) => container_path(&self.home(), rest),
+            None => container_path(&self.directory, path),
+        }
+    }
+
+    /// Whether what is written there never reaches the layer.
+    pub(super) fn is_mounted(&self, path: &str) -> bool {
+        let is_below = |target: &String| {
+            path.strip_prefix(target.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.mounted.iter().any(is_below)
+    }
+
+    /// Notes why the command at work does something.
+    pub(super) fn note(&mut self, why: &str) -> CauseIndex {
+        let why = if why.is_empty() { format!("`{}`.", self.command) } else { why.to_owned() };
+        self.simulator.note(why)
+    }
+
+    /// The entry of files that the command at work writes.
+    pub(super) fn entry(&mut self, contents: Contents) -> FileEntry {
+        let cause = self.note(&contents.why);
+        let bytes = if self.is_certain { contents.bytes } else { contents.bytes.perhaps() };
+        FileEntry {
+            bytes,
+            evidence: contents.evidence,
+            packing: contents.packing,
+            ..exact_file(cause, contents.category)
+        }
+    }
+
+    /// Makes a folder.
+    pub(super) fn make_folder(&mut self, path: &str) {
+        let path = self.path(path);
+        if !self.is_mounted(&path) && self.is_certain {
+            let cause = self.note("");
+            self.writer.write(&path, folder(cause));
+        }
+    }
+
+    /// Removes what lies below a folder, which stays.
+    pub(super) fn empty(&mut self, path: &str) {
+        let path = self.path(path);
+        if self.is_mounted(&path) {
+            return;
+        }
+        let cause = self.note("");
+        if self.is_certain {
+            self.writer.empty(&path, cause);
+        } else {
+            self.maybe_remove(&path);
+        }
+    }
+
+    /// What the layer itself holds there may be gone.
+    fn maybe_remove(&mut self, path: &str) {
+        self.writer.change_own(path, |entry| entry.bytes = entry.bytes.perhaps_gone(false));
+    }
+
+    /// The text of a file that came from the context, or is bound from it.
+    fn context_path(&self, path: &str) -> Option<String> {
+        if let Some(bound) = self.bound.get(path) {
+            return Some(bound.clone());
+        }
+        let identity = self.writer.root().get(path)?.entry.identity.clone()?;
+        identity.strip_prefix(CONTEXT).map(str::to_owned)
+    }
+}
+
+impl Machine for RunMachine<'_, '_> {
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name)?.known().map(str::to_owned)
+    }
+
+    fn working_directory(&self) -> &str {
+        &self.directory
+    }
+
+    fn home(&self) -> String {
+        if let Some(home) = self.variable("HOME") {
+            return home;
+        }
+        match self.step.state.user.split(':').next().unwrap_or_default() {
+            "" | "root" | "0" => "/root".to_owned(),
+            user => format!("/home/{user}"),
+        }
+    }
+
+    fn text(&self, path: &str) -> Option<&str> {
+        let path = self.context_path(&self.path(path))?;
+        self.simulator.world.manifests.get(&path).map(String::as_str)
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        let path = self.path(path);
+        self.writer.root().holds(&path) || self.bound.contains_key(&path)
+    }
+
+    fn bytes_below(&self, path: &str) -> ByteRange {
+        self.writer.root().bytes_below(&self.path(path))
+    }
+
+    fn base(&self) -> Option<&BaseImage> {
+        self.simulator.base
+    }
+
+    fn installed(&mut self, manager: &'static str) -> &mut BTreeSet<String> {
+        self.simulator.installed.entry(manager).or_default()
+    }
+
+    fn is_certain(&self) -> bool {
+        self.is_certain
+    }
+
+    fn is_gone(&self, path: &str) -> bool {
+        self.writer.root().is_gone(&self.path(path))
+    }
+
+    fn ledger(&mut self) -> &mut Ledger {
+        &mut self.simulator.ledger
+    }
+
+    fn want_table(&mut self, name: &'static str) {
+        self.simulator.simulation.wanted_tables.insert(name);
+    }
+
+    fn settle(&mut self, folder: &str, contents: Contents) {
+        let path = self.path(folder);
+        if self.is_mounted(&path) {
+            return;
+        }
+        let category = contents.category;
+        self.writer.withdraw(&path, |entry| entry.category == category);
+        if contents.bytes.high() > 0 {
+            let bytes = contents.bytes;
+            let entry = self.entry(contents);
+            self.writer.add_contents(&path, FileEntry { bytes, ..entry });
+        }
+    }
+
+    fn put(&mut self, folder: &str, contents: Contents) {
+        let path = self.path(folder);
+        if !self.is_mounted(&path) && contents.bytes.high() > 0 {
+            let entry = self.entry(contents);
+            self.writer.add_contents(&path, entry);
+        }
+    }
+
+    fn write(&mut self, path: &str, contents: Contents) {
+        let path = self.path(path);
+        if !self.is_mounted(&path) {
+            let entry = self.entry(contents);
+            self.writer.write(&path, entry);
+        }
+    }
+
+    fn remove(&mut self, path: &str) {
+        let path = self.path(path);
+        if self.is_mounted(&path) {
+            return;
+        }
+        if !self.is_certain {
+            self.maybe_remove(&path);
+            return;
+        }
+        let cause = self.note("");
+        self.writer.trim_contents_above(&path, kept_without(&path));
+        self.writer.remove(&path, cause);
+    }
+
+    fn trim(&mut self, folder: &str, kept: [u64; 3]) {
+        let path = self.path(folder);
+        self.writer.change_own(&path, |entry| {
+            if entry.kind == EntryKind::Contents {
+                entry.bytes = entry.bytes.between_shares(kept);
+            }
+        });
+    }
+
+    fn doubt(&mut self, sentence: String) {
+        if !self.simulator.unknowns.contains(&sentence) {
+            self.simulator.unknowns.push(sentence);
+        }
+    }
+}
+
+/// What contents without names keep, in per cent, when a path below them is removed. What is
+/// removed by hand is mostly small beside what was installed: caches, documentation, tests.
+fn kept_without(path: &str) -> [u64; 3] {
+    let depth = path.split('/').count();
+    if depth <= 2 { [20, 90, 100] } else { [60, 96, 100] }
+}
+
+/// An entry that weighs what a typed text weighs.
+pub(super) fn small_file(bytes: ByteRange) -> Contents {
+    Contents {
+        category: Category::Other,
+        packing: crate::layer::Packing::FILES,
+        bytes,
+        evidence: crate::size::Evidence::Modelled,
+        why: String::new(),
+    }
+}

@@ -1,0 +1,208 @@
+//! What programs do to single files of the machine.
+
+use super::{RunMachine, small_file};
+use crate::layer::{ByteRange, Category, EntryKind, FileEntry, Packing};
+use crate::packages::{Argument, Contents, Machine};
+use crate::simulate::copy::Presence;
+use crate::simulate::copy::wildcard::{Wildcard, has_wildcard, split};
+use crate::simulate::tree::look;
+use crate::size::Evidence;
+
+/// Bytes of a file that a command's output goes to.
+const PRINTED: [u64; 3] = [0, 300, 20_000];
+/// Bytes of what is copied from the base, whose files nobody knows here.
+const FROM_BASE: [u64; 3] = [0, 20_000, 20_000_000];
+
+impl RunMachine<'_, '_> {
+    /// Whether a path holds wildcards.
+    pub(in crate::simulate) fn is_pattern(&self, path: &str) -> bool {
+        has_wildcard(path)
+    }
+
+    /// The paths that an argument stands for, absolute; of a pattern those that are known.
+    pub(in crate::simulate) fn expand(&self, argument: &Argument) -> Vec<String> {
+        if !argument.is_known {
+            return Vec::new();
+        }
+        let path = format!("/{}", self.path(&argument.text));
+        // `src/.` says: what is in the folder.
+        let path = if argument.text.ends_with("/.") { format!("{path}/.") } else { path };
+        if !argument.has_glob {
+            return vec![path];
+        }
+        let (folder, Some(pattern)) = split(&path) else { return vec![path] };
+        let Some(wildcard) = Wildcard::compile(pattern) else { return Vec::new() };
+        let folder = folder.trim_start_matches('/');
+        let depth = pattern.split('/').count();
+        let mut found: Vec<String> = Vec::new();
+        for (key, _) in self.writer.root().below(folder) {
+            let inside = key.path.get(folder.len()..).unwrap_or_default().trim_start_matches('/');
+            let name = first_parts(inside, depth);
+            // A star takes no hidden file.
+            if name.starts_with('.') && !pattern.starts_with('.') || !wildcard.matches(name) {
+                continue;
+            }
+            let path = format!("/{folder}/{name}").replace("//", "/");
+            if found.last() != Some(&path) {
+                found.push(path);
+            }
+        }
+        found
+    }
+
+    /// The paths that several arguments stand for.
+    pub(in crate::simulate) fn expand_all(&self, arguments: &[&Argument]) -> Vec<String> {
+        arguments.iter().flat_map(|argument| self.expand(argument)).collect()
+    }
+
+    /// Where `cp` or `mv` puts a source: into the target where that is a folder.
+    pub(in crate::simulate) fn land(&self, source: &str, to: &str, is_many: bool) -> String {
+        let path = self.path(to);
+        let is_folder = look(self.writer.root(), &path) == Presence::Folder;
+        if !(is_many || is_folder || to.ends_with('/') || matches!(to, "." | "..")) {
+            return format!("/{path}");
+        }
+        let name = source.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        format!("/{path}/{name}").replace("//", "/")
+    }
+
+    /// Copies or moves what is at a path.
+    pub(in crate::simulate) fn relocate(&mut self, from: &str, to: &str, is_move: bool) {
+        let (from, to) = (self.path(from), self.path(to));
+        let (comes_in, goes_out) = (self.is_mounted(&from), self.is_mounted(&to));
+        if goes_out {
+            if is_move && self.is_certain && !comes_in {
+                self.remove(&format!("/{from}"));
+            }
+            return;
+        }
+        if comes_in || !self.writer.root().holds(&from) {
+            self.take_unseen(&from, &to, is_move);
+            return;
+        }
+        let cause = self.note("");
+        if !self.is_certain {
+            let bytes = self.writer.root().bytes_below(&from);
+            self.put(&format!("/{to}"), Contents { bytes, ..unseen() });
+        } else if is_move {
+            self.writer.rename(&from, &to, cause);
+        } else {
+            self.writer.copy(&from, &to, cause);
+        }
+    }
+
+    /// Something is copied or moved that no step is known to have written.
+    fn take_unseen(&mut self, from: &str, to: &str, is_move: bool) {
+        let own = self.writer.layer();
+        let is_own = self.writer.root().contents_above(from).any(|(_, it)| it.layer == own);
+        // What moves within the step's own files stays as heavy as it is.
+        if is_move && is_own {
+            return;
+        }
+        self.put(&format!("/{to}"), Contents { bytes: ByteRange::new(FROM_BASE), ..unseen() });
+    }
+
+    /// Changes what is at a path and below it; see [`crate::layer::LayerWriter::rewrite`].
+    pub(in crate::simulate) fn rewrite(
+        &mut self,
+        path: &str,
+        mut change: impl FnMut(&mut FileEntry) -> bool,
+    ) -> bool {
+        let path = self.path(path);
+        if self.is_mounted(&path) || !self.is_certain {
+            return false;
+        }
+        let cause = self.note("");
+        self.writer.rewrite(&path, cause, &mut change)
+    }
+
+    /// Writes one file again as it is. Whether it is known.
+    pub(in crate::simulate) fn rewrite_one(&mut self, path: &str) -> bool {
+        let key = self.path(path);
+        let is_file =
+            self.writer.root().get(&key).is_some_and(|it| it.entry.kind == EntryKind::File);
+        is_file && self.rewrite(path, |_| true)
+    }
+
+    /// Changes a path, and with `whole` what is below it.
+    pub(in crate::simulate) fn rewrite_to_depth(
+        &mut self,
+        path: &str,
+        whole: bool,
+        change: impl FnMut(&mut FileEntry) -> bool,
+    ) {
+        let key = self.path(path);
+        let is_folder =
+            self.writer.root().get(&key).is_none_or(|it| it.entry.kind == EntryKind::Folder);
+        if !whole && is_folder {
+            return;
+        }
+        let changed = self.rewrite(path, change);
+        let is_base = !changed && !self.writer.root().holds(&key) && whole;
+        if is_base && self.writer.root().contents_above(&key).next().is_some() && self.is_certain {
+            self.take_base(&key);
+        }
+    }
+
+    /// A folder of the base is written again, nobody knows how large it is.
+    fn take_base(&mut self, key: &str) {
+        let whole: ByteRange =
+            self.writer.root().contents_above(key).map(|(_, it)| it.entry.bytes).sum();
+        let likely = if key.is_empty() { whole.likely() } else { whole.likely() / 20 };
+        let bytes = ByteRange::new([0, likely, whole.high()]);
+        self.doubt(format!("How much of the base lies below `/{key}`, which is written again."));
+        self.put(&format!("/{key}"), Contents { bytes, ..unseen() });
+    }
+
+    /// A file of zeros.
+    pub(in crate::simulate) fn write_zeros(&mut self, path: &str, size: u64) {
+        let contents =
+            Contents { bytes: ByteRange::exact(size), packing: Packing::ZEROS, ..unseen() };
+        self.write(path, contents);
+    }
+
+    /// The output of a command goes to a file; `bytes` of it where that is known.
+    pub(in crate::simulate) fn write_text(&mut self, path: &str, bytes: Option<u64>, append: bool) {
+        if path.is_empty() || path.starts_with("/dev/") || path.starts_with("/proc/") {
+            return;
+        }
+        let added = bytes.map_or(ByteRange::new(PRINTED), ByteRange::exact);
+        let key = self.path(path);
+        let before = self.writer.root().get(&key).filter(|_| append).map(|it| it.entry.bytes);
+        let bytes = before.map_or(added, |before| before + added);
+        self.write(path, small_file(bytes));
+    }
+
+    /// The file at a path, where it is known.
+    pub(in crate::simulate) fn look_at(&self, path: &str) -> Option<FileEntry> {
+        let key = self.path(path);
+        self.writer.root().get(&key).map(|placed| placed.entry.clone())
+    }
+
+    /// Remembers from where a file was fetched.
+    pub(in crate::simulate) fn note_fetched(&mut self, file: &str, address: &str) {
+        let key = self.path(file);
+        self.fetched.insert(key, address.to_owned());
+    }
+
+    /// The address a file was fetched from.
+    pub(in crate::simulate) fn fetched_as(&self, file: &str) -> Option<String> {
+        self.fetched.get(&self.path(file)).cloned()
+    }
+}
+
+fn unseen() -> Contents {
+    Contents {
+        category: Category::Other,
+        packing: Packing::FILES,
+        bytes: ByteRange::NOTHING,
+        evidence: Evidence::Assumed,
+        why: String::new(),
+    }
+}
+
+/// The first parts of a path.
+fn first_parts(path: &str, count: usize) -> &str {
+    let end = path.match_indices('/').nth(count.saturating_sub(1)).map(|(at, _)| at);
+    end.and_then(|end| path.get(..end)).unwrap_or(path)
+}

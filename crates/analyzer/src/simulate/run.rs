@@ -1,0 +1,173 @@
+//! What a `RUN` does: its text read as a shell reads it, and each command done on the machine.
+
+use super::commands;
+use super::machine::RunMachine;
+use super::simulation::StageSimulator;
+use crate::layer::LayerWriter;
+use crate::packages::{self, Argument, CommandLine};
+use crate::plan::{BuildState, Mount, RunCommand, Step};
+use crate::shell::run::{
+    Certainty, Environment, ExpandedRedirection, ExpandedWord, Invocation, Value, Walk,
+    list_exec_invocations, list_invocations,
+};
+use crate::shell::{self, syntax::RedirectionKind};
+use crate::text::Span;
+
+/// As many doubts as a step states; more are not read.
+const MOST_DOUBTS: usize = 12;
+
+/// Does what a `RUN` says.
+pub(super) fn run_command(
+    simulator: &mut StageSimulator<'_>,
+    step: &Step,
+    command: &RunCommand,
+    mounts: &[Mount],
+    writer: &mut LayerWriter,
+) {
+    let environment = environment(simulator, &step.state);
+    let walk = match command {
+        RunCommand::Exec(arguments) => list_exec_invocations(arguments, Span::at(0), &environment),
+        RunCommand::Shell { text, .. } => {
+            let parsed = shell::parse(text);
+            if parsed.rest.is_some() {
+                simulator.unknowns.push("A part of the command could not be read.".to_owned());
+            }
+            list_invocations(&parsed, &environment)
+        }
+    };
+    let Walk { invocations, truncated, .. } = walk;
+    if truncated {
+        simulator.unknowns.push("The command runs more than is read here.".to_owned());
+    }
+    simulator.ledger.begin_step();
+    let mut machine = RunMachine::new(simulator, writer, step, mounts);
+    for invocation in &invocations {
+        invoke(invocation, &mut machine);
+    }
+    simulator.unknowns.truncate(MOST_DOUBTS);
+}
+
+/// What the shell knows before it begins.
+fn environment(simulator: &StageSimulator<'_>, state: &BuildState) -> Environment {
+    let variables = state.variables.list().into_iter();
+    let shell = state.shell.first().map_or("", String::as_str);
+    Environment {
+        variables: variables.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        working_directory: state.working_directory.to_string(),
+        is_bash: shell.ends_with("bash"),
+        outputs: outputs(simulator),
+    }
+}
+
+/// What commands print that ask for the machine.
+fn outputs(simulator: &StageSimulator<'_>) -> Vec<(String, String)> {
+    let platform = simulator.platform.to_string();
+    let (machine, debian) = match platform.split('/').nth(1).unwrap_or_default() {
+        "arm64" => ("aarch64", "arm64"),
+        "arm" => ("armv7l", "armhf"),
+        "386" => ("i686", "i386"),
+        "ppc64le" => ("ppc64le", "ppc64el"),
+        "s390x" => ("s390x", "s390x"),
+        "riscv64" => ("riscv64", "riscv64"),
+        _ => ("x86_64", "amd64"),
+    };
+    let pairs = [
+        ("uname -m", machine),
+        ("uname -s", "Linux"),
+        ("uname", "Linux"),
+        ("arch", machine),
+        ("apk --print-arch", machine),
+        ("dpkg --print-architecture", debian),
+    ];
+    pairs.map(|(command, output)| (command.to_owned(), output.to_owned())).into()
+}
+
+fn invoke(invocation: &Invocation, machine: &mut RunMachine<'_, '_>) {
+    let line = command_line(invocation);
+    machine.begin(invocation, &line);
+    if invocation.pipeline.0 == 0 {
+        machine.piped.clear();
+    }
+    if !line.program.is_empty() && !invocation.captured {
+        perform(&line, machine);
+    }
+    for redirection in &invocation.redirections {
+        redirect(invocation, redirection, &line, machine);
+    }
+}
+
+fn perform(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    if let Some(action) = packages::recognize(line) {
+        if let Some(manager) = action.manager {
+            (manager.perform)(&action, machine);
+        }
+        return;
+    }
+    if !commands::perform(line, machine) {
+        commands::perform_unknown(line, machine);
+    }
+}
+
+fn command_line(invocation: &Invocation) -> CommandLine {
+    let mut words = invocation.words.iter();
+    let program = words.next().map(|word| word.value.text().to_owned()).unwrap_or_default();
+    let argument = |word: &ExpandedWord| Argument {
+        text: if word.is_glob() { word.pattern() } else { word.text().to_owned() },
+        is_known: !word.has_unknown(),
+        has_glob: word.is_glob(),
+    };
+    CommandLine { program, arguments: words.map(argument).collect(), variables: Vec::new() }
+}
+
+/// What a command prints goes to a file.
+fn redirect(
+    invocation: &Invocation,
+    redirection: &ExpandedRedirection,
+    line: &CommandLine,
+    machine: &mut RunMachine<'_, '_>,
+) {
+    let append = match redirection.kind {
+        RedirectionKind::Output | RedirectionKind::OutputAndErrors => false,
+        RedirectionKind::Append | RedirectionKind::AppendOutputAndErrors => true,
+        _ => return,
+    };
+    let Some(path) = redirection.target.known().filter(|_| redirection.descriptor != Some(2))
+    else {
+        return;
+    };
+    if machine.piped.is_empty() {
+        machine.write_text(path, printed(invocation, line), append);
+    } else {
+        let address = std::mem::take(&mut machine.piped);
+        commands::fetch(machine, &address, path);
+    }
+}
+
+/// How many bytes a command prints, where its text says so.
+fn printed(invocation: &Invocation, line: &CommandLine) -> Option<u64> {
+    let known = |value: &Value| value.known().map(|text| text.len() as u64);
+    match line.program_name() {
+        "cat" if line.arguments.is_empty() => known(invocation.here_document.as_ref()?),
+        "echo" | "printf" if line.arguments.iter().all(|it| it.is_known) => {
+            Some(line.words().map(|word| word.len() as u64 + 1).sum())
+        }
+        "" | ":" | "true" => Some(0),
+        _ => None,
+    }
+}
+
+impl RunMachine<'_, '_> {
+    /// Turns to the next command.
+    fn begin(&mut self, invocation: &Invocation, line: &CommandLine) {
+        let directory = invocation.working_directory.as_deref();
+        self.directory = directory.unwrap_or("/").to_owned();
+        self.is_certain = invocation.certainty == Certainty::Always;
+        self.variables = std::rc::Rc::clone(&invocation.variables);
+        let mut command = line.program_name().to_owned();
+        for word in line.words().take(6) {
+            command.push(' ');
+            command.push_str(word);
+        }
+        self.command = command;
+    }
+}
