@@ -1,8 +1,9 @@
 //! `cargo xtask data images [--from FOLDER]`: the base-image table and its bundled form;
 //! `cargo xtask data debian`, `data alpine`: packages of distributions (`data/packages.rs`);
+//! `cargo xtask data npm|pypi FOLDER… --date DAY`: sizes of language packages (`data/modules.rs`);
 //! `cargo xtask data cache --from FILE`: the fixture of measured builds (`data/cache.rs`);
-//! `cargo xtask data apt --from FOLDER`: the fixtures of measured packages (`data/measured.rs`);
-//! `cargo xtask data npm|pypi FOLDER… --date DAY`: sizes of language packages (`data/modules.rs`).
+//! `cargo xtask data sizes --from FILE`: measured layers (`data/sizes.rs`);
+//! `cargo xtask data apt --from FOLDER`: the fixtures of measured packages (`data/measured.rs`).
 //!
 //! `crates/analyzer/data/images.jsonl` is the project's own table, one row a variant, and is
 //! enough to rebuild `images.bundle`, which the analyzer embeds. With `--from FOLDER` the table
@@ -22,6 +23,7 @@ mod model;
 mod modules;
 mod packages;
 mod row;
+mod sizes;
 
 use packages::Renewal;
 use row::Row;
@@ -48,13 +50,14 @@ pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Outcome {
         ("alpine", from) => packages::alpine(workspace, from, &packages),
         ("npm" | "pypi", _) => modules::import(workspace, &table, &folders, packages.date()),
         ("cache", Some(file)) => cache::import(workspace, file),
+        ("sizes", Some(file)) => sizes::import(workspace, file),
         ("apt", Some(folder)) => measured::import(workspace, folder),
-        ("cache" | "apt", None) => {
+        ("cache" | "apt" | "sizes", None) => {
             Err(format!("`data {table}` needs `--from PATH`, which was measured").into())
         }
         _ => Err(format!(
             "there is no table `{table}`; write `data images`, `data debian`, `data alpine`, \
-             `data npm`, `data pypi`, `data cache` or `data apt`"
+             `data npm`, `data pypi`, `data cache`, `data sizes` or `data apt`"
         )
         .into()),
     };
