@@ -1,7 +1,9 @@
 //! What the tests of the workspace share: reading cases out of Markdown, and writing them back,
-//! and measured builds.
+//! measured builds, and how near the estimates come to measured layers.
 
+pub mod accuracy;
 pub mod builds;
+pub mod sizes;
 
 use std::path::{Path, PathBuf};
 
@@ -83,13 +85,19 @@ pub fn replace_fences(markdown: &str, kind: &str, texts: &[String]) -> String {
     result
 }
 
+/// A folder beside this crate.
+#[must_use]
+pub fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
 /// The Markdown files of a folder beside this crate, sorted.
 ///
 /// # Panics
 /// When the folder cannot be read.
 #[must_use]
 pub fn markdown_files(folder: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let folder = self::folder(folder);
     let entries = std::fs::read_dir(&folder).expect("the folder of cases is there");
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
