@@ -20,7 +20,9 @@ mod apt;
 mod base;
 mod closure;
 mod command_line;
+mod common;
 mod distribution;
+mod go;
 mod index;
 mod machine;
 mod manager;
@@ -44,8 +46,13 @@ pub use manager::{Action, ActionKind, CacheFolder, PackageManager};
 pub use reading::UnreadableIndex;
 pub use weight::{Kept, PackageLayer, package_lists, weigh};
 
-/// Every package manager that is known.
-pub static MANAGERS: &[&PackageManager] = &[&apt::MANAGER, &apk::MANAGER];
+/// Every package manager that is known, those of distributions first, then by language.
+#[rustfmt::skip]
+pub static MANAGERS: &[&PackageManager] = &[
+    &apt::MANAGER,
+    &apk::MANAGER,
+    &go::MANAGER,
+];
 
 /// What a command line asks of a package manager; `None` where it is none's.
 #[must_use]
