@@ -18,6 +18,7 @@
 mod apk;
 mod apt;
 mod base;
+mod cargo;
 mod closure;
 mod command_line;
 mod common;
@@ -52,6 +53,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &apt::MANAGER,
     &apk::MANAGER,
     &go::MANAGER,
+    &cargo::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
