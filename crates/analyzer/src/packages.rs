@@ -30,6 +30,7 @@ mod manager;
 pub mod manifests;
 pub mod modules;
 mod reading;
+mod rustup;
 #[cfg(test)]
 mod trial;
 mod weight;
@@ -54,6 +55,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &apk::MANAGER,
     &go::MANAGER,
     &cargo::MANAGER,
+    &rustup::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
