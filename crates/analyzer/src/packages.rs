@@ -29,6 +29,7 @@ mod machine;
 mod manager;
 pub mod manifests;
 pub mod modules;
+mod maven;
 mod reading;
 mod rustup;
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &go::MANAGER,
     &cargo::MANAGER,
     &rustup::MANAGER,
+    &maven::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
