@@ -24,6 +24,7 @@ mod command_line;
 mod common;
 mod distribution;
 mod go;
+mod gradle;
 mod index;
 mod machine;
 mod manager;
@@ -58,6 +59,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &cargo::MANAGER,
     &rustup::MANAGER,
     &maven::MANAGER,
+    &gradle::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
