@@ -23,6 +23,7 @@ mod closure;
 mod command_line;
 mod common;
 mod distribution;
+mod dotnet;
 mod go;
 mod gradle;
 mod index;
@@ -60,6 +61,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &rustup::MANAGER,
     &maven::MANAGER,
     &gradle::MANAGER,
+    &dotnet::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
