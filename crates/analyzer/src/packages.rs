@@ -22,6 +22,7 @@ mod cargo;
 mod closure;
 mod command_line;
 mod common;
+mod composer;
 mod distribution;
 mod dotnet;
 mod go;
@@ -62,6 +63,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &maven::MANAGER,
     &gradle::MANAGER,
     &dotnet::MANAGER,
+    &composer::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.

@@ -1,0 +1,202 @@
+//! Composer: `vendor`, its autoloader, and the cache of archives.
+//!
+//! In Debian bookworm (November 2026) the 91 packages that Symfony is made of install 38 MB, 21
+//! that `illuminate/database` needs 7 MB, both without tests and documentation: 0.35 to 0.42 MB
+//! each. Archives from the registry have those too; half as much again is assumed. Where the cache
+//! lies follows `Factory::getCacheDir` of
+//! <https://github.com/composer/composer/blob/2.8.0/src/Composer/Factory.php>.
+
+use super::common::{self, ARCHIVES, Kilobytes, PACKAGES, flag, join};
+use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager};
+
+/// Composer.
+pub(super) static MANAGER: PackageManager = PackageManager {
+    id: "composer",
+    title: "Composer",
+    programs: &["composer", "composer.phar", "composer2"],
+    caches: &[
+        CacheFolder {
+            path: "~/.composer/cache",
+            holds: "archives of packages",
+            cleaner: "composer clear-cache",
+        },
+        CacheFolder {
+            path: "~/.cache/composer",
+            holds: "archives of packages",
+            cleaner: "composer clear-cache",
+        },
+    ],
+    read,
+    perform,
+    examples: &[
+        ("composer install --no-dev --optimize-autoloader", ActionKind::Install, ""),
+        ("composer require -d /app predis/predis:^2", ActionKind::Install, "predis/predis"),
+        ("composer create-project laravel/laravel .", ActionKind::Install, "laravel/laravel"),
+        ("composer global require phpunit/phpunit", ActionKind::Install, "phpunit/phpunit"),
+        ("composer dump-autoload -o", ActionKind::Build, ""),
+        ("composer clear-cache", ActionKind::Clean, ""),
+        ("composer --version", ActionKind::Nothing, ""),
+    ],
+};
+
+/// Flags whose value is a word of its own.
+const VALUED: &[&str] = &["-d", "--working-dir", "--repository", "--stability", "-s"];
+
+/// Packages of a Laravel application, and those that only development needs.
+const TYPICAL: (u64, u64) = (75, 35);
+
+/// Thousands of bytes of a package.
+const PACKAGE: u64 = 600;
+
+fn read(line: &CommandLine) -> Option<Action> {
+    let words = common::words(line, VALUED);
+    let words = words.strip_prefix(&["global"]).unwrap_or(&words);
+    let (kind, named) = match words {
+        ["install" | "i" | "update" | "u", ..] => (ActionKind::Install, [].as_slice()),
+        ["require" | "req", rest @ ..] => (ActionKind::Install, rest),
+        ["create-project", name, ..] => (ActionKind::Install, std::slice::from_ref(name)),
+        ["dump-autoload" | "dumpautoload", ..] => (ActionKind::Build, [].as_slice()),
+        ["clear-cache" | "clearcache" | "cc", ..] => (ActionKind::Clean, [].as_slice()),
+        ["remove", rest @ ..] => (ActionKind::Remove, rest),
+        _ => (ActionKind::Nothing, [].as_slice()),
+    };
+    let name = |word: &&str| word.split([':', '=']).next().unwrap_or_default().to_owned();
+    Some(Action { packages: named.iter().map(name).collect(), ..Action::new(kind, line) })
+}
+
+fn perform(action: &Action, machine: &mut dyn Machine) {
+    let line = &action.line;
+    let words = common::words(line, VALUED);
+    let is_global = words.first() == Some(&"global");
+    let command = words.get(usize::from(is_global)).copied().unwrap_or_default();
+    let folder = match (is_global, command) {
+        (true, _) => home(machine),
+        (_, "create-project") => words.get(2).copied().unwrap_or(".").to_owned(),
+        _ => flag(line, &["-d", "--working-dir"]).unwrap_or_default().to_owned(),
+    };
+    let vendor = join(&folder, &machine.variable("COMPOSER_VENDOR_DIR").unwrap_or("vendor".into()));
+    match action.kind {
+        ActionKind::Clean => machine.remove(&cache(machine)),
+        ActionKind::Build => dump(&vendor, line, machine),
+        ActionKind::Install if action.packages.is_empty() => {
+            let locked = machine.text(&join(&folder, "composer.lock")).map(count);
+            install(&vendor, line, locked, machine);
+        }
+        ActionKind::Install if command == "create-project" => {
+            let why = "Files of the new project, assumed.";
+            machine.put(&folder, PACKAGES.assumed([200, 400, 800], why));
+            install(&vendor, line, None, machine);
+        }
+        ActionKind::Install => {
+            let count = action.packages.len() as u64;
+            let why = format!("{} and what belongs to it, assumed.", action.packages.join(", "));
+            machine.put(&vendor, PACKAGES.assumed(common::about(count * 3_000), why));
+            keep_archives(count * 600, false, line, machine);
+        }
+        _ => {}
+    }
+}
+
+/// Packages of a `composer.lock` that production needs, and those of development. Each names the
+/// address to notify once.
+fn count(lock: &str) -> (u64, u64) {
+    let mark = "\"notification-url\"";
+    let (own, development) = lock.split_once("\"packages-dev\"").unwrap_or((lock, ""));
+    (common::count(own, mark), common::count(development, mark))
+}
+
+fn install(
+    vendor: &str,
+    line: &CommandLine,
+    locked: Option<(u64, u64)>,
+    machine: &mut dyn Machine,
+) {
+    let (own, development) = locked.unwrap_or(TYPICAL);
+    let without = line.has_flag(&["--no-dev"])
+        || machine.variable("COMPOSER_NO_DEV").is_some_and(|value| value == "1");
+    let number = if without { own } else { own + development };
+    let from = match locked {
+        Some(_) => "as composer.lock lists them",
+        None => "those of a Laravel application, assumed without a composer.lock",
+    };
+    let what = if without { "without those of development" } else { "with those of development" };
+    let why = format!("{number} packages, {from}, {what}.");
+    let likely = number * PACKAGE;
+    let size: Kilobytes = [likely * 55 / 100, likely, likely * 2];
+    common::fill(vendor, PACKAGES.sized(size, locked.is_some(), why), machine);
+    if !line.has_flag(&["--no-autoloader"]) {
+        dump(vendor, line, machine);
+    }
+    // A source is cloned with its history; archives are the rule.
+    keep_archives(likely * 22 / 100, locked.is_some(), line, machine);
+}
+
+fn keep_archives(likely: u64, is_known: bool, line: &CommandLine, machine: &mut dyn Machine) {
+    if !line.has_flag(&["--no-cache"]) {
+        let why = "Archives of the packages and lists of versions; 22 % of the packages' size \
+                   are assumed.";
+        let contents = ARCHIVES.sized(common::about(likely), is_known, why.to_owned());
+        machine.put(&cache(machine), contents);
+    }
+}
+
+/// The optimized autoloader lists every class.
+fn dump(vendor: &str, line: &CommandLine, machine: &mut dyn Machine) {
+    let flags = ["-o", "--optimize", "--optimize-autoloader", "-a", "--classmap-authoritative"];
+    let path = join(vendor, "composer/autoload_classmap.php");
+    let (size, what) = match line.has_flag(&flags) {
+        true => ([500, 1_000, 2_000], "which lists every class"),
+        false => ([50, 100, 200], "which finds classes by their names"),
+    };
+    machine.write(&path, PACKAGES.assumed(size, format!("The autoloader, {what}; assumed.")));
+}
+
+fn home(machine: &dyn Machine) -> String {
+    common::folder_of(machine, "COMPOSER_HOME", ".composer")
+}
+
+fn cache(machine: &dyn Machine) -> String {
+    let named = machine.variable("COMPOSER_CACHE_DIR").filter(|path| !path.is_empty());
+    named.unwrap_or_else(|| join(&home(machine), "cache"))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::packages::trial::TrialMachine;
+
+    #[test]
+    fn vendor_weighs_by_the_lock_file() {
+        let mut machine = TrialMachine::default();
+        machine.variables.insert("COMPOSER_HOME".into(), "/tmp".into());
+        let package = "\"notification-url\": \"x\",\n";
+        let lock = format!("{}\"packages-dev\": [{}]", package.repeat(80), package.repeat(30));
+        machine.texts.insert("composer.lock".into(), lock);
+        expect![[r#"
+            put vendor: 48.0 MB (26.4 MB to 96.0 MB), Dependencies, modelled. 80 packages, as composer.lock lists them, without those of development.
+            write vendor/composer/autoload_classmap.php: 1.00 MB (500 kB to 2.00 MB), Dependencies, assumed. The autoloader, which lists every class; assumed.
+            put /tmp/cache: 10.6 MB (5.28 MB to 21.1 MB), Cache, modelled. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]].assert_eq(&machine.run("composer install --no-dev -o"));
+        expect!["put vendor: 66.0 MB (36.3 MB to 132 MB), Dependencies, modelled. 110 packages, as composer.lock lists them, with those of development."].assert_eq(&machine.run("composer install --no-autoloader --no-cache"));
+    }
+
+    #[test]
+    fn without_a_lock_file_a_laravel_application_is_assumed() {
+        let mut machine = TrialMachine::default();
+        expect![[r#"
+            put vendor: 66.0 MB (36.3 MB to 132 MB), Dependencies, assumed. 110 packages, those of a Laravel application, assumed without a composer.lock, with those of development.
+            write vendor/composer/autoload_classmap.php: 100 kB (50.0 kB to 200 kB), Dependencies, assumed. The autoloader, which finds classes by their names; assumed.
+            put /root/.composer/cache: 14.5 MB (7.26 MB to 29.0 MB), Cache, assumed. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]].assert_eq(&machine.run("composer install"));
+        expect![[r#"
+            put /srv/shop: 400 kB (200 kB to 800 kB), Dependencies, assumed. Files of the new project, assumed.
+            put /srv/shop/vendor: 66.0 MB (36.3 MB to 132 MB), Dependencies, assumed. 110 packages, those of a Laravel application, assumed without a composer.lock, with those of development.
+            write /srv/shop/vendor/composer/autoload_classmap.php: 100 kB (50.0 kB to 200 kB), Dependencies, assumed. The autoloader, which finds classes by their names; assumed.
+            put /root/.composer/cache: 14.5 MB (7.26 MB to 29.0 MB), Cache, assumed. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]]
+            .assert_eq(&machine.run("composer create-project laravel/laravel /srv/shop"));
+        expect![[r#"
+            put /root/.composer/vendor: 3.00 MB (1.50 MB to 6.00 MB), Dependencies, assumed. phpunit/phpunit and what belongs to it, assumed.
+            put /root/.composer/cache: 600 kB (300 kB to 1.20 MB), Cache, assumed. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]].assert_eq(&machine.run("composer global require phpunit/phpunit"));
+        expect!["write vendor/composer/autoload_classmap.php: 1.00 MB (500 kB to 2.00 MB), Dependencies, assumed. The autoloader, which lists every class; assumed."].assert_eq(&machine.run("composer dump-autoload --optimize"));
+        expect!["remove /root/.composer/cache"].assert_eq(&machine.run("composer clear-cache"));
+    }
+}
