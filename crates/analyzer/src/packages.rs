@@ -33,6 +33,7 @@ mod manager;
 pub mod manifests;
 pub mod modules;
 mod maven;
+mod php;
 mod reading;
 mod rustup;
 #[cfg(test)]
@@ -64,6 +65,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &gradle::MANAGER,
     &dotnet::MANAGER,
     &composer::MANAGER,
+    &php::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
