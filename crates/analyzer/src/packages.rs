@@ -33,6 +33,7 @@ mod manager;
 pub mod manifests;
 pub mod modules;
 mod maven;
+mod pecl;
 mod php;
 mod reading;
 mod rustup;
@@ -66,6 +67,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &dotnet::MANAGER,
     &composer::MANAGER,
     &php::MANAGER,
+    &pecl::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
