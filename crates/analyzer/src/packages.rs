@@ -25,6 +25,7 @@ mod common;
 mod composer;
 mod distribution;
 mod dotnet;
+mod gem;
 mod go;
 mod gradle;
 mod index;
@@ -68,6 +69,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &composer::MANAGER,
     &php::MANAGER,
     &pecl::MANAGER,
+    &gem::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
