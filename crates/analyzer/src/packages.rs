@@ -18,6 +18,7 @@
 mod apk;
 mod apt;
 mod base;
+mod bundler;
 mod cargo;
 mod closure;
 mod command_line;
@@ -70,6 +71,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &php::MANAGER,
     &pecl::MANAGER,
     &gem::MANAGER,
+    &bundler::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
