@@ -31,6 +31,7 @@ mod go;
 mod gradle;
 mod index;
 mod machine;
+mod make;
 mod manager;
 pub mod manifests;
 pub mod modules;
@@ -72,6 +73,7 @@ pub static MANAGERS: &[&PackageManager] = &[
     &pecl::MANAGER,
     &gem::MANAGER,
     &bundler::MANAGER,
+    &make::MANAGER,
 ];
 
 /// What a command line asks of a package manager; `None` where it is none's.
