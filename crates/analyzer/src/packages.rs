@@ -36,6 +36,7 @@ mod manager;
 pub mod manifests;
 pub mod modules;
 mod maven;
+mod node_versions;
 mod pecl;
 mod php;
 mod reading;
@@ -62,6 +63,7 @@ pub use weight::{Kept, PackageLayer, package_lists, weigh};
 pub static MANAGERS: &[&PackageManager] = &[
     &apt::MANAGER,
     &apk::MANAGER,
+    &node_versions::MANAGER,
     &go::MANAGER,
     &cargo::MANAGER,
     &rustup::MANAGER,
