@@ -10,7 +10,7 @@ use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManage
 pub(super) static MANAGER: PackageManager = PackageManager {
     id: "bundler",
     title: "Bundler",
-    programs: &["bundle", "bundler"],
+    programs: &["bundle", "bundler", "rails", "rake", "bootsnap"],
     caches: &[
         CacheFolder {
             path: "/usr/local/bundle/cache",
@@ -29,6 +29,7 @@ pub(super) static MANAGER: PackageManager = PackageManager {
         ("bundle install --jobs 4 --without development", ActionKind::Install, ""),
         ("bundle config set --local deployment true", ActionKind::Nothing, ""),
         ("bundle exec rails assets:precompile", ActionKind::Build, ""),
+        ("./bin/rails assets:precompile", ActionKind::Build, ""),
         ("bundle clean --force", ActionKind::Clean, ""),
         ("bundle add puma", ActionKind::Install, "puma"),
     ],
@@ -39,6 +40,11 @@ const TYPICAL: u64 = 110;
 
 fn read(line: &CommandLine) -> Option<Action> {
     let words = common::words(line, BUNDLE_VALUED);
+    if !line.program_name().starts_with("bundle") {
+        let compiles = precompiled(line.program_name()).is_some()
+            || words.iter().any(|word| precompiled(word).is_some());
+        return compiles.then(|| Action::new(ActionKind::Build, line));
+    }
     let (kind, named) = match words.as_slice() {
         [] | ["install" | "update" | "cache" | "package", ..] => {
             (ActionKind::Install, [].as_slice())
@@ -85,7 +91,8 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     let words = common::words(line, BUNDLE_VALUED);
     match (action.kind, words.as_slice()) {
         (ActionKind::Build, words) => {
-            for (folder, size) in words.iter().filter_map(|word| precompiled(word)) {
+            let words = words.iter().copied().chain([line.program_name()]);
+            for (folder, size) in words.filter_map(precompiled) {
                 let why = "What Rails compiles ahead, of a typical application, assumed.";
                 machine.put(folder, OUTPUT.assumed(size, why));
             }

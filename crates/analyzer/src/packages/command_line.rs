@@ -66,7 +66,8 @@ impl CommandLine {
             } else if text == "--" {
                 all = true;
             } else {
-                is_value = valued.contains(&text);
+                // Of `-j$(nproc)` only the flag is known: its value is not the next word.
+                is_value = argument.is_known && valued.contains(&text);
             }
         }
         operands
@@ -134,6 +135,14 @@ mod tests {
         );
         assert_eq!(read("rm -rf -- -x y", &[]), "-x y");
         assert_eq!(read("tar -xf - -C /opt", &["-C"]), "-");
+    }
+
+    #[test]
+    fn a_flag_whose_value_is_not_known_leaves_the_next_word() {
+        let mut line = line("docker-php-ext-install -j gd");
+        line.arguments[0].is_known = false;
+        let operands = line.operands(&["-j"]);
+        assert_eq!(operands.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), ["gd"]);
     }
 
     #[test]
