@@ -168,10 +168,7 @@ impl Machine for RunMachine<'_, '_> {
         if let Some(home) = self.variable("HOME") {
             return home;
         }
-        match self.step.state.user.split(':').next().unwrap_or_default() {
-            "" | "root" | "0" => "/root".to_owned(),
-            user => format!("/home/{user}"),
-        }
+        home_of(&self.step.state.user)
     }
 
     fn text(&self, path: &str) -> Option<&str> {
@@ -269,6 +266,14 @@ impl Machine for RunMachine<'_, '_> {
         if !self.simulator.unknowns.contains(&sentence) {
             self.simulator.unknowns.push(sentence);
         }
+    }
+}
+
+/// The home that a user has as a rule, by what `USER` says.
+pub(super) fn home_of(user: &str) -> String {
+    match user.split(':').next().unwrap_or_default() {
+        "" | "root" | "0" => "/root".to_owned(),
+        user => format!("/home/{user}"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a `RUN` does: its text read as a shell reads it, and each command done on the machine.
 
 use super::commands;
-use super::machine::RunMachine;
+use super::machine::{RunMachine, home_of};
 use super::simulation::StageSimulator;
 use crate::layer::LayerWriter;
 use crate::packages::{self, Argument, CommandLine};
@@ -49,10 +49,13 @@ pub(super) fn run_command(
 
 /// What the shell knows before it begins.
 fn environment(simulator: &StageSimulator<'_>, state: &BuildState) -> Environment {
-    let variables = state.variables.list().into_iter();
+    let known = state.variables.list().into_iter();
+    // What the image or an instruction sets stands behind the usual home, and so wins.
+    let home = ("HOME".to_owned(), home_of(&state.user));
+    let known = known.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let shell = state.shell.first().map_or("", String::as_str);
     Environment {
-        variables: variables.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        variables: std::iter::once(home).chain(known).collect(),
         working_directory: state.working_directory.to_string(),
         is_bash: shell.ends_with("bash"),
         outputs: outputs(simulator),

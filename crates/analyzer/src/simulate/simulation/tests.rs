@@ -206,3 +206,16 @@ fn build_tools_that_go_in_the_same_run_leave_only_what_stays() {
         "#]],
     );
 }
+
+#[test]
+fn a_tilde_is_the_home_of_the_user() {
+    check(
+        "FROM debian:bookworm-slim\nRUN truncate -s 5M /root/x && rm -rf ~/x\nUSER app\nRUN truncate -s 5M ~/y\nENV HOME=/srv\nRUN truncate -s 5M ~/z\n",
+        "",
+        expect![[r#"
+            0.0 0 B:
+            0.1 5.24 MB: home/app/y 5.24 MB
+            0.2 5.24 MB: srv/z 5.24 MB
+        "#]],
+    );
+}
