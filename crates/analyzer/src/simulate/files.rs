@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::archive;
-use super::copy::{MatchedSource, Outcome, SourceSelection, select};
+use super::copy::{MatchedSource, Outcome, Presence, SourceSelection, select};
 use super::simulation::{StageSimulator, folder};
 use super::tree::{StageTree, look};
 use crate::context::{ContextFile, FileKind};
@@ -218,8 +218,13 @@ fn copy_from_stage(
             Outcome::Taken => take_from_stage(simulator, copy, root, selection, writer),
             Outcome::Missing(_) => {
                 let name = source.rsplit('/').find(|name| !name.is_empty()).unwrap_or_default();
-                let places = look_for(root, source);
-                write_unseen(simulator, copy, name, places, writer);
+                match find_stand_in(root, source) {
+                    Some(entry) => write_stand_in(simulator, copy, name, entry, writer),
+                    None => {
+                        let places = look_for(root, source);
+                        write_unseen(simulator, copy, name, places, writer);
+                    }
+                }
             }
             _ => {}
         }
@@ -257,6 +262,45 @@ fn take_from_stage(
 fn look_for(root: &RootFs, source: &str) -> ByteRange {
     let path = super::tree::container_path("/", source);
     root.contents_above(&path).map(|(_, placed)| placed.entry.bytes.perhaps()).sum()
+}
+
+/// The largest file that a build wrote into the same folder with the same suffix: the name of what
+/// a build makes is only guessed where its manifest is not known, its folder is not.
+fn find_stand_in<'root>(root: &'root RootFs, source: &str) -> Option<&'root FileEntry> {
+    let path = super::tree::container_path("/", source);
+    let (folder, name) = path.rsplit_once('/')?;
+    let suffix = |name: &str| name.rsplit_once('.').map(|(_, suffix)| suffix.to_owned());
+    let is_alike = |path: &str| {
+        let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+        rest.is_some_and(|rest| !rest.contains('/') && suffix(rest) == suffix(name))
+    };
+    let built = root.below(folder).filter(|(key, placed)| {
+        let entry = &placed.entry;
+        key.number == 0
+            && entry.kind == EntryKind::File
+            && entry.category == Category::Build
+            && is_alike(&key.path)
+    });
+    built.map(|(_, placed)| &placed.entry).max_by_key(|entry| entry.bytes.likely())
+}
+
+fn write_stand_in(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    name: &str,
+    entry: &FileEntry,
+    writer: &mut LayerWriter,
+) {
+    let why = format!("`{name}` is taken for what the build writes into the same folder.");
+    let cause = simulator.note(why);
+    let owner = copy.chown.as_deref().map(Rc::from);
+    let entry = FileEntry { cause, owner, evidence: Evidence::Assumed, ..entry.clone() };
+    let destination = in_container(&copy.destination);
+    if copy.destination.ends_with('/') || look(writer.root(), destination) == Presence::Folder {
+        writer.write(&format!("{destination}/{name}"), entry);
+    } else {
+        writer.write(destination, entry);
+    }
 }
 
 /// Something is copied that no step is known to have written: a program that a build made, or a

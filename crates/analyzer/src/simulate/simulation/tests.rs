@@ -219,3 +219,20 @@ fn a_tilde_is_the_home_of_the_user() {
         "#]],
     );
 }
+
+#[test]
+fn what_a_build_makes_is_found_by_its_folder() {
+    check(
+        "FROM rust:1 AS build\nWORKDIR /src\nRUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release\nFROM maven AS jar\nWORKDIR /src\nRUN --mount=type=cache,target=/root/.m2 mvn package\nFROM debian:bookworm-slim\nCOPY --from=build /src/target/release/shop /usr/local/bin/\nCOPY --from=build /src/target/release/shop /shop\nCOPY --from=jar /src/target/demo-1.0.jar app.jar\n",
+        "",
+        expect![[r#"
+            0.0 0 B: src 0 B
+            0.1 450 MB (270 MB…812 MB): src/target/release/* 445 MB (267 MB…801 MB) src/target/release/src 5.45 MB (2.73 MB…10.9 MB)
+            1.0 0 B: src 0 B
+            1.1 36.0 MB (18.5 MB…67.0 MB): src/target/* 1.00 MB (500 kB…2.00 MB) src/target/src-0.0.1-SNAPSHOT.jar 35.0 MB (18.0 MB…65.0 MB)
+            2.0 5.45 MB (2.73 MB…10.9 MB): usr/local/bin/shop 5.45 MB (2.73 MB…10.9 MB)
+            2.1 5.45 MB (2.73 MB…10.9 MB): shop 5.45 MB (2.73 MB…10.9 MB)
+            2.2 35.0 MB (18.0 MB…65.0 MB): app.jar 35.0 MB (18.0 MB…65.0 MB)
+        "#]],
+    );
+}
