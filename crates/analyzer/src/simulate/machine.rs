@@ -22,6 +22,8 @@ pub(super) struct RunMachine<'run, 'work> {
     step: &'run Step,
     /// Where mounts lie, as keys have it, without those that bring a single file from the context.
     mounted: Vec<String>,
+    /// Files written on mounts, which reach the layer only where something copies them off.
+    passing: BTreeMap<String, Contents>,
     /// Files of the context that a bind mount shows, by where they lie.
     bound: BTreeMap<String, String>,
     /// The command at work: its directory, variables in front of it or assigned before it, and
@@ -49,6 +51,7 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             writer,
             step,
             mounted: Vec::new(),
+            passing: BTreeMap::new(),
             bound: BTreeMap::new(),
             directory: step.state.working_directory.to_string(),
             variables: Rc::default(),
@@ -233,7 +236,9 @@ impl Machine for RunMachine<'_, '_> {
 
     fn write(&mut self, path: &str, contents: Contents) {
         let path = self.path(path);
-        if !self.is_mounted(&path) {
+        if self.is_mounted(&path) {
+            self.passing.insert(path, contents);
+        } else {
             let entry = self.entry(contents);
             self.writer.write(&path, entry);
         }

@@ -76,6 +76,10 @@ impl RunMachine<'_, '_> {
             }
             return;
         }
+        if let Some(contents) = self.find_passing(&from).filter(|_| comes_in) {
+            self.write(&format!("/{to}"), contents);
+            return;
+        }
         if comes_in || !self.writer.root().holds(&from) {
             self.take_unseen(&from, &to, is_move);
             return;
@@ -89,6 +93,24 @@ impl RunMachine<'_, '_> {
         } else {
             self.writer.copy(&from, &to, cause);
         }
+    }
+
+    /// A file on a mount; where none has the name, the largest that a build wrote beside it, whose
+    /// name is only guessed.
+    fn find_passing(&self, path: &str) -> Option<Contents> {
+        if let Some(contents) = self.passing.get(path) {
+            return Some(contents.clone());
+        }
+        let place = |path: &str| {
+            let (folder, name) = path.rsplit_once('/')?;
+            let suffix = name.rsplit_once('.').map(|(_, suffix)| suffix.to_owned());
+            Some((folder.to_owned(), suffix))
+        };
+        let wanted = place(path)?;
+        let built = self.passing.iter().filter(|(own, contents)| {
+            contents.category == Category::Build && place(own).as_ref() == Some(&wanted)
+        });
+        built.map(|(_, contents)| contents).max_by_key(|it| it.bytes.likely()).cloned()
     }
 
     /// Something is copied or moved that no step is known to have written.

@@ -236,3 +236,16 @@ fn what_a_build_makes_is_found_by_its_folder() {
         "#]],
     );
 }
+
+#[test]
+fn what_is_copied_off_a_mount_stays() {
+    check(
+        "FROM rust:1\nWORKDIR /src\nRUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/src/target \\\n  cargo build --release && cp target/release/shop /usr/local/bin/shop\nRUN --mount=type=tmpfs,target=/tmp cd /tmp && truncate -s 3M a && mv a /opt/a\n",
+        "",
+        expect![[r#"
+            0.0 0 B: src 0 B
+            0.1 5.45 MB (2.73 MB…10.9 MB): usr/local/bin/shop 5.45 MB (2.73 MB…10.9 MB)
+            0.2 3.15 MB: opt/a 3.15 MB
+        "#]],
+    );
+}
