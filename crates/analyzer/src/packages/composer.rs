@@ -4,7 +4,8 @@
 //! that `illuminate/database` needs 7 MB, both without tests and documentation: 0.35 to 0.42 MB
 //! each. Archives from the registry have those too; half as much again is assumed. Where the cache
 //! lies follows `Factory::getCacheDir` of
-//! <https://github.com/composer/composer/blob/2.8.0/src/Composer/Factory.php>.
+//! <https://github.com/composer/composer/blob/005c55185af7/src/Composer/Factory.php>, without the
+//! folders of XDG, which hardly any image has.
 
 use super::common::{self, ARCHIVES, Kilobytes, PACKAGES, flag, join};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager};

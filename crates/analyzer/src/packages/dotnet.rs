@@ -1,11 +1,11 @@
 //! .NET: the folder of NuGet packages, `bin` and `obj`, and what `publish` makes.
 //!
-//! Published sizes: a "hello" of .NET 8 on a chiseled base is 193 MB with its runtime, 73.7 MB
-//! self-contained and trimmed, 36 MB without ICU, 14.8 MB with Native AOT
-//! (<https://github.com/richlander/container-workshop/blob/7f40c5b9cfe0/publish-options.md>, 2024);
-//! a self-contained single file 69 MB and 28 MB trimmed
-//! (<https://gist.github.com/takekazuomi/771ae2c51f60adbe2ae199ec3eaf607f>, .NET Core 3). A service
-//! brings ASP.NET Core's 25 MB on top. The rest is assumed.
+//! Published sizes: a "hello" of .NET on a chiseled base is an image of 193 MB with its runtime,
+//! 73.7 MB self-contained and trimmed, 36 MB without ICU, 14.8 MB with Native AOT
+//! (<https://github.com/richlander/container-workshop/blob/7f40c5b9cfe0/publish-options.md>); one
+//! for Windows a self-contained single file of 69 MB, 28 MB trimmed
+//! (<https://gist.github.com/takekazuomi/771ae2c51f60adbe2ae199ec3eaf607f>). That a service brings
+//! ASP.NET Core on top, some 25 MB, and all the rest is assumed.
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,8 @@
 //! 40 of 15 MB, without tests, native leftovers and archives: 0.35 MB each. Gems bring sources
 //! and objects of native parts too, of which Mastodon removed 130 MB with the archives
 //! (<https://github.com/mastodon/mastodon/pull/21234>, 2022); three times Debian's is assumed. The
-//! official image sets `GEM_HOME` to `/usr/local/bundle` and switches documentation off.
+//! official image sets `GEM_HOME` to `/usr/local/bundle`; where it is set, documentation is taken
+//! to be switched off, as in that image.
 
 use super::common::{self, ARCHIVES, PACKAGES, flag, join};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager};

@@ -1,9 +1,9 @@
 //! Maven: the local repository, and the jar in `target`.
 //!
 //! No Maven build was measured. What is assumed follows what others published: a "hello world" of
-//! Spring Boot 2.3 makes a jar of 16 MB (Java Architecture Diary, "How to shrink Docker images from
-//! 16 MB to 5 KB", 2020), a small web application 40 to 50 MB (Martín Lamas, "Fitting the artifact
-//! size in Spring Boot applications", February 2019), and a usual image 150 to 250 MB, of which
+//! Spring Boot 2.3 comes to 16 MB ("How to Shrink Docker Images from 16 MB to 5 KB with Spring Boot
+//! Layered Builds"), a small web application to 40 or 50 MB (Martín Lamas, "Fitting the artifact
+//! size in Spring Boot applications", February 2019), and a usual image to 150 to 250 MB, of which
 //! `eclipse-temurin:21-jre-alpine` is 208.
 
 use super::common::{self, ARCHIVE, Kilobytes, OUTPUT, PACKED, between, flag, join};
@@ -37,7 +37,7 @@ const VALUED: &[&str] =
 
 /// What the local repository holds after a build, plug-ins among it.
 const REPOSITORY: Kilobytes = [80_000, 150_000, 280_000];
-/// The wrapper's own Maven: 9 MB packed and 10 MB unpacked.
+/// The wrapper's own Maven: 9 MB packed and 10 MB unpacked are assumed.
 const WRAPPER: Kilobytes = [15_000, 19_000, 25_000];
 
 fn read(line: &CommandLine) -> Option<Action> {

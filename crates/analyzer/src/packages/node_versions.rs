@@ -1,10 +1,10 @@
 //! Managers of Node.js itself: nvm, n, fnm, and Corepack.
 //!
 //! What Node.js takes is the difference of the official `node:NN-slim` and `debian:bookworm-slim`
-//! less Yarn (images of September 2026), with the 34 MB of OpenSSL's headers that the slim images
-//! leave out: 18 has 144 MB, 20 152, 22 175, 24 182. Archives are a sixth of that. Unpacked, pnpm
-//! 12.21 has 4.8 MB, Yarn 1.22.22 5.3 MB and Yarn 4.18 3.8 MB (npm's packages, November 2026); pnpm
-//! 8 to 10 are assumed to have 16 MB.
+//! less Yarn (images of 2025 and 2026), with the 34 MB of OpenSSL's headers that these images
+//! remove (<https://github.com/nodejs/node/issues/46451>): 18 has 144 MB, 20 152, 22 175, 24 182. A
+//! sixth of that is assumed for archives. Unpacked, pnpm 12.21 has 4.8 MB, Yarn 1.22.22 5.3 MB and
+//! Yarn 4.18 3.8 MB (their packages, November 2026); 8 to 10 of pnpm are assumed to have 16 MB.
 
 use super::common::{self, ARCHIVES, Kilobytes, PROGRAMS, join, percent};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager};
@@ -85,8 +85,9 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
             match program {
                 "nvm" => {
                     machine.put(&join(&nvm, "versions/node"), contents);
-                    let why = "The archive of Node.js, a sixth of what it holds.";
-                    let archive = ARCHIVES.modelled(percent(size, 16), why);
+                    let why =
+                        "The archive of Node.js, for which a sixth of what it holds is assumed.";
+                    let archive = ARCHIVES.assumed(percent(size, 16), why);
                     machine.put(&join(&nvm, ".cache"), archive);
                 }
                 "n" => {
@@ -143,7 +144,7 @@ mod tests {
         machine.variables.insert("NVM_DIR".into(), "/usr/local/nvm".into());
         expect![[r#"
             put /usr/local/nvm/versions/node: 152 MB (129 MB to 175 MB), Dependencies, modelled. Node.js 20 with npm, as the official images have it.
-            put /usr/local/nvm/.cache: 24.3 MB (20.7 MB to 28.0 MB), Cache, modelled. The archive of Node.js, a sixth of what it holds."#]].assert_eq(&machine.run("nvm install 20"));
+            put /usr/local/nvm/.cache: 24.3 MB (20.7 MB to 28.0 MB), Cache, assumed. The archive of Node.js, for which a sixth of what it holds is assumed."#]].assert_eq(&machine.run("nvm install 20"));
         expect![[r#""#]].assert_eq(&machine.run("nvm install 20"));
         expect![[r#"
             put /usr/local/n/versions: 182 MB (155 MB to 209 MB), Dependencies, modelled. Node.js lts with npm, as the official images have it.

@@ -1,11 +1,12 @@
 //! Extensions of PHP: `docker-php-ext-*` of the official image.
 //!
 //! What the image's scripts unpack and remove follows
-//! <https://github.com/docker-library/php/blob/11d7384eaceb/docker-php-ext-install> and
-//! `docker-php-ext-configure` beside it: `install` compiles, and removes the sources when it or
-//! `configure` unpacked them; `configure` alone leaves them. Sizes of extensions are those of
-//! Debian's `php8.2-*` packages (bookworm, November 2026); those that Debian has no package for
-//! are assumed. PECL compiles with symbols, which the scripts strip.
+//! <https://github.com/docker-library/php/blob/0c6e06a15f82/docker-php-ext-configure> and today's
+//! `docker-php-ext-install` beside it: `install` compiles, strips
+//! (<https://github.com/docker-library/php/issues/1268>), and removes the sources when it or
+//! `configure` unpacked them; `configure` alone leaves them, and so does `docker-php-source`. Sizes
+//! of extensions are those of Debian's `php8.2-*` packages (bookworm, November 2026); others are
+//! assumed.
 
 use super::common::{self, BINARY, Kilobytes, PACKAGES, PROGRAMS, about};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Contents, Machine, PackageManager};
