@@ -12,12 +12,14 @@ mod closure;
 mod head;
 mod layer;
 mod search;
+mod shelf;
 mod version;
 
 pub use closure::{Closed, Closure};
 pub use head::{Ecosystem, Spread};
 pub use layer::Kept;
 pub use search::Wanted;
+pub use shelf::{find, install, table_name};
 pub use version::{Fit, compare as compare_versions, major as major_version};
 
 use head::Head;
