@@ -58,7 +58,7 @@ fn median_and_ninetieth(mut values: Vec<u64>) -> [u64; 2] {
 
 /// The layers that are furthest off, the worst first.
 #[must_use]
-pub fn worst<'layer>(layers: &'layer [Layer], most: usize) -> Vec<&'layer Layer> {
+pub fn worst(layers: &[Layer], most: usize) -> Vec<&Layer> {
     let mut large: Vec<&Layer> = layers.iter().filter(|it| it.bytes >= LEAST_BYTES).collect();
     large.sort_by_key(|layer| std::cmp::Reverse(layer.error_percent().unwrap_or(u64::MAX)));
     large.truncate(most);

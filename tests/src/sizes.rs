@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
-use layerwise_analyzer::report::{Input, ReportedLayer, estimate};
+use layerwise_analyzer::report::{Input, ReportedLayer, analyze};
 use layerwise_analyzer::size::{Bytes, SizeEstimate};
 
 use crate::{Case, read_cases};
@@ -85,7 +85,7 @@ pub fn layers(family: &'static str) -> Vec<Layer> {
 fn layers_of(family: &'static str, case: &Case) -> Vec<Layer> {
     let measured = case.fence("measured").expect("a case has measured layers").text.as_str();
     let measured: Vec<&str> = measured.lines().filter(|line| !line.starts_with(' ')).collect();
-    let report = estimate(&input(case));
+    let report = analyze(&input(case));
     let written: Vec<&ReportedLayer> = report.layers.iter().filter(|layer| !layer.base).collect();
     assert!(
         written.len() >= measured.len(),

@@ -19,4 +19,4 @@ pub mod simulate;
 pub mod size;
 pub mod text;
 
-pub use report::{Input, Report, analyze};
+pub use report::{Input, Report, analyze, outline};

@@ -252,22 +252,6 @@ pub enum StepKind {
     Configuration(String),
 }
 
-impl StepKind {
-    /// Whether the step writes the file system, and so makes a layer.
-    ///
-    /// BuildKit makes none for `WORKDIR /`: the directory is always there
-    /// (`dispatchWorkdir` in
-    /// <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert.go>).
-    #[must_use]
-    pub fn writes(&self) -> bool {
-        match self {
-            Self::Run { .. } | Self::Copy(_) => true,
-            Self::Workdir(directory) => directory != "/",
-            Self::Configuration(_) => false,
-        }
-    }
-}
-
 /// What a `RUN` runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunCommand {

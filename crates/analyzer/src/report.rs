@@ -230,18 +230,19 @@ pub struct LayerPart {
     pub compressed: SizeEstimate,
 }
 
-/// Analyses one input: reads the text, plans the build and reports what is known of it. Never
-/// fails: what BuildKit would refuse is in [`Report::errors`], everything else is still reported.
+/// Analyses one input: reads the text, plans the build, simulates what its steps write, and reports
+/// what is known of it. Never fails: what BuildKit would refuse is in [`Report::errors`], everything
+/// else is still reported.
 #[must_use]
 pub fn analyze(input: &Input) -> Report {
-    read(input, &|_, _| None)
+    read(input, &|plan, world| Some(simulate::simulate(plan, world)))
 }
 
-/// As [`analyze`], and says of the layers that the Dockerfile itself writes what they hold: it
-/// simulates the steps. No front end shows it before package managers are simulated too.
+/// The part of [`analyze`] that simulates nothing: of the layers that the Dockerfile itself writes
+/// it says that they are not estimated.
 #[must_use]
-pub fn estimate(input: &Input) -> Report {
-    read(input, &|plan, world| Some(simulate::simulate(plan, world)))
+pub fn outline(input: &Input) -> Report {
+    read(input, &|_, _| None)
 }
 
 /// Simulates a plan, or does not.

@@ -51,7 +51,7 @@ impl Default for Analysis {
     /// The analysis of nothing, which is made right here.
     fn default() -> Self {
         let input = Input::default();
-        let report = layerwise_analyzer::report::analyze(&input).into();
+        let report = layerwise_analyzer::report::outline(&input).into();
         Self { report, input: Rc::new(input), working: false, trouble: None, without_images: false }
     }
 }
@@ -103,7 +103,7 @@ mod tests {
     fn only_an_empty_text_is_spared_its_errors() {
         let of = |text: &str| {
             let input = Input { dockerfile: text.into(), ..Input::default() };
-            let report = layerwise_analyzer::report::analyze(&input).into();
+            let report = layerwise_analyzer::report::outline(&input).into();
             let analysis = Analysis { report, input: Rc::new(input), ..Analysis::default() };
             analysis.without_reproach().report.errors.len()
         };

@@ -95,7 +95,7 @@ impl Example {
 mod tests {
     use std::collections::BTreeSet;
 
-    use layerwise_analyzer::report::analyze;
+    use layerwise_analyzer::report::outline;
 
     use super::*;
 
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn every_example_is_accepted_and_makes_an_image() {
         for example in ALL {
-            let report = analyze(&example.state().input);
+            let report = outline(&example.state().input);
             assert_eq!(report.errors, [], "{}", example.id);
             assert!(report.target.is_some(), "{} makes no image", example.id);
             assert!(!report.instructions.is_empty(), "{} has no instruction", example.id);

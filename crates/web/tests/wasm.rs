@@ -9,7 +9,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-fn analyze(dockerfile: String) -> Report {
+fn outline(dockerfile: String) -> Report {
     let input = Input { dockerfile, ..Input::default() };
     let question = Asker::default().ask(&input).expect("an input has bytes");
     let bytes = Answerer::default().answer(&question).expect("an input is answered");
@@ -20,7 +20,7 @@ fn analyze(dockerfile: String) -> Report {
 fn stages_sizes_and_errors_come_back() {
     // The page loads the table as a file; only the first one brought counts.
     images::install(include_str!("../../analyzer/data/images.bundle").to_owned());
-    let report = analyze(
+    let report = outline(
         "FROM node:22 AS build\nRUN npm ci\nINSTALL it\nFROM scratch\nCOPY --from=build /a /b\n"
             .to_owned(),
     );
@@ -41,9 +41,9 @@ fn bytes_that_are_no_input_are_refused() {
 fn deep_and_long_texts_do_not_trap() {
     let many = 20_000;
     let continued = format!("FROM scratch\nRUN a \\\n{}b\n", "  b \\\n".repeat(many));
-    assert!(analyze(continued).errors.is_empty());
+    assert!(outline(continued).errors.is_empty());
     let nested = format!("FROM scratch\nENV A={}x{}\n", "${a:-".repeat(many), "}".repeat(many));
-    analyze(nested);
+    outline(nested);
     let chain: String = (0..2_000).map(|at| format!("FROM s{at} AS s{}\n", at + 1)).collect();
-    assert_eq!(analyze(format!("FROM scratch AS s0\n{chain}")).stages.len(), 2_001);
+    assert_eq!(outline(format!("FROM scratch AS s0\n{chain}")).stages.len(), 2_001);
 }

@@ -338,3 +338,18 @@ impl StagePlanner<'_, '_> {
         }
     }
 }
+impl StepKind {
+    /// Whether the step writes the file system, and so makes a layer.
+    ///
+    /// BuildKit makes none for `WORKDIR /`: the directory is always there
+    /// (`dispatchWorkdir` in
+    /// <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert.go>).
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        match self {
+            Self::Run { .. } | Self::Copy(_) => true,
+            Self::Workdir(directory) => directory != "/",
+            Self::Configuration(_) => false,
+        }
+    }
+}

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::files::{CONTEXT, exact_file};
 use super::links::clean;
+use super::run::branches::{Branch, Branches};
 use super::simulation::{StageSimulator, folder};
 use super::tree::container_path;
 use crate::images::BaseImage;
@@ -31,6 +32,12 @@ pub(super) struct RunMachine<'run, 'work> {
     pub(super) directory: String,
     pub(super) variables: Rc<Variables>,
     pub(super) is_certain: bool,
+    /// The undecided branch it stands in.
+    pub(super) branch: Option<Branch>,
+    /// Whether it runs only when something fails.
+    pub(super) is_fallback: bool,
+    /// What undecided branches wrote so far.
+    branches: Branches,
     /// What the command at work is called in a cause.
     pub(super) command: String,
     /// The address whose content comes through the pipe.
@@ -56,6 +63,9 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             directory: step.state.working_directory.to_string(),
             variables: Rc::default(),
             is_certain: true,
+            branch: None,
+            is_fallback: false,
+            branches: Branches::default(),
             command: String::new(),
             piped: String::new(),
             fetched: BTreeMap::new(),
@@ -111,13 +121,25 @@ impl<'run, 'work> RunMachine<'run, 'work> {
     /// The entry of files that the command at work writes.
     pub(super) fn entry(&mut self, contents: Contents) -> FileEntry {
         let cause = self.note(&contents.why);
-        let bytes = if self.is_certain { contents.bytes } else { contents.bytes.perhaps() };
+        let bytes = match (self.is_certain, self.is_fallback) {
+            (true, _) => contents.bytes,
+            (false, false) => contents.bytes.perhaps(),
+            (false, true) => contents.bytes.perhaps_gone(true),
+        };
+        if let Some(branch) = self.branch {
+            self.branches.note(cause, branch);
+        }
         FileEntry {
             bytes,
             evidence: contents.evidence,
             packing: contents.packing,
             ..exact_file(cause, contents.category)
         }
+    }
+
+    /// The step ends: of the branches of one choice the heaviest counts.
+    pub(super) fn settle_branches(self) {
+        self.branches.settle(self.writer);
     }
 
     /// Makes a folder.
@@ -221,7 +243,10 @@ impl Machine for RunMachine<'_, '_> {
         self.writer.withdraw(&path, |entry| entry.category == category);
         if contents.bytes.high() > 0 {
             let bytes = contents.bytes;
+            // It stands for commands outside the branch at work too.
+            let branch = self.branch.take();
             let entry = self.entry(contents);
+            self.branch = branch;
             self.writer.add_contents(&path, FileEntry { bytes, ..entry });
         }
     }

@@ -1,8 +1,11 @@
 //! What a `RUN` does: its text read as a shell reads it, and each command done on the machine.
 
+pub(super) mod branches;
+
 use super::commands;
 use super::machine::{RunMachine, home_of};
 use super::simulation::StageSimulator;
+use crate::dockerfile::Heredoc;
 use crate::layer::LayerWriter;
 use crate::packages::{self, Argument, CommandLine};
 use crate::plan::{BuildState, Mount, RunCommand, Step};
@@ -27,12 +30,8 @@ pub(super) fn run_command(
     let environment = environment(simulator, &step.state);
     let walk = match command {
         RunCommand::Exec(arguments) => list_exec_invocations(arguments, Span::at(0), &environment),
-        RunCommand::Shell { text, .. } => {
-            let parsed = shell::parse(text);
-            if parsed.rest.is_some() {
-                simulator.unknowns.push("A part of the command could not be read.".to_owned());
-            }
-            list_invocations(&parsed, &environment)
+        RunCommand::Shell { text, heredocs } => {
+            walk_script(simulator, text, heredocs, &environment)
         }
     };
     let Walk { invocations, truncated, .. } = walk;
@@ -44,8 +43,40 @@ pub(super) fn run_command(
     for invocation in &invocations {
         invoke(invocation, &mut machine);
     }
+    machine.settle_branches();
     simulator.unknowns.truncate(MOST_DOUBTS);
 }
+
+/// The commands of a shell form with its heredocs.
+fn walk_script(
+    simulator: &mut StageSimulator<'_>,
+    text: &str,
+    heredocs: &[Heredoc],
+    environment: &Environment,
+) -> Walk {
+    let Some(script) = shell::script_of_run(text, heredocs) else {
+        simulator.unknowns.push("A script of another language than the shell runs.".to_owned());
+        return Walk::default();
+    };
+    let parsed = shell::parse(&script);
+    if parsed.rest.is_some() {
+        simulator.unknowns.push("A part of the command could not be read.".to_owned());
+    }
+    let mut walk = list_invocations(&parsed, environment);
+    // What stands behind `||` is for when something fails, which it mostly does not.
+    for invocation in &mut walk.invocations {
+        if let Certainty::Maybe { choice, branch } = &mut invocation.certainty {
+            let before = script.get(..branch.start).unwrap_or_default().trim_end();
+            if before.ends_with("||") {
+                *choice = FALLBACK;
+            }
+        }
+    }
+    walk
+}
+
+/// Stands for the choice of what runs only when something fails.
+const FALLBACK: Span = Span { start: usize::MAX, end: usize::MAX };
 
 /// What the shell knows before it begins.
 fn environment(simulator: &StageSimulator<'_>, state: &BuildState) -> Environment {
@@ -165,6 +196,12 @@ impl RunMachine<'_, '_> {
         let directory = invocation.working_directory.as_deref();
         self.directory = directory.unwrap_or("/").to_owned();
         self.is_certain = invocation.certainty == Certainty::Always;
+        self.is_fallback = false;
+        self.branch = None;
+        if let Certainty::Maybe { choice, branch } = invocation.certainty {
+            self.is_fallback = choice == FALLBACK;
+            self.branch = Some((choice, branch)).filter(|_| choice != FALLBACK);
+        }
         self.variables = std::rc::Rc::clone(&invocation.variables);
         let mut command = line.program_name().to_owned();
         for word in line.words().take(6) {

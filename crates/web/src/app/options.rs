@@ -169,12 +169,12 @@ fn typed_sizes(props: &OptionsFacts) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use layerwise_analyzer::report::analyze;
+    use layerwise_analyzer::report::outline;
 
     use super::*;
 
     fn offered(text: &str) -> Vec<(Option<String>, String)> {
-        let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+        let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
         targets(&report).into_iter().map(|target| (target.name, target.text)).collect()
     }
 
@@ -200,7 +200,7 @@ mod tests {
             let Some(name) = name else { continue };
             let mut input = Input { dockerfile: text.into(), ..Input::default() };
             input.options.target = Some(name);
-            let report = analyze(&input);
+            let report = outline(&input);
             assert_eq!(report.errors, [], "{offer}");
             let target = report.target.and_then(|target| report.stages.get(target));
             let line = target.map(|stage| format!("(line {})", stage.line)).unwrap_or_default();

@@ -64,14 +64,14 @@ fn names(text: &str, report: &Report) -> Names {
 
 #[cfg(test)]
 mod tests {
-    use layerwise_analyzer::report::{Input, analyze};
+    use layerwise_analyzer::report::{Input, outline};
 
     use super::*;
 
     #[test]
     fn errors_and_the_picked_stage_stand_at_their_place_behind_an_astral_character() {
         let text = "# 🐳\nFROM scratch AS one\nFROM scratch AS two\nCOPI a b\n";
-        let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+        let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
         let paint = paint(text, &report, Some(1));
         let units: Vec<u16> = text.encode_utf16().collect();
         let shown = |from: u32, to: u32| {
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn a_size_beside_a_line_says_whether_it_is_an_estimate() {
         let text = "FROM alpine:3.22\nFROM acme/base:1\nFROM acme/other:1\nFROM scratch\n";
-        let report = analyze(&Input {
+        let report = outline(&Input {
             dockerfile: text.into(),
             image_sizes: vec![("acme/base:1".into(), 120_000_000)],
             ..Input::default()
@@ -102,7 +102,7 @@ mod tests {
     fn line_ends_of_two_bytes_shift_nothing() {
         let plain = "# 🐳\nFROM scratch AS one\nRUN a \\\n  b\nCOPI a b\n";
         let painted = |text: &str| {
-            let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+            let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
             paint(text, &report, Some(0))
         };
         assert_eq!(painted(&plain.replace('\n', "\r\n")), painted(plain));
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_stage_that_is_gone_lights_up_nothing() {
-        let report = analyze(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
+        let report = outline(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
         assert_eq!(paint("FROM scratch\n", &report, Some(7)).highlight, None);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
-use layerwise_analyzer::report::{Input, analyze};
+use layerwise_analyzer::report::{Input, outline};
 use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::errors::{errors, first_error};
@@ -125,7 +125,7 @@ fn a_stage_without_name_is_shown_as_a_target_that_cannot_be_chosen() {
     let text = "FROM node:22\nFROM scratch AS named\nFROM scratch\n";
     let input = Input { dockerfile: text.into(), ..Input::default() };
     let facts = OptionsFacts {
-        report: analyze(&input).into(),
+        report: outline(&input).into(),
         state: Rc::new(State { input: input.clone(), ..State::default() }),
         reported_input: Rc::new(input),
         dispatch: Callback::noop(),
@@ -149,7 +149,7 @@ fn a_stage_without_name_is_shown_as_a_target_that_cannot_be_chosen() {
 #[test]
 fn every_error_stands_once_with_its_line_and_long_lists_begin_short() {
     let text = "FROM golang:1.25 AS build\nFRO scratch\nFROM scratch\nCOPI a b\n";
-    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+    let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
     let html = draw(errors(&report.clone().into(), &Callback::noop()));
     assert_eq!(report.errors.len(), 2, "{:?}", report.errors);
     for (error, line) in report.errors.iter().zip(["Line 2", "Line 4"]) {
@@ -157,18 +157,18 @@ fn every_error_stands_once_with_its_line_and_long_lists_begin_short() {
         assert!(html.contains(first_word) && html.contains(line), "{error:?} in {html}");
     }
     let text = "FROM scratch\n".to_owned() + &"COPI a b\n".repeat(500);
-    let many = analyze(&Input { dockerfile: text, ..Input::default() });
+    let many = outline(&Input { dockerfile: text, ..Input::default() });
     let html = draw(errors(&many.into(), &Callback::noop()));
     assert_eq!(html.matches("<li").count(), AT_A_TIME, "the others come soon after");
     assert!(html.contains("Show all 500 errors"));
-    let none = analyze(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
+    let none = outline(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
     assert_eq!(draw(errors(&none.into(), &Callback::noop())), "");
 }
 
 #[test]
 fn what_is_doubtful_stands_under_the_text_and_is_no_error() {
     let text = "FROM node:22 AS build\nFROM alpine:3.22\nCOPY --from=biuld / /\n";
-    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+    let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
     assert_eq!(report.errors, [], "BuildKit would pull an image called biuld");
     let html = draw(errors(&report.into(), &Callback::noop()));
     for part in ["Worth a look", "Line 3", "build"] {
@@ -180,7 +180,7 @@ fn what_is_doubtful_stands_under_the_text_and_is_no_error() {
 #[test]
 fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
     let text = "FROM alpine:3.22\nRUN apk add curl\nINSTALL it\n";
-    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+    let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
     let facts = SummaryFacts { report: report.into(), working: false, dispatch: Callback::noop() };
     let html = draw(summary(&facts));
     for part in ["at least ", " MB", "1 layer not estimated yet", "1 error", "first in line 3"] {
@@ -198,7 +198,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
         context: Some(Rc::new(known)),
         ..Input::default()
     };
-    let report = ReportHandle::from(analyze(&input));
+    let report = ReportHandle::from(outline(&input));
     assert_eq!(report.errors, [], "nothing is wrong with the Dockerfile");
     let dispatch = Callback::noop();
     let facts = SummaryFacts { report: report.clone(), working: false, dispatch: dispatch.clone() };
@@ -230,7 +230,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
 fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
     let text = "FROM acme/a:1 AS a\nFROM acme/a:1 AS b\nFROM acme/unused:1 AS c\n\
                 FROM acme/z:1\nCOPY --from=a / /\nCOPY --from=b / /\n";
-    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+    let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
     let html = draw(ask_for_sizes(&report, &Callback::noop()));
     let asked: Vec<bool> = ["acme/a:1", "acme/z:1", "acme/unused:1"]
         .iter()
@@ -242,7 +242,7 @@ fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
     let many: String = (0..9).map(|at| format!("FROM acme/b:{at} AS s{at}\n")).collect();
     let copies: String = (0..9).map(|at| format!("COPY --from=s{at} / /\n")).collect();
     let text = format!("{many}FROM scratch\n{copies}");
-    let report = analyze(&Input { dockerfile: text, ..Input::default() });
+    let report = outline(&Input { dockerfile: text, ..Input::default() });
     let html = draw(ask_for_sizes(&report, &Callback::noop()));
     assert_eq!(html.matches("<input").count(), 3, "the texts stay in sight: {html}");
     assert!(html.contains("6 more unknown in Base images"), "{html}");

@@ -86,7 +86,7 @@ impl Answerer {
     pub fn answer(&mut self, question: &[u8]) -> Option<Vec<u8>> {
         let question = self.read(question)?;
         let is_apart = question.condensed.is_some() || question.listing.is_some();
-        (!is_apart).then(|| postcard::to_allocvec(&report::analyze(&question.input)).ok())?
+        (!is_apart).then(|| postcard::to_allocvec(&report::outline(&question.input)).ok())?
     }
 
     /// The answer to any question. The page's own wasm does without, so that it holds no more than
@@ -101,7 +101,7 @@ impl Answerer {
             return postcard::to_allocvec::<Brought>(&(context, Rc::new(listing))).ok();
         }
         match condensed {
-            None => postcard::to_allocvec(&report::analyze(&input)).ok(),
+            None => postcard::to_allocvec(&report::outline(&input)).ok(),
             Some(most) => {
                 let condensed = report::condense_context(&input, most).map(Rc::new);
                 postcard::to_allocvec::<Brought>(&(condensed, Rc::default())).ok()
@@ -149,7 +149,7 @@ mod tests {
         for input in [input(0), input(3)] {
             let bytes = Asker::default().ask(&input).expect("an input has bytes");
             let report = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(report, Some(report::analyze(&input)));
+            assert_eq!(report, Some(report::outline(&input)));
         }
     }
 
@@ -165,7 +165,7 @@ mod tests {
             let bytes = asker.ask(input).expect("an input has bytes");
             sizes.push(bytes.len() > 5_000);
             let report = answerer.answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(report, Some(report::analyze(input)), "question {}", sizes.len());
+            assert_eq!(report, Some(report::outline(input)), "question {}", sizes.len());
         }
         assert_eq!(sizes, [true, false, false, false, true, false], "which questions are large");
         let bytes = Asker::default().ask(&other).expect("an input has bytes");

@@ -147,7 +147,7 @@ pub(in crate::app) fn argument_names(text: &str, report: &Report) -> Vec<String>
 
 #[cfg(test)]
 mod tests {
-    use layerwise_analyzer::report::{Input, analyze};
+    use layerwise_analyzer::report::{Input, outline};
 
     use super::*;
 
@@ -155,7 +155,7 @@ mod tests {
     fn names_of_all_arguments_are_suggested_once() {
         let text =
             "ARG VERSION=1\nFROM scratch\nARG VERSION\nARG A=\"x\" B_2=3 \\\n  C\nARG $odd\n";
-        let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+        let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
         assert_eq!(argument_names(text, &report), ["VERSION", "A", "B_2", "C"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Panels over real analyses: what the analyzer says of a text is what a reader sees.
 
-use layerwise_analyzer::report::{Input, Report, analyze};
+use layerwise_analyzer::report::{Input, Report, outline};
 
 use super::{ALL, attributes, draw, state, text_of};
 use crate::format;
@@ -42,7 +42,7 @@ ENTRYPOINT [\"/out\"]
 
 fn analyzed(dockerfile: &str) -> (Input, Report) {
     let input = Input { dockerfile: dockerfile.into(), ..Input::default() };
-    let report = analyze(&input);
+    let report = outline(&input);
     (input, report)
 }
 
