@@ -76,6 +76,8 @@ pub struct Report {
     pub image_bytes: SizeEstimate,
     /// The final image as a pull transfers it.
     pub image_compressed: SizeEstimate,
+    /// Bytes of it that later layers hide; `None` in an [`outline`].
+    pub wasted: Option<SizeEstimate>,
     /// The build context: what is sent, why the rest is not, and what each `COPY` takes.
     pub context: ReportedContext,
 }
@@ -291,6 +293,7 @@ fn make_report(
         edges: list_edges(subject),
         copied_images,
         target,
+        wasted: simulation.map(|_| layers::sum_of_waste(&layers)),
         layers,
         image_bytes,
         image_compressed,

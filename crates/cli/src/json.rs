@@ -23,11 +23,11 @@ pub(crate) fn write(report: &Report) -> Result<String, String> {
         stages: report.stages.iter().enumerate().map(StageView::new).collect(),
         edges: report.edges.iter().map(EdgeView::new).collect(),
         target: report.target,
-        layers: report.layers.iter().map(LayerView::new).collect(),
+        layers: report.layers.iter().map(|layer| LayerView::new(report, layer)).collect(),
         image: ImageView {
             bytes: Estimate::new(&report.image_bytes),
             compressed: Estimate::new(&report.image_compressed),
-            wasted: None,
+            wasted: report.wasted.as_ref().and_then(bytes_of),
         },
         context: ContextView::new(&report.context),
         findings: [],
@@ -158,6 +158,20 @@ struct LayerView<'report> {
     compressed: Estimate<'report>,
     wasted: Option<u64>,
     parts: Vec<PartView<'report>>,
+    unknowns: &'report [String],
+}
+
+/// Bytes of a layer that later ones hide; `None` where they are not known.
+fn wasted(report: &Report, layer: &ReportedLayer) -> Option<u64> {
+    let hidden = report.layers.iter().flat_map(|later| &later.wasted);
+    let own = hidden.filter(|waste| waste.written_line == Some(layer.line) && !layer.base);
+    own.map(|waste| bytes_of(&waste.bytes))
+        .try_fold(0, |sum: u64, it| Some(sum.saturating_add(it?)))
+}
+
+/// The likely bytes of a size.
+fn bytes_of(size: &SizeEstimate) -> Option<u64> {
+    size.likely().map(|bytes| bytes.0)
 }
 
 #[derive(Serialize)]
@@ -168,7 +182,7 @@ struct PartView<'report> {
 }
 
 impl<'report> LayerView<'report> {
-    fn new(layer: &'report ReportedLayer) -> Self {
+    fn new(report: &'report Report, layer: &'report ReportedLayer) -> Self {
         let part = |part: &'report LayerPart| PartView {
             path: &part.path,
             bytes: Estimate::new(&part.bytes),
@@ -180,8 +194,9 @@ impl<'report> LayerView<'report> {
             instruction: &layer.instruction,
             bytes: Estimate::new(&layer.bytes),
             compressed: Estimate::new(&layer.compressed),
-            wasted: None,
+            wasted: report.wasted.as_ref().and_then(|_| wasted(report, layer)),
             parts: layer.parts.iter().map(part).collect(),
+            unknowns: &layer.unknowns,
         }
     }
 }
@@ -211,7 +226,7 @@ impl ContextView {
         if context.assumed.is_some() {
             return Self::default();
         }
-        let bytes = |size: &SizeEstimate| size.likely().map(|bytes| bytes.0);
+        let bytes = bytes_of;
         Self {
             known: true,
             files: Some(context.files),

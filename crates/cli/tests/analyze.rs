@@ -6,12 +6,15 @@
 mod run;
 
 use std::fmt::Write;
+use std::path::Path;
 
 use expect_test::{Expect, expect};
 use run::{Run, fixture, layerwise, layerwise_reading};
 use serde_json::Value;
 
 const ONE_STAGE: &[u8] = b"FROM registry.example/base:1\nRUN make\nCMD [\"app\"]\n";
+/// With a listing that has no sizes.
+const UNKNOWN_WRITTEN: &[u8] = b"FROM registry.example/base:1\nCOPY big /\n";
 const NOTHING_WRITTEN: &[u8] = b"FROM registry.example/base:1\nCMD [\"app\"]\n";
 const ASSUME_100_MB: [&str; 2] = ["--assume", "image.registry.example/base:1=100MB"];
 
@@ -292,8 +295,13 @@ fn a_file_without_stage_fails() {
 
 #[test]
 fn a_limit_is_kept_broken_or_cannot_be_checked() {
+    let listing = Path::new(env!("CARGO_TARGET_TMPDIR")).join("without-sizes.txt");
+    let git = "100644 6c84fb90a2c5e4c1a5a7b6cb8e9dd4d3dd9e4c3a 0\tbig\n";
+    std::fs::write(&listing, git).expect("the folder for tests can be written");
+    let listing = listing.to_str().expect("a path in UTF-8");
     let check = |dockerfile, limit| {
-        let options = [&["analyze", "-", "--max-size", limit], &ASSUME_100_MB[..]].concat();
+        let options = ["analyze", "-", "--listing", listing, "--max-size", limit];
+        let options = [&options, &ASSUME_100_MB[..]].concat();
         let run = layerwise_reading(&options, dockerfile);
         (run.status, run.errors)
     };
@@ -303,13 +311,13 @@ fn a_limit_is_kept_broken_or_cannot_be_checked() {
         (status, errors.as_str()),
         (1, "layerwise: the image is likely 100 MB, above --max-size 99.0 MB\n"),
     );
-    let (status, errors) = check(ONE_STAGE, "99MB");
+    let (status, errors) = check(UNKNOWN_WRITTEN, "99MB");
     assert_eq!(
         (status, errors.as_str()),
         (1, "layerwise: the image is at least 100 MB, above --max-size 99.0 MB\n"),
     );
     assert_eq!(
-        check(ONE_STAGE, "200MB"),
+        check(UNKNOWN_WRITTEN, "200MB"),
         (
             0,
             "layerwise: --max-size 200 MB is not decided: only that the image is at least 100 MB \
@@ -317,7 +325,7 @@ fn a_limit_is_kept_broken_or_cannot_be_checked() {
                 .to_owned(),
         ),
     );
-    let run = layerwise_reading(&["analyze", "-", "--max-size=1GB"], ONE_STAGE);
+    let run = layerwise_reading(&["analyze", "-", "--max-size=1GB"], NOTHING_WRITTEN);
     assert_eq!(
         (run.status, run.errors.as_str()),
         (
@@ -432,11 +440,11 @@ fn json_of_schema_1() {
               "needed": true,
               "depends_on": [],
               "bytes": {
-                "low": 100000000,
-                "likely": null,
-                "high": null,
-                "evidence": "unknown",
-                "why": "registry.example/base:1 and the layer written on top of it, which is not estimated yet."
+                "low": 102000000,
+                "likely": 112000000,
+                "high": 160000000,
+                "evidence": "assumed",
+                "why": "registry.example/base:1 and the layer written on top of it."
               }
             }
           ],
@@ -461,47 +469,63 @@ fn json_of_schema_1() {
                 "evidence": "assumed",
                 "why": "The size you typed divided by 2.7, as images usually pack."
               },
-              "wasted": null,
-              "parts": []
+              "wasted": 0,
+              "parts": [],
+              "unknowns": []
             },
             {
               "line": 2,
               "stage": 0,
               "instruction": "RUN make",
               "bytes": {
-                "low": null,
-                "likely": null,
-                "high": null,
-                "evidence": "unknown",
-                "why": "not estimated yet"
+                "low": 2000000,
+                "likely": 12000000,
+                "high": 60000000,
+                "evidence": "assumed",
+                "why": "Objects and programs of `make`; a program in C is assumed."
               },
               "compressed": {
-                "low": null,
-                "likely": null,
-                "high": null,
-                "evidence": "unknown",
-                "why": "not estimated yet"
+                "low": 540000,
+                "likely": 4440000,
+                "high": 28200000,
+                "evidence": "assumed",
+                "why": "Objects and programs of `make`; a program in C is assumed."
               },
-              "wasted": null,
-              "parts": []
+              "wasted": 0,
+              "parts": [
+                {
+                  "path": "/",
+                  "bytes": {
+                    "low": 2000000,
+                    "likely": 12000000,
+                    "high": 60000000,
+                    "evidence": "assumed",
+                    "why": "Objects and programs of `make`; a program in C is assumed."
+                  },
+                  "why": "Objects and programs of `make`; a program in C is assumed."
+                }
+              ],
+              "unknowns": [
+                "`make` builds what nobody knows here; its size is a wide guess."
+              ]
             }
           ],
           "image": {
             "bytes": {
-              "low": 100000000,
-              "likely": null,
-              "high": null,
-              "evidence": "unknown",
-              "why": "registry.example/base:1 and the layer written on top of it, which is not estimated yet."
+              "low": 102000000,
+              "likely": 112000000,
+              "high": 160000000,
+              "evidence": "assumed",
+              "why": "registry.example/base:1 and the layer written on top of it."
             },
             "compressed": {
-              "low": 30303030,
-              "likely": null,
-              "high": null,
-              "evidence": "unknown",
-              "why": "registry.example/base:1 and the layer written on top of it, which is not estimated yet."
+              "low": 30843030,
+              "likely": 41477037,
+              "high": 73654545,
+              "evidence": "assumed",
+              "why": "registry.example/base:1 and the layer written on top of it."
             },
-            "wasted": null
+            "wasted": 0
           },
           "context": {
             "known": false,
@@ -522,18 +546,21 @@ fn text_for_people() {
     let options = [&["analyze", "-"], &ASSUME_100_MB[..]].concat();
     let run = layerwise_reading(&options, ONE_STAGE);
     expect![[r#"
-        Image       at least 100 MB
-                    registry.example/base:1 and the layer written on top of it, which is not estimated yet.
-        Compressed  at least 30.3 MB
+        Image       112 MB (102 MB to 160 MB, assumed)
+                    registry.example/base:1 and the layer written on top of it.
+        Compressed  41.5 MB (30.8 MB to 73.7 MB, assumed)
 
         Stages
         → 0  (no name), linux/amd64, line 1
                FROM registry.example/base:1: 100 MB (exact)
                Typed by you for registry.example/base:1.
-               its image: at least 100 MB
+               its image: 112 MB (102 MB to 160 MB, assumed)
 
         Layers of the image, the base first
           line    1  FROM registry.example/base:1                                  100 MB (exact)
-          line    2  RUN make                                                      not estimated yet
+          line    2  RUN make                                                      12.0 MB (2.00 MB to 60.0 MB, assumed)
+
+        What could not be known
+          line    2  `make` builds what nobody knows here; its size is a wide guess.
     "#]].assert_eq(&run.output);
 }

@@ -32,6 +32,12 @@ impl RootFs {
         self.entries.get(&key(path, 0))
     }
 
+    /// Whether the same bytes lie at the path under the same owner and mode.
+    #[must_use]
+    pub fn has_same(&self, path: &str, entry: &FileEntry) -> bool {
+        self.get(path).is_some_and(|placed| entry.is_same(&placed.entry))
+    }
+
     /// Whether a layer removed what a lower one, or the base, had at this very path.
     #[must_use]
     pub fn is_gone(&self, path: &str) -> bool {

@@ -37,6 +37,12 @@ pub(super) fn of_target(
     layers
 }
 
+/// What layers hide of those below them.
+pub(super) fn sum_of_waste(layers: &[ReportedLayer]) -> SizeEstimate {
+    let wasted = layers.iter().flat_map(|layer| &layer.wasted).map(|waste| &waste.bytes);
+    SizeEstimate::sum(wasted, "Lies in layers that later ones hide, and is pulled all the same.")
+}
+
 /// Uncompressed bytes and those that a pull transfers, of each layer the stage itself writes, in
 /// order.
 pub(super) fn own_sizes(

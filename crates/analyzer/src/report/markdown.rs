@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::Report;
 use super::text::{
-    base_name, describe_context, describe_edge, describe_size, edges_by_stage, one_line, shorten,
-    stage_names,
+    base_name, describe_context, describe_edge, describe_size, describe_waste, edges_by_stage,
+    one_line, shorten, stage_names,
 };
 
 /// The most characters of an instruction that a table cell shows.
@@ -77,6 +77,14 @@ fn write_layers(report: &Report, text: &mut String) -> std::fmt::Result {
         let instruction = code(&shorten(&layer.instruction, INSTRUCTION_WIDTH));
         let (size, why) = (describe_size(&layer.bytes), escape(layer.bytes.why()));
         writeln!(text, "| {} | {instruction} | {size} | {why} |", layer.line)?;
+    }
+    let wasted = report.layers.iter().flat_map(|it| it.wasted.iter().map(|waste| (it.line, waste)));
+    let wasted: Vec<_> = wasted.collect();
+    if !wasted.is_empty() {
+        writeln!(text, "\n### Wasted\n")?;
+    }
+    for (line, waste) in wasted {
+        writeln!(text, "- line {line} hides {}", escape(&describe_waste(waste)))?;
     }
     Ok(())
 }

@@ -231,9 +231,9 @@ fn an_unknown_base_is_told_apart_from_layers_that_are_not_estimated() {
     ] {
         let input =
             Input { dockerfile: format!("FROM nope/x AS base\n{steps}"), ..Input::default() };
-        assert_eq!(analyze(&input).image_bytes.why(), why, "{steps:?}");
+        assert_eq!(outline(&input).image_bytes.why(), why, "{steps:?}");
     }
-    let scratch = analyze(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
+    let scratch = outline(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
     assert_eq!(scratch.image_bytes.why(), "Nothing is written on top of scratch.");
 }
 

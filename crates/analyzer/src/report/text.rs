@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::{EdgeKind, Report, ReportedBase, ReportedEdge};
+use super::{EdgeKind, Report, ReportedBase, ReportedEdge, ReportedWaste};
 use crate::size::{Evidence, SizeEstimate};
 
 /// The most characters of an instruction that a line shows.
@@ -142,6 +142,9 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
     writeln!(text, "Image       {}", describe_size(&report.image_bytes))?;
     writeln!(text, "            {}", report.image_bytes.why())?;
     writeln!(text, "Compressed  {}", describe_size(&report.image_compressed))?;
+    if let Some(wasted) = report.wasted.as_ref().filter(|it| it.high().is_none_or(|it| it.0 > 0)) {
+        writeln!(text, "Wasted      {}, hidden by later layers", describe_size(wasted))?;
+    }
     if let Some(context) = describe_context(report) {
         writeln!(text, "Context     {context}")?;
     }
@@ -162,7 +165,11 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
             _ => describe_size(&layer.bytes),
         };
         writeln!(text, "  line {:>4}  {instruction:INSTRUCTION_WIDTH$}  {size}", layer.line)?;
+        for waste in &layer.wasted {
+            writeln!(text, "             hides {}", describe_waste(waste))?;
+        }
     }
+    write_unknowns(report, text)?;
     if !report.notes.is_empty() {
         writeln!(text, "\nNotes")?;
     }
@@ -176,6 +183,31 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
         writeln!(text, "  {}  {}", error.position, one_line(&error.message))?;
     }
     Ok(())
+}
+
+/// What could not be known of the layers, each sentence once.
+fn write_unknowns(report: &Report, text: &mut String) -> std::fmt::Result {
+    if report.layers.iter().all(|layer| layer.unknowns.is_empty()) {
+        return Ok(());
+    }
+    writeln!(text, "\nWhat could not be known")?;
+    for layer in &report.layers {
+        for unknown in &layer.unknowns {
+            writeln!(text, "  line {:>4}  {}", layer.line, one_line(unknown))?;
+        }
+    }
+    Ok(())
+}
+
+/// What a layer hides: `159 MB that line 3 wrote (/app/package.json and 24 more)`.
+pub(super) fn describe_waste(waste: &ReportedWaste) -> String {
+    let size = describe_size(&waste.bytes);
+    let writer = waste.written_line.map_or("a base".to_owned(), |line| format!("line {line}"));
+    let more = match waste.paths {
+        0 | 1 => String::new(),
+        paths => format!(" and {} more", paths - 1),
+    };
+    format!("{size} that {writer} wrote: {}{more}", one_line(&waste.path))
 }
 
 fn write_stage(

@@ -83,7 +83,10 @@ fn write_files<'file>(
             let unpacked = archive::unpack(path, &entry);
             writer.add_contents(in_container(&matched.destination), unpacked);
         } else if matched.paths.len() > MOST_NAMED {
-            folders.add(&matched.destination_of(path), entry, writer);
+            let destination = matched.destination_of(path);
+            if !writer.root().has_same(in_container(&destination), &entry) {
+                folders.add(&destination, entry, writer);
+            }
         } else {
             writer.write(in_container(&matched.destination_of(path)), entry);
         }
@@ -135,7 +138,8 @@ fn context_entry(
     let (kind, bytes, evidence) = match &file.kind {
         FileKind::File | FileKind::Summary { .. } => (EntryKind::File, bytes, evidence),
         FileKind::Folder => (EntryKind::Folder, ByteRange::NOTHING, Evidence::Exact),
-        FileKind::Link(_) => (EntryKind::Link, ByteRange::NOTHING, Evidence::Exact),
+        // A link's bytes are those of its target's name.
+        FileKind::Link(_) => (EntryKind::Link, bytes, evidence),
     };
     let identity = match &file.digest {
         Some(digest) => format!("digest:{digest}"),

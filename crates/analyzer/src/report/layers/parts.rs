@@ -11,8 +11,6 @@ use crate::size::{Bytes, Evidence, SizeEstimate};
 
 /// The most parts of a layer; the last one stands for the rest.
 const MOST_PARTS: usize = 12;
-/// The most things a layer is said to hide.
-const MOST_WASTED: usize = 8;
 
 /// Uncompressed bytes of a layer.
 pub(super) fn bytes(simulation: &Simulation, layer: &SimulatedLayer) -> SizeEstimate {
@@ -180,7 +178,6 @@ fn waste(
     }
     let heavy = |waste: &ReportedWaste| waste.bytes.likely().unwrap_or(Bytes(0));
     order::sort_by(&mut wasted, |one, other| heavy(other).cmp(&heavy(one)));
-    wasted.truncate(MOST_WASTED);
     wasted
 }
 

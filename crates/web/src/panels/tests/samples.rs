@@ -44,6 +44,7 @@ fn nothing() -> (Input, Report) {
         layers: Vec::new(),
         image_bytes: SizeEstimate::unknown("There is no stage to build."),
         image_compressed: SizeEstimate::unknown("There is no stage to build."),
+        wasted: None,
         context: ReportedContext::default(),
     };
     (Input::default(), report)

@@ -7,8 +7,8 @@ use proptest::option;
 use proptest::prelude::*;
 
 use crate::context::{BuildContext, ContextFile, ContextOrigin, FileKind, KnownContext};
-use crate::report::{Input, Report, analyze, condense_context};
-use crate::size::SizeEstimate;
+use crate::report::{Input, Report, analyze, condense_context, outline};
+use crate::size::{Bytes, SizeEstimate};
 use crate::text::Span;
 
 /// Steps of a stage, each meeting the paths of [`any_context`] in its own way.
@@ -36,11 +36,21 @@ fn input(steps: &[&str], ignore: &str, context: BuildContext) -> Input {
     }
 }
 
-/// The report of the input with its context in about `most` entries, and how many they are.
-fn condensed(input: &Input, most: usize) -> (Report, usize) {
+type LayerSizes = Vec<(Bytes, Option<Bytes>, Option<Bytes>)>;
+
+/// What each layer of the image weighs.
+fn layer_sizes(input: &Input) -> LayerSizes {
+    let layers = analyze(input).layers;
+    layers.iter().map(|it| (it.bytes.low(), it.bytes.likely(), it.bytes.high())).collect()
+}
+
+/// The outline of the input with its context in about `most` entries, what its layers weigh, and
+/// how many entries they are.
+fn condensed(input: &Input, most: usize) -> (Report, LayerSizes, usize) {
     let context = condense_context(input, most).expect("a context was brought");
     let entries = context.context.files.len();
-    (analyze(&Input { context: Some(Rc::new(context)), ..input.clone() }), entries)
+    let input = Input { context: Some(Rc::new(context)), ..input.clone() };
+    (outline(&input), layer_sizes(&input), entries)
 }
 
 /// What must not change: everything but the verdicts, which are one an entry, what a folder is
@@ -115,8 +125,8 @@ proptest! {
         most in 0..60_usize,
     ) {
         let input = input(&steps, &ignore, context);
-        let whole = analyze(&input);
-        let (small, _) = condensed(&input, most);
+        let whole = outline(&input);
+        let (small, sizes, _) = condensed(&input, most);
         // A link that leads nowhere stops a build before anything is said of ignored files, and
         // merged files may hide it.
         let has_links = input.context.iter().any(|known| {
@@ -132,6 +142,9 @@ proptest! {
             report
         };
         prop_assert_eq!(notes_left_out(&small), notes_left_out(&whole));
+        if !has_links {
+            prop_assert_eq!(sizes, layer_sizes(&input));
+        }
         if let (Some(small), Some(whole)) = (small.context.starter, whole.context.starter) {
             // In so few entries the marks of a kind of project may be lost.
             prop_assert!(small.text != whole.text || small == whole);
@@ -167,10 +180,11 @@ fn node_project() -> BuildContext {
 fn twenty_thousand_files_fit_a_link_and_the_heaviest_folders_keep_their_weight() {
     let steps = ["COPY package*.json ./", "COPY . .", "COPY node_modules /m"];
     let input = input(&steps, "**/*.md\n*.map\n.git\n", node_project());
-    let whole = analyze(&input);
-    let (small, entries) = condensed(&input, 600);
+    let whole = outline(&input);
+    let (small, sizes, entries) = condensed(&input, 600);
     assert!((400..=600).contains(&entries), "{entries} entries");
     assert_eq!(comparable(&small), comparable(&whole));
+    assert_eq!(sizes, layer_sizes(&input), "layers weigh what they weighed");
     assert_eq!(whole.errors, []);
     assert_eq!(small.context.starter, whole.context.starter);
     assert!(whole.context.starter.is_some(), "there is more to leave out");
@@ -191,8 +205,8 @@ fn the_line_that_took_a_source_away_is_still_named() {
     }
     let steps = ["COPY secret/key.js /k", "COPY old /old", "COPY old/a.js /a"];
     let input = input(&steps, ignore, context);
-    let whole = analyze(&input);
-    let (small, _) = condensed(&input, 50);
+    let whole = outline(&input);
+    let (small, _, _) = condensed(&input, 50);
     let messages: Vec<&str> = whole.errors.iter().map(|error| error.message.as_str()).collect();
     assert_eq!(messages.len(), 2, "{messages:?}");
     assert_eq!(small.errors, whole.errors);
