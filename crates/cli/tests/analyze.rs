@@ -538,7 +538,8 @@ fn json_of_schema_1() {
           },
           "findings": []
         }
-    "#]].assert_eq(&run.output);
+    "#]]
+    .assert_eq(&run.output);
 }
 
 #[test]

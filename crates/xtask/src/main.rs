@@ -3,6 +3,7 @@
 //! Commands are rows of [`COMMANDS`], tools are rows of [`tools::ALL`], test steps are rows of
 //! `checks/steps.rs`: adding one touches one list.
 
+mod accuracy;
 mod arguments;
 mod bench;
 mod checks;
@@ -60,6 +61,12 @@ const COMMANDS: &[Command] = &[
         run: bench::bench,
     },
     Command {
+        name: "accuracy",
+        usage: "",
+        about: "Compare the estimates with every layer that was measured on a real builder",
+        run: accuracy::accuracy,
+    },
+    Command {
         name: "deny",
         usage: "",
         about: "Check licences, bans and sources of all dependencies (installs cargo-deny)",
@@ -73,7 +80,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "data",
-        usage: "images|debian|alpine|npm|pypi|cache|apt [--from PATH] [FOLDER]...",
+        usage: "images|debian|alpine|npm|pypi|cache|sizes|apt [--from PATH] [FOLDER]...",
         about: "Rebuild base images or packages (their tables from facts first), or a test fixture",
         run: data::run,
     },

@@ -59,7 +59,8 @@ fn change_mode(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
             if matches!(entry.kind, EntryKind::Folder | EntryKind::Link) {
                 return false;
             }
-            let changes = octal.is_none() || entry.mode != octal;
+            // Listings without modes are of files as most are.
+            let changes = octal.is_none_or(|it| entry.mode.unwrap_or(0o644) != it);
             entry.mode = octal;
             changes
         });

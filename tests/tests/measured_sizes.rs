@@ -1,0 +1,48 @@
+//! Layers of the real builder against what is estimated of them.
+
+use layerwise_tests::accuracy::{Accuracy, LEAST_BYTES, worst};
+use layerwise_tests::sizes::layers;
+
+/// What must hold of a family: per cent of its layers within low and high at least, the median
+/// error of the likely size in per cent at most, and the median of high in hundredths of low.
+struct Bar {
+    family: &'static str,
+    covered: usize,
+    error: u64,
+    width: u64,
+}
+
+const BARS: [Bar; 3] = [
+    Bar { family: "apt", covered: 90, error: 15, width: 199 },
+    Bar { family: "apt-packages", covered: 90, error: 15, width: 199 },
+    Bar { family: "layers", covered: 90, error: 15, width: 199 },
+];
+
+#[test]
+fn estimates_hold_against_measured_layers() {
+    for bar in BARS {
+        let layers = layers(bar.family);
+        let accuracy = Accuracy::of(&layers);
+        let held = accuracy.covered >= bar.covered
+            && accuracy.error[0] <= bar.error
+            && accuracy.width <= bar.width
+            && accuracy.unknown == 0;
+        let worst: String =
+            worst(&layers, 10).iter().map(|layer| format!("\n  {}", layer.describe())).collect();
+        assert!(
+            held,
+            "{}: at least {} % of the layers over {LEAST_BYTES} bytes are to lie within the \
+             estimate, the likely size to be off by at most {} %, high to be less than {} \
+             hundredths of low, in the median; it is {accuracy:?}. The worst:{worst}",
+            bar.family, bar.covered, bar.error, bar.width,
+        );
+    }
+}
+
+#[test]
+fn what_weighs_nothing_is_not_said_to_weigh_much() {
+    for layer in layers("layers").iter().filter(|layer| layer.bytes < 100_000) {
+        let high = layer.estimate.high().map_or(u64::MAX, |high| high.0);
+        assert!(high < 2_000_000, "{}", layer.describe());
+    }
+}
