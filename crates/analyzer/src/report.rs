@@ -13,7 +13,6 @@ use std::rc::Rc;
 use crate::context::KnownContext;
 use crate::dockerfile::{self, Dockerfile, InstructionKind, SyntaxError, Word};
 use crate::images::{BaseImage, Platform};
-use crate::layer::Category;
 use crate::order;
 use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError, Step};
 use crate::simulate::{self, Simulation, World};
@@ -24,6 +23,7 @@ pub use context::{
     AssumedContext, CopyOrigin, PatternConcern, ReportedContext, ReportedCopy, ReportedFolder,
     ReportedPattern, ReportedSource, StarterIgnore, Verdict, condense_context,
 };
+pub use layers::{LayerPart, ReportedLayer, ReportedWaste};
 pub use markdown::write_markdown;
 pub use notes::ReportedNote;
 pub use text::{describe_amount, describe_files, describe_size, write_text};
@@ -176,60 +176,6 @@ pub struct ReportedEdge {
     pub kind: EdgeKind,
     /// Line that makes the edge.
     pub line: u32,
-}
-
-/// A layer of the final image.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct ReportedLayer {
-    /// Line of its instruction.
-    pub line: u32,
-    /// Stage it was made in.
-    pub stage: usize,
-    /// The instruction as BuildKit prints it.
-    pub instruction: String,
-    /// Whether it is the base image.
-    pub base: bool,
-    /// Uncompressed bytes.
-    pub bytes: SizeEstimate,
-    /// Bytes a pull transfers.
-    pub compressed: SizeEstimate,
-    /// What it is made of, the most first; of a base its own layers.
-    pub parts: Vec<LayerPart>,
-    /// What it hides of the layers below, the most first.
-    pub wasted: Vec<ReportedWaste>,
-    /// What could not be known of it, each a sentence.
-    pub unknowns: Vec<String>,
-}
-
-/// Bytes of a lower layer that a layer hides: nobody sees them, and every pull transfers them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct ReportedWaste {
-    /// The path, or the first of several.
-    pub path: String,
-    /// How many paths.
-    pub paths: u64,
-    /// Their bytes.
-    pub bytes: SizeEstimate,
-    /// Line that wrote them.
-    pub written_line: Option<u32>,
-    /// Line that removed them or wrote them again.
-    pub hidden_line: Option<u32>,
-}
-
-/// A part of a layer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct LayerPart {
-    /// Path or, for a base's layer, what created it.
-    pub path: String,
-    /// What part of the image it is; `None` for a base's layer and for a rest of several.
-    pub category: Option<Category>,
-    /// Its bytes.
-    pub bytes: SizeEstimate,
-    /// Its bytes in a pull.
-    pub compressed: SizeEstimate,
 }
 
 /// Analyses one input: reads the text, plans the build, simulates what its steps write, and reports

@@ -2,10 +2,65 @@
 
 mod parts;
 
-use super::{LayerPart, ReportedLayer, ReportedStage, Subject};
+use super::{ReportedStage, Subject};
+use crate::layer::Category;
 use crate::plan::{Stage, StageIndex, Step};
 use crate::simulate::{SimulatedLayer, SimulatedStage, Simulation};
 use crate::size::SizeEstimate;
+
+/// A layer of the final image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedLayer {
+    /// Line of its instruction.
+    pub line: u32,
+    /// Stage it was made in.
+    pub stage: usize,
+    /// The instruction as BuildKit prints it.
+    pub instruction: String,
+    /// Whether it is the base image.
+    pub base: bool,
+    /// Uncompressed bytes.
+    pub bytes: SizeEstimate,
+    /// Bytes a pull transfers.
+    pub compressed: SizeEstimate,
+    /// What it is made of, the most first; of a base its own layers.
+    pub parts: Vec<LayerPart>,
+    /// What it hides of the layers below, the most first.
+    pub wasted: Vec<ReportedWaste>,
+    /// What could not be known of it, each a sentence.
+    pub unknowns: Vec<String>,
+}
+
+/// Bytes of a lower layer that a layer hides: nobody sees them, and every pull transfers them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedWaste {
+    /// The path, or the first of several.
+    pub path: String,
+    /// How many paths.
+    pub paths: u64,
+    /// Their bytes.
+    pub bytes: SizeEstimate,
+    /// Line that wrote them.
+    pub written_line: Option<u32>,
+    /// Line that removed them or wrote them again.
+    pub hidden_line: Option<u32>,
+}
+
+/// A part of a layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct LayerPart {
+    /// Path or, for a base's layer, what created it.
+    pub path: String,
+    /// What part of the image it is; `None` for a base's layer and for a rest of several.
+    pub category: Option<Category>,
+    /// Its bytes.
+    pub bytes: SizeEstimate,
+    /// Its bytes in a pull.
+    pub compressed: SizeEstimate,
+}
 
 /// Layers of the target's image, the base's first.
 pub(super) fn of_target(
