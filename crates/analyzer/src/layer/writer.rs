@@ -119,6 +119,33 @@ impl LayerWriter {
         }
     }
 
+    /// Whether this layer put contents without names at a folder.
+    #[must_use]
+    pub fn holds_own_contents(&self, folder: &str) -> bool {
+        let mut below = self.root.below(folder);
+        below.any(|(key, it)| &*key.path == folder && key.number > 0 && it.layer == self.layer)
+    }
+
+    /// Leaves so many parts of a whole in sight of what lower layers hold at a folder and below it;
+    /// the rest is hidden.
+    pub fn hide_share(&mut self, folder: &str, [left, whole]: [u64; 2], hidden_by: CauseIndex) {
+        for key in self.root.keys_below(folder) {
+            let Some(placed) = self.root.entries.get_mut(&key).filter(|it| it.layer < self.layer)
+            else {
+                continue;
+            };
+            let before = placed.entry.bytes;
+            placed.entry.bytes = before.share(left, whole);
+            self.hidden.push(Hidden {
+                path: Rc::clone(&key.path),
+                bytes: before.share(whole.saturating_sub(left), whole),
+                written: placed.entry.cause,
+                layer: placed.layer,
+                hidden_by,
+            });
+        }
+    }
+
     /// Removes a path with everything below it.
     pub fn remove(&mut self, path: &str, cause: CauseIndex) {
         let keys = self.root.keys_below(path);

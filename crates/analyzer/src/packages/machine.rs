@@ -70,6 +70,11 @@ pub trait Machine {
     fn remove(&mut self, path: &str);
     /// Keeps a share, in per cent (least, likely, most), of what this step itself put at the folder.
     fn trim(&mut self, folder: &str, kept: [u64; 3]);
+    /// Makes what a folder holds become less, as when packages are removed one by one: what this
+    /// step put there is gone, what lies in lower layers is hidden and still transferred.
+    fn shrink(&mut self, folder: &str, contents: Contents);
+    /// Paths below a folder that other stages copy from this stage, as seen from the folder.
+    fn taken_below(&self, folder: &str) -> Vec<String>;
     /// Notes what could not be known, one sentence.
     fn doubt(&mut self, sentence: String);
 }

@@ -18,10 +18,14 @@ pub(super) struct TrialMachine {
     pub(super) held: BTreeSet<String>,
     /// The base.
     pub(super) base: Option<BaseImage>,
-    installed: BTreeMap<&'static str, BTreeSet<String>>,
-    ledger: Ledger,
+    pub(super) installed: BTreeMap<&'static str, BTreeSet<String>>,
+    pub(super) ledger: Ledger,
     /// Paths of the base that are gone.
     pub(super) gone: BTreeSet<String>,
+    /// Bytes below a path.
+    pub(super) below: BTreeMap<String, u64>,
+    /// Paths that other stages copy, as seen from the working directory.
+    pub(super) taken: BTreeSet<String>,
     /// What was done, a line each.
     pub(super) done: Vec<String>,
 }
@@ -76,8 +80,8 @@ impl Machine for TrialMachine {
         self.held.contains(path) || self.texts.contains_key(path)
     }
 
-    fn bytes_below(&self, _: &str) -> ByteRange {
-        ByteRange::NOTHING
+    fn bytes_below(&self, path: &str) -> ByteRange {
+        ByteRange::exact(self.below.get(path).copied().unwrap_or_default())
     }
 
     fn base(&self) -> Option<&BaseImage> {
@@ -122,6 +126,18 @@ impl Machine for TrialMachine {
 
     fn trim(&mut self, folder: &str, [low, likely, high]: [u64; 3]) {
         self.done.push(format!("keep {low} to {high} %, likely {likely}, of {folder}"));
+    }
+
+    fn shrink(&mut self, folder: &str, contents: Contents) {
+        self.note("shrink", folder, &contents);
+    }
+
+    fn taken_below(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &String| match folder {
+            "" => Some(path.clone()),
+            folder => Some(path.strip_prefix(folder)?.strip_prefix('/')?.to_owned()),
+        };
+        self.taken.iter().filter_map(inside).collect()
     }
 
     fn doubt(&mut self, sentence: String) {

@@ -292,6 +292,34 @@ impl Machine for RunMachine<'_, '_> {
         });
     }
 
+    fn shrink(&mut self, folder: &str, contents: Contents) {
+        let path = self.path(folder);
+        let (before, after) = (self.bytes_below(folder), contents.bytes);
+        if self.is_mounted(&path) || before.likely() <= after.likely() {
+            return;
+        }
+        let (left, whole) = (after.likely(), before.likely());
+        let is_own = self.writer.holds_own_contents(&path);
+        match (self.is_certain, is_own) {
+            (true, true) => self.settle(folder, contents),
+            (true, false) => {
+                let cause = self.note(&contents.why);
+                self.writer.hide_share(&path, [left, whole], cause);
+            }
+            (false, true) => self.trim(folder, [left * 100 / whole.max(1), 100, 100]),
+            (false, false) => {}
+        }
+    }
+
+    fn taken_below(&self, folder: &str) -> Vec<String> {
+        let folder = self.path(folder);
+        let taken = self.simulator.taken.iter().filter_map(|path| match folder.as_str() {
+            "" => Some(path.as_str()),
+            folder => path.strip_prefix(folder)?.strip_prefix('/'),
+        });
+        taken.map(str::to_owned).collect()
+    }
+
     fn doubt(&mut self, sentence: String) {
         if !self.simulator.unknowns.contains(&sentence) {
             self.simulator.unknowns.push(sentence);

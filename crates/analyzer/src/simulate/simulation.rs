@@ -12,7 +12,7 @@ use crate::layer::{
     ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerDelta, LayerWriter, Packing, RootFs,
 };
 use crate::packages::Ledger;
-use crate::plan::{Base, BuildPlan, Stage, StageIndex, Step, StepKind};
+use crate::plan::{Base, BuildPlan, CopySource, Stage, StageIndex, Step, StepKind};
 use crate::size::{Evidence, SizeEstimate};
 
 /// What a simulation knows beside the plan.
@@ -106,6 +106,8 @@ pub(super) struct StageSimulator<'work> {
     pub(super) platform: &'work Platform,
     /// The step at work.
     pub(super) step: Option<usize>,
+    /// What other stages copy from this one, as keys have it.
+    pub(super) taken: Vec<String>,
     /// What could not be known of it.
     pub(super) unknowns: Vec<String>,
     /// The image at the bottom of the stage's chain.
@@ -130,6 +132,7 @@ impl<'work> StageSimulator<'work> {
             stage: index,
             platform: &stage.platform,
             step: None,
+            taken: taken_from(plan, index),
             unknowns: Vec::new(),
             base: base_image(plan, stage),
             installed: Installed::new(),
@@ -207,6 +210,16 @@ impl<'work> StageSimulator<'work> {
         causes.push(Cause { stage: self.stage, step: self.step, why: why.into() });
         CauseIndex(index)
     }
+}
+
+/// Paths that other stages copy from a stage.
+fn taken_from(plan: &BuildPlan, stage: StageIndex) -> Vec<String> {
+    let steps = plan.graph.stages.iter().flat_map(|stage| stage.steps.iter());
+    let copies = steps.filter_map(|step| match &step.kind {
+        StepKind::Copy(copy) if copy.from == CopySource::Stage(stage) => Some(copy),
+        _ => None,
+    });
+    copies.flat_map(|copy| copy.sources.iter().map(|it| container_path("/", it))).collect()
 }
 
 /// The image at the bottom of a stage's chain.
