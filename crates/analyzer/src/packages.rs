@@ -36,7 +36,11 @@ mod manager;
 pub mod manifests;
 mod maven;
 pub mod modules;
+mod node_project;
+mod node_scripts;
+mod node_tools;
 mod node_versions;
+mod npm;
 mod pecl;
 mod php;
 mod reading;
@@ -64,6 +68,8 @@ pub static MANAGERS: &[&PackageManager] = &[
     &apt::MANAGER,
     &apk::MANAGER,
     &node_versions::MANAGER,
+    &npm::MANAGER,
+    &node_tools::MANAGER,
     &go::MANAGER,
     &cargo::MANAGER,
     &rustup::MANAGER,

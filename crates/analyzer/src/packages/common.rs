@@ -2,7 +2,7 @@
 
 use super::{CommandLine, Contents, Machine};
 use crate::layer::{ByteRange, Category, Packing};
-use crate::size::Evidence;
+use crate::size::{Evidence, SizeEstimate};
 
 /// Least, likely and most, in thousands of bytes.
 pub(super) type Kilobytes = [u64; 3];
@@ -34,7 +34,15 @@ pub(super) const CACHE: Files = Files { category: Category::Cache, packing: Pack
 /// A cache of archives.
 pub(super) const ARCHIVES: Files = Files { category: Category::Cache, packing: Packing::PACKED };
 
+/// A cache of an index's pages.
+pub(super) const PAGES: Files = Files { category: Category::Cache, packing: Packing::PAGES };
+
 impl Files {
+    /// Files whose size is estimated already.
+    pub(super) fn of(self, size: &SizeEstimate) -> Contents {
+        Contents::of(self.category, self.packing, size)
+    }
+
     /// Files of a stated typical size; `why` says what is assumed.
     pub(super) fn assumed(self, kilobytes: Kilobytes, why: impl Into<String>) -> Contents {
         self.contents(kilobytes, Evidence::Assumed, why)

@@ -22,6 +22,8 @@ mod uv;
 mod yaml;
 mod yarn;
 
+pub(super) use package_json::script;
+
 /// A package that a file names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Package {

@@ -67,3 +67,17 @@ fn version(range: &str) -> Option<String> {
     let is_number = version.starts_with(|first: char| first.is_ascii_digit());
     (is_number && !version.contains(['/', ':'])).then(|| version.to_owned())
 }
+
+/// The command of a script.
+pub(in crate::packages) fn script(text: &str, name: &str) -> Option<String> {
+    let mut found = None;
+    let _ = walk(text, &mut |path, value| {
+        if let ([section, own], Value::Text(command)) = (path, value)
+            && section == "scripts"
+            && own == name
+        {
+            found = Some(command);
+        }
+    });
+    found
+}

@@ -1,0 +1,252 @@
+//! Tools that build what a project of Node.js ships, and those that fetch browsers and engines.
+//!
+//! Where a tool writes is its default, unless another stage copies one of the usual folders: the
+//! settings that move it are not read.
+
+mod next;
+mod output;
+
+use super::common::{self, OUTPUT, PROGRAMS, join, last_name};
+use super::node_project;
+use super::{Action, ActionKind, CommandLine, Machine, PackageManager};
+use output::{Tool, find};
+
+/// Tools that are called by their names.
+pub(super) static MANAGER: PackageManager = PackageManager {
+    id: "node-tools",
+    title: "Tools of Node.js",
+    programs: &[
+        "tsc",
+        "next",
+        "vite",
+        "ng",
+        "nest",
+        "webpack",
+        "react-scripts",
+        "vue-cli-service",
+        "astro",
+        "nuxt",
+        "nuxi",
+        "gatsby",
+        "rollup",
+        "esbuild",
+        "tsup",
+        "parcel",
+        "turbo",
+        "nx",
+        "prisma",
+        "playwright",
+        "puppeteer",
+        "cypress",
+    ],
+    caches: &[],
+    read: |line| Some(action(line, all_words(line))),
+    perform: |action, machine| {
+        run(&all_words(&action.line), "", &action.line, machine);
+    },
+    examples: &[
+        ("next build", ActionKind::Build, ""),
+        ("./node_modules/.bin/tsc -p .", ActionKind::Build, ""),
+        ("playwright install chromium", ActionKind::Install, ""),
+        ("vite --version", ActionKind::Nothing, ""),
+    ],
+};
+
+/// A tool that fetches something: its command, the variable that names the folder, the folder
+/// below the home or the project, and the kilobytes.
+type Fetcher = (&'static str, &'static str, &'static str, [u64; 3]);
+
+/// No maker states unpacked sizes: these are assumed from the archives that are fetched, of which
+/// Playwright 1.49 names 163 MiB for Chromium with 101 for its headless shell, 87 for Firefox and
+/// 89 for WebKit.
+const FETCHERS: &[Fetcher] = &[
+    (
+        "puppeteer browsers",
+        "PUPPETEER_CACHE_DIR",
+        "~/.cache/puppeteer",
+        [250_000, 380_000, 700_000],
+    ),
+    ("cypress install", "CYPRESS_CACHE_FOLDER", "~/.cache/Cypress", [450_000, 600_000, 750_000]),
+    ("prisma generate", "", "node_modules/.prisma", [1_000, 18_000, 50_000]),
+];
+/// Browsers of Playwright.
+const BROWSERS: &[(&str, [u64; 3])] = &[
+    ("chromium", [380_000, 560_000, 750_000]),
+    ("firefox", [200_000, 260_000, 330_000]),
+    ("webkit", [180_000, 270_000, 380_000]),
+    ("chrome", [300_000, 380_000, 450_000]),
+];
+/// What `playwright install-deps` brings of the distribution.
+const LIBRARIES: [u64; 3] = [100_000, 300_000, 600_000];
+
+fn all_words(line: &CommandLine) -> Vec<&str> {
+    let behind = common::words(line, &["-p", "--project", "-c", "--config", "--filter"]);
+    std::iter::once(line.program_name()).chain(behind).collect()
+}
+
+/// The words behind `npx`, the tool first.
+pub(super) fn behind<'line>(line: &'line CommandLine, valued: &[&str]) -> Vec<&'line str> {
+    common::words(line, valued)
+}
+
+/// A command without what only prepares it: variables, `cross-env`, `npx`, a folder.
+pub(super) fn bare<'own, 'word>(words: &'own [&'word str]) -> &'own [&'word str] {
+    let mut words = words;
+    while let [first, rest @ ..] = words {
+        let prepares = ["cross-env", "env", "npx", "bunx", "dotenv", "--", "-y", "--yes"];
+        let is_variable = first.contains('=') && !first.starts_with('-');
+        if !is_variable && !prepares.contains(first) {
+            break;
+        }
+        words = rest;
+    }
+    words
+}
+
+/// Whether words open with a command such as `next build`.
+fn opens(words: &[&str], command: &str) -> bool {
+    let mut own = words.iter().filter(|it| !it.starts_with('-'));
+    command.split(' ').all(|wanted| own.next().is_some_and(|word| last_name(word, word) == wanted))
+}
+
+/// Whether words call a tool that is known here.
+pub(super) fn is_tool(words: &[&str]) -> bool {
+    let browsers = opens(words, "playwright install") || opens(words, "playwright install-deps");
+    browsers || find(words).is_some() || FETCHERS.iter().any(|(command, ..)| opens(words, command))
+}
+
+/// What a tool is asked for.
+pub(super) fn action(line: &CommandLine, words: Vec<&str>) -> Action {
+    let fetches = FETCHERS.iter().any(|(command, ..)| opens(&words, command));
+    let kind = match (words.as_slice(), fetches) {
+        (_, true) | (["playwright", "install" | "install-deps", ..], _) => ActionKind::Install,
+        _ if line.has_flag(&["--version", "--help", "--noEmit"]) => ActionKind::Nothing,
+        (words, _) if find(words).is_some() => ActionKind::Build,
+        _ => ActionKind::Nothing,
+    };
+    Action::new(kind, line)
+}
+
+/// Runs a tool that npx and its kin are asked for; one that is not known is fetched for it.
+pub(super) fn perform(words: &[&str], line: &CommandLine, machine: &mut dyn Machine) {
+    let Some(tool) = words.first().filter(|_| !run(words, "", line, machine)) else { return };
+    if machine.bytes_below("node_modules").high() == 0 && !tool.is_empty() {
+        let amount = node_project::weigh_named(&[(*tool).to_owned()], machine);
+        let folder = join(&machine.home(), ".npm");
+        let mut contents = common::CACHE.of(&amount.modules);
+        contents.bytes = contents.bytes.perhaps();
+        machine.put(&join(&folder, "_npx"), contents);
+        node_project::keep(&join(&folder, "_cacache"), &amount, true, machine);
+    }
+}
+
+/// Does what a tool does in a folder; false where it is not known.
+pub(super) fn run(
+    words: &[&str],
+    folder: &str,
+    line: &CommandLine,
+    machine: &mut dyn Machine,
+) -> bool {
+    if line.has_flag(&["--version", "--help", "--noEmit"]) {
+        return true;
+    }
+    if opens(words, "playwright install") || opens(words, "playwright install-deps") {
+        install_browsers(words, line, machine);
+        return true;
+    }
+    let fetcher = FETCHERS.iter().find(|(command, ..)| opens(words, command));
+    if let Some((command, variable, below, size)) = fetcher {
+        let path = match below.strip_prefix("~/") {
+            Some(below) => common::folder_of(machine, variable, below),
+            None => join(folder, below),
+        };
+        let why = format!("What `{command}` fetches, assumed.");
+        machine.put(&path, PROGRAMS.assumed(*size, why));
+        return true;
+    }
+    let Some(tool) = find(words) else { return false };
+    match tool.command {
+        "next build" => next::build(folder, machine),
+        _ => tool.write(folder, line, machine),
+    }
+    true
+}
+
+fn install_browsers(words: &[&str], line: &CommandLine, machine: &mut dyn Machine) {
+    if opens(words, "playwright install-deps") || line.has_flag(&["--with-deps"]) {
+        let why = "Libraries and fonts that browsers need, from the distribution, assumed.";
+        machine.put("/usr", PROGRAMS.assumed(LIBRARIES, why));
+    }
+    if opens(words, "playwright install-deps") {
+        return;
+    }
+    let is_all = !BROWSERS.iter().any(|(name, _)| words.contains(name));
+    for (name, size) in BROWSERS {
+        if words.contains(name) || is_all && *name != "chrome" {
+            let folder =
+                common::folder_of(machine, "PLAYWRIGHT_BROWSERS_PATH", ".cache/ms-playwright");
+            let why = format!("{name} as Playwright fetches it, assumed.");
+            machine.put(&folder, PROGRAMS.assumed(*size, why));
+        }
+    }
+}
+
+/// A script builds something, and nothing says what: by what other stages take of it, else by
+/// settings of tools that lie there.
+pub(super) fn guess(script: &str, folder: &str, machine: &mut dyn Machine) {
+    if super::node_scripts::kind(script) != ActionKind::Build {
+        return;
+    }
+    let mut found = Vec::new();
+    for path in machine.taken_below(folder) {
+        let before = |mark: &str| path.split_once(mark).map(|(it, _)| it.trim_end_matches('/'));
+        let (place, is_next) = match (before(".next"), before(".output")) {
+            (Some(place), _) => (place.to_owned(), true),
+            (_, Some(place)) => (join(place, ".output"), false),
+            _ if output::is_usual(&path) => (path, false),
+            _ => continue,
+        };
+        if !found.contains(&(place.clone(), is_next)) {
+            found.push((place, is_next));
+        }
+    }
+    if found.is_empty() {
+        return guess_by_settings(script, folder, machine);
+    }
+    for (place, is_next) in found {
+        if is_next {
+            next::build(&join(folder, &place), machine);
+        } else {
+            let why =
+                format!("What the script `{script}` builds, by what is copied of it, assumed.");
+            let is_server = place.ends_with(".output");
+            let size = if is_server { output::SERVED } else { [150, 1_500, 12_000] };
+            machine.put(&join(folder, &place), OUTPUT.assumed(size, why));
+        }
+    }
+}
+
+fn guess_by_settings(script: &str, folder: &str, machine: &mut dyn Machine) {
+    let holds = |tool: &&Tool| {
+        let mut ends = ["", ".js", ".mjs", ".ts", ".json"].iter();
+        ends.any(|end| {
+            !tool.settings.is_empty()
+                && machine.holds(&join(folder, &format!("{}{end}", tool.settings)))
+        })
+    };
+    let line = CommandLine::default();
+    match output::TOOLS.iter().find(holds) {
+        Some(tool) if tool.command == "next build" => next::build(folder, machine),
+        Some(tool) => tool.write(folder, &line, machine),
+        None => {
+            machine.doubt(format!(
+                "What the script `{script}` builds is not known; bring the package.json."
+            ));
+            let why = format!("What the script `{script}` builds, assumed.");
+            machine.put(&join(folder, "dist"), OUTPUT.assumed([100, 1_500, 15_000], why));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
