@@ -18,6 +18,7 @@
 mod apk;
 mod apt;
 mod base;
+mod bun;
 mod bundler;
 mod cargo;
 mod closure;
@@ -43,12 +44,14 @@ mod node_versions;
 mod npm;
 mod pecl;
 mod php;
+mod pnpm;
 mod reading;
 mod rustup;
 #[cfg(test)]
 mod trial;
 mod weight;
 mod word;
+mod yarn;
 
 use std::sync::OnceLock;
 
@@ -69,6 +72,9 @@ pub static MANAGERS: &[&PackageManager] = &[
     &apk::MANAGER,
     &node_versions::MANAGER,
     &npm::MANAGER,
+    &yarn::MANAGER,
+    &pnpm::MANAGER,
+    &bun::MANAGER,
     &node_tools::MANAGER,
     &go::MANAGER,
     &cargo::MANAGER,
