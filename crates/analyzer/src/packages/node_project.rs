@@ -12,6 +12,16 @@ use super::{CommandLine, Machine};
 /// Under this name the machine remembers what lies in which `node_modules`.
 const FACTS: &str = "node_modules";
 
+/// Lock files of every manager.
+const LOCKS: [&str; 6] = [
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "bun.lock",
+    "bun.lockb",
+];
+
 /// An installation into a project.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Install<'own> {
@@ -38,8 +48,19 @@ impl Install<'_> {
         self.locks.iter().any(|name| machine.holds(&self.path(name)))
     }
 
+    /// Whether the command stands in a branch for projects of this manager, and the project is
+    /// another's.
+    fn is_meant_for_others(&self, machine: &dyn Machine) -> bool {
+        !machine.is_certain()
+            && !self.is_locked(machine)
+            && LOCKS.iter().any(|name| machine.holds(&self.path(name)))
+    }
+
     /// Fills `node_modules`. What was fetched for it; `None` where all is there already.
     pub(super) fn perform(&self, machine: &mut dyn Machine) -> Option<Amount> {
+        if self.is_meant_for_others(machine) {
+            return None;
+        }
         let modules = self.path("node_modules");
         let is_there = machine.bytes_below(&modules).high() > 0;
         let before = if is_there { self.recall(machine) } else { None };
@@ -73,14 +94,16 @@ impl Install<'_> {
         }
     }
 
-    /// Removes what only development needs.
-    pub(super) fn prune(&self, machine: &mut dyn Machine) {
+    /// Removes what only development needs. What is left; `None` where it was not there.
+    pub(super) fn prune(&self, machine: &mut dyn Machine) -> Option<Amount> {
         let modules = self.path("node_modules");
-        if self.recall(machine) != Some(false) && machine.bytes_below(&modules).high() > 0 {
-            let amount = self.weigh(false, machine);
-            machine.shrink(&modules, PACKAGES.of(&amount.modules));
-            self.remember(false, machine);
+        if self.recall(machine) == Some(false) || machine.bytes_below(&modules).high() == 0 {
+            return None;
         }
+        let amount = self.weigh(false, machine);
+        machine.shrink(&modules, PACKAGES.of(&amount.modules));
+        self.remember(false, machine);
+        Some(amount)
     }
 
     /// What the project's packages weigh.

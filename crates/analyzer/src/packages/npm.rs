@@ -110,7 +110,10 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
         (ActionKind::Install, _) if is_global(line) => install_globally(action, machine),
         (ActionKind::Install, [command, ..]) => install(action, command, folder, machine),
         (ActionKind::Remove, ["prune", ..]) if !with_development(line, machine) => {
-            project(folder, line, machine).prune(machine);
+            let project = project(folder, line, machine);
+            if let Some(left) = project.prune(machine) {
+                machine.put(&project.path("node_modules"), left.hidden_list());
+            }
         }
         (ActionKind::Clean, _) => machine.remove(&join(&cache(line, machine), "_cacache")),
         (ActionKind::Build, ["pack", ..]) => {

@@ -127,7 +127,9 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
         (ActionKind::Install, ["add" | "a", ..]) => add(action, folder, machine),
         (ActionKind::Install, ["deploy", to, ..]) => deploy(line, to, machine),
         (ActionKind::Install, _) => install(line, folder, machine),
-        (ActionKind::Remove, ["prune", ..]) => project(line, folder, machine).prune(machine),
+        (ActionKind::Remove, ["prune", ..]) => {
+            project(line, folder, machine).prune(machine);
+        }
         (ActionKind::Build, words) => {
             let own = match words {
                 ["run", script, ..] => script,

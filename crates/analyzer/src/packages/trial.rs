@@ -22,6 +22,8 @@ pub(super) struct TrialMachine {
     pub(super) ledger: Ledger,
     /// Paths of the base that are gone.
     pub(super) gone: BTreeSet<String>,
+    /// Whether the commands may not run.
+    pub(super) is_uncertain: bool,
     /// Bytes below a path.
     pub(super) below: BTreeMap<String, u64>,
     /// Paths that other stages copy, as seen from the working directory.
@@ -93,7 +95,7 @@ impl Machine for TrialMachine {
     }
 
     fn is_certain(&self) -> bool {
-        true
+        !self.is_uncertain
     }
 
     fn is_gone(&self, path: &str) -> bool {

@@ -102,3 +102,20 @@ fn scripts_and_tools_are_told_apart() {
     );
     check(&mut machine, "yarn lint", expect![""]);
 }
+
+#[test]
+fn a_branch_for_projects_of_another_manager_installs_nothing() {
+    let mut machine = with(&[("package.json", MANIFEST)]);
+    machine.is_uncertain = true;
+    machine.held.insert("package-lock.json".into());
+    check(&mut machine, "yarn --frozen-lockfile", expect![[r#""#]]);
+    check(
+        &mut machine,
+        "npm ci --omit=dev",
+        expect![[r#"
+        put node_modules: 1.13 MB (936 kB to 1.35 MB), Dependencies, measured. The files of 59 npm packages as measured on 2026-11-26.
+        put node_modules: 18.9 kB (13.2 kB to 24.5 kB), Dependencies, modelled. npm's list of 59 packages.
+        put /root/.npm/_cacache: 379 kB (312 kB to 457 kB), Cache, measured. The archives of 59 npm packages as measured on 2026-11-26.
+        put /root/.npm/_logs: 53.1 kB (37.2 kB to 69.0 kB), Cache, modelled. npm's log of 59 packages."#]],
+    );
+}

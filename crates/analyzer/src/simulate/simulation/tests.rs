@@ -11,9 +11,16 @@ use crate::size::Bytes;
 
 /// What each layer of each stage holds: `STAGE.LAYER bytes: path bytes, …`.
 pub(super) fn show(text: &str, listing: &str) -> String {
+    show_with(text, listing, &[])
+}
+
+/// The same where the texts of some manifests are known.
+fn show_with(text: &str, listing: &str, manifests: &[(&str, &str)]) -> String {
     let (dockerfile, _) = dockerfile::parse(text);
     let (plan, _) = plan::plan(&dockerfile, &BuildOptions::default());
-    let (context, _) = read_listing(listing);
+    let (mut context, _) = read_listing(listing);
+    let texts = manifests.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    context.manifests.extend(texts);
     let sent = SentContext::of(&context, &Dockerignore::default()).expect("no ignore file");
     let world = World {
         sent: Some(&sent),
@@ -175,7 +182,7 @@ fn owners_and_modes_are_written_again_only_where_they_change() {
         "10000000 644 big\n2000 small\n",
         expect![[r#"
             0.0 10.0 MB: app 0 B app/644 big 10.0 MB app/small 2.00 kB
-            0.1 10.0 MB: app 0 B app/644 big 10.0 MB app/small 2.00 kB
+            0.1 0 B: app 0 B
             0.2 10.0 MB: app 0 B app/644 big 10.0 MB app/small 2.00 kB
             0.3 2.00 kB: app/small 2.00 kB
         "#]],
@@ -260,4 +267,78 @@ fn services_come_out_as_large_as_they_usually_are() {
     expect!["1.0 8.97 MB (5.87 MB…14.5 MB): server 8.97 MB (5.87 MB…14.5 MB)"].assert_eq(&last(go));
     expect!["1.0 35.0 MB (18.0 MB…65.0 MB): app.jar 35.0 MB (18.0 MB…65.0 MB)"]
         .assert_eq(&last(spring));
+}
+
+#[test]
+fn packages_that_are_pruned_later_stay_in_their_layer() {
+    let manifest = "{\"dependencies\":{\"koa\":\"2\"},\"devDependencies\":{\"typescript\":\"5\"}}";
+    let check = |steps: &str, wanted: Expect| {
+        let text = format!(
+            "FROM node\nWORKDIR /app\nCOPY package.json .\n{steps}FROM scratch\nCOPY --from=0 /app/node_modules /m\n"
+        );
+        wanted.assert_eq(&show_with(&text, "10 package.json\n", &[("package.json", manifest)]));
+    };
+    check(
+        "RUN npm ci && npm prune --omit=dev && npm cache clean --force\n",
+        expect![[r#"
+        0.0 0 B: app 0 B
+        0.1 10 B: app/package.json 10 B
+        0.2 1.20 MB (987 kB…1.45 MB): app/node_modules/* 1.13 MB (936 kB…1.35 MB) app/node_modules/* 18.9 kB (13.2 kB…24.5 kB) root/.npm/_logs/* 54.0 kB (37.8 kB…70.2 kB)
+        1.0 1.15 MB (949 kB…1.38 MB): m 0 B m/* 1.13 MB (936 kB…1.35 MB) m/* 18.9 kB (13.2 kB…24.5 kB)
+    "#]],
+    );
+    check(
+        "RUN npm ci && npm cache clean --force\nRUN npm prune --omit=dev\n",
+        expect![[r#"
+        0.0 0 B: app 0 B
+        0.1 10 B: app/package.json 10 B
+        0.2 24.8 MB (20.6 MB…29.8 MB): app/node_modules/* 24.8 MB (20.5 MB…29.7 MB) app/node_modules/* 19.2 kB (13.4 kB…25.0 kB) root/.npm/_logs/* 54.0 kB (37.8 kB…70.2 kB)
+        0.3 18.9 kB (13.2 kB…24.5 kB): app/node_modules/* 18.9 kB (13.2 kB…24.5 kB)
+        1.0 1.15 MB (949 kB…1.38 MB): m 0 B m/* 1.13 MB (935 kB…1.35 MB) m/* 873 B (611 B…1.14 kB) m/* 18.9 kB (13.2 kB…24.5 kB)
+    "#]],
+    );
+    check(
+        "RUN npm ci && npm cache clean --force\nRUN npm ci --omit=dev\n",
+        expect![[r#"
+        0.0 0 B: app 0 B
+        0.1 10 B: app/package.json 10 B
+        0.2 24.8 MB (20.6 MB…29.8 MB): app/node_modules/* 24.8 MB (20.5 MB…29.7 MB) app/node_modules/* 19.2 kB (13.4 kB…25.0 kB) root/.npm/_logs/* 54.0 kB (37.8 kB…70.2 kB)
+        0.3 1.58 MB (1.30 MB…1.90 MB): app/node_modules/* 1.13 MB (936 kB…1.35 MB) app/node_modules/* 18.9 kB (13.2 kB…24.5 kB) root/.npm/_cacache/* 379 kB (312 kB…457 kB) root/.npm/_logs/* 53.1 kB (37.2 kB…69.0 kB)
+        1.0 1.15 MB (949 kB…1.38 MB): m 0 B m/* 1.13 MB (936 kB…1.35 MB) m/* 18.9 kB (13.2 kB…24.5 kB)
+    "#]],
+    );
+    check(
+        "RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev\nRUN npm install\n",
+        expect![[r#"
+        0.0 0 B: app 0 B
+        0.1 10 B: app/package.json 10 B
+        0.2 1.15 MB (949 kB…1.38 MB): app/node_modules/* 1.13 MB (936 kB…1.35 MB) app/node_modules/* 18.9 kB (13.2 kB…24.5 kB)
+        0.3 38.5 MB (30.3 MB…46.8 MB): app/node_modules/* 23.6 MB (19.6 MB…28.4 MB) app/node_modules/* 320 B (224 B…416 B) app/package-lock.json 400 B (280 B…520 B) root/.npm/_cacache/* 4.38 MB (3.63 MB…5.25 MB) root/.npm/_cacache/* 10.5 MB (7.01 MB…13.1 MB) root/.npm/_logs/* 900 B (630 B…1.17 kB)
+        1.0 24.8 MB (20.6 MB…29.7 MB): m 0 B m/* 1.13 MB (936 kB…1.35 MB) m/* 18.9 kB (13.2 kB…24.5 kB) m/* 23.6 MB (19.6 MB…28.4 MB) m/* 320 B (224 B…416 B)
+    "#]],
+    );
+}
+
+#[test]
+fn what_stages_take_of_a_build_is_there() {
+    let check = |steps: &str, wanted: Expect| {
+        let text = format!("FROM node AS build\nWORKDIR /app\n{steps}");
+        wanted.assert_eq(&show(&text, ""));
+    };
+    check(
+        "RUN npm run build\nFROM scratch\nCOPY --from=build /app/.next/standalone /app/.next/static /srv/\n",
+        expect![[r#"
+        0.0 0 B: app 0 B
+        0.1 115 MB (37.9 MB…395 MB): app/.next/cache/* 60.0 MB (20.0 MB…250 MB) app/.next/server/* 2.50 MB (250 kB…25.0 MB) app/.next/standalone/* 50.0 MB (17.0 MB…110 MB) app/.next/static/* 2.00 MB (650 kB…10.0 MB)
+        1.0 52.0 MB (17.7 MB…120 MB): srv 0 B srv/* 50.0 MB (17.0 MB…110 MB) srv/* 2.00 MB (650 kB…10.0 MB)
+    "#]],
+    );
+    check(
+        "RUN npx vite build\nFROM nginx\nCOPY --from=build /app/dist /usr/share/nginx/html\n",
+        expect![[r#"
+        0.0 0 B: app 0 B
+        0.1 1.20 MB (200 kB…8.00 MB): app/dist/* 1.20 MB (200 kB…8.00 MB)
+        1.0 1.20 MB (200 kB…8.00 MB): usr/share/nginx/html 0 B usr/share/nginx/html/* 1.20 MB (200 kB…8.00 MB)
+    "#]],
+    );
 }
