@@ -34,6 +34,7 @@ pub(super) static MANAGER: PackageManager = PackageManager {
         "parcel",
         "turbo",
         "nx",
+        "lerna",
         "prisma",
         "playwright",
         "puppeteer",
@@ -48,9 +49,21 @@ pub(super) static MANAGER: PackageManager = PackageManager {
         ("next build", ActionKind::Build, ""),
         ("./node_modules/.bin/tsc -p .", ActionKind::Build, ""),
         ("playwright install chromium", ActionKind::Install, ""),
+        ("turbo run build --filter=web", ActionKind::Build, ""),
         ("vite --version", ActionKind::Nothing, ""),
     ],
 };
+
+/// Commands that run a script of every package of a workspace.
+const RUNNERS: &[&str] = &[
+    "turbo run",
+    "turbo build",
+    "nx run-many",
+    "nx affected",
+    "lerna run",
+    "lage build",
+    "rush build",
+];
 
 /// A tool that fetches something: its command, the variable that names the folder, the folder
 /// below the home or the project, and the kilobytes.
@@ -112,7 +125,14 @@ fn opens(words: &[&str], command: &str) -> bool {
 /// Whether words call a tool that is known here.
 pub(super) fn is_tool(words: &[&str]) -> bool {
     let browsers = opens(words, "playwright install") || opens(words, "playwright install-deps");
-    browsers || find(words).is_some() || FETCHERS.iter().any(|(command, ..)| opens(words, command))
+    browsers
+        || find(words).is_some()
+        || is_runner(words)
+        || FETCHERS.iter().any(|(command, ..)| opens(words, command))
+}
+
+fn is_runner(words: &[&str]) -> bool {
+    RUNNERS.iter().any(|command| opens(words, command))
 }
 
 /// What a tool is asked for.
@@ -121,7 +141,7 @@ pub(super) fn action(line: &CommandLine, words: Vec<&str>) -> Action {
     let kind = match (words.as_slice(), fetches) {
         (_, true) | (["playwright", "install" | "install-deps", ..], _) => ActionKind::Install,
         _ if line.has_flag(&["--version", "--help", "--noEmit"]) => ActionKind::Nothing,
-        (words, _) if find(words).is_some() => ActionKind::Build,
+        (words, _) if find(words).is_some() || is_runner(words) => ActionKind::Build,
         _ => ActionKind::Nothing,
     };
     Action::new(kind, line)
@@ -162,6 +182,10 @@ pub(super) fn run(
         };
         let why = format!("What `{command}` fetches, assumed.");
         machine.put(&path, PROGRAMS.assumed(*size, why));
+        return true;
+    }
+    if is_runner(words) {
+        guess("build", folder, machine);
         return true;
     }
     let Some(tool) = find(words) else { return false };

@@ -74,6 +74,9 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
         (ActionKind::Clean, "n") => machine.remove(&join(&prefix, "n")),
         (ActionKind::Clean, _) => machine.remove(&managers(machine)),
         (ActionKind::Install, "corepack") => prepare(action, machine),
+        (ActionKind::Nothing, "corepack") if action.line.words().any(|it| it == "enable") => {
+            machine.installed(MANAGER.id).insert(ENABLED.to_owned());
+        }
         (ActionKind::Install, program) => {
             let version = action.packages.first().map_or("lts", String::as_str);
             if !machine.installed(MANAGER.id).insert(format!("{program} {version}")) {
@@ -117,10 +120,25 @@ fn managers(machine: &dyn Machine) -> String {
     common::folder_of(machine, "COREPACK_HOME", ".cache/node/corepack")
 }
 
+/// What the machine remembers of `corepack enable`: the first use of a manager fetches it.
+const ENABLED: &str = "corepack";
+
+/// A manager is used, which Corepack fetches where it is to and has not.
+pub(super) fn use_manager(name: &str, machine: &mut dyn Machine) {
+    let is_enabled = machine.installed(MANAGER.id).contains(ENABLED);
+    if is_enabled && machine.bytes_below(&managers(machine)).high() == 0 {
+        keep_managers(&[name], machine);
+    }
+}
+
 fn prepare(action: &Action, machine: &mut dyn Machine) {
     let named = action.packages.iter().map(String::as_str);
     let named = if action.packages.is_empty() { vec!["pnpm"] } else { named.collect() };
-    for name in named {
+    keep_managers(&named, machine);
+}
+
+fn keep_managers(names: &[&str], machine: &mut dyn Machine) {
+    for name in names {
         let plain = name.split('@').next().unwrap_or_default();
         let size = match (plain, name.contains("@1.")) {
             ("yarn", true) => [5_000, 5_300, 5_600],

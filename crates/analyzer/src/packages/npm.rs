@@ -126,7 +126,10 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
             machine.put(&join(folder, "node_modules"), PACKAGES.assumed([0, 1_000, 12_000], why));
         }
         (ActionKind::Build, [_, script, ..]) => {
-            node_scripts::run(script, folder, machine);
+            match line.has_flag(&["-w", "--workspace", "--workspaces", "-ws"]) {
+                true => node_tools::guess(script, folder, machine),
+                false => node_scripts::run(script, folder, machine),
+            }
         }
         _ => {}
     }

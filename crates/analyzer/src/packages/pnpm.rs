@@ -7,7 +7,7 @@
 use super::common::{self, OUTPUT, PACKAGES, flag, join};
 use super::node_project::{self, Install, is_on, named};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager};
-use super::{node_scripts, node_tools};
+use super::{node_scripts, node_tools, node_versions};
 
 /// pnpm.
 pub(super) static MANAGER: PackageManager = PackageManager {
@@ -122,6 +122,7 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     if line.program_name() == "pnpx" {
         return node_tools::perform(&words, line, machine);
     }
+    node_versions::use_manager(MANAGER.id, machine);
     match (action.kind, words.as_slice()) {
         (_, ["exec" | "dlx", tool @ ..]) => node_tools::perform(tool, line, machine),
         (ActionKind::Install, ["add" | "a", ..]) => add(action, folder, machine),

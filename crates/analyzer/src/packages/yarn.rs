@@ -10,7 +10,7 @@
 use super::common::{self, PACKAGES, PROGRAMS, flag, join};
 use super::node_project::{self, Install, is_on, named};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager};
-use super::{node_scripts, node_tools};
+use super::{node_scripts, node_tools, node_versions};
 
 /// Yarn.
 pub(super) static MANAGER: PackageManager = PackageManager {
@@ -136,6 +136,7 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     let line = &action.line;
     let words = common::words(line, VALUED);
     let folder = flag(line, &["--cwd"]).unwrap_or_default();
+    node_versions::use_manager(MANAGER.id, machine);
     match (action.kind, words.as_slice()) {
         (_, ["dlx" | "exec", tool @ ..]) => node_tools::perform(tool, line, machine),
         (_, ["set", "version", version, ..]) if !version.starts_with("1.") => {

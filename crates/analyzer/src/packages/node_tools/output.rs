@@ -40,6 +40,7 @@ pub(super) const SERVED: Kilobytes = [1_500, 8_000, 50_000];
 #[rustfmt::skip]
 pub(super) static TOOLS: &[Tool] = &[
     tool("next build", ".next", PAGE, "next.config"),
+    tool("next export", "out", PAGE, ""),
     tool("nuxt generate", ".output/public", PAGE, ""),
     tool("nuxt build", ".output", SERVED, "nuxt.config"),
     tool("nuxi build", ".output", SERVED, ""),

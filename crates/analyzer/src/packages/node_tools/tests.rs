@@ -137,3 +137,28 @@ fn browsers_and_engines_are_fetched() {
         put /root/.npm/_cacache: 965 kB (645 kB to 1.21 MB), Cache, measured. The index pages of 35 npm packages as measured on 2026-11-26."#]],
     );
 }
+
+#[test]
+fn runners_of_workspaces_build_what_is_taken() {
+    let mut machine = taking(&["apps/web/.next/standalone", "apps/api/dist"]);
+    check(
+        &mut machine,
+        "npx turbo run build",
+        expect![[r#"
+        put apps/api/dist: 1.50 MB (150 kB to 12.0 MB), Build, assumed. What the script `build` builds, by what is copied of it, assumed.
+        put apps/web/.next/cache: 60.0 MB (20.0 MB to 250 MB), Cache, assumed. Cache of Next.js's compiler, which `next build` leaves; assumed from measured apps.
+        put apps/web/.next/static: 2.00 MB (650 kB to 10.0 MB), Build, assumed. What browsers load of the app, assumed from measured apps.
+        put apps/web/.next/server: 2.50 MB (250 kB to 25.0 MB), Build, assumed. The server's part of the app, assumed from measured apps.
+        put apps/web/.next/standalone: 50.0 MB (17.0 MB to 110 MB), Dependencies, assumed. The server with the packages it needs, assumed from measured apps."#]],
+    );
+    check(
+        &mut machine,
+        "npm run build --workspace=api",
+        expect![[r#"
+        put apps/api/dist: 1.50 MB (150 kB to 12.0 MB), Build, assumed. What the script `build` builds, by what is copied of it, assumed.
+        put apps/web/.next/cache: 60.0 MB (20.0 MB to 250 MB), Cache, assumed. Cache of Next.js's compiler, which `next build` leaves; assumed from measured apps.
+        put apps/web/.next/static: 2.00 MB (650 kB to 10.0 MB), Build, assumed. What browsers load of the app, assumed from measured apps.
+        put apps/web/.next/server: 2.50 MB (250 kB to 25.0 MB), Build, assumed. The server's part of the app, assumed from measured apps.
+        put apps/web/.next/standalone: 50.0 MB (17.0 MB to 110 MB), Dependencies, assumed. The server with the packages it needs, assumed from measured apps."#]],
+    );
+}

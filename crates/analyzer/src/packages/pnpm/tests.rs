@@ -85,3 +85,18 @@ fn scripts_of_a_workspace_write_where_they_are_taken_from() {
         ],
     );
 }
+
+#[test]
+fn corepack_fetches_pnpm_at_its_first_use() {
+    let mut machine = machine();
+    machine.run("corepack enable");
+    check(
+        &mut machine,
+        "pnpm --version",
+        expect![
+            "put /root/.cache/node/corepack: 16.0 MB (4.80 MB to 19.0 MB), Dependencies, assumed. pnpm, which Corepack keeps unpacked."
+        ],
+    );
+    machine.below.insert("/root/.cache/node/corepack".into(), 1);
+    check(&mut machine, "pnpm --version", expect![[r#""#]]);
+}
