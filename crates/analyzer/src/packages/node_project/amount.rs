@@ -22,8 +22,7 @@ const ARCHIVED: u64 = 25;
 const PAGED: u64 = 80;
 
 /// A package whose script fetches or builds something: its name, the folder (below the home with
-/// `~/`, else in `node_modules`) and what lies there afterwards. Assumed from the sizes that the
-/// makers state for their downloads.
+/// `~/`, else in `node_modules`) and what lies there afterwards. Assumed.
 const SCRIPTS: &[(&str, &str, Kilobytes)] = &[
     ("puppeteer", "~/.cache/puppeteer", [300_000, 600_000, 750_000]),
     ("cypress", "~/.cache/Cypress", [450_000, 600_000, 750_000]),

@@ -104,15 +104,17 @@ fn browsers_and_engines_are_fetched() {
         "npx playwright install --with-deps chromium",
         expect![[r#"
         put /usr: 300 MB (100 MB to 600 MB), Dependencies, assumed. Libraries and fonts that browsers need, from the distribution, assumed.
-        put /root/.cache/ms-playwright: 560 MB (380 MB to 750 MB), Dependencies, assumed. chromium as Playwright fetches it, assumed."#]],
+        put /root/.cache/ms-playwright: 370 MB (330 MB to 410 MB), Dependencies, assumed. chromium as Playwright fetches it, assumed.
+        put /root/.cache/ms-playwright: 260 MB (230 MB to 290 MB), Dependencies, assumed. chromium-headless-shell as Playwright fetches it, assumed."#]],
     );
     check(
         &mut machine,
         "playwright install",
         expect![[r#"
-        put /root/.cache/ms-playwright: 560 MB (380 MB to 750 MB), Dependencies, assumed. chromium as Playwright fetches it, assumed.
+        put /root/.cache/ms-playwright: 370 MB (330 MB to 410 MB), Dependencies, assumed. chromium as Playwright fetches it, assumed.
+        put /root/.cache/ms-playwright: 260 MB (230 MB to 290 MB), Dependencies, assumed. chromium-headless-shell as Playwright fetches it, assumed.
         put /root/.cache/ms-playwright: 260 MB (200 MB to 330 MB), Dependencies, assumed. firefox as Playwright fetches it, assumed.
-        put /root/.cache/ms-playwright: 270 MB (180 MB to 380 MB), Dependencies, assumed. webkit as Playwright fetches it, assumed."#]],
+        put /root/.cache/ms-playwright: 270 MB (200 MB to 380 MB), Dependencies, assumed. webkit as Playwright fetches it, assumed."#]],
     );
     check(
         &mut machine,
