@@ -44,11 +44,17 @@ mod node_versions;
 mod npm;
 mod pecl;
 mod php;
+mod pip;
+mod pipenv;
 mod pnpm;
+mod poetry;
+mod python;
 mod reading;
 mod rustup;
 #[cfg(test)]
 mod trial;
+mod uv;
+mod venv;
 mod weight;
 mod word;
 mod yarn;
@@ -87,6 +93,11 @@ pub static MANAGERS: &[&PackageManager] = &[
     &pecl::MANAGER,
     &gem::MANAGER,
     &bundler::MANAGER,
+    &pip::MANAGER,
+    &venv::MANAGER,
+    &uv::MANAGER,
+    &poetry::MANAGER,
+    &pipenv::MANAGER,
     &make::MANAGER,
 ];
 

@@ -62,6 +62,12 @@ impl ByteRange {
         self.high
     }
 
+    /// `[low, likely, high]`.
+    #[must_use]
+    pub fn bounds(self) -> [u64; 3] {
+        [self.low, self.likely, self.high]
+    }
+
     /// The same in words: how it is known and from what.
     #[must_use]
     pub fn describe(self, evidence: Evidence, why: impl Into<String>) -> SizeEstimate {

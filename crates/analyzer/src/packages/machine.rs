@@ -75,6 +75,10 @@ pub trait Machine {
     fn shrink(&mut self, folder: &str, contents: Contents);
     /// Paths below a folder that other stages copy from this stage, as seen from the folder.
     fn taken_below(&self, folder: &str) -> Vec<String>;
+    /// Turns to a virtual environment for the rest of the step, as `activate` does in a shell.
+    fn enter(&mut self, environment: &str);
+    /// The virtual environment that the step has turned to, absolute.
+    fn entered(&self) -> Option<&str>;
     /// Notes what could not be known, one sentence.
     fn doubt(&mut self, sentence: String);
 }

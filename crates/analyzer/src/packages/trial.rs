@@ -18,6 +18,7 @@ pub(super) struct TrialMachine {
     pub(super) held: BTreeSet<String>,
     /// The base.
     pub(super) base: Option<BaseImage>,
+    environment: Option<String>,
     pub(super) installed: BTreeMap<&'static str, BTreeSet<String>>,
     pub(super) ledger: Ledger,
     /// Paths of the base that are gone.
@@ -140,6 +141,14 @@ impl Machine for TrialMachine {
             folder => Some(path.strip_prefix(folder)?.strip_prefix('/')?.to_owned()),
         };
         self.taken.iter().filter_map(inside).collect()
+    }
+
+    fn enter(&mut self, environment: &str) {
+        self.environment = Some(environment.to_owned());
+    }
+
+    fn entered(&self) -> Option<&str> {
+        self.environment.as_deref()
     }
 
     fn doubt(&mut self, sentence: String) {

@@ -44,6 +44,8 @@ pub(super) struct RunMachine<'run, 'work> {
     pub(super) piped: String,
     /// Addresses that files were fetched from, by where the files lie.
     fetched: BTreeMap<String, String>,
+    /// The virtual environment that the step has turned to, absolute.
+    entered: Option<String>,
 }
 
 impl<'run, 'work> RunMachine<'run, 'work> {
@@ -69,6 +71,7 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             command: String::new(),
             piped: String::new(),
             fetched: BTreeMap::new(),
+            entered: None,
         };
         mounts.iter().for_each(|mount| machine.mount(mount));
         machine
@@ -318,6 +321,14 @@ impl Machine for RunMachine<'_, '_> {
             folder => path.strip_prefix(folder)?.strip_prefix('/'),
         });
         taken.map(str::to_owned).collect()
+    }
+
+    fn enter(&mut self, environment: &str) {
+        self.entered = Some(format!("/{}", self.path(environment)));
+    }
+
+    fn entered(&self) -> Option<&str> {
+        self.entered.as_deref()
     }
 
     fn doubt(&mut self, sentence: String) {

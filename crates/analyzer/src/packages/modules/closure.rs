@@ -1,6 +1,7 @@
 //! What a list of packages installs, and what that weighs.
 
 use super::{Ecosystem, Fit, ModuleRow};
+use crate::layer::ByteRange;
 use crate::size::{Evidence, SizeEstimate};
 
 /// Bytes of an index page that nobody measured: `[low, likely, high]`, assumed.
@@ -34,6 +35,22 @@ impl Closure<'_> {
     pub fn installed(&self) -> SizeEstimate {
         let ranges = self.packages.iter().map(|closed| closed.fit.range(closed.row.bytes.0));
         self.estimate(ranges, self.unknown_bytes, "files")
+    }
+
+    /// Bytes of the files when only a share of each package is written, in per cent (least, likely,
+    /// most): `share` says which, of `None` for those that nobody measured.
+    #[must_use]
+    pub fn installed_in_part(
+        &self,
+        share: impl Fn(Option<&ModuleRow<'_>>) -> [u64; 3],
+    ) -> SizeEstimate {
+        let part = |range: [u64; 3], row| {
+            let shares = share(row);
+            ByteRange::new(range).between_shares(shares).bounds()
+        };
+        let ranges =
+            self.packages.iter().map(|Closed { row, fit }| part(fit.range(row.bytes.0), Some(row)));
+        self.estimate(ranges, part(self.unknown_bytes, None), "files")
     }
 
     /// Bytes of the archives, which the manager's cache keeps. An archive nobody measured counts
