@@ -25,6 +25,7 @@ mod closure;
 mod command_line;
 mod common;
 mod composer;
+mod conda;
 mod distribution;
 mod dotnet;
 mod gem;
@@ -49,6 +50,7 @@ mod pipenv;
 mod pnpm;
 mod poetry;
 mod python;
+mod python_tools;
 mod reading;
 mod rustup;
 #[cfg(test)]
@@ -98,6 +100,8 @@ pub static MANAGERS: &[&PackageManager] = &[
     &uv::MANAGER,
     &poetry::MANAGER,
     &pipenv::MANAGER,
+    &conda::MANAGER,
+    &python_tools::MANAGER,
     &make::MANAGER,
 ];
 
