@@ -27,6 +27,7 @@ mod common;
 mod composer;
 mod conda;
 mod distribution;
+mod dnf;
 mod dotnet;
 mod gem;
 mod go;
@@ -43,6 +44,7 @@ mod node_scripts;
 mod node_tools;
 mod node_versions;
 mod npm;
+mod pacman;
 mod pecl;
 mod php;
 mod pip;
@@ -53,6 +55,7 @@ mod python;
 mod python_tools;
 mod reading;
 mod rustup;
+mod stand_in;
 #[cfg(test)]
 mod trial;
 mod uv;
@@ -60,6 +63,7 @@ mod venv;
 mod weight;
 mod word;
 mod yarn;
+mod zypper;
 
 use std::sync::OnceLock;
 
@@ -78,6 +82,9 @@ pub use weight::{Kept, PackageLayer, package_lists, weigh};
 pub static MANAGERS: &[&PackageManager] = &[
     &apt::MANAGER,
     &apk::MANAGER,
+    &dnf::MANAGER,
+    &zypper::MANAGER,
+    &pacman::MANAGER,
     &node_versions::MANAGER,
     &npm::MANAGER,
     &yarn::MANAGER,
