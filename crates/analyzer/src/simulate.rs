@@ -6,6 +6,7 @@ mod archive;
 mod commands;
 pub mod copy;
 mod files;
+mod known;
 mod links;
 mod machine;
 mod run;

@@ -1,7 +1,7 @@
 //! The few files that say what a project installs.
 
 /// Names of manifests and lock files, lower case.
-const NAMES: [&str; 29] = [
+const NAMES: [&str; 31] = [
     "package.json",
     "package-lock.json",
     "npm-shrinkwrap.json",
@@ -16,6 +16,8 @@ const NAMES: [&str; 29] = [
     "pdm.lock",
     "pipfile",
     "pipfile.lock",
+    "environment.yml",
+    "environment.yaml",
     "go.mod",
     "go.sum",
     "cargo.toml",
@@ -53,7 +55,8 @@ pub const MAXIMUM_MANIFEST_BYTES: u64 = 2_000_000;
 pub fn is_manifest(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let name = name.to_ascii_lowercase();
-    let is_requirements = name.starts_with("requirements") && name.ends_with(".txt");
+    let is_requirements = name.ends_with(".txt")
+        && (name.contains("requirements") || folders.rsplit('/').next() == Some("requirements"));
     (is_requirements || name.ends_with(".csproj") || NAMES.contains(&name.as_str()))
         && !folders.split('/').any(|folder| FOREIGN_FOLDERS.contains(&folder))
 }
@@ -70,6 +73,10 @@ mod tests {
             ("node_modules/react/package.json", false),
             ("apps/web/node_modules/react/package.json", false),
             ("requirements-dev.txt", true),
+            ("dev_requirements.txt", true),
+            ("requirements/base.txt", true),
+            ("docs/base.txt", false),
+            ("environment.yml", true),
             ("Gemfile", true),
             ("src/Api/Api.csproj", true),
             ("src/main.rs", false),

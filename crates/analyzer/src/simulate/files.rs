@@ -337,6 +337,9 @@ fn copy_from_image(
     let whole = (simulator.world.weigh_image)(reference, simulator.platform);
     let whole = whole.high().map_or(UNSEEN[2], |high| high.0);
     for source in &copy.sources {
+        if write_known(simulator, copy, (reference, source), writer) {
+            continue;
+        }
         let is_root = super::tree::container_path("/", source).is_empty();
         let bytes = match is_root {
             true => ByteRange::within(whole, 10),
@@ -354,6 +357,26 @@ fn copy_from_image(
         };
         writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
     }
+}
+
+/// A program is copied from an image that is made to hold it; false where it is not known.
+fn write_known(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    (reference, source): (&str, &str),
+    writer: &mut LayerWriter,
+) -> bool {
+    let Some((bytes, evidence)) = super::known::weight(reference, source) else { return false };
+    let cause = simulator.note(format!("`{source}` of the image {reference}."));
+    let packing = Packing::BINARY;
+    let entry = FileEntry { bytes, evidence, packing, ..exact_file(cause, Category::Download) };
+    let name = source.rsplit('/').next().unwrap_or(source);
+    let destination = in_container(copy.destination.trim_end_matches('/'));
+    match copy.destination.ends_with('/') || look(writer.root(), destination) == Presence::Folder {
+        true => writer.write(&format!("{destination}/{name}"), entry),
+        false => writer.write(destination, entry),
+    }
+    true
 }
 
 /// A file of root's that weighs nothing yet.

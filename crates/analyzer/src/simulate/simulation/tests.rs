@@ -342,3 +342,4 @@ fn what_stages_take_of_a_build_is_there() {
     "#]],
     );
 }
+mod python;

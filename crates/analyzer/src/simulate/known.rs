@@ -1,0 +1,65 @@
+//! Programs that are often copied from images made to hold them, and what they weigh.
+
+use crate::layer::ByteRange;
+use crate::size::Evidence;
+
+/// A program of an image.
+struct Program {
+    /// What the image's reference holds.
+    image: &'static str,
+    /// The program's name.
+    name: &'static str,
+    /// Thousands of bytes: least, likely, most.
+    kilobytes: [u64; 3],
+    evidence: Evidence,
+}
+
+/// uv as its wheel has it (measured, `tests/measured/pip.md`), which other releases are near; the
+/// others are assumed.
+const PROGRAMS: &[Program] = &[
+    Program {
+        image: "astral-sh/uv",
+        name: "uv",
+        kilobytes: [30_000, 40_000, 62_000],
+        evidence: Evidence::Modelled,
+    },
+    Program {
+        image: "astral-sh/uv",
+        name: "uvx",
+        kilobytes: [250, 340, 450],
+        evidence: Evidence::Modelled,
+    },
+    Program {
+        image: "astral-sh/ruff",
+        name: "ruff",
+        kilobytes: [18_000, 27_000, 38_000],
+        evidence: Evidence::Assumed,
+    },
+    Program {
+        image: "composer",
+        name: "composer",
+        kilobytes: [2_300, 3_100, 3_600],
+        evidence: Evidence::Assumed,
+    },
+];
+
+/// What a path of an image weighs, and how that is known; `None` where it is not.
+pub(super) fn weight(reference: &str, path: &str) -> Option<(ByteRange, Evidence)> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let program = PROGRAMS.iter().find(|it| it.name == name && reference.contains(it.image))?;
+    Some((ByteRange::new(program.kilobytes.map(|thousand| thousand * 1000)), program.evidence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_known_by_their_image_and_their_name() {
+        let likely = |reference, path| weight(reference, path).map(|(bytes, _)| bytes.likely());
+        assert_eq!(likely("ghcr.io/astral-sh/uv:0.9", "/uv"), Some(40_000_000));
+        assert_eq!(likely("composer:2", "/usr/bin/composer"), Some(3_100_000));
+        assert_eq!(likely("composer:2", "/usr/bin/php"), None);
+        assert_eq!(likely("busybox", "/uv"), None);
+    }
+}
