@@ -7,6 +7,7 @@ mod change;
 mod idle;
 mod network;
 mod place;
+mod scripts;
 mod users;
 
 pub(super) use network::fetch;
@@ -32,6 +33,7 @@ static PROGRAMS: &[&[Program]] = &[
     network::PROGRAMS,
     users::PROGRAMS,
     idle::PROGRAMS,
+    scripts::PROGRAMS,
 ];
 
 /// Does what a command line says; false where its program is not known.

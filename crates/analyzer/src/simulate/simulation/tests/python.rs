@@ -126,3 +126,22 @@ fn lists_of_dnf_are_gone_with_clean_all() {
         "#]],
     );
 }
+
+#[test]
+fn installers_that_come_as_scripts_are_known() {
+    check(
+        "FROM python:3.12-slim\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh\n\
+         ENV POETRY_HOME=/opt/poetry\nRUN curl -sSL https://install.python-poetry.org | python3 -\n\
+         RUN curl --proto '=https' -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal\n\
+         RUN curl -O https://bootstrap.pypa.io/get-pip.py && python get-pip.py && rm get-pip.py\n\
+         RUN curl https://example.com/x.sh | bash\nRUN bash -c 'echo 1'\n",
+        expect![[r#"
+            0.0 40.0 MB (30.0 MB…62.0 MB): root/.local/bin/* 40.0 MB (30.0 MB…62.0 MB)
+            0.1 88.0 MB (60.0 MB…130 MB): opt/poetry/* 88.0 MB (60.0 MB…130 MB)
+            0.2 596 MB (480 MB…650 MB): root/.rustup/toolchains/* 596 MB (480 MB…650 MB)
+            0.3 14.0 MB (11.5 MB…24.0 MB): usr/local/lib/python3/* 14.0 MB (11.5 MB…24.0 MB) ? Nobody can know here what `https://bootstrap.pypa.io/get-pip.py` holds; 2 MB are assumed.
+            0.4 1.00 MB (0 B…50.0 MB): /* 1.00 MB (0 B…50.0 MB) ? What `bash` writes is not known here.
+            0.5 0 B:
+        "#]],
+    );
+}
