@@ -1,15 +1,17 @@
 //! What the installers of Python share: where packages lie, what is asked for, what that weighs.
 
 mod asked;
+mod cache;
 mod place;
 mod project;
 mod torch;
 mod weight;
 
 pub(super) use asked::{Asked, VALUED, read_operands};
+pub(super) use cache::{Brought, keep};
 pub(super) use place::{Place, environment, place_in, place_of, python_version};
 pub(super) use project::read_project;
-pub(super) use weight::{Brought, Manner, install, keep};
+pub(super) use weight::{Manner, install};
 
 use super::CommandLine;
 

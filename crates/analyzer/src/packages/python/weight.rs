@@ -11,6 +11,7 @@ use super::super::manifests::{Listing, Package};
 use super::super::modules::{self, Closure, Ecosystem, ModuleRow, ModuleTable};
 use super::super::{Contents, Machine};
 use super::asked::Asked;
+use super::cache::Brought;
 use super::place::{Place, python_version};
 use super::torch;
 use crate::layer::{ByteRange, Category, Packing};
@@ -29,27 +30,8 @@ pub(in super::super) struct Manner {
     pub(in super::super) for_processors: bool,
 }
 
-/// What came over the network, which caches keep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Brought {
-    /// Archives.
-    pub(in super::super) archives: ByteRange,
-    /// Pages of the index.
-    pub(in super::super) pages: ByteRange,
-    /// Files as they are unpacked.
-    pub(in super::super) files: ByteRange,
-    /// How these are known.
-    pub(in super::super) evidence: Evidence,
-    /// How many packages.
-    pub(in super::super) count: u64,
-}
-
 /// How packages of Python pack: measured, 23 to 47 %, most of them 31 to 33.
 const WHEELS: Packing = Packing([24, 32, 47]);
-/// Pages of an index as pip keeps them: measured, 21 to 32 %.
-const PAGES: Packing = Packing([15, 24, 40]);
-/// Bytes of an entry in pip's cache beside what was fetched: the answer's head.
-const CACHE_ENTRY: u64 = 2_000;
 /// Thousands of bytes of a project's packages where no list is known: from Flask with a server to
 /// pandas with scikit-learn; likely Django with what goes with it. And those of a second list.
 const TYPICAL: [u64; 3] = [15_000, 60_000, 300_000];
@@ -75,7 +57,7 @@ pub(in super::super) fn install(
     manner: Manner,
     machine: &mut dyn Machine,
 ) -> Option<Brought> {
-    let mut work = Work { place, manner, machine, brought: nothing() };
+    let mut work = Work { place, manner, machine, brought: Brought::nothing() };
     for doubt in asked.doubts.iter().chain(asked.listings.iter().flat_map(|it| &it.not_understood))
     {
         work.machine.doubt(doubt.clone());
@@ -92,39 +74,6 @@ pub(in super::super) fn install(
     asked.wheels.iter().for_each(|folder| work.unpack(folder));
     asked.folders.iter().for_each(|(folder, is_copied)| work.copy(folder, *is_copied));
     Some(work.brought)
-}
-
-/// Puts what came over the network where a cache keeps it.
-pub(in super::super) fn keep(
-    brought: &Brought,
-    folder: &str,
-    with_pages: bool,
-    machine: &mut dyn Machine,
-) {
-    let entries = ByteRange::exact(brought.count.saturating_mul(CACHE_ENTRY));
-    let contents = |bytes, packing, why: &str| Contents {
-        category: Category::Cache,
-        packing,
-        bytes,
-        evidence: brought.evidence,
-        why: why.to_owned(),
-    };
-    let why = "Archives that were fetched, kept for another installation.";
-    machine.put(folder, contents(brought.archives + entries, Packing::PACKED, why));
-    if with_pages {
-        let why = "Pages of the index, kept for another installation.";
-        machine.put(folder, contents(brought.pages + entries, PAGES, why));
-    }
-}
-
-fn nothing() -> Brought {
-    Brought {
-        archives: ByteRange::NOTHING,
-        pages: ByteRange::NOTHING,
-        files: ByteRange::NOTHING,
-        evidence: Evidence::Measured,
-        count: 0,
-    }
 }
 
 struct Work<'work> {
@@ -158,7 +107,8 @@ impl Work<'_> {
             true => size.why().to_owned(),
             false => format!("{}, without bytecode.", size.why().trim_end_matches('.')),
         };
-        self.put(ByteRange::of(&size), evidence, &why);
+        let packing = packing_of(&closure, ByteRange::of(&size));
+        self.put_packed(ByteRange::of(&size), packing, evidence, &why);
         self.brought.archives = self.brought.archives + ByteRange::of(&closure.download());
         self.brought.pages = self.brought.pages + ByteRange::of(&closure.metadata());
         self.brought.count += (closure.packages.len() + closure.unknown.len()) as u64;
@@ -294,13 +244,17 @@ impl Work<'_> {
     }
 
     fn put(&mut self, bytes: ByteRange, evidence: Evidence, why: &str) {
+        self.put_packed(bytes, WHEELS, evidence, why);
+    }
+
+    fn put_packed(&mut self, bytes: ByteRange, packing: Packing, evidence: Evidence, why: &str) {
         self.brought.files = self.brought.files + bytes;
         self.brought.evidence = self.brought.evidence.max(evidence);
         if !self.manner.is_written {
             return;
         }
         let category = Category::Dependencies;
-        let contents = Contents { category, packing: WHEELS, bytes, evidence, why: why.to_owned() };
+        let contents = Contents { category, packing, bytes, evidence, why: why.to_owned() };
         self.machine.put(&self.place.site, contents);
     }
 
@@ -323,6 +277,15 @@ impl Work<'_> {
         let key = self.key(name);
         self.machine.installed("python").insert(key)
     }
+}
+
+/// How packages pack whose archives are known: half of the archives' bytes and 22 % of the files'.
+/// Fitted to 29 layers that were measured without a cache: median error 8 %, nine in ten within 15.
+fn packing_of(closure: &Closure<'_>, files: ByteRange) -> Packing {
+    let archives = ByteRange::of(&closure.download()).likely();
+    let share = archives.saturating_mul(50).checked_div(files.likely()).unwrap_or(10);
+    let share = u8::try_from(share.saturating_add(22)).unwrap_or(100).min(90);
+    Packing([share - share / 4, share, share.saturating_add(share / 4).min(100)])
 }
 
 /// What a package keeps without bytecode, in per cent.
