@@ -12,11 +12,12 @@ struct Bar {
     width: u64,
 }
 
-const BARS: [Bar; 4] = [
+const BARS: [Bar; 5] = [
     Bar { family: "apt", covered: 90, error: 15, width: 199 },
     Bar { family: "apt-packages", covered: 90, error: 15, width: 199 },
     Bar { family: "layers", covered: 90, error: 15, width: 199 },
     Bar { family: "npm", covered: 90, error: 15, width: 199 },
+    Bar { family: "pip", covered: 90, error: 15, width: 199 },
 ];
 
 #[test]

@@ -11,15 +11,7 @@ use crate::layer::ByteRange;
 pub(super) static MANAGER: PackageManager = PackageManager {
     id: "python-tools",
     title: "Python",
-    programs: &[
-        "python",
-        "python2*",
-        "python3*",
-        "manage.py",
-        "django-admin",
-        "spacy",
-        "playwright",
-    ],
+    programs: &["python", "python2*", "python3*", "manage.py", "django-admin", "spacy"],
     caches: &[],
     read,
     perform,
@@ -28,7 +20,7 @@ pub(super) static MANAGER: PackageManager = PackageManager {
         ("python -m compileall -q /app", ActionKind::Build, "/app"),
         ("python -m nltk.downloader punkt", ActionKind::Install, "punkt"),
         ("python3 -m spacy download en_core_web_sm", ActionKind::Install, "en_core_web_sm"),
-        ("playwright install --with-deps chromium", ActionKind::Install, "chromium"),
+        ("python -m playwright install --with-deps chromium", ActionKind::Install, "chromium"),
         ("python manage.py migrate", ActionKind::Nothing, ""),
         ("python --version", ActionKind::Nothing, ""),
     ],
@@ -187,7 +179,7 @@ mod tests {
         expect!["put /usr/local/lib/python3.13/site-packages: 15.0 MB (11.0 MB to 50.0 MB), Dependencies, assumed. en_core_web_sm, a model of spaCy; assumed."].assert_eq(&machine.run("python -m spacy download en_core_web_sm"));
         expect![[r#"
             put /root/.cache/ms-playwright: 550 MB (350 MB to 750 MB), Dependencies, assumed. chromium, a browser of Playwright; assumed.
-            put /usr: 250 MB (120 MB to 450 MB), Dependencies, assumed. Libraries and fonts that the browsers need, from the distribution; assumed."#]].assert_eq(&machine.run("playwright install --with-deps chromium"));
+            put /usr: 250 MB (120 MB to 450 MB), Dependencies, assumed. Libraries and fonts that the browsers need, from the distribution; assumed."#]].assert_eq(&machine.run("python -m playwright install --with-deps chromium"));
         expect![].assert_eq(&machine.run("python manage.py migrate"));
     }
 }

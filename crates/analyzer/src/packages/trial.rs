@@ -18,7 +18,7 @@ pub(super) struct TrialMachine {
     pub(super) held: BTreeSet<String>,
     /// The base.
     pub(super) base: Option<BaseImage>,
-    environment: Option<String>,
+    pub(super) environment: Option<String>,
     pub(super) installed: BTreeMap<&'static str, BTreeSet<String>>,
     pub(super) ledger: Ledger,
     /// Paths of the base that are gone.
