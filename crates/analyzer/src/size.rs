@@ -173,7 +173,7 @@ impl SizeEstimate {
     }
 
     /// Sums parts. An unknown part makes the sum unknown with a lower bound; otherwise the
-    /// evidence is the weakest among parts that make up at least a twentieth of the sum.
+    /// evidence is the weakest among parts whose bytes or spread are at least a twentieth of the sum.
     #[must_use]
     pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Self>, why: impl Into<String>) -> Self {
         let parts: Vec<&Self> = parts.into_iter().collect();
@@ -185,12 +185,22 @@ impl SizeEstimate {
         };
         let likely: Bytes = ranges.iter().map(|range| range.0).sum();
         let high: Bytes = ranges.iter().map(|range| range.1).sum();
-        let evidence = parts
-            .iter()
-            .filter(|part| part.likely().is_some_and(|own| own.0 >= likely.0 / 20))
-            .map(|part| part.evidence)
-            .max()
-            .unwrap_or(Evidence::Exact);
+        // A part also weighs by how wide it is.
+        let weighs = |part: &&&Self| {
+            let spread = part.high().map_or(0, |high| high.0.saturating_sub(part.low.0));
+            part.likely().is_some_and(|own| own.0.max(spread) >= likely.0 / 20)
+        };
+        let weakest = parts.iter().filter(weighs).map(|part| part.evidence).max();
+        let evidence = match weakest.unwrap_or(Evidence::Exact) {
+            // What has a range is not exact, however little makes it one.
+            Evidence::Exact if low != high => parts
+                .iter()
+                .map(|part| part.evidence)
+                .filter(|evidence| *evidence != Evidence::Exact)
+                .min()
+                .unwrap_or(Evidence::Modelled),
+            evidence => evidence,
+        };
         Self::range([low.0, likely.0, high.0], evidence, why)
     }
 }

@@ -109,6 +109,9 @@ pub struct FileEntry {
     pub mode: Option<u32>,
     /// What the bytes are, where that is known: two entries with one identity hold the same bytes.
     pub identity: Option<Rc<str>>,
+    /// Path in the build context of what it was copied from, unchanged since; what a manifest says
+    /// is looked up there.
+    pub context_path: Option<Rc<str>>,
     /// Why it is there.
     pub cause: CauseIndex,
 }

@@ -143,7 +143,7 @@ fn context_entry(
     };
     let identity = match &file.digest {
         Some(digest) => format!("digest:{digest}"),
-        None => format!("{CONTEXT}{path}"),
+        None => format!("context:{path}"),
     };
     FileEntry {
         bytes,
@@ -159,12 +159,10 @@ fn context_entry(
             .or(file.mode),
         // A linked copy is a layer of its own, whatever lies below.
         identity: (!copy.link).then(|| identity.into()),
+        context_path: Some(path.into()),
         cause,
     }
 }
-
-/// What the identity of a file of the context begins with, its path following.
-pub(super) const CONTEXT: &str = "context:";
 
 fn write_heredoc(
     copy: &CopyStep,

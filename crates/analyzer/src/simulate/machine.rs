@@ -5,7 +5,7 @@ mod files;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::files::{CONTEXT, exact_file};
+use super::files::exact_file;
 use super::links::clean;
 use super::run::branches::{Branch, Branches};
 use super::simulation::{StageSimulator, folder};
@@ -178,8 +178,8 @@ impl<'run, 'work> RunMachine<'run, 'work> {
         if let Some(bound) = self.bound.get(path) {
             return Some(bound.clone());
         }
-        let identity = self.writer.root().get(path)?.entry.identity.clone()?;
-        identity.strip_prefix(CONTEXT).map(str::to_owned)
+        let path = self.writer.root().get(path)?.entry.context_path.as_deref();
+        path.map(str::to_owned)
     }
 }
 

@@ -247,6 +247,7 @@ fn base_contents(bytes: &SizeEstimate, cause: CauseIndex) -> FileEntry {
         owner: None,
         mode: None,
         identity: None,
+        context_path: None,
         cause,
     }
 }
@@ -262,6 +263,7 @@ pub(super) fn folder(cause: CauseIndex) -> FileEntry {
         owner: None,
         mode: None,
         identity: Some(Rc::from("")),
+        context_path: None,
         cause,
     }
 }

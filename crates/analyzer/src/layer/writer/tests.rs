@@ -18,6 +18,7 @@ fn file(bytes: u64) -> FileEntry {
         owner: None,
         mode: Some(0o644),
         identity: None,
+        context_path: None,
         cause: CauseIndex(1),
     }
 }
