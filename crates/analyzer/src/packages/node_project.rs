@@ -7,7 +7,8 @@ pub(super) use amount::Amount;
 
 use super::common::{PACKAGES, flag, join};
 use super::manifests::{self, Listing};
-use super::{CommandLine, Machine};
+use super::{CommandLine, Contents, Machine};
+use crate::size::Evidence;
 
 /// Under this name the machine remembers what lies in which `node_modules`.
 const FACTS: &str = "node_modules";
@@ -71,7 +72,10 @@ impl Install<'_> {
                 return None;
             }
             (true, _, Some(false)) if self.with_development => {}
-            (true, ..) => return None,
+            (true, ..) => {
+                self.fill_perhaps(&modules, machine);
+                return None;
+            }
             _ => {}
         }
         let amount = self.weigh(self.with_development, machine);
@@ -83,6 +87,20 @@ impl Install<'_> {
         self.add(&fetched, machine);
         self.remember(self.with_development, machine);
         Some(fetched)
+    }
+
+    /// A folder that is only assumed to come with the project may not be there, and then the
+    /// packages are installed after all.
+    fn fill_perhaps(&self, modules: &str, machine: &mut dyn Machine) {
+        let there = machine.bytes_below(modules);
+        if there.high() > there.low().saturating_mul(4) {
+            let contents = PACKAGES.of(&self.weigh(self.with_development, machine).modules);
+            let bytes = contents.bytes.perhaps_gone(true);
+            let why = "Nothing where the project brings its node_modules along; else a whole \
+                       installation."
+                .to_owned();
+            machine.put(modules, Contents { bytes, evidence: Evidence::Assumed, why, ..contents });
+        }
     }
 
     /// Adds packages to `node_modules`.

@@ -316,3 +316,13 @@ fn markdown_shows_every_character_as_it_is() {
         - 9:3: Write \`\*\` or \<b\>.
     "#]].assert_eq(&write_markdown(&report));
 }
+
+#[test]
+fn packages_are_installed_where_the_assumed_project_may_bring_none() {
+    let text = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install\n";
+    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+    let install = &report.layers.last().expect("the installation is a layer").bytes;
+    assert_eq!(install.low().0, 0, "the project may bring its node_modules along");
+    let high = install.high().map_or(0, |high| high.0);
+    assert!(high > 50_000_000, "without it everything is installed: {high}");
+}
