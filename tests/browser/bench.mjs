@@ -37,6 +37,14 @@ function listing() {
   return lines.join("");
 }
 
+/** Fifty patterns, as benches/context.rs of the analyzer has them. */
+function patterns() {
+  const kinds = ["**/name-#", "name-#", "**/*.ext#", "docs-#/**", "packages/*/out-#/*.map"];
+  const one = (_, number) => kinds[number % kinds.length].replace("#", number);
+  const own = ["**/node_modules", "**/dist", "!packages/p01/dist/module-003.js"];
+  return [...own, ...Array.from({ length: 47 }, one)].join("\n");
+}
+
 /** Runs in the page before its own scripts: what times things where they happen. */
 function prepare() {
   /** Milliseconds from `act` to the moment the page's elements satisfy `isShown`. */
@@ -152,6 +160,7 @@ async function round(browser, keep) {
   await input.getByRole("tab", { name: ".dockerignore", exact: true }).click();
   const lines = "**/node_modules\n**/dist\n!packages/p01/dist\n";
   await time("ignore file edited beside 100,000 files", () => editIgnoreFile(page, lines));
+  await time("50 patterns beside 100,000 files", () => editIgnoreFile(page, patterns()));
   await page.close();
 }
 

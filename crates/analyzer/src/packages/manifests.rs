@@ -1,4 +1,4 @@
-//! Manifests and lock files as lists of packages. Each format is a row of [`FORMATS`] and a file.
+//! Manifests and lock files as lists of packages. Each format is a row of `FORMATS` and a file.
 //!
 //! Reading never fails: what is not understood is listed, and the rest is used. A lock file lists
 //! the packages of all platforms; those of others than 64-bit Linux are left out.
