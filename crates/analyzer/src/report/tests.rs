@@ -326,3 +326,21 @@ fn packages_are_installed_where_the_assumed_project_may_bring_none() {
     let high = install.high().map_or(0, |high| high.0);
     assert!(high > 50_000_000, "without it everything is installed: {high}");
 }
+
+#[test]
+fn what_comes_from_an_unknown_base_is_never_nothing() {
+    let last = |text: &str| {
+        let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
+        report.layers.last().expect("the copy is a layer").bytes.clone()
+    };
+    let part = last("FROM nope/x AS build\nFROM scratch\nCOPY --from=build /opt/tool /tool\n");
+    assert!(part.high().is_some_and(|high| high.0 > 0), "it may weigh something: {part:?}");
+    for text in [
+        "FROM scratch\nCOPY --from=nope/x / /\n",
+        "FROM nope/x AS build\nFROM scratch\nCOPY --from=build / /\n",
+        "FROM nope/x\nRUN chown -R app /usr/lib\n",
+    ] {
+        let all = last(text);
+        assert_eq!(all.likely(), None, "all of what is not known: {text}");
+    }
+}

@@ -54,7 +54,7 @@ fn copy_from_context(
                 (Outcome::Inline, SourceForm::Heredoc(name)) => {
                     write_heredoc(copy, name, matched, cause, writer);
                 }
-                (Outcome::Remote, _) => write_remote(simulator, source, matched, writer),
+                (Outcome::Remote, _) => write_remote(simulator, copy, (source, matched), writer),
                 _ => {
                     let files = sent.files(matched.paths.iter().copied());
                     let entry = |path: &str, file: &ContextFile| {
@@ -145,22 +145,28 @@ fn context_entry(
         Some(digest) => format!("digest:{digest}"),
         None => format!("context:{path}"),
     };
-    FileEntry {
+    let entry = FileEntry {
         bytes,
         evidence,
         kind,
-        category: Category::Code,
         packing: archive::packing_of(path),
-        owner: copy.chown.as_deref().map(Rc::from),
-        mode: copy
-            .chmod
-            .as_deref()
-            .and_then(|mode| u32::from_str_radix(mode, 8).ok())
-            .or(file.mode),
-        // A linked copy is a layer of its own, whatever lies below.
-        identity: (!copy.link).then(|| identity.into()),
+        mode: file.mode,
+        identity: Some(identity.into()),
         context_path: Some(path.into()),
-        cause,
+        ..exact_file(cause, Category::Code)
+    };
+    land(copy, entry)
+}
+
+/// An entry as the flags of the copy leave it.
+fn land(copy: &CopyStep, entry: FileEntry) -> FileEntry {
+    let mode = copy.chmod.as_deref().and_then(|mode| u32::from_str_radix(mode, 8).ok());
+    FileEntry {
+        owner: copy.chown.as_deref().map(Rc::from),
+        mode: mode.or(entry.mode),
+        // A linked copy is a layer of its own, whatever lies below.
+        identity: entry.identity.filter(|_| !copy.link),
+        ..entry
     }
 }
 
@@ -178,16 +184,13 @@ fn write_heredoc(
         identity: Some(format!("heredoc:{content}").into()),
         ..exact_file(cause, Category::Code)
     };
-    writer.write(
-        in_container(&matched.destination),
-        FileEntry { owner: copy.chown.as_deref().map(Rc::from), ..entry },
-    );
+    writer.write(in_container(&matched.destination), land(copy, entry));
 }
 
 fn write_remote(
     simulator: &mut StageSimulator<'_>,
-    source: &str,
-    matched: &MatchedSource<'_>,
+    copy: &CopyStep,
+    (source, matched): (&str, &MatchedSource<'_>),
     writer: &mut LayerWriter,
 ) {
     let (bytes, why) = archive::remote_size(source);
@@ -199,6 +202,7 @@ fn write_remote(
         packing: archive::packing_of(source),
         ..exact_file(cause, Category::Download)
     };
+    let entry = land(copy, entry);
     let destination = in_container(&matched.destination);
     match (matched.is_unpacked, matched.is_folder) {
         (true, _) => writer.add_contents(destination, archive::unpack(source, &entry)),
@@ -222,10 +226,7 @@ fn copy_from_stage(
                 let name = source.rsplit('/').find(|name| !name.is_empty()).unwrap_or_default();
                 match find_stand_in(root, source) {
                     Some(entry) => write_stand_in(simulator, copy, name, entry, writer),
-                    None => {
-                        let places = look_for(root, source);
-                        write_unseen(simulator, copy, name, places, writer);
-                    }
+                    None => write_unseen(simulator, copy, name, most_at(root, source), writer),
                 }
             }
             _ => {}
@@ -242,11 +243,7 @@ fn take_from_stage(
 ) {
     for matched in &selection.matches {
         let cause = simulator.note(format!("Copied from the stage to {}.", copy.destination));
-        let owned = |entry: &FileEntry| FileEntry {
-            cause,
-            owner: copy.chown.as_deref().map(Rc::from),
-            ..entry.clone()
-        };
+        let owned = |entry: &FileEntry| land(copy, FileEntry { cause, ..entry.clone() });
         let named = matched.paths.iter().filter_map(|path| Some((*path, root.get(path)?)));
         write_files(matched, named.map(|(path, it)| (path, owned(&it.entry))), cause, writer);
         if !matched.is_folder {
@@ -260,10 +257,16 @@ fn take_from_stage(
     }
 }
 
-/// What may hold a path that nobody wrote by name: the contents of folders above it.
-fn look_for(root: &RootFs, source: &str) -> ByteRange {
+/// The most that may lie at a path that nobody wrote by name: all that the contents of folders
+/// above it hold. A base of unknown size may hold anything.
+fn most_at(root: &RootFs, source: &str) -> u64 {
     let path = super::tree::container_path("/", source);
-    root.contents_above(&path).map(|(_, placed)| placed.entry.bytes.perhaps()).sum()
+    let most = |entry: &FileEntry| match entry.evidence {
+        Evidence::Unknown => u64::MAX,
+        _ => entry.bytes.high(),
+    };
+    let above = root.contents_above(&path).map(|(_, placed)| most(&placed.entry));
+    above.fold(0, u64::saturating_add)
 }
 
 /// The largest file that a build wrote into the same folder with the same suffix: the name of what
@@ -295,14 +298,24 @@ fn write_stand_in(
 ) {
     let why = format!("`{name}` is taken for what the build writes into the same folder.");
     let cause = simulator.note(why);
-    let owner = copy.chown.as_deref().map(Rc::from);
-    let entry = FileEntry { cause, owner, evidence: Evidence::Assumed, ..entry.clone() };
+    let entry = FileEntry { cause, evidence: Evidence::Assumed, ..entry.clone() };
+    write_named(copy, name, entry, writer);
+}
+
+/// Writes a file that the destination may only be the folder of.
+fn write_named(copy: &CopyStep, name: &str, entry: FileEntry, writer: &mut LayerWriter) {
     let destination = in_container(&copy.destination);
-    if copy.destination.ends_with('/') || look(writer.root(), destination) == Presence::Folder {
-        writer.write(&format!("{destination}/{name}"), entry);
-    } else {
-        writer.write(destination, entry);
+    let is_folder =
+        copy.destination.ends_with('/') || look(writer.root(), destination) == Presence::Folder;
+    let entry = land(copy, entry);
+    match is_folder {
+        true => writer.write(&join(destination, name), entry),
+        false => writer.write(destination, entry),
     }
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// Something is copied that no step is known to have written: a program that a build made, or a
@@ -311,10 +324,10 @@ fn write_unseen(
     simulator: &mut StageSimulator<'_>,
     copy: &CopyStep,
     name: &str,
-    most: ByteRange,
+    most: u64,
     writer: &mut LayerWriter,
 ) {
-    let most = most.high().min(UNSEEN[2]);
+    let most = most.min(UNSEEN[2]);
     let bytes = ByteRange::new([0, UNSEEN[1].min(most), most]);
     simulator.unknowns.push(format!("No step is known to write `{name}`, which is copied."));
     let cause = simulator.note(format!("`{name}`, which no step is known to write."));
@@ -333,15 +346,15 @@ fn copy_from_image(
     writer: &mut LayerWriter,
 ) {
     let whole = (simulator.world.weigh_image)(reference, simulator.platform);
-    let whole = whole.high().map_or(UNSEEN[2], |high| high.0);
+    let most = whole.high().map_or(UNSEEN[2], |high| high.0);
     for source in &copy.sources {
         if write_known(simulator, copy, (reference, source), writer) {
             continue;
         }
         let is_root = super::tree::container_path("/", source).is_empty();
-        let bytes = match is_root {
-            true => ByteRange::within(whole, 10),
-            false => ByteRange::new([0, UNSEEN[1].min(whole), whole]),
+        let (bytes, evidence) = match is_root {
+            true => (ByteRange::of(&whole), whole.evidence()),
+            false => (ByteRange::new([0, UNSEEN[1].min(most), most]), Evidence::Assumed),
         };
         let why =
             format!("`{source}` of the image {reference}, of whose files no list is at hand.");
@@ -349,7 +362,7 @@ fn copy_from_image(
         let cause = simulator.note(why);
         let entry = FileEntry {
             bytes,
-            evidence: Evidence::Assumed,
+            evidence,
             packing: Packing::BINARY,
             ..exact_file(cause, Category::Download)
         };
@@ -368,12 +381,7 @@ fn write_known(
     let cause = simulator.note(format!("`{source}` of the image {reference}."));
     let packing = Packing::BINARY;
     let entry = FileEntry { bytes, evidence, packing, ..exact_file(cause, Category::Download) };
-    let name = source.rsplit('/').next().unwrap_or(source);
-    let destination = in_container(copy.destination.trim_end_matches('/'));
-    match copy.destination.ends_with('/') || look(writer.root(), destination) == Presence::Folder {
-        true => writer.write(&format!("{destination}/{name}"), entry),
-        false => writer.write(destination, entry),
-    }
+    write_named(copy, source.rsplit('/').next().unwrap_or(source), entry, writer);
     true
 }
 

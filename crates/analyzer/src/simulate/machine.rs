@@ -15,6 +15,7 @@ use crate::layer::{ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerW
 use crate::packages::{Contents, Ledger, Machine};
 use crate::plan::{CopySource, Mount, MountKind, Step};
 use crate::shell::run::Variables;
+use crate::size::Evidence;
 
 /// The machine of one `RUN`.
 pub(super) struct RunMachine<'run, 'work> {
@@ -256,7 +257,9 @@ impl Machine for RunMachine<'_, '_> {
 
     fn put(&mut self, folder: &str, contents: Contents) {
         let path = self.path(folder);
-        if !self.is_mounted(&path) && contents.bytes.high() > 0 {
+        // Nothing needs no entry, but what is not known does.
+        let is_something = contents.bytes.high() > 0 || contents.evidence == Evidence::Unknown;
+        if is_something && !self.is_mounted(&path) {
             let entry = self.entry(contents);
             self.writer.add_contents(&path, entry);
         }
@@ -346,11 +349,22 @@ pub(super) fn home_of(user: &str) -> String {
     }
 }
 
+/// Documentation of packages, which is little of them: a twentieth of what packages weigh stays out
+/// of images that leave documentation out (`SLIM` beside `FULL` in `packages/weight.rs`).
+const DOCUMENTATION: [&str; 5] =
+    ["usr/share/doc", "usr/share/man", "usr/share/info", "usr/share/locale", "usr/share/lintian"];
+
 /// What contents without names keep, in per cent, when a path below them is removed. What is
-/// removed by hand is mostly small beside what was installed: caches, documentation, tests.
+/// removed by hand is assumed to be little beside what was installed: caches and tests.
 fn kept_without(path: &str) -> [u64; 3] {
     let depth = path.split('/').count();
-    if depth <= 2 { [20, 90, 100] } else { [60, 96, 100] }
+    if DOCUMENTATION.iter().any(|folder| path.starts_with(folder)) {
+        [92, 98, 100]
+    } else if depth <= 2 {
+        [20, 90, 100]
+    } else {
+        [60, 96, 100]
+    }
 }
 
 /// An entry that weighs what a typed text weighs.
@@ -359,7 +373,7 @@ pub(super) fn small_file(bytes: ByteRange) -> Contents {
         category: Category::Other,
         packing: crate::layer::Packing::FILES,
         bytes,
-        evidence: crate::size::Evidence::Modelled,
+        evidence: if bytes.low() == bytes.high() { Evidence::Modelled } else { Evidence::Assumed },
         why: String::new(),
     }
 }

@@ -168,12 +168,14 @@ impl RunMachine<'_, '_> {
 
     /// A folder of the base is written again, nobody knows how large it is.
     fn take_base(&mut self, key: &str) {
-        let whole: ByteRange =
-            self.writer.root().contents_above(key).map(|(_, it)| it.entry.bytes).sum();
+        let above = || self.writer.root().contents_above(key).map(|(_, it)| &it.entry);
+        let whole: ByteRange = above().map(|entry| entry.bytes).sum();
+        let evidence = above().map(|entry| entry.evidence).max().unwrap_or(Evidence::Assumed);
+        let evidence = evidence.max(Evidence::Assumed);
         let likely = if key.is_empty() { whole.likely() } else { whole.likely() / 20 };
         let bytes = ByteRange::new([0, likely, whole.high()]);
         self.doubt(format!("How much of the base lies below `/{key}`, which is written again."));
-        self.put(&format!("/{key}"), Contents { bytes, ..unseen() });
+        self.put(&format!("/{key}"), Contents { bytes, evidence, ..unseen() });
     }
 
     /// A file of zeros.

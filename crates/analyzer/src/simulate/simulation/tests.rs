@@ -100,6 +100,23 @@ fn only_what_is_copied_crosses_from_a_stage() {
 }
 
 #[test]
+fn flags_of_a_copy_from_a_stage_count_as_those_of_one_from_the_context() {
+    check(
+        "FROM debian AS build\nCOPY big /src/\nFROM scratch\nCOPY --from=build /src/big /srv/\n\
+         COPY --from=build /src/big /srv/\nCOPY --link --from=build /src/big /srv/\n\
+         COPY --from=build --chmod=755 /src/big /srv/\n",
+        "10000000 big\n",
+        expect![[r#"
+            0.0 10.0 MB: src/big 10.0 MB
+            1.0 10.0 MB: srv/big 10.0 MB
+            1.1 0 B:
+            1.2 10.0 MB: srv/big 10.0 MB
+            1.3 10.0 MB: srv/big 10.0 MB
+        "#]],
+    );
+}
+
+#[test]
 fn archives_are_unpacked_by_add_alone_and_heredocs_weigh_their_text() {
     check(
         "FROM debian\nADD a.tar /x/\nCOPY a.tar /x/\nCOPY <<EOF /etc/motd\nhello\nEOF\n\
