@@ -252,6 +252,7 @@ impl LayerWriter {
     }
 
     fn place(&mut self, key: EntryKey, entry: FileEntry) {
+        self.root.gone.remove(&key.path);
         self.root.entries.insert(key, Placed { entry, layer: self.layer });
     }
 

@@ -90,8 +90,27 @@ impl Simulation {
 #[must_use]
 pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
     let mut simulation = Simulation::default();
+    let mut taken = taken_from_each(plan);
+    let mut bases: Vec<Option<&BaseImage>> = Vec::new();
     for (index, stage) in plan.graph.stages.iter().enumerate() {
-        let simulated = StageSimulator::new(&mut simulation, plan, world, index, stage).run(stage);
+        bases.push(match &stage.base {
+            Base::Image { image, .. } => image.as_deref(),
+            Base::Stage(parent) => bases.get(*parent).copied().flatten(),
+            Base::Scratch | Base::Unresolved(_) => None,
+        });
+        let simulator = StageSimulator {
+            world,
+            simulation: &mut simulation,
+            stage: index,
+            platform: &stage.platform,
+            step: None,
+            taken: taken.get_mut(index).map(std::mem::take).unwrap_or_default(),
+            unknowns: Vec::new(),
+            base: bases.last().copied().flatten(),
+            installed: Installed::new(),
+            ledger: Ledger::default(),
+        };
+        let simulated = simulator.run(stage);
         simulation.stages.push(simulated);
     }
     simulation
@@ -118,28 +137,7 @@ pub(super) struct StageSimulator<'work> {
     pub(super) ledger: Ledger,
 }
 
-impl<'work> StageSimulator<'work> {
-    fn new(
-        simulation: &'work mut Simulation,
-        plan: &'work BuildPlan,
-        world: &'work World<'work>,
-        index: StageIndex,
-        stage: &'work Stage,
-    ) -> Self {
-        Self {
-            world,
-            simulation,
-            stage: index,
-            platform: &stage.platform,
-            step: None,
-            taken: taken_from(plan, index),
-            unknowns: Vec::new(),
-            base: base_image(plan, stage),
-            installed: Installed::new(),
-            ledger: Ledger::default(),
-        }
-    }
-
+impl StageSimulator<'_> {
     fn run(mut self, stage: &Stage) -> SimulatedStage {
         let mut simulated = self.start(stage);
         self.installed = std::mem::take(&mut simulated.installed);
@@ -212,28 +210,18 @@ impl<'work> StageSimulator<'work> {
     }
 }
 
-/// Paths that other stages copy from a stage.
-fn taken_from(plan: &BuildPlan, stage: StageIndex) -> Vec<String> {
-    let steps = plan.graph.stages.iter().flat_map(|stage| stage.steps.iter());
-    let copies = steps.filter_map(|step| match &step.kind {
-        StepKind::Copy(copy) if copy.from == CopySource::Stage(stage) => Some(copy),
-        _ => None,
-    });
-    copies.flat_map(|copy| copy.sources.iter().map(|it| container_path("/", it))).collect()
-}
-
-/// The image at the bottom of a stage's chain.
-fn base_image<'plan>(plan: &'plan BuildPlan, stage: &'plan Stage) -> Option<&'plan BaseImage> {
-    let mut stage = stage;
-    // A parent comes earlier in the text; a longer walk would be a circle.
-    for _ in 0..=plan.graph.stages.len() {
-        match &stage.base {
-            Base::Image { image, .. } => return image.as_deref(),
-            Base::Stage(parent) => stage = plan.graph.stages.get(*parent)?,
-            Base::Scratch | Base::Unresolved(_) => return None,
+/// For each stage the paths that other stages copy from it.
+fn taken_from_each(plan: &BuildPlan) -> Vec<Vec<String>> {
+    let mut taken: Vec<Vec<String>> = vec![Vec::new(); plan.graph.stages.len()];
+    for step in plan.graph.stages.iter().flat_map(|stage| stage.steps.iter()) {
+        if let StepKind::Copy(copy) = &step.kind
+            && let CopySource::Stage(stage) = copy.from
+            && let Some(taken) = taken.get_mut(stage)
+        {
+            taken.extend(copy.sources.iter().map(|source| container_path("/", source)));
         }
     }
-    None
+    taken
 }
 
 /// The files of a base image, of which nobody knows the names.
