@@ -15,9 +15,10 @@ use crate::dockerfile::{self, Dockerfile, InstructionKind, SyntaxError, Word};
 use crate::images::{BaseImage, Platform};
 use crate::order;
 use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError, Step};
-use crate::simulate::{self, Simulation, World};
+use crate::simulate::{self, World};
 use crate::size::SizeEstimate;
 use crate::text::{LineIndex, Position, Span};
+use layers::{NotEstimated, Sizes};
 
 pub use context::{
     AssumedContext, CopyOrigin, PatternConcern, ReportedContext, ReportedCopy, ReportedFolder,
@@ -183,18 +184,18 @@ pub struct ReportedEdge {
 /// else is still reported.
 #[must_use]
 pub fn analyze(input: &Input) -> Report {
-    read(input, &|plan, world| Some(simulate::simulate(plan, world)))
+    read(input, &|plan, world| Box::new(simulate::simulate(plan, world)))
 }
 
 /// The part of [`analyze`] that simulates nothing: of the layers that the Dockerfile itself writes
 /// it says that they are not estimated.
 #[must_use]
 pub fn outline(input: &Input) -> Report {
-    read(input, &|_, _| None)
+    read(input, &|_, _| Box::new(NotEstimated))
 }
 
 /// Simulates a plan, or does not.
-type Simulate<'work> = dyn Fn(&BuildPlan, &World<'_>) -> Option<Simulation> + 'work;
+type Simulate<'work> = dyn Fn(&BuildPlan, &World<'_>) -> Box<dyn Sizes> + 'work;
 
 fn read(input: &Input, simulate: &Simulate<'_>) -> Report {
     let (dockerfile, syntax_errors) = dockerfile::parse(&input.dockerfile);
@@ -212,24 +213,24 @@ fn make_report(
     let weigh_image = |reference: &str, platform: &Platform| {
         stages::weigh_image(subject, reference, platform).bytes
     };
-    let mut simulation = None;
+    let mut sizes: Box<dyn Sizes> = Box::new(NotEstimated);
     let on_context = context::report(subject, &mut |sent, assumed, context| {
         let manifests = &context.manifests;
         let world = World { sent, assumed, manifests, weigh_image: &weigh_image };
-        simulation = simulate(subject.plan, &world);
+        sizes = simulate(subject.plan, &world);
     });
-    let simulation = simulation.as_ref();
+    let sizes = &*sizes;
     errors.extend(on_context.errors);
     order::sort_by_key(&mut errors, |error| error.span);
     let target = subject.plan.graph.target;
-    let summaries = stages::summarize(subject, simulation);
+    let summaries = stages::summarize(subject, sizes);
     let no_stage = || SizeEstimate::unknown("There is no stage to build.");
     let (image_bytes, image_compressed) = target
         .and_then(|target| summaries.get(target))
         .map(|target| (target.stage.bytes.clone(), target.compressed.clone()))
         .unwrap_or_else(|| (no_stage(), no_stage()));
     let stages: Vec<ReportedStage> = summaries.into_iter().map(|summary| summary.stage).collect();
-    let layers = layers::of_target(subject, &stages, simulation);
+    let layers = layers::of_target(subject, &stages, sizes);
     let copied_images = stages::copied_images(subject);
     Report {
         errors,
@@ -239,7 +240,7 @@ fn make_report(
         edges: list_edges(subject),
         copied_images,
         target,
-        wasted: simulation.map(|_| layers::sum_of_waste(&layers)),
+        wasted: sizes.is_estimated().then(|| layers::sum_of_waste(&layers)),
         layers,
         image_bytes,
         image_compressed,

@@ -5,7 +5,6 @@ mod parts;
 use super::{ReportedStage, Subject};
 use crate::layer::Category;
 use crate::plan::{Stage, StageIndex, Step};
-use crate::simulate::{SimulatedLayer, SimulatedStage, Simulation};
 use crate::size::SizeEstimate;
 
 /// A layer of the final image.
@@ -62,64 +61,74 @@ pub struct LayerPart {
     pub compressed: SizeEstimate,
 }
 
+/// What is known of the layers that the Dockerfile itself writes. An outline knows nothing, and so
+/// brings none of the code that a simulation needs along.
+pub(super) trait Sizes {
+    /// Uncompressed bytes of a layer, and those that a pull transfers; `number` counts the layers
+    /// that the stage itself writes.
+    fn of_layer(&self, stage: StageIndex, number: usize) -> (SizeEstimate, SizeEstimate);
+
+    /// Adds to a layer what it is made of, what it hides, and what could not be known.
+    fn fill(&self, subject: &Subject<'_>, number: usize, layer: &mut ReportedLayer);
+
+    /// Whether anything is estimated at all.
+    fn is_estimated(&self) -> bool;
+}
+
+/// The layers of an outline.
+pub(super) struct NotEstimated;
+
+impl Sizes for NotEstimated {
+    fn of_layer(&self, _: StageIndex, _: usize) -> (SizeEstimate, SizeEstimate) {
+        (not_estimated(), not_estimated())
+    }
+
+    fn fill(&self, _: &Subject<'_>, _: usize, _: &mut ReportedLayer) {}
+
+    fn is_estimated(&self) -> bool {
+        false
+    }
+}
+
 /// Layers of the target's image, the base's first.
 pub(super) fn of_target(
     subject: &Subject<'_>,
     stages: &[ReportedStage],
-    simulation: Option<&Simulation>,
+    sizes: &dyn Sizes,
 ) -> Vec<ReportedLayer> {
     let mut layers = Vec::new();
     for index in chain(subject.plan.graph.target, stages) {
         layers.extend(stages.get(index).and_then(|stage| base_layer(index, stage)));
         let Some(stage) = subject.plan.graph.stages.get(index) else { continue };
-        let simulated = simulation.and_then(|it| it.stages.get(index));
         for (number, step) in writing_steps(stage).enumerate() {
-            let simulated = simulated.and_then(|stage| stage.layers.get(number));
-            let layer = ReportedLayer {
+            let (bytes, compressed) = sizes.of_layer(index, number);
+            let mut layer = ReportedLayer {
                 line: subject.line_of_instruction(step.instruction),
                 stage: index,
                 instruction: step.printed.clone(),
                 base: false,
-                bytes: bytes_of(simulation, simulated),
-                compressed: compressed_of(simulation, simulated),
+                bytes,
+                compressed,
                 parts: Vec::new(),
                 wasted: Vec::new(),
-                unknowns: simulated.map(|it| it.unknowns.clone()).unwrap_or_default(),
+                unknowns: Vec::new(),
             };
-            layers.push(parts::fill(subject, simulation.zip(simulated), layer));
+            sizes.fill(subject, number, &mut layer);
+            layers.push(layer);
         }
     }
     layers
+}
+
+/// How many layers the stage itself writes.
+pub(super) fn count_own(stage: &Stage) -> usize {
+    writing_steps(stage).count()
 }
 
 /// What layers hide of those below them.
 pub(super) fn sum_of_waste(layers: &[ReportedLayer]) -> SizeEstimate {
     let wasted = layers.iter().flat_map(|layer| &layer.wasted).map(|waste| &waste.bytes);
     SizeEstimate::sum(wasted, "Lies in layers that later ones hide, and is pulled all the same.")
-}
-
-/// Uncompressed bytes and those that a pull transfers, of each layer the stage itself writes, in
-/// order.
-pub(super) fn own_sizes(
-    stage: &Stage,
-    simulation: Option<&Simulation>,
-    simulated: Option<&SimulatedStage>,
-) -> Vec<(SizeEstimate, SizeEstimate)> {
-    let layer = |number: usize| simulated.and_then(|stage| stage.layers.get(number));
-    let sizes = |(number, _)| {
-        (bytes_of(simulation, layer(number)), compressed_of(simulation, layer(number)))
-    };
-    writing_steps(stage).enumerate().map(sizes).collect()
-}
-
-fn bytes_of(simulation: Option<&Simulation>, layer: Option<&SimulatedLayer>) -> SizeEstimate {
-    let sized = simulation.zip(layer);
-    sized.map_or_else(not_estimated, |(simulation, layer)| parts::bytes(simulation, layer))
-}
-
-fn compressed_of(simulation: Option<&Simulation>, layer: Option<&SimulatedLayer>) -> SizeEstimate {
-    let sized = simulation.zip(layer);
-    sized.map_or_else(not_estimated, |(simulation, layer)| parts::compressed(simulation, layer))
 }
 
 /// The steps of a stage that make a layer each.

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::iter::once;
 
-use super::{ReportedBase, ReportedStage, ReportedStep, Subject, layers, typed};
+use super::layers::{self, Sizes};
+use super::{ReportedBase, ReportedStage, ReportedStep, Subject, typed};
 use crate::images::{self, BaseImage, Platform};
 use crate::order;
 use crate::plan::{Base, BuildGraph, EdgeSource, Stage, StageIndex};
-use crate::simulate::Simulation;
 use crate::size::SizeEstimate;
 
 /// A stage and what is known of it beside its report.
@@ -24,22 +24,19 @@ pub(super) struct StageSummary {
 }
 
 /// Every stage, in the order of the text.
-pub(super) fn summarize(
-    subject: &Subject<'_>,
-    simulation: Option<&Simulation>,
-) -> Vec<StageSummary> {
+pub(super) fn summarize(subject: &Subject<'_>, sizes: &dyn Sizes) -> Vec<StageSummary> {
     let graph = &subject.plan.graph;
     let needed = graph.reachable();
     let mut stages: Vec<StageSummary> = Vec::with_capacity(graph.stages.len());
     for (index, (stage, depends_on)) in graph.stages.iter().zip(dependencies(graph)).enumerate() {
         let base = report_base(subject, stage, &stages);
-        let simulated = simulation.and_then(|simulation| simulation.stages.get(index));
-        let own = layers::own_sizes(stage, simulation, simulated);
+        let own: Vec<_> =
+            (0..layers::count_own(stage)).map(|number| sizes.of_layer(index, number)).collect();
         let parent = base.stage.and_then(|parent| stages.get(parent));
         let root = parent.map_or(&base.reference, |parent| &parent.root).clone();
         let written = parent.map_or(0, |parent| parent.written) + own.len();
         let known = parent.map_or(base.bytes.likely().is_some(), |parent| parent.root_known);
-        let why = explain_sum(&root, known, written, simulated.is_some());
+        let why = explain_sum(&root, known, written, sizes.is_estimated());
         let parts = once(&base.bytes).chain(own.iter().map(|(bytes, _)| bytes));
         let bytes = SizeEstimate::sum(parts, why.as_str());
         let parts = once(&base.compressed).chain(own.iter().map(|(_, compressed)| compressed));

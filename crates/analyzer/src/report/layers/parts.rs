@@ -3,25 +3,50 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::{LayerPart, ReportedLayer, ReportedWaste, Sizes, not_estimated};
 use crate::layer::{ByteRange, Category, CauseIndex, EntryKey, FileEntry};
 use crate::order;
-use crate::report::{LayerPart, ReportedLayer, ReportedWaste, Subject};
+use crate::plan::StageIndex;
+use crate::report::Subject;
 use crate::simulate::{SimulatedLayer, Simulation};
 use crate::size::{Bytes, Evidence, SizeEstimate};
 
 /// The most parts of a layer; the last one stands for the rest.
 const MOST_PARTS: usize = 12;
 
+impl Sizes for Simulation {
+    fn of_layer(&self, stage: StageIndex, number: usize) -> (SizeEstimate, SizeEstimate) {
+        match layer(self, stage, number) {
+            Some(layer) => (bytes(self, layer), compressed(self, layer)),
+            None => (not_estimated(), not_estimated()),
+        }
+    }
+
+    fn fill(&self, subject: &Subject<'_>, number: usize, reported: &mut ReportedLayer) {
+        let Some(layer) = layer(self, reported.stage, number) else { return };
+        reported.parts = parts(self, layer);
+        reported.wasted = waste(subject, self, layer);
+        reported.unknowns.clone_from(&layer.unknowns);
+    }
+
+    fn is_estimated(&self) -> bool {
+        true
+    }
+}
+
+fn layer(simulation: &Simulation, stage: StageIndex, number: usize) -> Option<&SimulatedLayer> {
+    simulation.stages.get(stage)?.layers.get(number)
+}
+
 /// Uncompressed bytes of a layer.
-pub(super) fn bytes(simulation: &Simulation, layer: &SimulatedLayer) -> SizeEstimate {
+fn bytes(simulation: &Simulation, layer: &SimulatedLayer) -> SizeEstimate {
     weigh(&layer.delta.written, |entry| entry.bytes, why(simulation, layer))
 }
 
-/// Bytes that a pull transfers for a layer.
-pub(super) fn compressed(simulation: &Simulation, layer: &SimulatedLayer) -> SizeEstimate {
+/// Bytes that a pull transfers for a layer. What packs to how much is never known to the byte.
+fn compressed(simulation: &Simulation, layer: &SimulatedLayer) -> SizeEstimate {
     let pack = |entry: &FileEntry| entry.packing.pack(entry.bytes);
     let size = weigh(&layer.delta.written, pack, why(simulation, layer));
-    // What packs to how much is never known to the byte.
     match (size.likely(), size.high()) {
         (Some(likely), Some(high)) if size.evidence() < Evidence::Modelled && high.0 > 0 => {
             let range = [size.low().0, likely.0, high.0];
@@ -75,13 +100,8 @@ struct Part {
     evidence: Evidence,
 }
 
-/// Adds parts and waste to a layer.
-pub(super) fn fill(
-    subject: &Subject<'_>,
-    simulated: Option<(&Simulation, &SimulatedLayer)>,
-    mut reported: ReportedLayer,
-) -> ReportedLayer {
-    let Some((simulation, layer)) = simulated else { return reported };
+/// What a layer is made of, the most first.
+fn parts(simulation: &Simulation, layer: &SimulatedLayer) -> Vec<LayerPart> {
     let mut parts = collect(layer);
     order::sort_by(&mut parts, |one, other| {
         other.bytes.likely().cmp(&one.bytes.likely()).then_with(|| one.path.cmp(&other.path))
@@ -94,10 +114,7 @@ pub(super) fn fill(
         bytes: part.bytes.describe(part.evidence, why(part.cause)),
         compressed: part.compressed.describe(part.evidence.max(Evidence::Modelled), ""),
     };
-    reported.parts = parts.into_iter().map(describe).collect();
-    reported.parts.extend(sum_up(&rest));
-    reported.wasted = waste(subject, simulation, layer);
-    reported
+    parts.into_iter().map(describe).chain(sum_up(&rest)).collect()
 }
 
 /// Entries that one cause put below one folder are one part.
