@@ -14,15 +14,14 @@ struct Program {
     evidence: Evidence,
 }
 
-/// uv as its wheel has it (measured, `tests/measured/pip.md`), which other releases are near; the
-/// others are assumed.
+/// Thousands of bytes of uv, whose wheel was measured (`tests/measured/pip.md`).
+pub(super) const UV: [u64; 3] = [30_000, 40_000, 62_000];
+/// Thousands of bytes of Composer, assumed.
+pub(super) const COMPOSER: [u64; 3] = [2_300, 3_100, 3_600];
+
+/// Releases of uv are taken to be near the one that was measured; the others are assumed.
 const PROGRAMS: &[Program] = &[
-    Program {
-        image: "astral-sh/uv",
-        name: "uv",
-        kilobytes: [30_000, 40_000, 62_000],
-        evidence: Evidence::Modelled,
-    },
+    Program { image: "astral-sh/uv", name: "uv", kilobytes: UV, evidence: Evidence::Modelled },
     Program {
         image: "astral-sh/uv",
         name: "uvx",
@@ -38,7 +37,7 @@ const PROGRAMS: &[Program] = &[
     Program {
         image: "composer",
         name: "composer",
-        kilobytes: [2_300, 3_100, 3_600],
+        kilobytes: COMPOSER,
         evidence: Evidence::Assumed,
     },
 ];

@@ -6,6 +6,7 @@
 use super::{Program, perform_unknown};
 use crate::layer::{ByteRange, Category, Packing};
 use crate::packages::{self, CommandLine, Contents, Machine};
+use crate::simulate::known;
 use crate::simulate::machine::RunMachine;
 use crate::size::Evidence;
 
@@ -31,7 +32,7 @@ const SCRIPTS: &[Script] = &[
         what: "uv and uvx, of which the wheel was measured",
         variable: "UV_INSTALL_DIR",
         folder: "~/.local/bin",
-        kilobytes: [30_000, 40_000, 62_000],
+        kilobytes: known::UV,
     },
     Script {
         marks: &["python-poetry.org", "get-poetry", "install-poetry"],
@@ -94,7 +95,7 @@ const SCRIPTS: &[Script] = &[
         what: "Composer, assumed",
         variable: "",
         folder: ".",
-        kilobytes: [2_300, 3_100, 3_600],
+        kilobytes: known::COMPOSER,
     },
 ];
 
