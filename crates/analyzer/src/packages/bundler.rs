@@ -35,7 +35,7 @@ pub(super) static MANAGER: PackageManager = PackageManager {
     ],
 };
 
-/// Gems of a Rails application; development and test have a quarter of them.
+/// Gems of a Rails application, assumed; development and test have a quarter of them.
 const TYPICAL: u64 = 110;
 
 fn read(line: &CommandLine) -> Option<Action> {
@@ -163,13 +163,12 @@ fn install(action: &Action, machine: &mut dyn Machine) {
     let folder = path.map_or_else(|| home(machine), |path| join(&path, &of_ruby(machine)));
     let likely = number * GEM_BYTES;
     let size = [likely * 55 / 100, likely, likely * 2];
-    let why = format!("{number} gems, {from}{groups}.");
-    common::fill(&join(&folder, "gems"), PACKAGES.sized(size, locked.is_some(), why), machine);
+    let why = format!("{number} gems, {from}{groups}; 1 MB for each is assumed.");
+    common::fill(&join(&folder, "gems"), PACKAGES.assumed(size, why), machine);
     if setting("no-cache", line, machine).is_none() {
-        let why = "Archives of the gems, a quarter of their size.".to_owned();
+        let why = "Archives of the gems, a quarter of their size, assumed.";
         let archives = common::about(number * ARCHIVE);
-        let contents = ARCHIVES.sized(archives, locked.is_some(), why);
-        common::fill(&join(&folder, "cache"), contents, machine);
+        common::fill(&join(&folder, "cache"), ARCHIVES.assumed(archives, why), machine);
     }
     let why = "Bundler's lists of gems, assumed.";
     let lists = join(&machine.home(), ".bundle/cache");
@@ -192,19 +191,19 @@ mod tests {
         );
         machine.texts.insert("Gemfile.lock".into(), lock);
         expect![[r#"
-            put /usr/local/bundle/gems: 60.0 MB (33.0 MB to 120 MB), Dependencies, modelled. 60 gems, as Gemfile.lock lists them, less a quarter for the groups development and test.
-            put /usr/local/bundle/cache: 15.0 MB (7.50 MB to 30.0 MB), Cache, modelled. Archives of the gems, a quarter of their size.
+            put /usr/local/bundle/gems: 60.0 MB (33.0 MB to 120 MB), Dependencies, assumed. 60 gems, as Gemfile.lock lists them, less a quarter for the groups development and test; 1 MB for each is assumed.
+            put /usr/local/bundle/cache: 15.0 MB (7.50 MB to 30.0 MB), Cache, assumed. Archives of the gems, a quarter of their size, assumed.
             put /root/.bundle/cache: 3.00 MB (1.00 MB to 6.00 MB), Cache, assumed. Bundler's lists of gems, assumed."#]].assert_eq(&machine.run("bundle install --without development:test"));
         machine.run("bundle config set --local deployment true");
         expect![[r#"
-            put vendor/bundle/ruby/3.4.0/gems: 80.0 MB (44.0 MB to 160 MB), Dependencies, modelled. 80 gems, as Gemfile.lock lists them.
-            put vendor/bundle/ruby/3.4.0/cache: 20.0 MB (10.0 MB to 40.0 MB), Cache, modelled. Archives of the gems, a quarter of their size.
+            put vendor/bundle/ruby/3.4.0/gems: 80.0 MB (44.0 MB to 160 MB), Dependencies, assumed. 80 gems, as Gemfile.lock lists them; 1 MB for each is assumed.
+            put vendor/bundle/ruby/3.4.0/cache: 20.0 MB (10.0 MB to 40.0 MB), Cache, assumed. Archives of the gems, a quarter of their size, assumed.
             put /root/.bundle/cache: 3.00 MB (1.00 MB to 6.00 MB), Cache, assumed. Bundler's lists of gems, assumed."#]].assert_eq(&machine.run("bundle install"));
         machine.texts.clear();
         machine.variables.insert("BUNDLE_PATH".into(), "/gems".into());
         expect![[r#"
-            put /gems/ruby/3.4.0/gems: 110 MB (60.5 MB to 220 MB), Dependencies, assumed. 110 gems, those of a Rails application, assumed without a Gemfile.lock.
-            put /gems/ruby/3.4.0/cache: 27.5 MB (13.8 MB to 55.0 MB), Cache, assumed. Archives of the gems, a quarter of their size.
+            put /gems/ruby/3.4.0/gems: 110 MB (60.5 MB to 220 MB), Dependencies, assumed. 110 gems, those of a Rails application, assumed without a Gemfile.lock; 1 MB for each is assumed.
+            put /gems/ruby/3.4.0/cache: 27.5 MB (13.8 MB to 55.0 MB), Cache, assumed. Archives of the gems, a quarter of their size, assumed.
             put /root/.bundle/cache: 3.00 MB (1.00 MB to 6.00 MB), Cache, assumed. Bundler's lists of gems, assumed."#]].assert_eq(&machine.run("bundle install"));
         expect!["put public/assets: 5.00 MB (2.50 MB to 10.0 MB), Build, assumed. What Rails compiles ahead, of a typical application, assumed."].assert_eq(&machine.run("bundle exec rails assets:precompile"));
     }

@@ -92,7 +92,7 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
             let count = action.packages.len() as u64;
             let why = format!("{} and what belongs to it, assumed.", action.packages.join(", "));
             machine.put(&vendor, PACKAGES.assumed(common::about(count * 3_000), why));
-            keep_archives(count * 600, false, line, machine);
+            keep_archives(count * 600, line, machine);
         }
         _ => {}
     }
@@ -121,23 +121,22 @@ fn install(
         None => "those of a Laravel application, assumed without a composer.lock",
     };
     let what = if without { "without those of development" } else { "with those of development" };
-    let why = format!("{number} packages, {from}, {what}.");
+    let why = format!("{number} packages, {from}, {what}; 0.6 MB for each are assumed.");
     let likely = number * PACKAGE;
     let size: Kilobytes = [likely * 55 / 100, likely, likely * 2];
-    common::fill(vendor, PACKAGES.sized(size, locked.is_some(), why), machine);
+    common::fill(vendor, PACKAGES.assumed(size, why), machine);
     if !line.has_flag(&["--no-autoloader"]) {
         dump(vendor, line, machine);
     }
     // A source is cloned with its history; archives are the rule.
-    keep_archives(likely * 22 / 100, locked.is_some(), line, machine);
+    keep_archives(likely * 22 / 100, line, machine);
 }
 
-fn keep_archives(likely: u64, is_known: bool, line: &CommandLine, machine: &mut dyn Machine) {
+fn keep_archives(likely: u64, line: &CommandLine, machine: &mut dyn Machine) {
     if !line.has_flag(&["--no-cache"]) {
         let why = "Archives of the packages and lists of versions; 22 % of the packages' size \
                    are assumed.";
-        let contents = ARCHIVES.sized(common::about(likely), is_known, why.to_owned());
-        machine.put(&cache(machine), contents);
+        machine.put(&cache(machine), ARCHIVES.assumed(common::about(likely), why));
     }
 }
 
@@ -175,22 +174,22 @@ mod tests {
         let lock = format!("{}\"packages-dev\": [{}]", package.repeat(80), package.repeat(30));
         machine.texts.insert("composer.lock".into(), lock);
         expect![[r#"
-            put vendor: 48.0 MB (26.4 MB to 96.0 MB), Dependencies, modelled. 80 packages, as composer.lock lists them, without those of development.
+            put vendor: 48.0 MB (26.4 MB to 96.0 MB), Dependencies, assumed. 80 packages, as composer.lock lists them, without those of development; 0.6 MB for each are assumed.
             write vendor/composer/autoload_classmap.php: 1.00 MB (500 kB to 2.00 MB), Dependencies, assumed. The autoloader, which lists every class; assumed.
-            put /tmp/cache: 10.6 MB (5.28 MB to 21.1 MB), Cache, modelled. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]].assert_eq(&machine.run("composer install --no-dev -o"));
-        expect!["put vendor: 66.0 MB (36.3 MB to 132 MB), Dependencies, modelled. 110 packages, as composer.lock lists them, with those of development."].assert_eq(&machine.run("composer install --no-autoloader --no-cache"));
+            put /tmp/cache: 10.6 MB (5.28 MB to 21.1 MB), Cache, assumed. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]].assert_eq(&machine.run("composer install --no-dev -o"));
+        expect!["put vendor: 66.0 MB (36.3 MB to 132 MB), Dependencies, assumed. 110 packages, as composer.lock lists them, with those of development; 0.6 MB for each are assumed."].assert_eq(&machine.run("composer install --no-autoloader --no-cache"));
     }
 
     #[test]
     fn without_a_lock_file_a_laravel_application_is_assumed() {
         let mut machine = TrialMachine::default();
         expect![[r#"
-            put vendor: 66.0 MB (36.3 MB to 132 MB), Dependencies, assumed. 110 packages, those of a Laravel application, assumed without a composer.lock, with those of development.
+            put vendor: 66.0 MB (36.3 MB to 132 MB), Dependencies, assumed. 110 packages, those of a Laravel application, assumed without a composer.lock, with those of development; 0.6 MB for each are assumed.
             write vendor/composer/autoload_classmap.php: 100 kB (50.0 kB to 200 kB), Dependencies, assumed. The autoloader, which finds classes by their names; assumed.
             put /root/.composer/cache: 14.5 MB (7.26 MB to 29.0 MB), Cache, assumed. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]].assert_eq(&machine.run("composer install"));
         expect![[r#"
             put /srv/shop: 400 kB (200 kB to 800 kB), Dependencies, assumed. Files of the new project, assumed.
-            put /srv/shop/vendor: 66.0 MB (36.3 MB to 132 MB), Dependencies, assumed. 110 packages, those of a Laravel application, assumed without a composer.lock, with those of development.
+            put /srv/shop/vendor: 66.0 MB (36.3 MB to 132 MB), Dependencies, assumed. 110 packages, those of a Laravel application, assumed without a composer.lock, with those of development; 0.6 MB for each are assumed.
             write /srv/shop/vendor/composer/autoload_classmap.php: 100 kB (50.0 kB to 200 kB), Dependencies, assumed. The autoloader, which finds classes by their names; assumed.
             put /root/.composer/cache: 14.5 MB (7.26 MB to 29.0 MB), Cache, assumed. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]]
             .assert_eq(&machine.run("composer create-project laravel/laravel /srv/shop"));

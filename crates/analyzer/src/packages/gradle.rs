@@ -86,13 +86,19 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
 
 fn fetch_wrapper(home: &str, machine: &mut dyn Machine) {
     let settings = machine.text("gradle/wrapper/gradle-wrapper.properties").unwrap_or_default();
-    let (size, named) = match settings.contains("-all.zip") {
-        true => (WHOLE_WRAPPER, "with sources and documentation (-all)"),
-        false => (WRAPPER, "programs alone (-bin)"),
+    let what = "The Gradle that its wrapper fetches, packed and unpacked";
+    let contents = match settings.contains("-all.zip") {
+        true => {
+            let why =
+                format!("{what}, with sources and documentation (-all); its archive is assumed.");
+            PROGRAMS.assumed(WHOLE_WRAPPER, why)
+        }
+        false => {
+            let why = format!("{what}, programs alone (-bin).");
+            PROGRAMS.sized(WRAPPER, !settings.is_empty(), why)
+        }
     };
-    let is_known = !settings.is_empty();
-    let why = format!("The Gradle that its wrapper fetches, packed and unpacked, {named}.");
-    common::fill(&join(home, "wrapper/dists"), PROGRAMS.sized(size, is_known, why), machine);
+    common::fill(&join(home, "wrapper/dists"), contents, machine);
 }
 
 /// The folder of the project whose tasks run: that of `-p`, or of the first task with a path.
@@ -181,7 +187,7 @@ mod tests {
         machine.texts.insert("settings.gradle".into(), "rootProject.name = 'shop'\n".into());
         expect![[r#"
             remove build
-            put /home/gradle/.gradle/wrapper/dists: 620 MB (450 MB to 750 MB), Dependencies, modelled. The Gradle that its wrapper fetches, packed and unpacked, with sources and documentation (-all).
+            put /home/gradle/.gradle/wrapper/dists: 620 MB (450 MB to 750 MB), Dependencies, assumed. The Gradle that its wrapper fetches, packed and unpacked, with sources and documentation (-all); its archive is assumed.
             put build: 2.00 MB (1.00 MB to 4.00 MB), Build, assumed. Classes and reports of a typical service, assumed.
             write build/libs/shop-1.4.jar: 23.0 MB (17.0 MB to 40.0 MB), Build, assumed. A jar of Spring Boot with its libraries."#]].assert_eq(&machine.run("./gradlew clean build -x test"));
         expect![[r#"

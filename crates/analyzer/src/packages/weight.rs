@@ -25,8 +25,8 @@ pub struct PackageLayer {
 }
 
 /// Shares in thousandths of what a package says it takes, fitted to 86 package sets on the real
-/// builder in August 2026 (`tests/measured/apt-layers.tsv`): median error 3.2 %, 94 % of the
-/// layers over 1 MB inside the range.
+/// builder in August 2026 (`apt.md` and `apt-packages.md` of `tests/measured`): median error 3.4 %,
+/// 93 % of the layers over 1 MB inside the range.
 mod share {
     /// On images that leave documentation, manuals and translations out; what a package has of
     /// these differs: 41 % remain of sudo, 101 % of a font.
@@ -56,7 +56,7 @@ mod share {
     /// What a package that is known of an older release only may have gained.
     pub(super) const GAINED: u64 = 1_000;
     /// Compressed bytes of a layer: half of it from the downloads, which are packed tighter, half
-    /// from the files. Median error 6.5 % over the same sets.
+    /// from the files. Median error 7.3 % over the same sets.
     pub(super) const OF_DOWNLOAD: u64 = 635;
     pub(super) const OF_FILES: u64 = 185;
     pub(super) const PACKED_LOW: u64 = 750;
@@ -88,6 +88,8 @@ pub fn weigh(
 ) -> PackageLayer {
     let bytes = packages(index, closure, installed, exact);
     let compressed = pack(index, closure, &bytes);
+    // What is computed from an assumption is one.
+    let bytes_evidence = bytes.evidence().max(Evidence::Modelled);
     let mut parts = vec![PackageLayer { bytes, compressed }];
     if !closure.missing.is_empty() {
         parts.push(missing(index, closure));
@@ -96,7 +98,7 @@ pub fn weigh(
         parts.push(package_lists(index));
     }
     if kept.caches && !index.is_apk && !closure.packages.is_empty() {
-        parts.push(caches(closure));
+        parts.push(caches(closure, bytes_evidence));
     }
     let (files, packed): (Vec<_>, Vec<_>) =
         parts.into_iter().map(|part| (part.bytes, part.compressed)).unzip();
@@ -120,14 +122,14 @@ fn missing(index: &PackageIndex, closure: &Closure) -> PackageLayer {
 }
 
 /// What stays in `/var/cache/apt`.
-fn caches(closure: &Closure) -> PackageLayer {
+fn caches(closure: &Closure, evidence: Evidence) -> PackageLayer {
     let why = "The downloads stay in /var/cache/apt, with apt's cache of its lists.";
     let bytes = closure.download().saturating_add(APT_CACHE);
     // The downloads are compressed already; the cache was 31 MB of the measured layer.
     let packed = closure.download().saturating_add(APT_CACHE * 42 / 100);
     PackageLayer {
-        bytes: SizeEstimate::within(bytes, 15, Evidence::Modelled, why),
-        compressed: SizeEstimate::within(packed, 20, Evidence::Modelled, why),
+        bytes: SizeEstimate::within(bytes, 15, evidence, why),
+        compressed: SizeEstimate::within(packed, 20, evidence, why),
     }
 }
 
@@ -250,6 +252,7 @@ fn kind(name: &str) -> Kind {
 
 /// Compressed bytes of the packages whose files are estimated.
 fn pack(index: &PackageIndex, closure: &Closure, files: &SizeEstimate) -> SizeEstimate {
+    let evidence = files.evidence().max(Evidence::Modelled);
     let files = files.likely().map_or(0, |bytes| bytes.0);
     if files == 0 {
         return SizeEstimate::exact(0, "Every package is there already.");
@@ -261,7 +264,7 @@ fn pack(index: &PackageIndex, closure: &Closure, files: &SizeEstimate) -> SizeEs
     };
     let range = [part(likely, share::PACKED_LOW), likely, part(likely, share::PACKED_HIGH)];
     let why = "From the packages' downloads and the files they unpack to.";
-    SizeEstimate::range(range, Evidence::Modelled, why)
+    SizeEstimate::range(range, evidence, why)
 }
 
 /// The sum with the sentences of its parts.

@@ -96,9 +96,11 @@ impl Closure<'_> {
         let [_, likely, _] = all;
         let [_, likely_unknown, _] = unknown;
         // A twentieth is what a sum of estimates overlooks too.
-        let evidence = match likely_unknown > likely / 20 || self.is_of_other_versions() {
-            true => Evidence::Modelled,
-            false => Evidence::Measured,
+        let evidence = match likely_unknown {
+            // Mostly the size of packages that happen to be in the table.
+            unknown if unknown > likely / 2 => Evidence::Assumed,
+            unknown if unknown > likely / 20 || self.is_of_other_versions() => Evidence::Modelled,
+            _ => Evidence::Measured,
         };
         SizeEstimate::range(all, evidence, self.sentence(what))
     }

@@ -143,8 +143,8 @@ impl Amount {
         let bytes = ByteRange::within(self.packages.saturating_mul(bytes), 30);
         let packages = if self.packages == 1 { "package" } else { "packages" };
         let why = format!("{what} of {} {packages}.", self.packages);
-        let contents = PACKAGES.modelled([0; 3], why);
-        Contents { bytes, ..contents }
+        let evidence = self.modules.evidence().max(Evidence::Modelled);
+        Contents { bytes, evidence, ..PACKAGES.modelled([0; 3], why) }
     }
 
     /// Like [`Self::lists`], among what nobody needs in an image.

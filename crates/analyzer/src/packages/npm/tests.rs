@@ -136,21 +136,21 @@ fn without_a_manifest_a_typical_project_is_assumed() {
         &mut TrialMachine::default(),
         "npm ci",
         expect![[r#"
-        ? What `package.json` asks for is not known; a typical project is assumed. Bring the file and the lock file beside it.
-        put node_modules: 220 MB (60.0 MB to 600 MB), Dependencies, assumed. Packages of a typical project with those of development, assumed.
-        put node_modules: 154 kB (108 kB to 200 kB), Dependencies, modelled. npm's list of 480 packages.
-        put /root/.npm/_cacache: 55.3 MB (15.2 MB to 150 MB), Cache, assumed. Packages of a typical project with those of development, assumed.
-        put /root/.npm/_logs: 432 kB (302 kB to 562 kB), Cache, modelled. npm's log of 480 packages."#]],
+            ? What `package.json` asks for is not known; a typical project is assumed. Bring the file and the lock file beside it.
+            put node_modules: 220 MB (60.0 MB to 600 MB), Dependencies, assumed. Packages of a typical project with those of development, assumed.
+            put node_modules: 154 kB (108 kB to 200 kB), Dependencies, assumed. npm's list of 480 packages.
+            put /root/.npm/_cacache: 55.3 MB (15.2 MB to 150 MB), Cache, assumed. Packages of a typical project with those of development, assumed.
+            put /root/.npm/_logs: 432 kB (302 kB to 562 kB), Cache, assumed. npm's log of 480 packages."#]],
     );
     check(
         &mut TrialMachine::default(),
         "npm ci --production",
         expect![[r#"
-        ? What `package.json` asks for is not known; a typical project is assumed. Bring the file and the lock file beside it.
-        put node_modules: 40.0 MB (8.00 MB to 180 MB), Dependencies, assumed. Packages of a typical project without those of development, assumed.
-        put node_modules: 41.6 kB (29.1 kB to 54.1 kB), Dependencies, modelled. npm's list of 130 packages.
-        put /root/.npm/_cacache: 10.1 MB (2.05 MB to 45.1 MB), Cache, assumed. Packages of a typical project without those of development, assumed.
-        put /root/.npm/_logs: 117 kB (81.9 kB to 152 kB), Cache, modelled. npm's log of 130 packages."#]],
+            ? What `package.json` asks for is not known; a typical project is assumed. Bring the file and the lock file beside it.
+            put node_modules: 40.0 MB (8.00 MB to 180 MB), Dependencies, assumed. Packages of a typical project without those of development, assumed.
+            put node_modules: 41.6 kB (29.1 kB to 54.1 kB), Dependencies, assumed. npm's list of 130 packages.
+            put /root/.npm/_cacache: 10.1 MB (2.05 MB to 45.1 MB), Cache, assumed. Packages of a typical project without those of development, assumed.
+            put /root/.npm/_logs: 117 kB (81.9 kB to 152 kB), Cache, assumed. npm's log of 130 packages."#]],
     );
 }
 
