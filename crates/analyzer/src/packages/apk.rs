@@ -1,6 +1,6 @@
 //! apk, Alpine's package manager.
 
-use super::distribution::{Installer, Wish};
+use super::distribution::{self, Installer, Wish};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Kept, Machine, PackageManager};
 
 pub(super) static MANAGER: PackageManager = PackageManager {
@@ -50,23 +50,16 @@ const VALUED: &[&str] = &[
 ];
 
 fn read(line: &CommandLine) -> Option<Action> {
-    let operands = line.operands(VALUED);
-    let (command, names) = operands
-        .split_first()
-        .map_or(("", &[][..]), |(command, names)| (command.text.as_str(), names));
-    let kind = match command {
-        "update" => ActionKind::Update,
-        "add" => ActionKind::Install,
-        "upgrade" | "fix" => ActionKind::Upgrade,
-        "del" => ActionKind::Remove,
-        "cache" if names.iter().any(|it| matches!(it.text.as_str(), "clean" | "purge")) => {
+    Some(distribution::read(line, VALUED, |words| match words {
+        ["update", ..] => ActionKind::Update,
+        ["add", ..] => ActionKind::Install,
+        ["upgrade" | "fix", ..] => ActionKind::Upgrade,
+        ["del", ..] => ActionKind::Remove,
+        ["cache", rest @ ..] if rest.contains(&"clean") || rest.contains(&"purge") => {
             ActionKind::Clean
         }
         _ => ActionKind::Nothing,
-    };
-    let named = matches!(kind, ActionKind::Install | ActionKind::Remove);
-    let packages = names.iter().filter(|_| named).map(|name| name.text.clone()).collect();
-    Some(Action { packages, ..Action::new(kind, line) })
+    }))
 }
 
 fn perform(action: &Action, machine: &mut dyn Machine) {

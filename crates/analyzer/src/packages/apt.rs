@@ -1,6 +1,6 @@
 //! APT: `apt-get`, `apt`, `aptitude`; and `dpkg -i`, which installs by hand.
 
-use super::distribution::{Installer, Wish};
+use super::distribution::{self, Installer, Wish};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Kept, Machine, PackageManager};
 
 pub(super) static MANAGER: PackageManager = PackageManager {
@@ -52,21 +52,14 @@ fn read(line: &CommandLine) -> Option<Action> {
     if line.program_name() == "dpkg" {
         return Some(read_dpkg(line));
     }
-    let operands = line.operands(VALUED);
-    let (command, names) = operands
-        .split_first()
-        .map_or(("", &[][..]), |(command, names)| (command.text.as_str(), names));
-    let kind = match command {
-        "update" => ActionKind::Update,
-        "install" | "reinstall" | "build-dep" | "satisfy" => ActionKind::Install,
-        "upgrade" | "dist-upgrade" | "full-upgrade" | "safe-upgrade" => ActionKind::Upgrade,
-        "remove" | "purge" | "autoremove" | "autopurge" => ActionKind::Remove,
-        "clean" | "autoclean" | "auto-clean" | "distclean" => ActionKind::Clean,
+    Some(distribution::read(line, VALUED, |words| match words.first().copied() {
+        Some("update") => ActionKind::Update,
+        Some("install" | "reinstall" | "build-dep" | "satisfy") => ActionKind::Install,
+        Some("upgrade" | "dist-upgrade" | "full-upgrade" | "safe-upgrade") => ActionKind::Upgrade,
+        Some("remove" | "purge" | "autoremove" | "autopurge") => ActionKind::Remove,
+        Some("clean" | "autoclean" | "auto-clean" | "distclean") => ActionKind::Clean,
         _ => ActionKind::Nothing,
-    };
-    let named = matches!(kind, ActionKind::Install | ActionKind::Remove);
-    let packages = names.iter().filter(|_| named).map(|name| name.text.clone()).collect();
-    Some(Action { packages, ..Action::new(kind, line) })
+    }))
 }
 
 /// `dpkg -i` installs files; nothing else of it writes anything worth a number.

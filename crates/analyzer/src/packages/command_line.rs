@@ -26,8 +26,6 @@ pub struct CommandLine {
     pub program: String,
     /// The words behind it.
     pub arguments: Vec<Argument>,
-    /// `NAME=value` in front of it.
-    pub variables: Vec<(String, String)>,
 }
 
 impl CommandLine {
@@ -37,7 +35,7 @@ impl CommandLine {
         let mut words = words.into_iter();
         let program = words.next().unwrap_or_default().to_owned();
         let arguments = words.map(Argument::known).collect();
-        Self { program, arguments, variables: Vec::new() }
+        Self { program, arguments }
     }
 
     /// The program without its folder.

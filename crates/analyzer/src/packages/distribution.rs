@@ -1,8 +1,8 @@
 //! What apt and apk share: packages by the distribution's own index.
 
 use super::{
-    Closure, Contents, IndexChoice, InstalledSet, Kept, Machine, PackageIndex, choose, find,
-    package_lists, weigh,
+    Action, ActionKind, Closure, CommandLine, Contents, IndexChoice, InstalledSet, Kept, Machine,
+    PackageIndex, choose, common, find, package_lists, weigh,
 };
 use crate::layer::{ByteRange, Category, Packing};
 use crate::size::{Bytes, Evidence, SizeEstimate};
@@ -71,6 +71,15 @@ pub fn index_of(manager: &str, machine: &dyn Machine) -> Option<IndexChoice> {
     };
     let fits = |choice: &IndexChoice| choice.name.starts_with("alpine") == (manager == "apk");
     known.filter(fits).or_else(newest)
+}
+
+/// What a command line asks for: a command, by which `kind` tells what it does, and names behind it.
+pub(super) fn read(line: &CommandLine, valued: &[&str], kind: fn(&[&str]) -> ActionKind) -> Action {
+    let words = common::words(line, valued);
+    let kind = kind(&words);
+    let named = matches!(kind, ActionKind::Install | ActionKind::Remove);
+    let names = words.iter().skip(1).filter(|_| named);
+    Action { packages: names.map(|&name| name.to_owned()).collect(), ..Action::new(kind, line) }
 }
 
 /// The distribution's package manager at work on a machine.
@@ -197,8 +206,8 @@ impl Installer<'_> {
                 Bytes(both.bytes.likely().map_or(0, |it| {
                     it.0.saturating_sub(layer.bytes.likely().map_or(0, |it| it.0))
                 }));
-            let size =
-                SizeEstimate::within(bytes.0, 15, Evidence::Modelled, "Downloads that are kept.");
+            let evidence = layer.bytes.evidence().max(Evidence::Modelled);
+            let size = SizeEstimate::within(bytes.0, 15, evidence, "Downloads that are kept.");
             self.machine.settle(
                 "/var/cache/apt",
                 Contents::of(Category::Cache, Packing([35, 42, 60]), &size),

@@ -4,11 +4,8 @@
 //! `/var/cache/dnf` (`/var/cache/libdnf5` from Fedora 41 on, `/var/cache/yum` of yum and microdnf)
 //! until `clean all`; how much that is differs by distribution and is assumed.
 
-use super::common::{self, CACHE, Kilobytes, PROGRAMS};
-use super::{
-    Action, ActionKind, CacheFolder, CommandLine, Contents, Machine, PackageManager, stand_in,
-};
-use crate::layer::Category;
+use super::common::{self, Kilobytes};
+use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager, stand_in};
 
 pub(super) static MANAGER: PackageManager = PackageManager {
     id: "dnf",
@@ -67,8 +64,6 @@ const LISTS: &[(&str, Kilobytes)] = &[
     ("azurelinux", [8_000, 30_000, 100_000]),
     ("", [20_000, 80_000, 260_000]),
 ];
-/// The database of packages, which every transaction writes again as a whole; assumed.
-const DATABASE: Kilobytes = [1_500, 6_000, 22_000];
 
 fn read(line: &CommandLine) -> Option<Action> {
     let words = common::words(line, VALUED);
@@ -118,17 +113,15 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
             });
             let has_weak = !matches!(line.program_name(), "yum" | "tdnf");
             stand_in::install("dnf", &words, has_weak && !is_off, machine);
-            write_database(machine);
+            stand_in::write_database(machine);
         }
         ActionKind::Upgrade => {
             keep_lists(line, machine);
-            let why = "Packages brought up to date; how many depends on the day of the build.";
-            machine.doubt("How much an upgrade brings depends on the day of the build.".to_owned());
-            put_packages([0, 60_000, 350_000], why, machine);
-            write_database(machine);
+            stand_in::upgrade([0, 60_000, 350_000], machine);
+            stand_in::write_database(machine);
         }
         ActionKind::Update => keep_lists(line, machine),
-        ActionKind::Remove => write_database(machine),
+        ActionKind::Remove => stand_in::write_database(machine),
         ActionKind::Clean => {
             ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum", "/var/cache/tdnf"]
                 .iter()
@@ -136,11 +129,6 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
         }
         _ => {}
     }
-}
-
-fn put_packages(size: Kilobytes, why: &str, machine: &mut dyn Machine) {
-    let contents = PROGRAMS.assumed(size, why);
-    machine.put("/usr", Contents { category: Category::Packages, ..contents });
 }
 
 fn keep_lists(line: &CommandLine, machine: &mut dyn Machine) {
@@ -154,17 +142,7 @@ fn keep_lists(line: &CommandLine, machine: &mut dyn Machine) {
         _ if release.is_some_and(|release| release > 40) => "/var/cache/libdnf5",
         _ => "/var/cache/dnf",
     };
-    common::fill(
-        folder,
-        CACHE.assumed(size, "Lists of the repositories' packages; assumed."),
-        machine,
-    );
-}
-
-fn write_database(machine: &mut dyn Machine) {
-    let why = "The database of packages, which is written again as a whole; assumed.";
-    let contents = PROGRAMS.assumed(DATABASE, why);
-    machine.settle("/var/lib/rpm", Contents { category: Category::Packages, ..contents });
+    common::fill(folder, stand_in::lists(size), machine);
 }
 
 #[cfg(test)]

@@ -7,9 +7,6 @@
 //! (<https://gist.github.com/takekazuomi/771ae2c51f60adbe2ae199ec3eaf607f>). That a service brings
 //! ASP.NET Core on top, some 25 MB, and all the rest is assumed.
 
-#[cfg(test)]
-mod tests;
-
 use super::common::{self, BINARY, Kilobytes, OUTPUT, PACKAGES, flag, join, percent};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager};
 
@@ -228,3 +225,6 @@ fn install_tools(action: &Action, machine: &mut dyn Machine) {
         machine.put(&path, PACKAGES.assumed([8_000, 15_000, 30_000], why));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,76 +101,57 @@ impl Source<'_> {
 
 /// A format of manifests.
 struct Format {
-    /// Whether a file of this name, lower case, is one.
-    is_named: fn(&str) -> bool,
+    /// Names of its files in lower case, `*` in front standing for anything.
+    names: &'static [&'static str],
     ecosystem: Ecosystem,
     is_complete: bool,
     read: fn(&Source<'_>, &mut Listing),
 }
 
+#[rustfmt::skip]
 const FORMATS: [Format; 9] = [
-    Format {
-        is_named: |name| name == "package.json",
-        ecosystem: Ecosystem::Npm,
-        is_complete: false,
-        read: package_json::read,
-    },
-    Format {
-        is_named: |name| matches!(name, "package-lock.json" | "npm-shrinkwrap.json"),
-        ecosystem: Ecosystem::Npm,
-        is_complete: true,
-        read: package_lock::read,
-    },
-    Format {
-        is_named: |name| name == "yarn.lock",
-        ecosystem: Ecosystem::Npm,
-        is_complete: true,
-        read: yarn::read,
-    },
-    Format {
-        is_named: |name| name == "pnpm-lock.yaml",
-        ecosystem: Ecosystem::Npm,
-        is_complete: true,
-        read: pnpm::read,
-    },
-    Format {
-        is_named: |name| name.ends_with(".txt"),
-        ecosystem: Ecosystem::Pypi,
-        is_complete: false,
-        read: requirements::read,
-    },
-    Format {
-        is_named: |name| name == "pyproject.toml",
-        ecosystem: Ecosystem::Pypi,
-        is_complete: false,
-        read: pyproject::read,
-    },
-    Format {
-        is_named: |name| name == "poetry.lock",
-        ecosystem: Ecosystem::Pypi,
-        is_complete: true,
-        read: poetry::read,
-    },
-    Format {
-        is_named: |name| name == "uv.lock",
-        ecosystem: Ecosystem::Pypi,
-        is_complete: true,
-        read: uv::read,
-    },
-    Format {
-        is_named: |name| name == "pipfile.lock",
-        ecosystem: Ecosystem::Pypi,
-        is_complete: true,
-        read: pipfile_lock::read,
-    },
+    Format::manifest(&["package.json"], Ecosystem::Npm, package_json::read),
+    Format::lock(&["package-lock.json", "npm-shrinkwrap.json"], Ecosystem::Npm, package_lock::read),
+    Format::lock(&["yarn.lock"], Ecosystem::Npm, yarn::read),
+    Format::lock(&["pnpm-lock.yaml"], Ecosystem::Npm, pnpm::read),
+    Format::manifest(&["*.txt"], Ecosystem::Pypi, requirements::read),
+    Format::manifest(&["pyproject.toml"], Ecosystem::Pypi, pyproject::read),
+    Format::lock(&["poetry.lock"], Ecosystem::Pypi, poetry::read),
+    Format::lock(&["uv.lock"], Ecosystem::Pypi, uv::read),
+    Format::lock(&["pipfile.lock"], Ecosystem::Pypi, pipfile_lock::read),
 ];
+
+impl Format {
+    const fn manifest(
+        names: &'static [&'static str],
+        ecosystem: Ecosystem,
+        read: fn(&Source<'_>, &mut Listing),
+    ) -> Self {
+        Self { names, ecosystem, is_complete: false, read }
+    }
+
+    const fn lock(
+        names: &'static [&'static str],
+        ecosystem: Ecosystem,
+        read: fn(&Source<'_>, &mut Listing),
+    ) -> Self {
+        Self { names, ecosystem, is_complete: true, read }
+    }
+
+    fn is_named(&self, file: &str) -> bool {
+        self.names.iter().any(|own| match own.strip_prefix('*') {
+            Some(ending) => file.ends_with(ending),
+            None => *own == file,
+        })
+    }
+}
 
 /// Reads a manifest or lock file; `None` when its name is that of no known format. `find` gives
 /// other files of the project: the manifest beside a lock file, what a requirements file includes.
 #[must_use]
 pub fn read(path: &str, text: &str, find: Find<'_>) -> Option<Listing> {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let format = FORMATS.iter().find(|format| (format.is_named)(&name))?;
+    let format = FORMATS.iter().find(|format| format.is_named(&name))?;
     let mut listing = Listing {
         ecosystem: format.ecosystem,
         is_complete: format.is_complete,

@@ -8,7 +8,7 @@ mod output;
 
 use super::common::{self, OUTPUT, PROGRAMS, join, last_name};
 use super::node_project;
-use super::{Action, ActionKind, CommandLine, Machine, PackageManager};
+use super::{Action, ActionKind, CommandLine, Machine, PackageManager, node_scripts};
 use output::{Tool, find};
 
 /// Tools that are called by their names.
@@ -150,6 +150,17 @@ pub(super) fn action(line: &CommandLine, words: Vec<&str>) -> Action {
         _ => ActionKind::Nothing,
     };
     Action::new(kind, line)
+}
+
+/// What words ask of a manager that runs tools and scripts by their bare names; `own` are commands
+/// of the manager itself that write nothing worth a number.
+pub(super) fn read(words: &[&str], own: &[&str], line: &CommandLine) -> Action {
+    match words {
+        [word, ..] if own.contains(word) => Action::new(ActionKind::Nothing, line),
+        words if is_tool(words) => action(line, words.to_vec()),
+        [script, ..] => Action::new(node_scripts::kind(script), line),
+        [] => Action::new(ActionKind::Nothing, line),
+    }
 }
 
 /// Runs a tool that npx and its kin are asked for; one that is not known is fetched for it.

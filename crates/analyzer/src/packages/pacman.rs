@@ -3,11 +3,10 @@
 //! No table of its packages is known, so Debian's stand in. pacman keeps every archive it fetches in
 //! `/var/cache/pacman/pkg` (<https://man.archlinux.org/man/pacman.8>).
 
-use super::common::{ARCHIVES, CACHE, Kilobytes, PROGRAMS};
+use super::common::{ARCHIVES, Kilobytes};
 use super::{
     Action, ActionKind, CacheFolder, CommandLine, Contents, Machine, PackageManager, stand_in,
 };
-use crate::layer::Category;
 
 pub(super) static MANAGER: PackageManager = PackageManager {
     id: "pacman",
@@ -61,15 +60,10 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     let work = letters(&action.line).to_owned();
     let cache = "/var/cache/pacman/pkg";
     if work.starts_with('S') && work.contains('y') {
-        let why = "Lists of the repositories' packages; assumed.";
-        machine.settle("/var/lib/pacman/sync", CACHE.assumed(LISTS, why));
+        machine.settle("/var/lib/pacman/sync", stand_in::lists(LISTS));
     }
     if work.starts_with('S') && work.contains('u') {
-        machine.doubt("How much an upgrade brings depends on the day of the build.".to_owned());
-        let why = "Packages brought up to date; how many depends on the day of the build.";
-        let contents = PROGRAMS.assumed(UPGRADED, why);
-        let archives = contents.bytes.share(35, 100);
-        machine.put("/usr", Contents { category: Category::Packages, ..contents });
+        let archives = stand_in::upgrade(UPGRADED, machine).share(35, 100);
         let why = "Archives of the packages brought up to date, which pacman keeps; assumed.";
         machine.put(cache, Contents { bytes: archives, ..ARCHIVES.assumed([0; 3], why) });
     }

@@ -60,6 +60,35 @@ const VALUED: &[&str] = &[
 /// Bytes of the store's index for each package.
 const INDEXED: u64 = 1_100;
 
+/// Commands of pnpm's own that write nothing worth a number.
+const COMMANDS: &[&str] = &[
+    "config",
+    "set",
+    "get",
+    "store",
+    "cache",
+    "setup",
+    "update",
+    "up",
+    "list",
+    "ls",
+    "why",
+    "audit",
+    "outdated",
+    "root",
+    "bin",
+    "env",
+    "rebuild",
+    "import",
+    "link",
+    "pack",
+    "init",
+    "approve-builds",
+    "self-update",
+    "licenses",
+    "patch",
+];
+
 fn read(line: &CommandLine) -> Option<Action> {
     let words = common::words(line, VALUED);
     if line.program_name() == "pnpx" {
@@ -73,46 +102,9 @@ fn read(line: &CommandLine) -> Option<Action> {
         ["store", "prune", ..] | ["cache", "delete", ..] => (ActionKind::Clean, Vec::new()),
         ["exec" | "dlx", rest @ ..] => return Some(node_tools::action(line, rest.to_vec())),
         ["run", script, ..] => (node_scripts::kind(script), Vec::new()),
-        [] => (ActionKind::Nothing, Vec::new()),
-        [word, ..] if is_command(word) => (ActionKind::Nothing, Vec::new()),
-        words if node_tools::is_tool(words) => {
-            return Some(node_tools::action(line, words.to_vec()));
-        }
-        [script, ..] => (node_scripts::kind(script), Vec::new()),
+        words => return Some(node_tools::read(words, COMMANDS, line)),
     };
     Some(Action { packages, ..Action::new(kind, line) })
-}
-
-/// Commands of pnpm's own that write nothing worth a number.
-fn is_command(word: &str) -> bool {
-    let own = [
-        "config",
-        "set",
-        "get",
-        "store",
-        "cache",
-        "setup",
-        "update",
-        "up",
-        "list",
-        "ls",
-        "why",
-        "audit",
-        "outdated",
-        "root",
-        "bin",
-        "env",
-        "rebuild",
-        "import",
-        "link",
-        "pack",
-        "init",
-        "approve-builds",
-        "self-update",
-        "licenses",
-        "patch",
-    ];
-    own.contains(&word)
 }
 
 fn perform(action: &Action, machine: &mut dyn Machine) {

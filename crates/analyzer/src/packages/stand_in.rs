@@ -4,10 +4,9 @@
 //! differently and depend more or less freely. Names that Debian does not have, under any of the
 //! spellings tried, count as a typical package.
 
-use super::common::PROGRAMS;
-use super::{Kept, Machine, PackageIndex, find, weigh};
+use super::common::{CACHE, Kilobytes, PROGRAMS};
+use super::{Contents, Kept, Machine, PackageIndex, find, weigh};
 use crate::layer::{ByteRange, Category};
-use crate::size::Evidence;
 
 /// The release that stands in.
 const INDEX: &str = "debian-trixie";
@@ -20,6 +19,9 @@ const GROUP: [u64; 3] = [250_000_000, 480_000_000, 900_000_000];
 /// Bytes of a package file that an address names; those that only name a repository are small.
 const FILE: [u64; 3] = [1_000_000, 25_000_000, 300_000_000];
 const REPOSITORY: [u64; 3] = [10_000, 60_000, 2_000_000];
+
+/// The database of RPM, which every transaction writes again as a whole; assumed.
+const DATABASE: Kilobytes = [1_500, 6_000, 22_000];
 
 /// Names of other distributions and Debian's for the same.
 const SPELLINGS: &[(&str, &str)] = &[
@@ -122,14 +124,33 @@ pub(super) fn install(
         "{}: what Debian's packages of these names would add stands in; assumed.",
         words.join(", ")
     );
-    let contents = super::Contents {
-        bytes,
-        category: Category::Packages,
-        evidence: Evidence::Assumed,
-        ..PROGRAMS.assumed([0; 3], why)
-    };
+    machine.put("/usr", Contents { bytes, ..packages([0; 3], &why) });
+    bytes
+}
+
+/// Lists of the repositories' packages.
+pub(super) fn lists(size: Kilobytes) -> Contents {
+    CACHE.assumed(size, "Lists of the repositories' packages; assumed.")
+}
+
+/// Brings packages up to date and tells what that weighs.
+pub(super) fn upgrade(size: Kilobytes, machine: &mut dyn Machine) -> ByteRange {
+    machine.doubt("How much an upgrade brings depends on the day of the build.".to_owned());
+    let why = "Packages brought up to date; how many depends on the day of the build.";
+    let contents = packages(size, why);
+    let bytes = contents.bytes;
     machine.put("/usr", contents);
     bytes
+}
+
+/// Writes the database of RPM.
+pub(super) fn write_database(machine: &mut dyn Machine) {
+    let why = "The database of packages, which is written again as a whole; assumed.";
+    machine.settle("/var/lib/rpm", packages(DATABASE, why));
+}
+
+fn packages(size: Kilobytes, why: &str) -> Contents {
+    Contents { category: Category::Packages, ..PROGRAMS.assumed(size, why) }
 }
 
 /// What packages add besides those of the stage so far, and the names that nothing stands in for.

@@ -78,6 +78,35 @@ fn script<'line>(words: &[&'line str]) -> Option<&'line str> {
     }
 }
 
+/// Commands of Yarn's own that write nothing worth a number.
+const COMMANDS: &[&str] = &[
+    "config",
+    "set",
+    "global",
+    "cache",
+    "workspaces",
+    "autoclean",
+    "info",
+    "list",
+    "version",
+    "policies",
+    "plugin",
+    "up",
+    "upgrade",
+    "why",
+    "audit",
+    "outdated",
+    "node",
+    "init",
+    "link",
+    "bin",
+    "constraints",
+    "rebuild",
+    "dedupe",
+    "import",
+    "check",
+];
+
 fn read(line: &CommandLine) -> Option<Action> {
     let words = common::words(line, VALUED);
     let idle = words.is_empty() && line.has_flag(&["--version", "-v", "--help"]);
@@ -91,45 +120,9 @@ fn read(line: &CommandLine) -> Option<Action> {
         ["cache", "clean" | "clear", ..] => (ActionKind::Clean, Vec::new()),
         ["dlx" | "exec", rest @ ..] => return Some(node_tools::action(line, rest.to_vec())),
         words if script(words).is_some() => (script(words).map(node_scripts::kind)?, Vec::new()),
-        [word, ..] if is_command(word) => (ActionKind::Nothing, Vec::new()),
-        words if node_tools::is_tool(words) => {
-            return Some(node_tools::action(line, words.to_vec()));
-        }
-        [script, ..] => (node_scripts::kind(script), Vec::new()),
+        words => return Some(node_tools::read(words, COMMANDS, line)),
     };
     Some(Action { packages, ..Action::new(kind, line) })
-}
-
-/// Commands of Yarn's own that write nothing worth a number.
-fn is_command(word: &str) -> bool {
-    let own = [
-        "config",
-        "set",
-        "global",
-        "cache",
-        "workspaces",
-        "autoclean",
-        "info",
-        "list",
-        "version",
-        "policies",
-        "plugin",
-        "up",
-        "upgrade",
-        "why",
-        "audit",
-        "outdated",
-        "node",
-        "init",
-        "link",
-        "bin",
-        "constraints",
-        "rebuild",
-        "dedupe",
-        "import",
-        "check",
-    ];
-    own.contains(&word)
 }
 
 fn perform(action: &Action, machine: &mut dyn Machine) {

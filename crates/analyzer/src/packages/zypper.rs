@@ -2,11 +2,8 @@
 //!
 //! No table of their packages is known, so Debian's stand in. Lists stay in `/var/cache/zypp`.
 
-use super::common::{self, CACHE, Kilobytes, PROGRAMS};
-use super::{
-    Action, ActionKind, CacheFolder, CommandLine, Contents, Machine, PackageManager, stand_in,
-};
-use crate::layer::Category;
+use super::common::{self, Kilobytes};
+use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager, stand_in};
 
 pub(super) static MANAGER: PackageManager = PackageManager {
     id: "zypper",
@@ -32,9 +29,8 @@ pub(super) static MANAGER: PackageManager = PackageManager {
 
 const VALUED: &[&str] = &["-t", "--type", "-r", "--repo", "--from", "--root", "-R"];
 
-/// Lists of the repositories, and the database of packages; assumed.
+/// Lists of the repositories; assumed.
 const LISTS: Kilobytes = [15_000, 60_000, 180_000];
-const DATABASE: Kilobytes = [1_500, 6_000, 22_000];
 
 fn read(line: &CommandLine) -> Option<Action> {
     let words = common::words(line, VALUED);
@@ -55,13 +51,10 @@ fn read(line: &CommandLine) -> Option<Action> {
 }
 
 fn perform(action: &Action, machine: &mut dyn Machine) {
-    let lists = CACHE.assumed(LISTS, "Lists of the repositories' packages; assumed.");
     let changes = matches!(action.kind, ActionKind::Install | ActionKind::Upgrade);
     if changes || action.kind == ActionKind::Update {
-        common::fill("/var/cache/zypp", lists, machine);
+        common::fill("/var/cache/zypp", stand_in::lists(LISTS), machine);
     }
-    let packages =
-        |size, why| Contents { category: Category::Packages, ..PROGRAMS.assumed(size, why) };
     match action.kind {
         ActionKind::Install => {
             let weak = !action.line.has_flag(&["--no-recommends"]);
@@ -70,16 +63,13 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
             stand_in::install("zypper", &words, weak, machine);
         }
         ActionKind::Upgrade => {
-            machine.doubt("How much an upgrade brings depends on the day of the build.".to_owned());
-            let why = "Packages brought up to date; how many depends on the day of the build.";
-            machine.put("/usr", packages([0, 50_000, 350_000], why));
+            stand_in::upgrade([0, 50_000, 350_000], machine);
         }
         ActionKind::Clean => machine.remove("/var/cache/zypp"),
         _ => {}
     }
     if changes || action.kind == ActionKind::Remove {
-        let why = "The database of packages, which is written again as a whole; assumed.";
-        machine.settle("/var/lib/rpm", packages(DATABASE, why));
+        stand_in::write_database(machine);
     }
 }
 

@@ -150,7 +150,7 @@ fn command_line(invocation: &Invocation) -> CommandLine {
         is_known: !word.has_unknown(),
         has_glob: word.is_glob(),
     };
-    CommandLine { program, arguments: words.map(argument).collect(), variables: Vec::new() }
+    CommandLine { program, arguments: words.map(argument).collect() }
 }
 
 /// What a command prints goes to a file.

@@ -5,7 +5,7 @@ use super::graph::{Graph, Node};
 use super::marker::Environment;
 use super::requirement::normalise;
 use super::requirements::PYTHON;
-use super::toml::{Entry, entries, string, strings};
+use super::toml::{Entry, packages, string, strings};
 use super::{Listing, Package, Source, pyproject};
 
 #[derive(Default)]
@@ -17,15 +17,7 @@ struct Locked {
 }
 
 pub(super) fn read(source: &Source<'_>, listing: &mut Listing) {
-    let mut packages: Vec<Locked> = Vec::new();
-    for entry in entries(source.text) {
-        if entry.section == "package" && entry.key == "name" {
-            packages.push(Locked::default());
-        }
-        if let Some(package) = packages.last_mut() {
-            package.note(&entry);
-        }
-    }
+    let mut packages = packages(source.text, Locked::note);
     packages.retain(|package| !package.is_optional && !package.node.is_left_out);
     if packages.iter().all(|package| package.is_development.is_some()) {
         listing.packages = packages.into_iter().map(Locked::into_package).collect();

@@ -39,6 +39,24 @@ pub(super) fn entries(text: &str) -> Vec<Entry<'_>> {
     entries
 }
 
+/// The packages of a lock file, each a `[[package]]` that opens with its name; `note` reads an entry
+/// of one.
+pub(super) fn packages<Locked: Default>(
+    text: &str,
+    note: fn(&mut Locked, &Entry<'_>),
+) -> Vec<Locked> {
+    let mut packages: Vec<Locked> = Vec::new();
+    for entry in entries(text) {
+        if entry.section == "package" && entry.key == "name" {
+            packages.push(Locked::default());
+        }
+        if let Some(package) = packages.last_mut() {
+            note(package, &entry);
+        }
+    }
+    packages
+}
+
 /// Brackets that open less those that close, outside of strings.
 fn depth(line: &str) -> i64 {
     let mut depth = 0;

@@ -6,7 +6,7 @@ use super::graph::{Graph, Node};
 use super::marker::Environment;
 use super::requirement::normalise;
 use super::requirements::PYTHON;
-use super::toml::{Entry, entries, field, string, strings, tables};
+use super::toml::{Entry, field, packages, string, strings, tables};
 use super::{Listing, Source};
 
 #[derive(Default)]
@@ -19,15 +19,7 @@ struct Locked {
 }
 
 pub(super) fn read(source: &Source<'_>, listing: &mut Listing) {
-    let mut packages: Vec<Locked> = Vec::new();
-    for entry in entries(source.text) {
-        if entry.section == "package" && entry.key == "name" {
-            packages.push(Locked::default());
-        }
-        if let Some(package) = packages.last_mut() {
-            package.note(&entry);
-        }
-    }
+    let packages = packages(source.text, Locked::note);
     let roots = packages.iter().filter(|package| package.node.is_left_out);
     let production: Vec<String> =
         roots.clone().flat_map(|root| root.node.needs.iter().cloned()).collect();
