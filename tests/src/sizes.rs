@@ -70,21 +70,59 @@ impl Layer {
     }
 }
 
+/// A layer as it was measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// The instruction.
+    pub instruction: String,
+    /// Bytes of its files.
+    pub bytes: u64,
+    /// Bytes of its tar packed with gzip.
+    pub gzip: u64,
+}
+
+/// The cases of a family, each with measured layers.
+///
+/// # Panics
+/// When the file of the family cannot be read.
+#[must_use]
+pub fn cases(family: &str) -> Vec<Case> {
+    let path = crate::folder("measured").join(format!("{family}.md"));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    read_cases(&text)
+}
+
+/// The layers that were measured of a case.
+///
+/// # Panics
+/// When it has none, or one is written otherwise than as three numbers and an instruction.
+#[must_use]
+pub fn measured(case: &Case) -> Vec<Measured> {
+    let text = case.fence("measured").expect("a case has measured layers").text.as_str();
+    let read = |line: &str| {
+        let mut fields = line.splitn(4, ' ');
+        let mut number = || -> u64 {
+            let field = fields.next().and_then(|field| field.parse().ok());
+            field.unwrap_or_else(|| panic!("{}: no number in {line:?}", case.name))
+        };
+        let (bytes, _tar, gzip) = (number(), number(), number());
+        Measured { instruction: fields.next().unwrap_or_default().to_owned(), bytes, gzip }
+    };
+    text.lines().filter(|line| !line.starts_with(' ')).map(read).collect()
+}
+
 /// Every measured layer of a family.
 ///
 /// # Panics
 /// When the file of the family cannot be read or understood.
 #[must_use]
 pub fn layers(family: &'static str) -> Vec<Layer> {
-    let path = crate::folder("measured").join(format!("{family}.md"));
-    let text = std::fs::read_to_string(&path)
-        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    read_cases(&text).iter().flat_map(|case| layers_of(family, case)).collect()
+    cases(family).iter().flat_map(|case| layers_of(family, case)).collect()
 }
 
 fn layers_of(family: &'static str, case: &Case) -> Vec<Layer> {
-    let measured = case.fence("measured").expect("a case has measured layers").text.as_str();
-    let measured: Vec<&str> = measured.lines().filter(|line| !line.starts_with(' ')).collect();
+    let measured = measured(case);
     let report = analyze(&input(case));
     let written: Vec<&ReportedLayer> = report.layers.iter().filter(|layer| !layer.base).collect();
     assert!(
@@ -95,25 +133,17 @@ fn layers_of(family: &'static str, case: &Case) -> Vec<Layer> {
         written.len()
     );
     let written = &written[written.len() - measured.len()..];
-    let layer = |(line, layer): (&&str, &&ReportedLayer)| {
-        let mut fields = line.splitn(4, ' ');
-        let mut number = || -> u64 {
-            let field = fields.next().and_then(|field| field.parse().ok());
-            field.unwrap_or_else(|| panic!("{}: no number in {line:?}", case.name))
-        };
-        let (bytes, _tar, gzip) = (number(), number(), number());
-        Layer {
-            family,
-            case: case.name.clone(),
-            instruction: fields.next().unwrap_or_default().to_owned(),
-            bytes,
-            gzip,
-            estimate: layer.bytes.clone(),
-            compressed: layer.compressed.clone(),
-            unknowns: layer.unknowns.clone(),
-        }
+    let layer = |(measured, layer): (Measured, &&ReportedLayer)| Layer {
+        family,
+        case: case.name.clone(),
+        instruction: measured.instruction,
+        bytes: measured.bytes,
+        gzip: measured.gzip,
+        estimate: layer.bytes.clone(),
+        compressed: layer.compressed.clone(),
+        unknowns: layer.unknowns.clone(),
     };
-    measured.iter().zip(written).map(layer).collect()
+    measured.into_iter().zip(written).map(layer).collect()
 }
 
 fn input(case: &Case) -> Input {

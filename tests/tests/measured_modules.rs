@@ -5,10 +5,8 @@ use std::path::Path;
 
 use layerwise_analyzer::packages::manifests;
 use layerwise_analyzer::packages::modules::{Kept, ModuleTable};
-use serde_json::Value;
-
-/// Layers measured on BuildKit in August 2026; the first line says how.
-const MEASURED: &str = include_str!("../measured/modules.jsonl");
+use layerwise_tests::Case;
+use layerwise_tests::sizes::{Measured, cases, measured};
 
 /// A layer, and what we say of it.
 struct Compared {
@@ -40,32 +38,83 @@ fn table(name: &str) -> String {
 fn compare() -> Vec<Compared> {
     let (npm, pypi) = (table("npm.tsv"), table("pypi.tsv"));
     let tables = [&npm, &pypi].map(|text| ModuleTable::read(text).expect("its head is complete"));
-    MEASURED.lines().skip(1).map(|line| compare_row(line, &tables)).collect()
+    let mut compared = Vec::new();
+    for case in ["npm", "pip", "layers"].iter().flat_map(|family| cases(family)) {
+        for layer in measured(&case) {
+            let install = Install::read(&case, &layer);
+            compared.extend(install.map(|install| install.compare(&case, &layer, &tables)));
+        }
+    }
+    compared
 }
 
-fn compare_row(line: &str, tables: &[ModuleTable<'_>; 2]) -> Compared {
-    let row: Value = serde_json::from_str(line).expect("a row is JSON");
-    let field = |name: &str| row[name].as_str().expect("a text");
-    let (path, table) = match field("manager") {
-        "npm" => ("package.json", &tables[0]),
-        _ => ("requirements.txt", &tables[1]),
-    };
-    let listing = manifests::read(path, field("manifest"), &|_| None).expect("a known format");
-    assert!(listing.not_understood.is_empty(), "{line}: {:?}", listing.not_understood);
-    let closure = listing.weigh(table, row["development"] == true);
-    let keeps = match field("kept") {
-        "nothing" => Kept::Nothing,
-        "archives" => Kept::Archives,
-        _ => Kept::All,
-    };
-    let layer = closure.layer(keeps);
-    let upper = layer.likely().zip(layer.high()).expect("packages always have a size");
-    Compared {
-        name: field("name").to_owned(),
-        keeps,
-        measured: row["bytes"].as_u64().expect("a number"),
-        range: [layer.low(), upper.0, upper.1].map(|it| it.0),
-        unknown: closure.unknown,
+/// What a layer installed.
+struct Install {
+    /// Its name tells the format.
+    path: &'static str,
+    manifest: String,
+    with_development: bool,
+    keeps: Kept,
+}
+
+impl Install {
+    fn read(case: &Case, layer: &Measured) -> Option<Self> {
+        let command = layer.instruction.strip_prefix("RUN ")?;
+        let words: Vec<&str> = command.split(" && ").next()?.split(' ').collect();
+        let mut named = words.iter().skip(2).filter(|word| !word.starts_with('-')).copied();
+        let file = |name: &str| {
+            let mut files = case.fences.iter().filter(|fence| fence.words == ["file", name]);
+            files.next().unwrap_or_else(|| panic!("{} brings no {name}", case.name)).text.clone()
+        };
+        match words.as_slice() {
+            ["npm", "install", rest @ ..] if rest.contains(&"--package-lock-only") => None,
+            ["npm", command @ ("install" | "ci"), rest @ ..] => Some(Self {
+                path: "package.json",
+                manifest: match named.next() {
+                    Some(name) => format!("{{\"dependencies\":{{\"{name}\":\"*\"}}}}"),
+                    None => file("package.json"),
+                },
+                with_development: !rest.contains(&"--omit=dev"),
+                keeps: match layer.instruction.contains("npm cache clean") {
+                    true => Kept::Nothing,
+                    false if *command == "ci" => Kept::Archives,
+                    false => Kept::All,
+                },
+            }),
+            ["pip", "install", rest @ ..] => {
+                let dockerfile = &case.fence("dockerfile").expect("a case has a Dockerfile").text;
+                let is_bare =
+                    rest.contains(&"--no-cache-dir") || dockerfile.contains("ENV PIP_NO_CACHE_DIR");
+                Some(Self {
+                    path: "requirements.txt",
+                    manifest: match rest.contains(&"-r") {
+                        true => file("requirements.txt"),
+                        false => named.map(|name| format!("{name}\n")).collect(),
+                    },
+                    with_development: false,
+                    keeps: if is_bare { Kept::Nothing } else { Kept::All },
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn compare(self, case: &Case, layer: &Measured, tables: &[ModuleTable<'_>; 2]) -> Compared {
+        let table = &tables[usize::from(self.path == "requirements.txt")];
+        let listing =
+            manifests::read(self.path, &self.manifest, &|_| None).expect("a known format");
+        let doubts = &listing.not_understood;
+        assert!(doubts.is_empty(), "{}: {doubts:?}", case.name);
+        let closure = listing.weigh(table, self.with_development);
+        let size = closure.layer(self.keeps);
+        let upper = size.likely().zip(size.high()).expect("packages always have a size");
+        Compared {
+            name: case.name.clone(),
+            keeps: self.keeps,
+            measured: layer.bytes,
+            range: [size.low(), upper.0, upper.1].map(|it| it.0),
+            unknown: closure.unknown,
+        }
     }
 }
 

@@ -1,22 +1,18 @@
 //! What apt adds, against its own simulation and against layers of the real builder.
 
+use std::collections::BTreeMap;
+
 use layerwise_analyzer::packages::{self, Kept, weigh};
 use layerwise_analyzer::size::Evidence;
+use layerwise_tests::sizes::{FAMILIES, cases, measured};
 
 /// 1,126 rows: two releases, with recommendations and without.
 const CLOSURES: &str = include_str!("../measured/apt-closures.tsv");
-/// Layers that one `apt-get install` added.
-const LAYERS: &str = include_str!("../measured/apt-layers.tsv");
-
-/// The cells of each row.
-fn rows(table: &str) -> Vec<Vec<&str>> {
-    let rows = table.lines().filter(|line| !line.starts_with('#'));
-    rows.map(|line| line.split('\t').collect()).collect()
-}
 
 #[test]
 fn closures_are_those_of_apt() {
-    let rows = rows(CLOSURES);
+    let rows = CLOSURES.lines().filter(|line| !line.starts_with('#'));
+    let rows: Vec<Vec<&str>> = rows.map(|line| line.split('\t').collect()).collect();
     assert!(rows.len() > 1_100, "the fixture has lost rows: {}", rows.len());
     let mut wrong = Vec::new();
     let mut same_count = 0;
@@ -68,33 +64,94 @@ impl Case {
     }
 }
 
-/// Each different measured layer; `packed` asks for compressed bytes.
-fn cases(packed: bool) -> Vec<Case> {
-    let mut rows = rows(LAYERS);
-    rows.dedup_by(|one, other| one[..4] == other[..4]);
-    let case = |row: &Vec<&str>| {
-        let [image, recommends, kept, names, bytes, _, gzip] = row[..] else {
-            panic!("a row of seven cells, not {row:?}");
-        };
-        let release = image.trim_start_matches("debian:").trim_end_matches("-slim");
+/// One `apt-get install` of a `RUN` that does nothing else of weight.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Install {
+    image: String,
+    recommends: bool,
+    keeps_lists: bool,
+    keeps_downloads: bool,
+    packages: Vec<String>,
+}
+
+impl Install {
+    fn read(dockerfile: &str, instruction: &str) -> Option<Self> {
+        let image = dockerfile.lines().find_map(|line| line.strip_prefix("FROM "))?.to_owned();
+        let (_, commands) = instruction.split_once("RUN ")?;
+        let commands: Vec<&str> = commands.split("&&").map(str::trim).collect();
+        let plain = ["apt-get update", "apt-get clean", "rm -rf /var/lib/apt/lists/*"];
+        let mut others = commands.iter().filter(|it| !plain.contains(*it));
+        let install = others.next()?.trim_start_matches("DEBIAN_FRONTEND=noninteractive ");
+        let words = install.strip_prefix("apt-get install ")?.split_whitespace();
+        if others.next().is_some() {
+            return None;
+        }
+        // Behind a cache mount neither lists nor downloads come to the layer.
+        let is_mounted = dockerfile.contains("target=/var/lib/apt");
+        let has = |command: &str| commands.contains(&command);
+        Some(Self {
+            image,
+            recommends: !words.clone().any(|it| it == "--no-install-recommends"),
+            keeps_lists: !is_mounted
+                && has("apt-get update")
+                && !has("rm -rf /var/lib/apt/lists/*"),
+            keeps_downloads: !is_mounted
+                && dockerfile.contains("rm -f /etc/apt/apt.conf.d/docker-clean"),
+            packages: words.filter(|it| !it.starts_with('-')).map(str::to_owned).collect(),
+        })
+    }
+}
+
+/// Each different installation with the bytes of its layer, plain and packed.
+fn installs() -> BTreeMap<Install, [u64; 2]> {
+    let mut installs = BTreeMap::new();
+    for case in FAMILIES.iter().flat_map(|family| cases(family)) {
+        let dockerfile = &case.fence("dockerfile").expect("a case has a Dockerfile").text;
+        for layer in measured(&case) {
+            if let Some(install) = Install::read(dockerfile, &layer.instruction) {
+                installs.entry(install).or_insert([layer.bytes, layer.gzip]);
+            }
+        }
+    }
+    installs
+}
+
+/// Each of them beside its estimate; `packed` asks for compressed bytes.
+fn compare(packed: bool) -> Vec<Case> {
+    let case = |(install, [bytes, gzip]): (&Install, &[u64; 2])| {
+        let release = install.image.trim_start_matches("debian:").trim_end_matches("-slim");
         let index = packages::find(&format!("debian-{release}")).expect("the release has an index");
-        let base = index.base(image);
-        let names: Vec<&str> = names.split(' ').collect();
-        let closure = index.close(&names, &base, recommends == "yes");
-        let kept = Kept { lists: kept.contains("lists"), caches: kept.contains("caches") };
+        let base = index.base(&install.image);
+        let names: Vec<&str> = install.packages.iter().map(String::as_str).collect();
+        let closure = index.close(&names, &base, install.recommends);
+        let kept = Kept { lists: install.keeps_lists, caches: install.keeps_downloads };
         let layer = weigh(index, &closure, &base, kept, true);
         let size = if packed { layer.compressed } else { layer.bytes };
         assert_ne!(size.evidence(), Evidence::Unknown, "{names:?}");
-        let likely = size.likely().map_or(0, |bytes| bytes.0);
         Case {
-            told: format!("{image} recommends {recommends} {kept:?} {}", names.join(" ")),
-            measured: if packed { gzip } else { bytes }.parse().expect("a number of bytes"),
+            told: format!("{install:?}"),
+            measured: if packed { *gzip } else { *bytes },
             low: size.low().0,
-            likely,
+            likely: size.likely().map_or(0, |bytes| bytes.0),
             high: size.high().map_or(0, |bytes| bytes.0),
         }
     };
-    rows.iter().map(case).filter(|case| case.measured > 1_000_000).collect()
+    installs().iter().map(case).filter(|case| case.measured > 1_000_000).collect()
+}
+
+#[test]
+fn a_layer_says_what_it_kept() {
+    let line = "RUN apt-get update && apt-get install -y --no-install-recommends curl";
+    let kept = |dockerfile: &str, rest: &str| {
+        let install = Install::read(dockerfile, &format!("{line}{rest}"))?;
+        Some((install.keeps_lists, install.keeps_downloads))
+    };
+    let removed = " && rm -rf /var/lib/apt/lists/*";
+    assert_eq!(kept("FROM debian\n", ""), Some((true, false)));
+    assert_eq!(kept("FROM debian\n", removed), Some((false, false)));
+    let keeping = "FROM debian\nRUN rm -f /etc/apt/apt.conf.d/docker-clean\n";
+    assert_eq!(kept(keeping, removed), Some((false, true)));
+    assert_eq!(kept("FROM debian\n", " && make"), None, "what does more is no measure of apt");
 }
 
 /// Holds the median error (in thousandths), the share inside low and high, and the median width.
@@ -130,10 +187,10 @@ fn check(mut cases: Vec<Case>, error: u64, inside_per_cent: usize) {
 
 #[test]
 fn layers_weigh_what_the_builder_measured() {
-    check(cases(false), 150, 90);
+    check(compare(false), 150, 90);
 }
 
 #[test]
 fn layers_pack_to_what_the_builder_measured() {
-    check(cases(true), 150, 85);
+    check(compare(true), 150, 85);
 }

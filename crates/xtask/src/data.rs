@@ -3,7 +3,7 @@
 //! `cargo xtask data npm|pypi FOLDER… --date DAY`: sizes of language packages (`data/modules.rs`);
 //! `cargo xtask data cache --from FILE`: the fixture of measured builds (`data/cache.rs`);
 //! `cargo xtask data sizes --from FILE`: measured layers (`data/sizes.rs`);
-//! `cargo xtask data apt --from FOLDER`: the fixtures of measured packages (`data/measured.rs`).
+//! `cargo xtask data apt --from FOLDER`: the fixture of simulated installations (`data/measured.rs`).
 //!
 //! `crates/analyzer/data/images.jsonl` is the project's own table, one row a variant, and is
 //! enough to rebuild `images.bundle`, which the analyzer embeds. With `--from FOLDER` the table
