@@ -99,7 +99,10 @@ fn toolchain(name: &str, profile: Option<&str>) -> super::Contents {
         false => (DEFAULT, "compiler, Cargo, the standard library, and documentation (675 MB)"),
     };
     let why = format!("The toolchain {name}: {with}, as measured on 1.95.0.");
-    PROGRAMS.measured(size, why)
+    match name.starts_with("1.95") {
+        true => PROGRAMS.measured(size, why),
+        false => PROGRAMS.modelled(size, why),
+    }
 }
 
 fn standard_library(target: &str) -> super::Contents {
@@ -111,7 +114,8 @@ fn component(name: &str) -> super::Contents {
     let plain = name.trim_end_matches("-preview");
     match COMPONENTS.iter().find(|(known, _)| *known == plain) {
         Some((_, size)) => {
-            PROGRAMS.measured(*size, format!("The component {name}, as measured on 1.95.0."))
+            // Of which toolchain is not looked up.
+            PROGRAMS.modelled(*size, format!("The component {name}, as measured on 1.95.0."))
         }
         None => PROGRAMS.assumed(COMPONENT, format!("The component {name}; 60 MB are assumed.")),
     }
@@ -129,11 +133,11 @@ mod tests {
         machine.variables.insert("RUSTUP_HOME".into(), "/usr/local/rustup".into());
         let minimal = "rustup toolchain install nightly --profile minimal --component rust-src";
         expect![[r#"
-            put /usr/local/rustup/toolchains: 596 MB (480 MB to 650 MB), Dependencies, measured. The toolchain nightly: compiler, Cargo and the standard library, as measured on 1.95.0.
+            put /usr/local/rustup/toolchains: 596 MB (480 MB to 650 MB), Dependencies, modelled. The toolchain nightly: compiler, Cargo and the standard library, as measured on 1.95.0.
             put /usr/local/rustup/toolchains: 60.0 MB (30.0 MB to 120 MB), Dependencies, assumed. The component rust-src; 60 MB are assumed."#]].assert_eq(&machine.run(minimal));
-        expect!["put /usr/local/rustup/toolchains: 1.30 GB (950 MB to 1.40 GB), Dependencies, measured. The toolchain stable: compiler, Cargo, the standard library, and documentation (675 MB), as measured on 1.95.0."].assert_eq(&machine.run("rustup default stable"));
+        expect!["put /usr/local/rustup/toolchains: 1.30 GB (950 MB to 1.40 GB), Dependencies, modelled. The toolchain stable: compiler, Cargo, the standard library, and documentation (675 MB), as measured on 1.95.0."].assert_eq(&machine.run("rustup default stable"));
         expect!["put /usr/local/rustup/toolchains: 130 MB (90.0 MB to 190 MB), Dependencies, modelled. The standard library for x86_64-unknown-linux-musl, by those of 1.95.0 that were measured."].assert_eq(&machine.run("rustup target add x86_64-unknown-linux-musl"));
-        expect!["put /usr/local/rustup/toolchains: 21.6 MB (19.0 MB to 24.0 MB), Dependencies, measured. The component clippy, as measured on 1.95.0."].assert_eq(&machine.run("rustup component add clippy"));
+        expect!["put /usr/local/rustup/toolchains: 21.6 MB (19.0 MB to 24.0 MB), Dependencies, modelled. The component clippy, as measured on 1.95.0."].assert_eq(&machine.run("rustup component add clippy"));
         expect![[r#""#]].assert_eq(&machine.run("rustup component add clippy"));
     }
 }

@@ -50,17 +50,21 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     let without = ["--without-pip", "--no-pip", "--no-seed"];
     let has_pip = !action.line.has_flag(&without);
     let is_virtualenv = action.line.program_name() == "virtualenv";
+    let own =
+        |what: &str| format!("The environment's own {what}, by what was measured of Python 3.11.");
     for folder in &action.packages {
         make(folder, machine);
         let minor = python_version(machine).strip_prefix("3.").and_then(|it| it.parse().ok());
-        let (size, what) = match (is_virtualenv, minor.unwrap_or(u64::MAX)) {
-            (true, _) => ([6_000, 9_200, 12_000], "pip without bytecode"),
-            (_, ..12) => ([19_000, 22_300, 24_000], "pip and setuptools with bytecode"),
-            _ => ([11_500, 14_000, 16_000], "pip with bytecode"),
+        let contents = match (is_virtualenv, minor.unwrap_or(u64::MAX)) {
+            (true, _) => PACKAGES.modelled([6_000, 9_200, 12_000], own("pip without bytecode")),
+            (_, ..12) => {
+                let why = own("pip and setuptools with bytecode");
+                PACKAGES.measured([19_000, 22_300, 24_000], why)
+            }
+            _ => PACKAGES.modelled([11_500, 14_000, 16_000], own("pip with bytecode")),
         };
         if has_pip {
-            let why = format!("The environment's own {what}, as such were measured.");
-            machine.put(&place_in(folder, machine).site, PACKAGES.measured(size, why));
+            machine.put(&place_in(folder, machine).site, contents);
         }
     }
 }
@@ -91,7 +95,7 @@ mod tests {
         expect![[r#"
             write /opt/app/pyvenv.cfg: 1.00 kB (0 B to 1.00 kB), Dependencies, measured. What tells Python that this is a virtual environment.
             put /opt/app/bin: 20.0 kB (10.0 kB to 50.0 kB), Dependencies, measured. Scripts that activate the environment.
-            put /opt/app/lib/python3.11/site-packages: 22.3 MB (19.0 MB to 24.0 MB), Dependencies, measured. The environment's own pip and setuptools with bytecode, as such were measured."#]].assert_eq(&machine.run("python -m venv /opt/app"));
+            put /opt/app/lib/python3.11/site-packages: 22.3 MB (19.0 MB to 24.0 MB), Dependencies, measured. The environment's own pip and setuptools with bytecode, by what was measured of Python 3.11."#]].assert_eq(&machine.run("python -m venv /opt/app"));
         expect![[r#"
             write x/pyvenv.cfg: 1.00 kB (0 B to 1.00 kB), Dependencies, measured. What tells Python that this is a virtual environment.
             put x/bin: 20.0 kB (10.0 kB to 50.0 kB), Dependencies, measured. Scripts that activate the environment."#]].assert_eq(&machine.run("python -m venv --without-pip x"));
