@@ -143,7 +143,7 @@ pub(super) fn renew_debian(
     all: &BTreeMap<String, Row>,
 ) -> Result<(), Box<dyn Error>> {
     let (source, packages) = if !list.is_empty() && list.iter().all(|name| all.contains_key(name)) {
-        ("package list of the official image", list.to_vec())
+        ("package list of the official image, all in the index of this day", list.to_vec())
     } else {
         let required = all.values().filter(|row| control::is_required(row));
         let mut names: Vec<String> = required.map(|row| row.name.clone()).collect();
