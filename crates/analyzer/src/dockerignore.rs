@@ -99,6 +99,12 @@ impl Dockerignore {
     }
 }
 
+/// What to do about a pattern of an instruction that the builder refuses, as the rest of a sentence.
+pub(crate) fn advise(pattern: &str) -> &'static str {
+    let known = expression::check(pattern).err().map(expression::Flaw::advice);
+    known.unwrap_or("write it in another way")
+}
+
 /// Reads one line; `None` for comments and empty lines.
 fn read_line(line: &str, start: usize, number: u32) -> Result<Option<IgnorePattern>, IgnoreError> {
     let content = if number == 1 { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line };
@@ -123,10 +129,8 @@ fn read_line(line: &str, start: usize, number: u32) -> Result<Option<IgnorePatte
         Some(rest) => (true, rest.to_owned()),
         None => (false, cleaned),
     };
-    if !expression::is_well_formed(&cleaned) {
-        return Err(refuse(
-            "The builder refuses this pattern: close the `[`, and put a character after `\\`.",
-        ));
+    if let Err(flaw) = expression::check(&cleaned) {
+        return Err(refuse(&format!("The builder refuses this pattern: {}.", flaw.advice())));
     }
     let matcher = Matcher::compile(&cleaned);
     Ok(Some(IgnorePattern { line: number, span, text: text.into(), cleaned, exception, matcher }))
@@ -186,5 +190,7 @@ mod tests {
         let lines: Vec<u32> = errors.iter().map(|error| error.line).collect();
         assert_eq!(lines, [2, 3, 4, 5]);
         assert_eq!(errors[1].span, Span::new(5, 7), "the span leaves the leading space out");
+        assert!(errors[1].message.contains("close its `[`"), "{}", errors[1].message);
+        assert!(errors[2].message.contains("after the last `\\`"), "{}", errors[2].message);
     }
 }

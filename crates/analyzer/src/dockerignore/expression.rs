@@ -208,18 +208,44 @@ impl States {
     }
 }
 
-/// Whether Go's `filepath.Match` accepts the pattern, which the builder asks before anything else
+/// What makes Go's `filepath.Match` refuse a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// A `[` without its `]`.
+    Open,
+    /// Brackets in which a `-` or `]` stands where a character must.
+    Range,
+    /// A `\` at the end.
+    Backslash,
+}
+
+impl Flaw {
+    /// What to do about it, as the rest of a sentence.
+    pub(super) fn advice(self) -> &'static str {
+        match self {
+            Self::Open => "close its `[`, or write `\\[` for the character",
+            Self::Range => {
+                "between `[` and `]` write characters or ranges such as `a-z`, with `\\` before a \
+                 `-` or `]` that stands for itself"
+            }
+            Self::Backslash => "put a character after the last `\\`, or remove it",
+        }
+    }
+}
+
+/// Checks a pattern as Go's `filepath.Match` does, which the builder asks before anything else
 /// (<https://pkg.go.dev/path/filepath@go1.23#Match>).
-pub(super) fn is_well_formed(pattern: &str) -> bool {
+///
+/// # Errors
+/// The first flaw.
+pub(super) fn check(pattern: &str) -> Result<(), Flaw> {
     let mut rest = pattern;
     while !rest.is_empty() {
         let (chunk, after) = split_chunk(rest);
-        if !is_chunk_well_formed(chunk) {
-            return false;
-        }
+        check_chunk(chunk)?;
         rest = after;
     }
-    true
+    Ok(())
 }
 
 /// Splits off leading stars and what follows them up to the next star outside brackets.
@@ -241,49 +267,44 @@ fn split_chunk(pattern: &str) -> (&str, &str) {
     (pattern, "")
 }
 
-fn is_chunk_well_formed(chunk: &str) -> bool {
+fn check_chunk(chunk: &str) -> Result<(), Flaw> {
     let mut characters = chunk.chars().peekable();
     while let Some(character) = characters.next() {
-        let fine = match character {
-            '\\' => characters.next().is_some(),
+        match character {
+            '\\' => drop(characters.next().ok_or(Flaw::Backslash)?),
             '[' => {
                 characters.next_if_eq(&'^');
-                skip_brackets(&mut characters)
+                skip_brackets(&mut characters)?;
             }
-            _ => true,
-        };
-        if !fine {
-            return false;
+            _ => {}
         }
     }
-    true
+    Ok(())
 }
 
-/// Reads ranges up to the closing bracket; false where there is none or a range is broken.
-fn skip_brackets(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+/// Reads ranges up to the closing bracket.
+fn skip_brackets(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<(), Flaw> {
     let mut ranges = 0;
     loop {
         if ranges > 0 && characters.next_if_eq(&']').is_some() {
-            return true;
+            return Ok(());
         }
-        if !skip_range_end(characters) {
-            return false;
-        }
-        if characters.next_if_eq(&'-').is_some() && !skip_range_end(characters) {
-            return false;
+        skip_range_end(characters)?;
+        if characters.next_if_eq(&'-').is_some() {
+            skip_range_end(characters)?;
         }
         ranges += 1;
     }
 }
 
 /// Reads one end of a range; something must follow it.
-fn skip_range_end(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
-    let read = match characters.next() {
-        None | Some('-' | ']') => false,
-        Some('\\') => characters.next().is_some(),
-        Some(_) => true,
-    };
-    read && characters.peek().is_some()
+fn skip_range_end(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<(), Flaw> {
+    match characters.next().ok_or(Flaw::Open)? {
+        '-' | ']' => return Err(Flaw::Range),
+        '\\' => drop(characters.next().ok_or(Flaw::Backslash)?),
+        _ => {}
+    }
+    characters.peek().map(|_| ()).ok_or(Flaw::Open)
 }
 
 #[cfg(test)]
@@ -291,23 +312,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn well_formed_is_what_go_accepts() {
-        for (pattern, fine) in [
-            ("a[b-d]", true),
-            ("[]a]", false),
-            ("[a", false),
-            ("[a-]", false),
-            ("a[", false),
-            ("[-x]", false),
-            ("[x-]", false),
-            (r"[\]a]", true),
-            (r"a\", false),
-            (r"\[ok", true),
-            ("[^]", false),
-            ("]", true),
-            ("[a*]", true),
+    fn what_go_refuses_is_refused_for_its_own_reason() {
+        for (pattern, checked) in [
+            ("a[b-d]", Ok(())),
+            ("[]a]", Err(Flaw::Range)),
+            ("[a", Err(Flaw::Open)),
+            ("[a-]", Err(Flaw::Range)),
+            ("[a-", Err(Flaw::Open)),
+            ("a[", Err(Flaw::Open)),
+            ("[-x]", Err(Flaw::Range)),
+            ("[x-]", Err(Flaw::Range)),
+            (r"[\]a]", Ok(())),
+            (r"a\", Err(Flaw::Backslash)),
+            (r"[a\", Err(Flaw::Backslash)),
+            (r"\[ok", Ok(())),
+            ("[^]", Err(Flaw::Range)),
+            ("]", Ok(())),
+            ("[a*]", Ok(())),
         ] {
-            assert_eq!(is_well_formed(pattern), fine, "{pattern}");
+            assert_eq!(check(pattern), checked, "{pattern}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! <https://github.com/moby/patternmatcher/blob/v0.6.0/patternmatcher.go>. Unlike the lines of an
 //! ignore file these keep a leading `/`, and then match nothing.
 
-use super::expression::is_well_formed;
+use super::expression::check;
 use super::pattern::{Matcher, clean_path};
 use super::walk::{Decision, RefusedPattern};
 
@@ -48,7 +48,7 @@ impl PatternList {
                 Some(body) => (true, body),
                 None => (false, cleaned.as_str()),
             };
-            if body.is_empty() || !is_well_formed(body) {
+            if body.is_empty() || check(body).is_err() {
                 return Err(MalformedPattern(text.to_owned()));
             }
             let matcher = Matcher::compile(body);

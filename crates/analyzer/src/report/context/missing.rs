@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::context::{BuildContext, FileKind};
 use crate::dockerfile::suggest;
-use crate::dockerignore::{Decision, Dockerignore, IgnorePattern, Walk};
+use crate::dockerignore::{self, Decision, Dockerignore, IgnorePattern, Walk};
 use crate::order;
 use crate::simulate::copy::Outcome;
 
@@ -40,7 +40,7 @@ impl Absences<'_> {
                 "The link `{path}` leads to nothing that is sent; copy its target instead."
             )),
             Outcome::Malformed(pattern) => {
-                Some(format!("`{pattern}` is no pattern: close its `[`, or write `\\[`."))
+                Some(format!("`{pattern}` is no pattern: {}.", dockerignore::advise(pattern)))
             }
             Outcome::Blocked(path) => {
                 Some(format!("`{path}` is no folder in the image, so nothing can go into it."))
@@ -176,7 +176,7 @@ pub(super) fn name_lines(lines: &[IgnorePattern], of_what: &str) -> String {
 }
 
 /// The first few, as people list them.
-fn list(items: &[String]) -> String {
+pub(super) fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),
