@@ -1,5 +1,6 @@
 //! Listings of a folder as common commands print them.
 
+mod disk_usage;
 mod remarks;
 
 use std::collections::HashSet;
@@ -8,6 +9,7 @@ pub use remarks::ListingRemark;
 
 use super::{BuildContext, ContextFile, FileKind, normalize_path};
 use crate::text::Span;
+use disk_usage::Doubts;
 use remarks::Oddities;
 
 /// Forms a listing may have; the one that explains most lines is taken for all.
@@ -61,6 +63,7 @@ pub fn read_listing(text: &str) -> (BuildContext, Vec<ListingError>) {
     let mut context = BuildContext::default();
     let mut errors = Vec::new();
     let mut oddities = Oddities::default();
+    let mut root = None;
     for (line, span) in lines(text) {
         let content = span.slice(text);
         match format.read(content).map(|(path, file)| (normalize(path), file)) {
@@ -70,7 +73,7 @@ pub fn read_listing(text: &str) -> (BuildContext, Vec<ListingError>) {
                 }
                 context.files.insert(path, file);
             }
-            Some((Some(None), _)) => {}
+            Some((Some(None), file)) => root = file.bytes,
             Some((None, _)) => {
                 errors.push(ListingError { line, span, message: OUTSIDE.to_owned() });
             }
@@ -79,6 +82,9 @@ pub fn read_listing(text: &str) -> (BuildContext, Vec<ListingError>) {
                 errors.push(ListingError { line, span, message });
             }
         }
+    }
+    if format == ListingFormat::DiskUsage {
+        oddities.doubts = Doubts::look(&context, root);
     }
     oddities.holding = take_out_holding(&mut context);
     if format == ListingFormat::DiskUsage {

@@ -1,5 +1,6 @@
 //! What is worth a look in a listing though every line of it could be read.
 
+use super::disk_usage::Doubts;
 use super::{ListingFormat, lines};
 use crate::context::{BuildContext, FileKind, normalize_path};
 use crate::order;
@@ -24,6 +25,8 @@ pub(super) struct Oddities {
     pub(super) repeated: Vec<String>,
     /// Paths listed as files that hold files, sorted; they count as folders.
     pub(super) holding: Vec<String>,
+    /// What the sums of `du` tell.
+    pub(super) doubts: Doubts,
 }
 
 /// Every remark on a listing that was read as `context`, that on all of its lines first.
@@ -44,10 +47,26 @@ pub(super) fn list(
     if let Some(last) = remarks.last_mut().filter(|_| more > 0) {
         last.message.push_str(&format!(" So it is in {more} more lines."));
     }
+    if let Some((path, message)) = oddities.doubts.about_leaf() {
+        remarks.push(ListingRemark { line: line_of(path, text, format), message });
+    }
     if let Some(remark) = on_root(text, format, context) {
         remarks.insert(0, remark);
     }
+    if let Some(message) = oddities.doubts.about_all() {
+        remarks.insert(0, ListingRemark { line: 1, message: message.to_owned() });
+    }
     remarks
+}
+
+/// The first line that lists the path.
+fn line_of(path: &str, text: &str, format: ListingFormat) -> u32 {
+    let is_meant = |listed: String| normalize_path(&listed).is_some_and(|it| it == path);
+    let mut lines = lines(text);
+    let found = lines.find(|(_, span)| {
+        format.read(span.slice(text)).is_some_and(|(listed, _)| is_meant(listed))
+    });
+    found.map_or(1, |(line, _)| line)
 }
 
 fn by_line(text: &str, format: ListingFormat, oddities: &Oddities) -> Vec<ListingRemark> {
