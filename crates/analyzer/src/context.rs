@@ -83,8 +83,10 @@ pub struct BuildContext {
 pub enum ContextOrigin {
     /// A pasted or written listing.
     Listing,
-    /// A folder that was read, by its name.
+    /// A folder that a browser read, by its name: it tells neither links nor modes.
     Folder(String),
+    /// A folder that the command line walked, by its name, links among its files.
+    Walked(String),
     /// A link brought it: the name of the folder that somebody read, `None` for a listing.
     Link(Option<String>),
 }

@@ -23,7 +23,7 @@ pub(crate) fn read_folder(folder: &OsStr) -> Result<KnownContext, String> {
     say_some(&walked.notes, "more notes on this folder");
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let name = whole.file_name().unwrap_or(folder).to_string_lossy().into_owned();
-    Ok(KnownContext { origin: ContextOrigin::Folder(name), context: walked.context })
+    Ok(KnownContext { origin: ContextOrigin::Walked(name), context: walked.context })
 }
 
 /// Reads the file of `--listing`, or standard input for `-`.

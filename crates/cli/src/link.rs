@@ -66,9 +66,9 @@ fn carried_context(input: &Input) -> Option<SharedContext> {
 fn to_shared(known: &KnownContext) -> SharedContext {
     let origin = match &known.origin {
         ContextOrigin::Listing | ContextOrigin::Link(None) => SharedOrigin::Listing,
-        ContextOrigin::Folder(name) | ContextOrigin::Link(Some(name)) => {
-            SharedOrigin::Folder(name.clone())
-        }
+        ContextOrigin::Folder(name)
+        | ContextOrigin::Walked(name)
+        | ContextOrigin::Link(Some(name)) => SharedOrigin::Folder(name.clone()),
     };
     let file = |(path, file): (&String, &ContextFile)| {
         let kind = match &file.kind {

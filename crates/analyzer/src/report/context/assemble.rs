@@ -8,7 +8,7 @@ use super::missing::Absences;
 use super::purpose::{APPROXIMATE, purpose_of};
 use super::weigh::Scales;
 use super::{AssumedContext, ReportedContext, Verdict, patterns, starter};
-use crate::context::{BuildContext, ContextOrigin, FileKind, KnownContext};
+use crate::context::{BuildContext, ContextOrigin, KnownContext};
 use crate::dockerignore::{
     self, Decision, Dockerignore, Effects, IgnoreError, RefusedPattern, Walk,
 };
@@ -152,13 +152,10 @@ fn ignore_name(input: &Input, context: &BuildContext) -> String {
     named.or_else(own).unwrap_or_else(|| IGNORE_NAME.to_owned())
 }
 
-/// Whether a browser read a folder: no entry of a drop or of a picked folder has a mode or says that
-/// it is a link (<https://wicg.github.io/entries-api/#api-entry>), and Chromium shows no link at
-/// all. The command line tells both; of a file system without modes, only a link tells it apart.
+/// Whether a browser read the context as a folder: no entry of a drop or of a picked folder says that
+/// it is a link (<https://wicg.github.io/entries-api/#api-entry>), and Chromium shows no link at all.
 fn is_without_links(known: &KnownContext) -> bool {
-    let mut files = known.context.files.values();
     matches!(known.origin, ContextOrigin::Folder(_))
-        && files.all(|file| file.mode.is_none() && !matches!(file.kind, FileKind::Link { .. }))
 }
 
 /// What the builder asks for; nothing where the ignore file is refused.

@@ -136,9 +136,8 @@ fn a_copy_of_everything_takes_what_the_ignore_file_leaves_in() {
 
 #[test]
 fn what_a_browser_did_not_show_of_a_folder_may_be_a_link() {
-    let said = |origin, mode| {
-        let (mut context, _) = read_listing("12 app.js\n");
-        context.files.values_mut().for_each(|file| file.mode = mode);
+    let said = |origin| {
+        let (context, _) = read_listing("12 app.js\n");
         let known = KnownContext { origin, context };
         let report = analyze(&Input {
             dockerfile: "FROM scratch\nCOPY lnk /lnk\n".into(),
@@ -147,13 +146,13 @@ fn what_a_browser_did_not_show_of_a_folder_may_be_a_link() {
         });
         report.errors.into_iter().map(|error| error.message).collect::<Vec<_>>()
     };
-    let folder = || ContextOrigin::Folder("app".into());
     let either = "There is no `lnk` in the build context, or it is a symbolic link, which browsers do \
                   not show.";
     let certain = "There is no `lnk` in the build context.";
-    assert_eq!(said(folder(), None), [either], "dropped on the page");
-    assert_eq!(said(folder(), Some(0o644)), [certain], "walked by the command line");
-    assert_eq!(said(ContextOrigin::Listing, None), [certain], "listed by find");
+    assert_eq!(said(ContextOrigin::Folder("app".into())), [either], "dropped on the page");
+    let walked = ContextOrigin::Walked("app".into());
+    assert_eq!(said(walked), [certain], "walked by the command line, if without modes");
+    assert_eq!(said(ContextOrigin::Listing), [certain], "listed by find");
 }
 
 #[test]

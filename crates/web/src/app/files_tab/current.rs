@@ -61,7 +61,7 @@ fn name(origin: &ContextOrigin) -> String {
     match origin {
         ContextOrigin::Listing => "Your listing".to_owned(),
         ContextOrigin::Folder(name) if name.is_empty() => "The files you brought".to_owned(),
-        ContextOrigin::Folder(name) => format!("Folder {name}"),
+        ContextOrigin::Folder(name) | ContextOrigin::Walked(name) => format!("Folder {name}"),
         ContextOrigin::Link(Some(name)) if !name.is_empty() => {
             format!("Folder {name}, from the link")
         }
@@ -82,7 +82,7 @@ fn limits(known: &KnownContext, approximate: Option<&String>) -> Option<String> 
         return approximate.cloned();
     }
     match &known.origin {
-        ContextOrigin::Listing => None,
+        ContextOrigin::Listing | ContextOrigin::Walked(_) => None,
         ContextOrigin::Folder(_) => Some(format!(
             "Read: every name and size, the text of manifests such as package.json, and a \
              fingerprint of up to {} files of at most {} that are sent. Browsers do not tell \
