@@ -62,7 +62,9 @@ pub(crate) fn find_ignore_file(dockerfile: &OsStr, context: &OsStr) -> Option<Os
         PathBuf::from(name)
     });
     let candidates = beside.into_iter().chain([Path::new(context).join(".dockerignore")]);
-    candidates.into_iter().find(|path| path.is_file()).map(PathBuf::into_os_string)
+    let found = candidates.into_iter().find(|path| path.is_file())?;
+    // Below `.` it is called by its name alone.
+    Some(found.strip_prefix(".").unwrap_or(&found).as_os_str().to_owned())
 }
 
 fn say_some(notes: &[String], more: &str) {
