@@ -3,6 +3,7 @@
 mod assemble;
 mod condense;
 mod copies;
+mod excluded;
 mod missing;
 mod patterns;
 mod purpose;

@@ -13,7 +13,7 @@ use crate::context::{BuildContext, FileKind, KnownContext, place_of_target, summ
 use crate::dockerfile;
 use crate::dockerignore::{Effects, IgnorePattern, PatternEffect};
 use crate::order;
-use crate::plan::{self, BuildPlan, CopySource, MountKind, StepKind, paths};
+use crate::plan::{self, BuildPlan, CopySource, CopyStep, MountKind, StepKind, paths};
 use crate::projects;
 use crate::report::Input;
 use crate::simulate::SentContext;
@@ -147,7 +147,11 @@ impl<'context> Labels<'context> {
             match &step.kind {
                 StepKind::Copy(copy) if copy.from == CopySource::Context => {
                     copy.sources.iter().for_each(|source| self.of_name(source));
-                    self.of_selections(trees, &|tree| select(tree, copy, &|_| Presence::Unknown));
+                    let any_idle = self
+                        .of_selections(trees, &|tree| select(tree, copy, &|_| Presence::Unknown));
+                    if any_idle {
+                        self.of_excludes(trees, copy);
+                    }
                 }
                 StepKind::Run { mounts, .. } => {
                     let binds = mounts.iter().filter(|mount| {
@@ -164,17 +168,34 @@ impl<'context> Labels<'context> {
     }
 
     /// What sources take of the first tree and, where one takes no file, of the second, which is
-    /// what would be sent without an ignore file.
-    fn of_selections(&mut self, [sent, whole]: [&SentContext<'_>; 2], take: &Take<'_>) {
+    /// what would be sent without an ignore file. Whether one takes none.
+    fn of_selections(&mut self, [sent, whole]: [&SentContext<'_>; 2], take: &Take<'_>) -> bool {
         let selections = take(sent);
         selections.iter().for_each(|selection| self.of_selection(selection));
-        if selections.iter().any(|selection| selection.is_idle(self.context)) {
-            for selection in take(whole) {
-                let paths = selection.matches.iter().flat_map(|matched| &matched.paths);
-                let entries = paths.filter_map(|path| self.paths.binary_search(path).ok());
-                let entries: Vec<usize> = entries.collect();
-                self.mark(entries);
-            }
+        let is_any_idle = selections.iter().any(|selection| selection.is_idle(self.context));
+        if is_any_idle {
+            self.of_taken(&take(whole));
+        }
+        is_any_idle
+    }
+
+    /// What a `COPY` would take without its `--exclude`s and with each alone, as the sentence tells
+    /// on a source of which they leave nothing.
+    fn of_excludes(&mut self, [_, whole]: [&SentContext<'_>; 2], copy: &CopyStep) {
+        let alone = copy.excludes.iter().map(|flag| vec![flag.clone()]);
+        for excludes in alone.chain((!copy.excludes.is_empty()).then(Vec::new)) {
+            let step = CopyStep { excludes, ..copy.clone() };
+            self.of_taken(&select(whole, &step, &|_| Presence::Unknown));
+        }
+    }
+
+    /// The entries that each source takes.
+    fn of_taken(&mut self, selections: &[SourceSelection<'_>]) {
+        for selection in selections {
+            let paths = selection.matches.iter().flat_map(|matched| &matched.paths);
+            let entries = paths.filter_map(|path| self.paths.binary_search(path).ok());
+            let entries: Vec<usize> = entries.collect();
+            self.mark(entries);
         }
     }
 

@@ -39,10 +39,12 @@ pub(super) struct Found {
 }
 
 /// What was selected of one source.
-struct Selected<'tree> {
-    selection: SourceSelection<'tree>,
+pub(super) struct Selected<'tree> {
+    pub(super) selection: SourceSelection<'tree>,
     /// Where it takes no file, those that it would take without an ignore file.
-    withheld: Vec<&'tree str>,
+    pub(super) withheld: Vec<&'tree str>,
+    /// Where it takes none because of `--exclude`, which flags these are; a sentence.
+    pub(super) excluded: Option<String>,
 }
 
 /// A source that a step names, with its place in the text.
@@ -93,8 +95,9 @@ impl Copies<'_> {
             StepKind::Copy(copy) => {
                 let begun = start(&copy.destination, origin(&copy.from), false);
                 let named = self.name_sources(step, copy);
-                let selected =
+                let mut selected =
                     self.select_by(&copy.from, &|tree| select(tree, copy, &|_| Presence::Unknown));
+                self.explain_excludes(copy, selected.as_deref_mut().unwrap_or_default());
                 vec![self.fill(begun, &named, selected, &mut found)]
             }
             StepKind::Run { mounts, .. } => {
@@ -145,15 +148,20 @@ impl Copies<'_> {
         let selections = take(sent);
         let mut whole = Vec::new();
         if !self.absences.assumed && selections.iter().any(is_idle) {
-            whole = take(self.whole.get_or_init(|| SentContext::whole(context)));
+            whole = take(self.whole());
         }
         let mut whole = whole.into_iter();
         let selections = selections.into_iter().map(|selection| {
             let all = whole.next().filter(|_| is_idle(&selection));
             let withheld = all.as_ref().map(paths).unwrap_or_default();
-            Selected { selection, withheld }
+            Selected { selection, withheld, excluded: None }
         });
         Some(selections.collect())
+    }
+
+    /// What would be sent without an ignore file.
+    pub(super) fn whole(&self) -> &SentContext<'_> {
+        self.whole.get_or_init(|| SentContext::whole(self.absences.context))
     }
 
     /// Writes down what was selected; without a selection nothing is known.
@@ -178,11 +186,13 @@ impl Copies<'_> {
         };
         let mut taken: Vec<&str> = Vec::new();
         let mut remote = Vec::new();
-        for (named, Selected { selection, withheld }) in named.iter().zip(&selections) {
+        for (named, selected) in named.iter().zip(&selections) {
+            let Selected { selection, withheld, excluded } = selected;
             let paths =
                 || selection.matches.iter().flat_map(|matched| matched.paths.iter().copied());
             let outcome = &selection.outcome;
             let withheld = self.absences.explain_withheld(named.text, outcome, withheld);
+            let withheld = withheld.or_else(|| excluded.clone());
             found.notes.extend(withheld.clone().map(|message| (named.span, message)));
             let missing = withheld.or_else(|| self.absences.explain(named.text, outcome));
             if let Some(message) = missing.clone().filter(|_| outcome.fails()) {

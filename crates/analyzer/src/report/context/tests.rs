@@ -135,6 +135,38 @@ fn a_copy_of_everything_takes_what_the_ignore_file_leaves_in() {
 }
 
 #[test]
+fn flags_that_leave_a_source_nothing_are_named() {
+    let listing = "1 src/a.js\n2 src/lib/b.js\n3 docs/a.md\n4 docs/a.js\n";
+    for (copy, ignore, said) in [
+        (
+            "COPY --exclude=**/*.js --exclude=*.md src /s",
+            "",
+            "`src` brings no file, and the build goes on: `--exclude=**/*.js` leaves 2 files out, \
+             which is all of it. Narrow the pattern to keep some.",
+        ),
+        (
+            "COPY --exclude=*.js --exclude=*.md docs /d",
+            "docs/a.md\n",
+            "`docs` brings no file, and the build goes on: `--exclude=*.js` and `--exclude=*.md` \
+             leave 2 files out, which is all of it. Narrow the patterns to keep some.",
+        ),
+        (
+            "COPY --exclude=*.md docs /d",
+            "docs/*.js\n",
+            "Nothing in `docs` is sent, so it arrives as an empty folder: line 1 of .dockerignore, \
+             `docs/*.js`, leaves 1 file out. Remove that line, or write `!docs/**` below it.",
+        ),
+        ("COPY --exclude=*.js docs /d", "", ""),
+    ] {
+        let report = report(&format!("FROM scratch\n{copy}\n"), Some(ignore), listing);
+        let notes: Vec<_> = report.notes.iter().map(|note| note.message.as_str()).collect();
+        assert_eq!(notes.concat(), said, "of {copy}");
+        let missing = &report.context.copies[0].sources[0].missing;
+        assert_eq!(missing.as_deref().unwrap_or_default(), said, "of {copy}");
+    }
+}
+
+#[test]
 fn what_a_browser_did_not_show_of_a_folder_may_be_a_link() {
     let said = |origin| {
         let (context, _) = read_listing("12 app.js\n");

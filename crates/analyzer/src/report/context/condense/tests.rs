@@ -12,13 +12,15 @@ use crate::size::{Bytes, SizeEstimate};
 use crate::text::Span;
 
 /// Steps of a stage, each meeting the paths of [`any_context`] in its own way.
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 14] = [
     "COPY . /a",
     "COPY src /b",
     "COPY src/ node_modules/a /c/",
     "COPY *.md /d/",
     "COPY docs/*.js /e/",
     "COPY --exclude=*.md --exclude=**/b . /f",
+    "COPY --exclude=* docs src /m/",
+    "COPY --exclude=*.js --exclude=*.md --exclude=**/b docs /n",
     "COPY --parents src/**/a.js /g/",
     "COPY a/b /h",
     "COPY a.js b.md /i/",
