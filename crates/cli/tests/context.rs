@@ -104,7 +104,7 @@ fn a_real_folder_with_packages_below_a_folder() {
         Context     12 files, 463 kB
         Sent        9 files, 89.1 kB
         Left out    3 files, 374 kB by DIR/.dockerignore
-        Asked for   all of it: the builder asks for what needed stages name ("transferring context")
+        Asked for   all of it: what COPY, ADD and mounts of needed stages name ("transferring context")
 
         Largest folders sent
            77.5 kB  web/ (3 files)

@@ -68,11 +68,14 @@ fn write_totals(subject: &Subject<'_>, text: &mut String) -> std::fmt::Result {
 /// What of the sent files the builder asks for, which is what a build prints.
 fn write_request(context: &ReportedContext, text: &mut String) -> std::fmt::Result {
     let amount = match context.requested_files {
-        0 => "nothing".to_owned(),
+        0 => {
+            let why = "no COPY, ADD or mount of a needed stage names any of it";
+            return writeln!(text, "Asked for   nothing: {why}");
+        }
         files if files == context.sent_files => "all of it".to_owned(),
         files => describe_amount(files, &context.requested_bytes),
     };
-    let why = "the builder asks for what needed stages name (\"transferring context\")";
+    let why = "what COPY, ADD and mounts of needed stages name (\"transferring context\")";
     writeln!(text, "Asked for   {amount}: {why}")
 }
 
@@ -151,11 +154,23 @@ fn write_copies(context: &ReportedContext, text: &mut String) -> std::fmt::Resul
             let amount = describe_amount(part.files, &part.bytes);
             writeln!(text, "              {}: {amount}", part.path)?;
         }
+        write_rest(copy, text)?;
         for missing in copy.sources.iter().filter_map(|source| source.missing.as_ref()) {
             writeln!(text, "            {missing}")?;
         }
     }
     Ok(())
+}
+
+/// How many files are in none of the parts that are named.
+fn write_rest(copy: &ReportedCopy, text: &mut String) -> std::fmt::Result {
+    let named = copy.largest.iter().fold(0_u64, |sum, part| sum.saturating_add(part.files));
+    match copy.files.saturating_sub(named) {
+        rest if rest > 0 && copy.largest.len() > 1 => {
+            writeln!(text, "              and {} more", describe_files(rest))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The lines that the ignore file lacks.

@@ -84,10 +84,15 @@ fn asked_for(context: &ReportedContext) -> String {
     if context.requested_files == context.sent_files {
         return String::new();
     }
+    if context.requested_files == 0 {
+        return "Of what may be sent, a first build asks for nothing: no COPY, ADD or mount of a \
+                needed stage names any of it."
+            .to_owned();
+    }
     let amount = words::estimate(context.requested_files, &context.requested_bytes);
     format!(
-        "Of what may be sent, a first build asks for {amount}: what the stages it needs name \
-         (“transferring context”)."
+        "Of what may be sent, a first build asks for {amount}: all that COPY, ADD and mounts of \
+         needed stages name. It prints this as “transferring context”."
     )
 }
 
