@@ -136,7 +136,9 @@ impl Install<'_> {
             return Amount::typical(with_development);
         };
         listing.not_understood.iter().take(2).for_each(|it| machine.doubt(it.clone()));
-        let Some(table) = amount::table(machine) else {
+        // What a broken file would have named is not known to be nothing.
+        let is_lost = listing.packages.is_empty() && !listing.not_understood.is_empty();
+        let Some(table) = amount::table(machine).filter(|_| !is_lost) else {
             return Amount::typical(with_development);
         };
         Amount::of(&listing.weigh(&table, with_development))
