@@ -485,9 +485,9 @@ fn json_of_schema_1() {
                 "why": "Objects and programs of `make`; a program in C is assumed."
               },
               "compressed": {
-                "low": 540000,
-                "likely": 4440000,
-                "high": 28200000,
+                "low": 620000,
+                "likely": 4560000,
+                "high": 25800000,
                 "evidence": "assumed",
                 "why": "Objects and programs of `make`; a program in C is assumed."
               },
@@ -519,9 +519,9 @@ fn json_of_schema_1() {
               "why": "registry.example/base:1 and the layer written on top of it."
             },
             "compressed": {
-              "low": 30843030,
-              "likely": 41477037,
-              "high": 73654545,
+              "low": 30923030,
+              "likely": 41597037,
+              "high": 71254545,
               "evidence": "assumed",
               "why": "registry.example/base:1 and the layer written on top of it."
             },
@@ -549,7 +549,7 @@ fn text_for_people() {
     expect![[r#"
         Image       112 MB (102 MB to 160 MB, assumed)
                     registry.example/base:1 and the layer written on top of it.
-        Compressed  41.5 MB (30.8 MB to 73.7 MB, assumed)
+        Compressed  41.6 MB (30.9 MB to 71.3 MB, assumed)
 
         Stages
         → 0  (no name), linux/amd64, line 1
