@@ -479,6 +479,37 @@ fn a_folder_that_is_not_there_is_an_error() {
 }
 
 #[test]
+fn what_the_builder_asks_for_is_told_in_each_case() {
+    let folder = project("asked");
+    let asked = |dockerfile: &str, ignore: &str| {
+        fs::write(folder.join("Dockerfile"), dockerfile).expect("a file");
+        fs::write(folder.join("Dockerfile.dockerignore"), ignore).expect("a file");
+        let run = context_of(&folder, &[]);
+        let line = run.output.lines().find_map(|line| line.strip_prefix("Asked for   "));
+        line.expect("a line on it").to_owned()
+    };
+    let names = "what COPY, ADD and mounts of needed stages name (\"transferring context\")";
+    assert_eq!(asked("FROM scratch\nCOPY . /\n", ""), format!("all of it: {names}"));
+    assert_eq!(asked("FROM scratch\nCOPY docs /\n", ""), format!("1 file, 800 B: {names}"));
+    assert_eq!(
+        asked("FROM scratch\nRUN x\n", ""),
+        "nothing: no COPY, ADD or mount of a needed stage names any of it"
+    );
+    assert_eq!(asked("FROM scratch\nCOPY . /\n", "*\n"), "nothing");
+}
+
+#[test]
+fn the_parts_of_a_copy_that_are_not_named_are_counted() {
+    let folder = project("many");
+    for number in 0..12 {
+        fs::write(folder.join(format!("docs/{number}.md")), "text").expect("a file");
+    }
+    fs::write(folder.join("Dockerfile"), "FROM scratch\nCOPY docs /docs\n").expect("a file");
+    let run = context_of(&folder, &[]);
+    assert!(run.output.contains("\n              and 5 files more\n"), "{}", run.output);
+}
+
+#[test]
 fn a_copy_that_ignore_lines_empty_is_told_in_every_output() {
     let folder = project("emptied");
     fs::write(folder.join("Dockerfile"), "FROM scratch\nCOPY *.log docs /x/\n").expect("a file");

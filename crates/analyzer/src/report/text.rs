@@ -64,8 +64,8 @@ pub(super) fn describe_context(report: &Report) -> Option<String> {
         return None;
     }
     if let Some(error) = context.ignore_errors.first() {
-        let (line, message) = (error.line, &error.message);
-        return Some(format!("nothing is sent; line {line} of the ignore file: {message}"));
+        let (line, name, message) = (error.line, &context.ignore_name, &error.message);
+        return Some(format!("nothing is sent; line {line} of {name}: {message}"));
     }
     let sent = describe_amount(context.sent_files, &context.sent_bytes);
     let left_out = context.files.saturating_sub(context.sent_files);

@@ -68,6 +68,7 @@ fn write_totals(subject: &Subject<'_>, text: &mut String) -> std::fmt::Result {
 /// What of the sent files the builder asks for, which is what a build prints.
 fn write_request(context: &ReportedContext, text: &mut String) -> std::fmt::Result {
     let amount = match context.requested_files {
+        0 if context.sent_files == 0 => return writeln!(text, "Asked for   nothing"),
         0 => {
             let why = "no COPY, ADD or mount of a needed stage names any of it";
             return writeln!(text, "Asked for   nothing: {why}");
