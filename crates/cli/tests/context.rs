@@ -480,7 +480,7 @@ fn a_folder_that_is_not_there_is_an_error() {
 
 #[test]
 fn what_the_builder_asks_for_is_told_in_each_case() {
-    let folder = project("asked");
+    let folder = project("asked-in-words");
     let asked = |dockerfile: &str, ignore: &str| {
         fs::write(folder.join("Dockerfile"), dockerfile).expect("a file");
         fs::write(folder.join("Dockerfile.dockerignore"), ignore).expect("a file");
