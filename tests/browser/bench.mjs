@@ -152,7 +152,7 @@ async function round(browser, keep) {
   }
   await pasteDockerfile(page, "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n", 1);
   const [input, results] = ["Input", "Results"].map((name) => page.getByRole("region", { name }));
-  await results.getByRole("tab", { name: "Files", exact: true }).click();
+  await results.getByRole("tab", { name: "Context", exact: true }).click();
   await input.getByRole("tab", { name: "Files", exact: true }).click();
   await page.evaluate(() => { window.longest = 0; });
   await time("listing of 100,000 files pasted", () => pasteListing(page, listing()));

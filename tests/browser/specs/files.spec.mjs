@@ -1,5 +1,5 @@
 // The build context: a folder that is dropped or picked, a listing that is pasted, and what the
-// Files panel makes of them.
+// Context panel makes of them.
 
 import { drop, makeFolder, project, watchPage } from "../folders.mjs";
 import { dockerfile, expect, expectAccessible, open, paste, test, text } from "../page.mjs";
@@ -22,7 +22,7 @@ what is this line
 `;
 
 async function openPanel(page) {
-  await results(page).getByRole("tab", { name: "Files", exact: true }).click();
+  await results(page).getByRole("tab", { name: "Context", exact: true }).click();
 }
 
 async function openTab(page, name) {

@@ -30,7 +30,7 @@ use tree_view::FileTree;
 
 /// The build context.
 pub(super) const FILES: Panel =
-    Panel { id: "files", title: "Files", render: |props| html! { <Files ..props.clone() /> } };
+    Panel { id: "files", title: "Context", render: |props| html! { <Files ..props.clone() /> } };
 
 /// A shared value that only equals itself, so that nothing compares 100,000 files one by one.
 #[derive(Debug)]

@@ -49,7 +49,7 @@ pub(super) fn verdict(weight: &Weight) -> String {
     match weight.sent.files {
         0 => "left out".to_owned(),
         sent if sent == weight.all.files => "sent".to_owned(),
-        sent => format!("{} of {} sent", format::number(sent), format::files(weight.all.files)),
+        sent => format!("{} of {} sent", format::number(sent), format::number(weight.all.files)),
     }
 }
 

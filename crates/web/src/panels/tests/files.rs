@@ -1,4 +1,4 @@
-//! What the Files panel says.
+//! What the Context panel says.
 
 use super::{attributes, does_not_say, draw_sample, sample, says};
 

@@ -1,4 +1,4 @@
-//! Reports on build contexts of the shapes the Files panel must draw.
+//! Reports on build contexts of the shapes the Context panel must draw.
 
 use std::rc::Rc;
 
