@@ -110,7 +110,7 @@ fn largest(folders: &[ReportedFolder]) -> Html {
     };
     html! {
         <details class="files-largest">
-            <summary>{ "The largest of it" }</summary>
+            <summary>{ format!("The {} largest of it", folders.len()) }</summary>
             <ol>{ for folders.iter().map(one) }</ol>
         </details>
     }
