@@ -1,6 +1,6 @@
 // Parts that fail: the editor's script, the worker on one text, the worker altogether.
 
-import { expect, expectAccessible, open, paste, test, text } from "../page.mjs";
+import { expect, expectAccessible, open, paste, tab, test, text } from "../page.mjs";
 
 const errors = (page) => page.getByRole("region", { name: "What the builder would refuse" });
 
@@ -119,13 +119,65 @@ test.describe("a worker that cannot start", () => {
   });
 });
 
+const MANY = Array.from({ length: 2_000 }, (_, number) => `10 ./lib/p${number % 40}/${number}.js`).join("\n");
+const box = (page) => page.getByRole("region", { name: "Link to this page" });
+const making = (page) => page.getByRole("status").filter({ hasText: "Making the link…" });
+
+/** A page with so many files that the engine is needed for a link, and the link wished for. */
+async function shareMany(page) {
+  await open(page);
+  await paste(page, "FROM scratch\nCOPY . /\n");
+  const input = page.getByRole("region", { name: "Input" });
+  await input.getByRole("tab", { name: "Files", exact: true }).click();
+  await page.getByLabel("Or paste a listing").focus();
+  await page.evaluate((listing) => navigator.clipboard.writeText(listing), MANY);
+  await page.keyboard.press("ControlOrMeta+V");
+  await expect(input).toContainText("Your listing: 2,000 files");
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(making(page)).toBeVisible();
+}
+
+test("an engine that never answers leaves the files out of the link, and says so", async ({ page }) => {
+  await page.route("**/worker.js", async (route) => {
+    const response = await route.fetch();
+    const body = `let isEngine = false;
+    self.addEventListener("message", (event) => {
+      if (!(event.data instanceof Uint8Array)) isEngine = !event.data.images;
+      else if (isEngine) event.stopImmediatePropagation();
+    });\n${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+  await page.clock.install();
+  await shareMany(page);
+  await page.clock.fastForward(60_000);
+  await expect(box(page)).toContainText("a part of the page did not load or did not answer.");
+  await expect(making(page)).toBeHidden();
+});
+
+test("a link that is overtaken by an edit is given up, and that is said", async ({ page, context }) => {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await context.route("**/layerwise-engine*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await shareMany(page);
+  await tab(page, "Dockerfile").click();
+  await paste(page, "FROM scratch\nCOPY lib /\n");
+  const told = page.getByRole("status").filter({ hasText: "The link was not made: something changed meanwhile." });
+  await expect(told).toBeVisible();
+  await expect(making(page)).toBeHidden();
+  release();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(box(page)).toContainText("2,000 files, summed up by folder with every number unchanged");
+  await expect(told, "it is made now").toBeHidden();
+});
+
 test.describe("an engine that does not load", () => {
   test.use({ provoked: /layerwise-engine|Failed to load resource|dynamically imported module/ });
 
   test("leaves the files out of the link, says so, and is tried again", async ({ page, context }) => {
-    const many = Array.from({ length: 2_000 }, (_, number) => `10 ./lib/p${number % 40}/${number}.js`);
     const input = (page) => page.getByRole("region", { name: "Input" });
-    const box = (page) => page.getByRole("region", { name: "Link to this page" });
     const share = (page) => page.getByRole("button", { name: "Share", exact: true }).click();
     let lose;
     const lost = new Promise((resolve) => { lose = resolve; });
@@ -133,20 +185,10 @@ test.describe("an engine that does not load", () => {
       await lost;
       await route.abort();
     });
-    await open(page);
-    await paste(page, "FROM scratch\nCOPY . /\n");
-    await input(page).getByRole("tab", { name: "Files", exact: true }).click();
-    await page.getByLabel("Or paste a listing").focus();
-    await page.evaluate((listing) => navigator.clipboard.writeText(listing), many.join("\n"));
-    await page.keyboard.press("ControlOrMeta+V");
-    await expect(input(page)).toContainText("Your listing: 2,000 files");
-
-    await share(page);
-    const making = page.getByRole("status").filter({ hasText: "Making the link…" });
-    await expect(making).toBeVisible();
+    await shareMany(page);
     lose();
-    await expect(box(page)).toContainText("Your files could not be put into the link: a part of the page could not be loaded.");
-    await expect(making).toBeHidden();
+    await expect(box(page)).toContainText("Your files could not be put into the link: a part of the page did not load or did not answer.");
+    await expect(making(page)).toBeHidden();
     expect(new URL(page.url()).hash, "a link without the files does not stand for the page").toBe("");
     await expectAccessible(page);
 
@@ -165,6 +207,7 @@ test.describe("an engine that does not load", () => {
     await input(other).getByRole("tab", { name: "Files", exact: true }).click();
     await expect(input(other)).toContainText("what is sent and copied is approximate now");
     await expect(input(other)).not.toContainText("Numbers are exact");
+    await expect(other.locator(".visually-hidden[aria-live]"), "it is read out").toContainText("approximate now");
     await share(other);
     await expect(box(other)).toContainText("summed up by folder; the numbers are approximate");
   });

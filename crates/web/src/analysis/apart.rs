@@ -7,6 +7,8 @@ use std::rc::Rc;
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::Input;
 
+use crate::analysis::supervisor::MOST_FOR_START;
+use crate::bindings::timers::Timer;
 use crate::bindings::worker::{FromWorker, Worker};
 use crate::state::{Brought, Listing};
 use crate::worker::{Asker, read_brought};
@@ -45,42 +47,66 @@ pub fn read_listing_apart(text: Rc<String>, then: impl FnOnce(Brought) + 'static
     ask_apart(question, Box::new(finish));
 }
 
-/// Hands a worker's answer to `then`; `None` where there is none.
+/// A question on its way, and who waits for its answer.
+struct Errand {
+    question: Option<Vec<u8>>,
+    then: Option<Box<dyn FnOnce(Option<Brought>)>>,
+    worker: Option<Worker>,
+    /// Running out means that the worker took too long.
+    deadline: Option<Timer>,
+}
+
+/// Hands a worker's answer to `then`; `None` where there is none, or none in time.
 fn ask_apart(question: Option<Vec<u8>>, then: Box<dyn FnOnce(Option<Brought>)>) {
-    let then = Rc::new(RefCell::new(Some(then)));
-    let finish = {
-        let then = Rc::clone(&then);
-        move |answer| {
-            if let Some(then) = then.take() {
-                then(answer);
-            }
-        }
-    };
-    // The worker lives in its own listener until it has answered.
-    let worker = Rc::new(RefCell::new(None::<Worker>));
-    let question = RefCell::new(question);
-    let hear = {
-        let (worker, finish, question) = (Rc::clone(&worker), finish.clone(), Rc::new(question));
-        move |message| {
-            let answer = match message {
-                FromWorker::Ready { .. } => {
-                    if let (Some(worker), Some(question)) =
-                        (worker.borrow().as_ref(), question.take())
-                    {
-                        return worker.send(&question);
-                    }
-                    None
-                }
-                FromWorker::Answer(bytes) => read_brought(&bytes),
-                FromWorker::Died => None,
-            };
-            worker.take();
-            finish(answer);
-        }
-    };
-    let started = Worker::start_engine(hear);
+    let then = Some(then);
+    let errand = Rc::new(RefCell::new(Errand { question, then, worker: None, deadline: None }));
+    // The worker lives in its own listener until the errand ends.
+    let heard = Rc::clone(&errand);
+    let started = Worker::start_engine(move |message| hear(&heard, message));
     if started.is_none() {
-        finish(None);
+        return end(&errand, None);
     }
-    worker.replace(started);
+    errand.borrow_mut().worker = started;
+    wait(&errand, MOST_FOR_START);
+}
+
+fn hear(errand: &Rc<RefCell<Errand>>, message: FromWorker) {
+    let answer = match message {
+        FromWorker::Ready { .. } => {
+            let question = errand.borrow_mut().question.take();
+            if let (Some(worker), Some(question)) = (&errand.borrow().worker, &question) {
+                worker.send(question);
+            }
+            if let Some(question) = question {
+                return wait(errand, time_for_answer(question.len()));
+            }
+            None
+        }
+        FromWorker::Answer(bytes) => read_brought(&bytes),
+        FromWorker::Died => None,
+    };
+    end(errand, answer);
+}
+
+/// Ends the errand without an answer unless something happens within so many milliseconds.
+fn wait(errand: &Rc<RefCell<Errand>>, milliseconds: u32) {
+    let late = Rc::clone(errand);
+    errand.borrow_mut().deadline = Some(Timer::new(milliseconds, move || end(&late, None)));
+}
+
+fn end(errand: &Rc<RefCell<Errand>>, answer: Option<Brought>) {
+    let (then, _worker, _deadline) = {
+        let errand = &mut *errand.borrow_mut();
+        (errand.then.take(), errand.worker.take(), errand.deadline.take())
+    };
+    if let Some(then) = then {
+        then(answer);
+    }
+}
+
+/// Milliseconds that a worker may take for an answer. It is loaded for this one question, so its
+/// code is compiled while it runs; a listing of five megabytes has taken a busy machine eight
+/// seconds (`docs/benchmarks.md`).
+fn time_for_answer(bytes: usize) -> u32 {
+    u32::try_from(bytes / 1_000).map_or(u32::MAX, |more| MOST_FOR_START.saturating_add(more))
 }

@@ -51,7 +51,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
     // What listeners that are set up only once must see of the newest render.
     let newest = use_mut_ref(|| Rc::clone(&store.state));
     newest.replace(Rc::clone(&store.state));
-    let sharing = use_sharing(&store.state, &newest, &keeper);
+    let sharing = use_sharing(&store.state, &newest, &keeper, &say);
 
     let show = Callback::from({
         let (dispatch, previous, newest) =

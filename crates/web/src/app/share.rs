@@ -20,7 +20,7 @@ pub(super) enum Carried {
     Each(u64),
     /// So many files, summed up by folder.
     Summed(u64),
-    /// Nothing of the context that is there: what sums it up could not be loaded.
+    /// Nothing of the context that is there: what sums it up did not load or did not answer.
     Lost,
 }
 
@@ -79,11 +79,11 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
     let close = props.on_close.reform(|_| ());
     let save_link = {
         let address = props.link.address.clone();
-        move |_| save("layerwise-link.txt", &format!("{address}\n"))
+        Callback::from(move |_| save("layerwise-link.txt", &format!("{address}\n")))
     };
     let save_dockerfile = {
         let dockerfile = props.dockerfile.clone();
-        move |_| save("Dockerfile", &dockerfile)
+        Callback::from(move |_| save("Dockerfile", &dockerfile))
     };
     html! {
         <section class="share" aria-label="Link to this page">
@@ -100,13 +100,9 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
                 if props.link.files == Carried::Lost {
                     { button("Try again with the files", props.on_retry.reform(|_| ())) }
                 }
-                <button type="button" class="button" onclick={save_link}>
-                    { "Download link as file" }
-                </button>
-                <button type="button" class="button" onclick={save_dockerfile}>
-                    { "Download Dockerfile" }
-                </button>
-                <button type="button" class="button" onclick={close}>{ "Close" }</button>
+                { button("Download link as file", save_link) }
+                { button("Download Dockerfile", save_dockerfile) }
+                { button("Close", close) }
             </div>
         </section>
     }
@@ -140,7 +136,7 @@ fn carries(files: Carried, approximate: bool) -> String {
         Carried::Nothing => return "your text.".to_owned(),
         Carried::Lost => {
             return "your text alone. Your files could not be put into the link: a part of the \
-                    page could not be loaded."
+                    page did not load or did not answer."
                 .to_owned();
         }
         Carried::Each(files) => (files, ""),
@@ -187,7 +183,7 @@ mod tests {
             (
                 Carried::Lost,
                 false,
-                "could not be put into the link: a part of the page could not be loaded.",
+                "could not be put into the link: a part of the page did not load or did not answer.",
             ),
         ] {
             let told = carried(files, approximate);

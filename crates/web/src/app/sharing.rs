@@ -29,39 +29,49 @@ pub(super) fn use_sharing(
     state: &Rc<State>,
     newest: &Rc<RefCell<Rc<State>>>,
     keeper: &Rc<RefCell<Keeper>>,
+    say: &Callback<String>,
 ) -> Sharing {
     let link = use_state_eq(|| None::<MadeLink>);
     let making = use_state_eq(|| false);
     // Which wish for a link is the last one.
     let last = use_mut_ref(|| 0_u32);
 
-    // A link shown beside a text that has gone on would be taken for a link to the new text.
+    // A link shown beside a text that has gone on would be taken for a link to the new text; one
+    // that is still being made is given up, and that is said.
     use_effect_with(state.input.clone(), {
-        let link = link.setter();
-        move |_| link.set(None)
+        let (link, making, last) = (link.setter(), making.clone(), Rc::clone(&last));
+        let say = say.clone();
+        move |_| {
+            link.set(None);
+            if *making {
+                give_up(&last);
+                making.set(false);
+                say.emit("The link was not made: something changed meanwhile. Share again.".into());
+            }
+        }
     });
 
     let share = {
         let (state, newest, keeper) = (Rc::clone(state), Rc::clone(newest), Rc::clone(keeper));
-        let (link, making) = (link.setter(), making.setter());
+        let (link, making, say) = (link.setter(), making.setter(), say.clone());
         Callback::from(move |()| {
-            let number = last.borrow().wrapping_add(1);
-            last.replace(number);
+            let number = give_up(&last);
+            // That the one before was given up is past.
+            say.emit(String::new());
             making.set(true);
             let (state, newest, keeper) = (Rc::clone(&state), Rc::clone(&newest), keeper.clone());
             let (link, making, last) = (link.clone(), making.clone(), Rc::clone(&last));
             let input = Rc::new(state.input.clone());
             condense(&input, SUITABLE_FILES, move |context| {
-                // Only the newest link is wanted by somebody who has asked again.
+                // It was given up: somebody has asked again, or changed something.
                 if *last.borrow() != number {
                     return;
                 }
                 making.set(false);
                 let fragment = to_fragment(&state, context.as_deref());
                 let files = Carried::of(state.input.context.as_deref(), context.as_deref());
-                // A link that comes late must not stand for what was typed meanwhile, nor one
-                // without the files for the page that has them.
-                if newest.borrow().input == state.input && files != Carried::Lost {
+                // A link without the files must not stand for the page that has them.
+                if files != Carried::Lost {
                     keeper.borrow_mut().address(&fragment, &newest.borrow());
                 }
                 let address = AttrValue::from(location::link(&fragment));
@@ -77,4 +87,11 @@ pub(super) fn use_sharing(
         Callback::from(move |()| link.set(None))
     };
     Sharing { link: (*link).clone(), making: *making, share, close }
+}
+
+/// Gives up the link that is being made, and numbers the next one.
+fn give_up(last: &RefCell<u32>) -> u32 {
+    let number = last.borrow().wrapping_add(1);
+    last.replace(number);
+    number
 }
