@@ -1,7 +1,7 @@
 // Keeps the focus on the page. Where a control goes away because it was pressed, the browser lets the
 // focus fall back to the beginning, unseen; here the next control takes it.
 
-const CONTROLS = "a[href], button, summary, select, [tabindex='0']";
+const CONTROLS = "a[href], button, summary, select, input[type='file'], [tabindex='0']";
 
 // What had the focus last, and whether a key or a finger was pressed last.
 let last = null;

@@ -45,7 +45,7 @@ test("a link's files are said to have come with the link", async ({ page, contex
   await expect(input(other)).toContainText(/came with the link: [\d,]+ entries, summarised by folder/);
   await expect(input(other)).toContainText("Drop the folder itself for exact numbers.");
   await expect(input(other)).not.toContainText("Read: every name");
-  await results(other).getByRole("tab", { name: "Files", exact: true }).click();
+  await results(other).getByRole("tab", { name: "Context", exact: true }).click();
   await expect(results(other)).toContainText("From the files that came with the link.");
   await expect(results(other)).not.toContainText("you pasted");
 });
@@ -116,6 +116,41 @@ test("an ignore file goes with its folder, and the person's own stays until it i
   await expect(ignore).not.toContainText("mine");
   await expect(kept).toHaveCount(0);
   await made.remove();
+});
+
+test("an untouched ignore file is forgotten with its folder", async ({ page }) => {
+  const made = await makeFolder({ ".dockerignore": "*.md\n", "a": "1" });
+  const ignore = page.locator("#dockerignore-editor");
+  const forget = async () => {
+    await openFiles(page);
+    await page.getByRole("button", { name: "Forget these files" }).click();
+    await expect(input(page)).toContainText("None yet.");
+  };
+  await open(page);
+  await dropFolder(page, made.folder);
+  await expect(ignore).toContainText("*.md");
+  await forget();
+  await expect(page.getByLabel("Choose a folder"), "a finger is led on too").toBeFocused();
+  await expect(message(page)).toContainText("The .dockerignore of the folder went with it.");
+  await expect(ignore).not.toContainText("*.md");
+  await expect(page.getByText("Assumed sizes"), "there is no text to assume from").toHaveCount(0);
+
+  await dropFolder(page, made.folder);
+  await expect(ignore).toContainText("*.md");
+  await input(page).getByRole("tab", { name: ".dockerignore", exact: true }).click();
+  await ignore.getByRole("textbox").press("ControlOrMeta+End");
+  await page.keyboard.type("mine");
+  await forget();
+  await expect(ignore, "what somebody changed is theirs").toContainText("mine");
+  await made.remove();
+});
+
+test("what is worth a look in a listing is read out", async ({ page }) => {
+  await open(page);
+  await openFiles(page);
+  await pasteListing(page, "12 app/a.js\n30 app/src/b.js\n");
+  const remark = page.getByRole("status").filter({ hasText: "Line 1: " });
+  await expect(remark).toContainText("app");
 });
 
 test("a refused ignore file is an error that leads to its line", async ({ page }) => {

@@ -41,6 +41,8 @@ pub(super) struct Bringing {
     pub(super) remove_ignore: Callback<MouseEvent>,
     /// Does not.
     pub(super) keep_ignore: Callback<MouseEvent>,
+    /// Forgets the context, and an ignore file that came with it and was not changed since.
+    pub(super) forget: Callback<MouseEvent>,
     /// Asks whether texts that came some other way may replace those on the page.
     pub(super) ask: Callback<Offer>,
 }
@@ -113,6 +115,7 @@ pub(super) fn use_bringing(
             actor.dispatch.emit(Action::EditDockerignore(None));
         }),
         keep_ignore: does(|actor| actor.change(|status| status.without_ignore = None)),
+        forget: does(Actor::forget),
         ask: Callback::from(move |offer| {
             asking.change(|status| (status.offer, status.done) = (offer, String::new()));
         }),
@@ -236,6 +239,21 @@ impl Actor {
             self.dispatch.emit(Action::OpenPanel("files".into()));
         } else if let Some(tab) = tab {
             self.dispatch.emit(Action::OpenTab(tab));
+        }
+    }
+
+    /// Forgets the files, and what was said when they were read. What is offered of them stays: it
+    /// is the person who says no to that.
+    fn forget(&self) {
+        let goes = {
+            let desk = &mut *self.desk.borrow_mut();
+            desk.memory.forget(&desk.state)
+        };
+        self.change(|status| status.done.clear());
+        self.dispatch.emit(Action::ForgetContext);
+        if goes {
+            self.say.emit(texts::FORGOTTEN.to_owned());
+            self.dispatch.emit(Action::EditDockerignore(None));
         }
     }
 

@@ -63,6 +63,19 @@ impl Memory {
         self.ignore.is_some() && self.ignore == state.input.dockerignore
     }
 
+    /// Forgets the folder that is the context, and says whether the ignore file in the editor came
+    /// with it and goes too.
+    pub(super) fn forget(&mut self, state: &State) -> bool {
+        let context = state.input.context.as_deref();
+        let is_folder = context.is_some_and(|it| matches!(it.origin, ContextOrigin::Folder(_)));
+        let goes = is_folder && self.is_of_folder(state);
+        if goes {
+            // As in `take`: an undo makes it the person's.
+            self.ignore = None;
+        }
+        goes
+    }
+
     /// Splits what was brought into what is opened at once, because it replaces nothing of the
     /// person's, and what is offered; without a context, texts were brought and no folder.
     pub(super) fn take(
@@ -123,6 +136,10 @@ pub(super) fn told_gone(name: &str) -> String {
         "{name} has no .dockerignore; the one of the folder before went with it. Undo brings it back."
     )
 }
+
+/// Says that the ignore file of the folder that was forgotten went with it.
+pub(super) const FORGOTTEN: &str =
+    "The .dockerignore of the folder went with it. Undo brings it back.";
 
 /// Says that the ignore file in the editor stays beside a folder without one.
 pub(super) fn told_kept(name: &str) -> String {
@@ -194,6 +211,26 @@ mod tests {
         }
         let typed = Memory::default().take(&untouched, Offer::default(), Some(&without)).2;
         assert_eq!(typed, IgnoreFile::Stays, "no folder brought it");
+    }
+
+    #[test]
+    fn an_ignore_file_is_forgotten_with_its_folder_and_with_nothing_else() {
+        let (with, empty) = (folder(WITH), State::default());
+        let bring = |text: Option<&str>, known: KnownContext| {
+            ignoring(&empty, text).apply(Action::BringContext(known.into()))
+        };
+        let listing = KnownContext { origin: ContextOrigin::Listing, ..folder(WITH) };
+        let mut memory = Memory::default();
+        let _ = memory.take(&empty, texts("", Some("*.md\n")), Some(&with));
+        for (state, goes, why) in [
+            (bring(Some("*.mx\n"), folder(WITH)), false, "the person changed it"),
+            (bring(None, folder(WITH)), false, "there is none"),
+            (bring(Some("*.md\n"), listing), false, "it came with a folder before the listing"),
+            (bring(Some("*.md\n"), folder(WITH)), true, "it is as it came"),
+            (bring(Some("*.md\n"), folder(WITH)), false, "an undo brought it back"),
+        ] {
+            assert_eq!(memory.forget(&state), goes, "{why}");
+        }
     }
 
     #[test]

@@ -5,13 +5,12 @@ use std::rc::Rc;
 use layerwise_analyzer::context::{ContextOrigin, KnownContext};
 use layerwise_analyzer::report::ReportedContext;
 use layerwise_analyzer::size::Bytes;
-use yew::{Callback, Html, MouseEvent, html};
+use yew::{Html, html};
 
 use super::FilesFacts;
 use crate::app::bringing::{MOST_DIGEST_BYTES, MOST_DIGESTS};
 use crate::format;
 use crate::session::amount;
-use crate::state::Action;
 use crate::widgets::button::button;
 use crate::widgets::prose::prose;
 
@@ -41,20 +40,9 @@ pub(super) fn current(props: &FilesFacts) -> Html {
             if let Some(limits) = limits(known, context.approximate.as_ref().filter(|_| is_analysed)) {
                 <p class="options__hint">{ limits }</p>
             }
-            { button("Forget these files", forget(props)) }
+            { button("Forget these files", props.bringing.forget.clone()) }
         </div>
     }
-}
-
-/// Forgets the files, and what was said when they were read. What is offered of them stays: it is
-/// the person who says no to that.
-fn forget(props: &FilesFacts) -> Callback<MouseEvent> {
-    let (dispatch, ask) = (props.dispatch.clone(), props.bringing.ask.clone());
-    let offer = props.bringing.status.offer.clone();
-    Callback::from(move |_| {
-        dispatch.emit(Action::ForgetContext);
-        ask.emit(offer.clone());
-    })
 }
 
 fn name(origin: &ContextOrigin) -> String {
