@@ -36,12 +36,17 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// The same without errors while nothing was typed: an empty page deserves no reproach.
+    /// The same without errors while there is no Dockerfile, and without an assumed project while
+    /// there is no text at all: an empty page deserves no reproach, and nothing tells of a project.
     #[must_use]
     pub fn without_reproach(mut self) -> Self {
         if self.input.dockerfile.trim().is_empty() && !self.report.errors.is_empty() {
-            let report = Report::clone(&self.report);
-            self.report = Report { errors: Vec::new(), ..report }.into();
+            let mut report = Report::clone(&self.report);
+            report.errors.clear();
+            if self.input.dockerignore.is_none() {
+                report.context.assumed = None;
+            }
+            self.report = report.into();
         }
         self
     }
@@ -109,6 +114,20 @@ mod tests {
         };
         assert_eq!((of(""), of(" \n\t\n")), (0, 0));
         assert!(of("# only a comment\n") > 0);
+    }
+
+    #[test]
+    fn a_project_is_assumed_from_texts_and_not_from_an_empty_page() {
+        let is_assumed = |text: &str, ignore: Option<&str>| {
+            let dockerignore = ignore.map(str::to_owned);
+            let input = Input { dockerfile: text.into(), dockerignore, ..Input::default() };
+            let report = layerwise_analyzer::report::outline(&input).into();
+            let analysis = Analysis { report, input: Rc::new(input), ..Analysis::default() };
+            analysis.without_reproach().report.context.assumed.is_some()
+        };
+        assert!(!is_assumed(" \n", None));
+        assert!(is_assumed("", Some("node_modules\n")), "the ignore file tells of one");
+        assert!(is_assumed("FROM node\n", None));
     }
 
     #[test]
