@@ -26,7 +26,8 @@ mod tests;
 use std::rc::Rc;
 
 use yew::{
-    Html, NodeRef, Properties, function_component, html, use_effect_with, use_memo, use_node_ref,
+    Callback, Html, NodeRef, Properties, function_component, html, use_effect_with, use_memo,
+    use_node_ref,
 };
 
 use crate::analysis::use_analysis;
@@ -44,6 +45,7 @@ use crate::app::workbench::Workbench;
 use crate::bindings::elements::open_dialog;
 use crate::bindings::keys::on_key;
 use crate::session::Opening;
+use crate::widgets::button::{button_called, button_of};
 
 /// How the page opens.
 #[derive(Clone, Properties, PartialEq)]
@@ -110,7 +112,10 @@ pub fn app(props: &AppProps) -> Html {
                 }
                 { summary(&facts) }
                 { ask_for_sizes(&analysis.report, &desk.dispatch) }
-                <p class="visually-hidden" aria-live="polite">{ spoken(&analysis.report) }</p>
+                <div class="visually-hidden" aria-live="polite">
+                    <p>{ spoken(&analysis.report) }</p>
+                    <p>{ analysis.report.context.approximate.clone() }</p>
+                </div>
                 <div class="columns">
                     <Workbench
                         state={Rc::clone(&desk.state)}
@@ -132,8 +137,9 @@ pub fn app(props: &AppProps) -> Html {
 fn header(desk: &Desk, dialog: &NodeRef) -> Html {
     let show_help = {
         let dialog = dialog.clone();
-        move |_| open_dialog(&dialog)
+        Callback::from(move |_| open_dialog(&dialog))
     };
+    let share = desk.sharing.share.reform(|_| ());
     html! {
         <header class="header">
             <h1 class="header__name">
@@ -142,17 +148,9 @@ fn header(desk: &Desk, dialog: &NodeRef) -> Html {
             </h1>
             <nav class="header__actions" aria-label="Page">
                 <ExamplesMenu on_choose={desk.open_example.clone()} />
-                <button
-                    type="button"
-                    class="button button--primary"
-                    onclick={desk.sharing.share.reform(|_| ())}
-                >
-                    { "Share" }
-                </button>
+                { button_of("button button--primary", html! { "Share" }, share) }
                 <ThemeChoice />
-                <button type="button" class="button" aria-label="Keys" onclick={show_help}>
-                    { "?" }
-                </button>
+                { button_called("?", "Keys".to_owned(), show_help) }
             </nav>
         </header>
     }
