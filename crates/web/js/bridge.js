@@ -23,8 +23,8 @@ export function startEngine() {
 }
 
 /**
- * Starts a worker on a wasm. A worker that the browser or a person
- * ends says nothing; this one holds a lock while it lives, and its end is told as an error.
+ * Starts a worker on a wasm. A worker that the browser or a person ends says nothing; this one holds
+ * a lock while it lives, and its end is told as an error.
  */
 function start(wasm) {
   const worker = new Worker(resolve("worker.js"), { type: "module" });

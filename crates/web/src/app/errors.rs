@@ -3,10 +3,12 @@
 
 use layerwise_analyzer::report::Report;
 use layerwise_analyzer::text::{Position, Span};
-use yew::{Callback, Html, html};
+use yew::{Callback, Html, MouseEvent, html};
 
 use crate::handle::ReportHandle;
+use crate::panels::on_click;
 use crate::state::Action;
+use crate::widgets::button::button_of;
 use crate::widgets::long_list::LongList;
 use crate::widgets::prose::prose;
 
@@ -105,17 +107,16 @@ fn list(report: &ReportHandle, dispatch: &Callback<Action>, kind: &'static Kind)
 }
 
 fn one(said: Said<'_>, dispatch: &Callback<Action>) -> Html {
-    let (dispatch, reveal) = (dispatch.clone(), said.reveal);
-    html! {
-        <li>
-            <button
-                type="button"
-                class="errors__item"
-                onclick={move |_| dispatch.emit(reveal.clone())}
-            >
-                <span class="errors__line">{ said.place }</span>
-                <span class="errors__message">{ prose(said.message) }</span>
-            </button>
-        </li>
-    }
+    error_item(&said.place, said.message, on_click(dispatch, said.reveal))
+}
+
+/// A message as an item of a list that leads to its place when clicked.
+pub(super) fn error_item(place: &str, message: &str, show: Callback<MouseEvent>) -> Html {
+    let content = html! {
+        <>
+            <span class="errors__line">{ place }</span>
+            <span class="errors__message">{ prose(message) }</span>
+        </>
+    };
+    html! { <li>{ button_of("errors__item", content, show) }</li> }
 }

@@ -1,12 +1,13 @@
 //! The menu of bundled examples.
 
 use yew::{
-    Callback, FocusEvent, Html, KeyboardEvent, Properties, function_component, html, use_node_ref,
-    use_state_eq,
+    Callback, FocusEvent, Html, KeyboardEvent, MouseEvent, Properties, function_component, html,
+    use_node_ref, use_state_eq,
 };
 
 use crate::bindings::elements::{focus, focus_leaves};
 use crate::examples::{self, Example};
+use crate::widgets::button::button_of;
 
 /// Who is told.
 #[derive(Clone, Properties, PartialEq)]
@@ -43,19 +44,12 @@ pub(super) fn examples_menu(props: &ExamplesMenuProps) -> Html {
     };
     let one = |example: &'static Example| {
         let (open, on_choose, button) = (open.clone(), props.on_choose.clone(), button.clone());
-        let onclick = move |_| {
+        let choose = Callback::from(move |_| {
             open.set(false);
             focus(&button);
             on_choose.emit(example);
-        };
-        html! {
-            <li key={example.id}>
-                <button type="button" class="menu__item" {onclick}>
-                    <span class="menu__title">{ example.title }</span>
-                    <span class="menu__about">{ example.about }</span>
-                </button>
-            </li>
-        }
+        });
+        example_item(example, choose)
     };
     html! {
         <div ref={whole} class="menu" {onkeydown} {onfocusout}>
@@ -74,4 +68,15 @@ pub(super) fn examples_menu(props: &ExamplesMenuProps) -> Html {
             </ul>
         </div>
     }
+}
+
+/// An example as an item of a list.
+pub(super) fn example_item(example: &Example, choose: Callback<MouseEvent>) -> Html {
+    let content = html! {
+        <>
+            <span class="menu__title">{ example.title }</span>
+            <span class="menu__about">{ example.about }</span>
+        </>
+    };
+    html! { <li key={example.id}>{ button_of("menu__item", content, choose) }</li> }
 }

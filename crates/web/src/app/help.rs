@@ -1,8 +1,9 @@
 //! The list of keys.
 
-use yew::{Html, NodeRef, html};
+use yew::{Callback, Html, NodeRef, html};
 
 use crate::bindings::elements::close_dialog;
+use crate::widgets::button::button;
 
 /// Keys and what they do. `Ctrl` is Command on a Mac.
 const KEYS: &[(&[&str], &str)] = &[
@@ -25,7 +26,7 @@ const KEYS: &[(&[&str], &str)] = &[
 pub(super) fn help(dialog: &NodeRef) -> Html {
     let close = {
         let dialog = dialog.clone();
-        move |_| close_dialog(&dialog)
+        Callback::from(move |_| close_dialog(&dialog))
     };
     let row = |(keys, what): &(&'static [&'static str], &'static str)| {
         html! {
@@ -43,7 +44,7 @@ pub(super) fn help(dialog: &NodeRef) -> Html {
                 { "Your Dockerfile never leaves this page: it is read in your browser, and a link \
                    carries it after the # sign, which browsers do not send." }
             </p>
-            <button type="button" class="button" onclick={close}>{ "Close" }</button>
+            { button("Close", close) }
         </dialog>
     }
 }

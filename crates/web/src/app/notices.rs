@@ -3,6 +3,7 @@
 use yew::{AttrValue, Callback, Html, hook, html, use_effect_with, use_state_eq};
 
 use crate::analysis::supervisor::{Failure, Trouble};
+use crate::widgets::button::button;
 
 /// One line, perhaps with something to do about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,13 +23,13 @@ pub(super) fn notices(lines: &[NoticeLine]) -> Html {
     let line = |line: &NoticeLine| {
         let press = |call: &Callback<()>| {
             let call = call.clone();
-            move |_| call.emit(())
+            Callback::from(move |_| call.emit(()))
         };
         html! {
             <p key={line.kind} class="notices__line" data-kind={line.kind}>
                 <span>{ &line.text }</span>
                 if let Some((text, call)) = &line.act {
-                    <button type="button" class="button" onclick={press(call)}>{ text }</button>
+                    { button(text, press(call)) }
                 }
                 if let Some(call) = &line.dismiss {
                     <button

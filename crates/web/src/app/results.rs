@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::{Callback, Html, html};
 
 use crate::analysis::Analysis;
+use crate::app::examples_menu::example_item;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::examples::{self, Example};
 use crate::panels::{self, PanelProps};
@@ -63,15 +64,7 @@ pub(super) fn results(props: &ResultsFacts) -> Html {
 /// What an empty page offers.
 fn invitation(props: &ResultsFacts) -> Html {
     let one = |example: &'static Example| {
-        let on_example = props.on_example.clone();
-        html! {
-            <li key={example.id}>
-                <button type="button" class="menu__item" onclick={move |_| on_example.emit(example)}>
-                    <span class="menu__title">{ example.title }</span>
-                    <span class="menu__about">{ example.about }</span>
-                </button>
-            </li>
-        }
+        example_item(example, props.on_example.reform(move |_| example))
     };
     html! {
         <section class="results invitation" aria-labelledby="invitation-title">

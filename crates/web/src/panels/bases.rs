@@ -10,6 +10,7 @@ use super::image_size::ImageSize;
 use super::words::reveal_line;
 use super::{Panel, PanelProps};
 use crate::format;
+use crate::widgets::button::button_of;
 use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
 use collect::{UsedImage, used_images};
@@ -57,10 +58,9 @@ fn card(props: &PanelProps, index: usize, used: &UsedImage) -> Html {
         >
             <h3 id={title_id}><code>{ &base.reference }</code></h3>
             <p class="base-uses">
-                { for used.uses.iter().map(|place| html! {
-                    <button type="button" class="button base-use" onclick={reveal_line(props, place.line)}>
-                        { format!("{} · line {}", place.what, place.line) }
-                    </button>
+                { for used.uses.iter().map(|place| {
+                    let text = html! { format!("{} · line {}", place.what, place.line) };
+                    button_of("button base-use", text, reveal_line(props, place.line))
                 }) }
                 if !used.needed {
                     <span class="base-not-needed">{ "not needed for the target: not pulled" }</span>

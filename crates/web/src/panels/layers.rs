@@ -10,6 +10,7 @@ use super::image_size::ImageSize;
 use super::words::{reveal_line, size_or_not_estimated, the_stage};
 use super::{Panel, PanelProps};
 use crate::format;
+use crate::widgets::button::button_of;
 use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
 use crate::widgets::size_bar::SizeBar;
@@ -91,17 +92,16 @@ fn layer_item(props: &PanelProps, layer: &ReportedLayer, whole: u64) -> Html {
     let size = size_or_not_estimated(bytes);
     let estimated = size != format::NOT_ESTIMATED;
     let stage = props.report.stages.get(layer.stage).filter(|_| layer.base);
+    let name = html! {
+        <>
+            <span class="layer-line">{ format!("line {} ", layer.line) }</span>
+            <code>{ &layer.instruction }</code>
+        </>
+    };
     html! {
         <li class={classes!("layer", layer.base.then_some("layer-base"))}>
             <div class="layer-row">
-                <button
-                    type="button"
-                    class="text-button layer-instruction"
-                    onclick={reveal_line(props, layer.line)}
-                >
-                    <span class="layer-line">{ format!("line {} ", layer.line) }</span>
-                    <code>{ &layer.instruction }</code>
-                </button>
+                { button_of("text-button layer-instruction", name, reveal_line(props, layer.line)) }
                 <p class={classes!("layer-size", (!estimated).then_some("layer-size-open"))}>
                     if layer.base && !estimated {
                         { format::size(bytes) }

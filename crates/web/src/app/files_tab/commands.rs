@@ -4,6 +4,7 @@ use yew::platform::spawn_local;
 use yew::{Callback, Html, html};
 
 use crate::bindings::clipboard;
+use crate::widgets::button::button_called;
 
 /// Where a command runs and what it is; the analyzer reads what each of them prints.
 const COMMANDS: &[(&str, &str)] = &[
@@ -31,25 +32,21 @@ pub(super) fn commands(on_message: &Callback<String>) -> Html {
 }
 
 fn row(place: &'static str, command: &'static str, on_message: &Callback<String>) -> Html {
-    let onclick = {
+    let on_message = on_message.clone();
+    let onclick = Callback::from(move |_| {
         let on_message = on_message.clone();
-        move |_| {
-            let on_message = on_message.clone();
-            spawn_local(async move {
-                on_message.emit(match clipboard::copy(command).await {
-                    true => format!("Copied: {command}"),
-                    false => "The browser did not allow copying. Select it by hand.".to_owned(),
-                });
+        spawn_local(async move {
+            on_message.emit(match clipboard::copy(command).await {
+                true => format!("Copied: {command}"),
+                false => "The browser did not allow copying. Select it by hand.".to_owned(),
             });
-        }
-    };
+        });
+    });
     html! {
         <li class="files-command">
             <span class="options__hint">{ place }</span>
             <code>{ command }</code>
-            <button type="button" class="button" aria-label={format!("Copy {command}")} {onclick}>
-                { "Copy" }
-            </button>
+            { button_called("Copy", format!("Copy {command}"), onclick) }
         </li>
     }
 }

@@ -7,6 +7,7 @@ use yew::{Callback, Html, Properties, function_component, html};
 
 use super::commands::commands;
 use super::reader::{Reader, use_reader};
+use crate::app::errors::error_item;
 use crate::bindings::elements::select_range;
 use crate::format;
 use crate::positions::Utf16Index;
@@ -119,7 +120,7 @@ fn errors(props: &ListingFieldProps, reader: &Reader) -> Html {
     let item = {
         let (listing, reader) = (Rc::clone(&props.listing), reader.clone());
         Callback::from(move |index: usize| match listing.errors.get(index) {
-            Some(error) => error_item(&listing, error, &reader),
+            Some(error) => unread_line(&listing, error, &reader),
             None => Html::default(),
         })
     };
@@ -128,31 +129,21 @@ fn errors(props: &ListingFieldProps, reader: &Reader) -> Html {
 
 /// A line that could not be read: it leads to its place in the field, or is quoted where the field
 /// does not show it.
-fn error_item(listing: &Rc<Listing>, error: &ListingError, reader: &Reader) -> Html {
+fn unread_line(listing: &Rc<Listing>, error: &ListingError, reader: &Reader) -> Html {
     let line = format!("Line {}", format::number(error.line.into()));
-    let message = prose(&error.message);
     if error.span.end > listing.shown().len() {
         let quoted = format::shorten(error.span.slice(&listing.text), 120);
         return html! {
             <li>
                 <span class="errors__line">{ line }</span>
-                { " " }<code>{ quoted }</code>{ " " }<span>{ message }</span>
+                { " " }<code>{ quoted }</code>{ " " }<span>{ prose(&error.message) }</span>
             </li>
         };
     }
-    let onclick = {
-        let (listing, area, span) = (Rc::clone(listing), reader.area.clone(), error.span);
-        move |_| {
-            let range = Utf16Index::new(listing.shown()).range(span);
-            select_range(&area, range.from, range.to);
-        }
-    };
-    html! {
-        <li>
-            <button type="button" class="errors__item" {onclick}>
-                <span class="errors__line">{ line }</span>
-                <span>{ message }</span>
-            </button>
-        </li>
-    }
+    let (listing, area, span) = (Rc::clone(listing), reader.area.clone(), error.span);
+    let show = Callback::from(move |_| {
+        let range = Utf16Index::new(listing.shown()).range(span);
+        select_range(&area, range.from, range.to);
+    });
+    error_item(&line, &error.message, show)
 }
