@@ -75,6 +75,17 @@ test.describe("on a phone", () => {
       expect(Math.abs(opens.y - options.y), "Open… stands beside the tabs").toBeLessThan(4);
     });
   }
+
+  test("what is worth a look takes no height from the text", async ({ page }) => {
+    await open(page);
+    const height = async () => (await page.locator(".workbench__panel:visible").boundingBox()).height;
+    await paste(page, "FROM node:22 AS build\nFROM scratch\nCOPY --from=build / /\n");
+    await expect(page.getByRole("region", { name: "Summary" })).toContainText("2 of 2");
+    const before = await height();
+    await paste(page, "FROM node:22 AS build\nFROM scratch\nCOPY --from=biuld / /\n");
+    await expect(page.getByText("Worth a look")).toBeVisible();
+    expect(await height()).toBe(before);
+  });
 });
 
 test("a keyboard alone opens an example, a stage and the list of keys", async ({ page }) => {
