@@ -163,11 +163,12 @@ fn write_copies(context: &ReportedContext, text: &mut String) -> std::fmt::Resul
     Ok(())
 }
 
-/// How many files are in none of the parts that are named.
+/// How many files are in none of the parts that are named. Parts of several sources may overlap, and
+/// their files then cannot be added up.
 fn write_rest(copy: &ReportedCopy, text: &mut String) -> std::fmt::Result {
     let named = copy.largest.iter().fold(0_u64, |sum, part| sum.saturating_add(part.files));
     match copy.files.saturating_sub(named) {
-        rest if rest > 0 && copy.largest.len() > 1 => {
+        rest if rest > 0 && copy.largest.len() > 1 && copy.sources.len() == 1 => {
             writeln!(text, "              and {} more", describe_files(rest))
         }
         _ => Ok(()),
