@@ -160,11 +160,11 @@ fn a_lock_file_that_cannot_be_read_is_not_taken_to_be_empty() {
         &mut with("package-lock.json", "junk"),
         "npm ci --production",
         expect![[r#"
-        ? package-lock.json is not JSON from byte 0 on.
-        put node_modules: 40.0 MB (8.00 MB to 180 MB), Dependencies, assumed. Packages of a typical project without those of development, assumed.
-        put node_modules: 41.6 kB (29.1 kB to 54.1 kB), Dependencies, modelled. npm's list of 130 packages.
-        put /root/.npm/_cacache: 10.1 MB (2.05 MB to 45.1 MB), Cache, assumed. Packages of a typical project without those of development, assumed.
-        put /root/.npm/_logs: 117 kB (81.9 kB to 152 kB), Cache, modelled. npm's log of 130 packages."#]],
+            ? package-lock.json is not JSON from byte 0 on.
+            put node_modules: 40.0 MB (8.00 MB to 180 MB), Dependencies, assumed. Packages of a typical project without those of development, assumed.
+            put node_modules: 41.6 kB (29.1 kB to 54.1 kB), Dependencies, assumed. npm's list of 130 packages.
+            put /root/.npm/_cacache: 10.1 MB (2.05 MB to 45.1 MB), Cache, assumed. Packages of a typical project without those of development, assumed.
+            put /root/.npm/_logs: 117 kB (81.9 kB to 152 kB), Cache, assumed. npm's log of 130 packages."#]],
     );
 }
 
