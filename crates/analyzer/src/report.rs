@@ -79,6 +79,9 @@ pub struct Report {
     pub image_compressed: SizeEstimate,
     /// Bytes of it that later layers hide; `None` in an [`outline`].
     pub wasted: Option<SizeEstimate>,
+    /// Tables of packages that are not loaded, in order: what depends on them is not known before
+    /// they are. None where they are compiled in, and none in an [`outline`].
+    pub wanted_tables: Vec<String>,
     /// The build context: what is sent, why the rest is not, and what each `COPY` takes.
     pub context: ReportedContext,
 }
@@ -241,6 +244,7 @@ fn make_report(
         copied_images,
         target,
         wasted: sizes.is_estimated().then(|| layers::sum_of_waste(&layers)),
+        wanted_tables: sizes.wanted_tables(),
         layers,
         image_bytes,
         image_compressed,

@@ -17,9 +17,17 @@ export function startWorker(module) {
 }
 
 /** Starts a worker on the engine, a wasm of its own that is loaded now. */
-export function startEngine() {
+export function startEngine(images) {
   const module = resolve("layerwise-engine_bg.wasm");
-  return start({ module, script: resolve("layerwise-engine.js"), images: false });
+  return start({ module, script: resolve("layerwise-engine.js"), images });
+}
+
+/** Loads a table of packages and hands it to a worker; fails where it cannot be loaded. */
+export async function handTable(worker, name, address) {
+  const response = await fetch(resolve(address), { signal: AbortSignal.timeout(60_000) });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  worker.postMessage([name, bytes], [bytes.buffer]);
 }
 
 /**

@@ -2,7 +2,9 @@
 
 mod apart;
 mod engine;
+mod station;
 pub mod supervisor;
+mod tables;
 
 use std::rc::Rc;
 
@@ -33,9 +35,40 @@ pub struct Analysis {
     pub trouble: Option<Trouble>,
     /// Whether the table of base images is missing, so that no image's size is known.
     pub without_images: bool,
+    /// Whether the report is an outline: sizes of the layers that the text writes are not in it.
+    pub is_outline: bool,
+    /// Tables of packages that could not be loaded: what depends on them is rough.
+    pub missing_tables: Vec<String>,
 }
 
 impl Analysis {
+    /// What is still to come, or what does not come, of the sizes of layers; a sentence. `None`
+    /// where everything is there.
+    #[must_use]
+    pub fn of_sizes(&self) -> Option<String> {
+        let named = |tables: &[String]| tables.join(", ").replace('-', " ");
+        if self.is_outline {
+            let gave_up = self.trouble.is_some() && !self.working;
+            let text = if gave_up {
+                "Sizes of layers could not be computed."
+            } else {
+                "Sizes of layers are being computed."
+            };
+            return Some(text.to_owned());
+        }
+        if !self.missing_tables.is_empty() {
+            return Some(format!(
+                "The table of packages ({}) could not be loaded, so what they weigh is a wide \
+                 guess. The next edit tries again.",
+                named(&self.missing_tables),
+            ));
+        }
+        let wanted = &self.report.wanted_tables;
+        (!wanted.is_empty()).then(|| {
+            format!("Sizes of packages ({}) are loading; the numbers will move.", named(wanted))
+        })
+    }
+
     /// The same without errors while there is no Dockerfile, and without an assumed project while
     /// there is no text at all: an empty page deserves no reproach, and nothing tells of a project.
     #[must_use]
@@ -57,7 +90,15 @@ impl Default for Analysis {
     fn default() -> Self {
         let input = Input::default();
         let report = layerwise_analyzer::report::outline(&input).into();
-        Self { report, input: Rc::new(input), working: false, trouble: None, without_images: false }
+        Self {
+            report,
+            input: Rc::new(input),
+            working: false,
+            trouble: None,
+            without_images: false,
+            is_outline: false,
+            missing_tables: Vec::new(),
+        }
     }
 }
 

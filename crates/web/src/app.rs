@@ -60,7 +60,7 @@ pub fn app(props: &AppProps) -> Html {
     let desk = use_desk(&props.opening);
     let input = use_memo(desk.state.input.clone(), Clone::clone);
     let analysis = use_analysis(&input);
-    let trouble = use_trouble_line(analysis.trouble);
+    let trouble = use_trouble_line(analysis.trouble, analysis.is_outline);
     let without_images = use_images_line(analysis.without_images);
     let bringing = use_bringing(&desk.state, &desk.dispatch, &desk.say);
     let choose_file = use_files(FileReceiver {

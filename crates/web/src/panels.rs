@@ -13,7 +13,7 @@ mod tests;
 use std::rc::Rc;
 
 use layerwise_analyzer::report::Input;
-use yew::{Callback, Html, MouseEvent, Properties};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties};
 
 pub(crate) use files::concern_text;
 
@@ -29,6 +29,8 @@ pub struct PanelProps {
     pub report: ReportHandle,
     /// What that report is on.
     pub input: Rc<Input>,
+    /// What is still to come, or does not come, of the sizes of layers; a sentence.
+    pub of_sizes: Option<AttrValue>,
     /// Tells the page what the person did.
     pub dispatch: Callback<Action>,
 }

@@ -9,6 +9,7 @@ mod question;
 use std::cell::RefCell;
 
 use layerwise_analyzer::images;
+use layerwise_analyzer::packages::{self, modules};
 use layerwise_analyzer::report::Report;
 
 pub use question::{Answerer, Asker};
@@ -18,19 +19,38 @@ use crate::state::Brought;
 
 /// Starts answering the page.
 pub fn start() {
+    let has_images = take_images();
+    let answerer = RefCell::new(Answerer::default());
+    let answer = move |question: Vec<u8>| answerer.borrow_mut().answer(&question);
+    // An outline needs no tables.
+    worker::serve(has_images, answer, |_, _| {});
+}
+
+/// Starts answering the page's other questions: the engine's end.
+pub fn start_engine() {
+    let has_images = take_images();
+    let answerer = RefCell::new(Answerer::default());
+    let answer = move |question: Vec<u8>| answerer.borrow_mut().answer_apart(&question);
+    worker::serve(has_images, answer, take_table);
+}
+
+/// Takes the table of base images; whether there is one.
+fn take_images() -> bool {
     let images = worker::take_base_images();
     let has_images = images.is_some();
     if let Some(images) = images {
         images::install(images);
     }
-    let answerer = RefCell::new(Answerer::default());
-    worker::serve(has_images, move |question| answerer.borrow_mut().answer(&question));
+    has_images
 }
 
-/// Starts answering the page's other questions: the engine's end.
-pub fn start_engine() {
-    let answerer = RefCell::new(Answerer::default());
-    worker::serve(false, move |question| answerer.borrow_mut().answer_apart(&question));
+/// Takes a table of packages. One that cannot be used stays wanted, which the page notices.
+fn take_table(name: &str, bytes: Vec<u8>) {
+    if packages::install(name, &bytes).is_err()
+        && let Ok(text) = String::from_utf8(bytes)
+    {
+        let _ = modules::install(name, text);
+    }
 }
 
 /// The report in the bytes that an [`Answerer`] wrote.

@@ -10,8 +10,9 @@ const FIRST_LOAD: u64 = 600_000;
 /// Bytes, brotli 11, of the wasm in it.
 const WASM: u64 = 370_000;
 /// What is loaded when it is needed, by how its path begins, and the bytes, brotli 11, of each such
-/// file: the packages of a Dockerfile's distribution, and the engine.
-const LATER: [(&str, u64); 2] = [("indexes/", 120_000), ("layerwise-engine", 250_000)];
+/// file: packages of distributions and of languages, and the engine.
+const LATER: [(&str, u64); 3] =
+    [("indexes/", 120_000), ("packages/", 120_000), ("layerwise-engine", 370_000)];
 
 /// Prints `path<TAB>raw<TAB>gzip<TAB>brotli` for each file below the folder. Node has both
 /// compressors; a crate would be one more thing to compile before anything else can run.

@@ -73,6 +73,9 @@ pub(super) trait Sizes {
 
     /// Whether anything is estimated at all.
     fn is_estimated(&self) -> bool;
+
+    /// Tables of packages that are not loaded and would tell more.
+    fn wanted_tables(&self) -> Vec<String>;
 }
 
 /// The layers of an outline.
@@ -87,6 +90,10 @@ impl Sizes for NotEstimated {
 
     fn is_estimated(&self) -> bool {
         false
+    }
+
+    fn wanted_tables(&self) -> Vec<String> {
+        Vec::new()
     }
 }
 

@@ -62,7 +62,7 @@ fn ask_apart(question: Option<Vec<u8>>, then: Box<dyn FnOnce(Option<Brought>)>) 
     let errand = Rc::new(RefCell::new(Errand { question, then, worker: None, deadline: None }));
     // The worker lives in its own listener until the errand ends.
     let heard = Rc::clone(&errand);
-    let started = Worker::start_engine(move |message| hear(&heard, message));
+    let started = Worker::start_engine(false, move |message| hear(&heard, message));
     if started.is_none() {
         return end(&errand, None);
     }

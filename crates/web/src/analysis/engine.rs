@@ -1,30 +1,42 @@
-//! Carries out what the [`Supervisor`] says, with a real worker and real timers.
+//! Who is asked for an analysis. The page's own wasm takes the first look while the engine loads,
+//! and wherever the engine gives up; everything else is asked of the engine, which also knows sizes.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use layerwise_analyzer::report::Input;
 
-use crate::analysis::supervisor::{Effect, Event, Supervisor};
+use crate::analysis::station::Station;
+use crate::analysis::supervisor::{Event, Trouble};
+use crate::analysis::tables::{Tables, address};
 use crate::analysis::{Analysis, TYPING_PAUSE, is_typing};
 use crate::bindings::timers::Timer;
 use crate::bindings::worker::{FromWorker, Worker};
-use crate::handle::ReportHandle;
-use crate::worker::{Asker, read_answer};
+use crate::worker::read_answer;
 
-/// Talks to the worker for as long as it lives.
+/// Talks to both workers for as long as it lives.
 pub(super) struct Engine(Rc<RefCell<Inner>>);
 
+/// The two that can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seat {
+    /// The page's own wasm: an outline.
+    FirstLook,
+    /// The engine: the whole analysis.
+    Engine,
+}
+
 struct Inner {
-    supervisor: Supervisor,
-    worker: Option<Worker>,
-    /// What that worker knows.
-    asker: Asker,
-    /// Running out means that the worker took too long, or that a pause is over.
-    deadline: Option<Timer>,
+    first_look: Station,
+    engine: Station,
+    /// Whether the engine has ever answered.
+    engine_answers: bool,
+    tables: Tables,
     /// Running out means that the person stopped typing.
     typing: Option<Timer>,
     newest: Option<Rc<Input>>,
+    /// The newest input that the engine was asked for, and the newest for the first look.
+    asked: [Option<Rc<Input>>; 2],
     analysis: Analysis,
     show: Box<dyn Fn(Analysis)>,
     me: Weak<RefCell<Inner>>,
@@ -33,14 +45,15 @@ struct Inner {
 impl Engine {
     /// An engine that hands every change of the analysis to `show`.
     pub(super) fn new(show: impl Fn(Analysis) + 'static) -> Self {
-        Self(Rc::new_cyclic(|me| {
+        Self(Rc::new_cyclic(|me: &Weak<RefCell<Inner>>| {
             RefCell::new(Inner {
-                supervisor: Supervisor::default(),
-                worker: None,
-                asker: Asker::default(),
-                deadline: None,
+                first_look: station(me, Seat::FirstLook),
+                engine: station(me, Seat::Engine),
+                engine_answers: false,
+                tables: Tables::default(),
                 typing: None,
                 newest: None,
+                asked: [None, None],
                 analysis: Analysis::default(),
                 show: Box::new(show),
                 me: me.clone(),
@@ -57,82 +70,127 @@ impl Engine {
         }
         if before.is_some_and(|before| is_typing(&before, input)) {
             let me = inner.me.clone();
-            inner.typing = Some(Timer::new(TYPING_PAUSE, move || {
-                Inner::tell(&me, |inner| inner.newest.clone().map(Event::Want));
-            }));
+            inner.typing = Some(Timer::new(TYPING_PAUSE, move || tell(&me, Inner::ask)));
         } else {
             inner.typing = None;
-            inner.on(Event::Want(Rc::clone(input)), None);
+            inner.ask();
         }
     }
 }
 
-impl Inner {
-    /// Reports an event that comes from the browser, unless the page is gone.
-    fn tell(me: &Weak<RefCell<Self>>, event: impl FnOnce(&mut Self) -> Option<Event>) {
-        if let Some(inner) = me.upgrade() {
-            let mut inner = inner.borrow_mut();
-            if let Some(event) = event(&mut inner) {
-                inner.on(event, None);
-            }
+/// The place of a worker that reports to `me`.
+fn station(me: &Weak<RefCell<Inner>>, seat: Seat) -> Station {
+    let (starting, waiting) = (me.clone(), me.clone());
+    let start = move || {
+        let me = starting.clone();
+        let hear = move |message| tell(&me, |inner| inner.hear(seat, message));
+        match seat {
+            Seat::FirstLook => Worker::start(hear),
+            Seat::Engine => Worker::start_engine(true, hear),
         }
+    };
+    Station::new(start, move || tell(&waiting, |inner| inner.on(seat, Event::Time)))
+}
+
+/// Tells what comes from the browser, unless the page is gone.
+fn tell(me: &Weak<RefCell<Inner>>, what: impl FnOnce(&mut Inner)) {
+    if let Some(inner) = me.upgrade() {
+        what(&mut inner.borrow_mut());
+    }
+}
+
+impl Inner {
+    /// Asks for the newest input.
+    fn ask(&mut self) {
+        let Some(newest) = self.newest.clone() else { return };
+        self.tables.on_edit();
+        let [asked, _] = &mut self.asked;
+        *asked = Some(Rc::clone(&newest));
+        self.on(Seat::Engine, Event::Want(newest));
     }
 
-    fn hear(me: &Weak<RefCell<Self>>, message: FromWorker) {
-        let Some(inner) = me.upgrade() else {
-            return;
-        };
-        let mut inner = inner.borrow_mut();
-        match message {
+    fn hear(&mut self, seat: Seat, message: FromWorker) {
+        let event = match message {
             FromWorker::Ready { has_images } => {
-                inner.analysis.without_images = !has_images;
-                inner.on(Event::Ready, None);
+                self.analysis.without_images = !has_images;
+                if seat == Seat::Engine {
+                    self.tables.on_start();
+                }
+                Event::Ready
             }
-            FromWorker::Died => inner.on(Event::Died, None),
+            FromWorker::Died => Event::Died,
             // Bytes that are no report mean a worker that is not to be trusted any more.
             FromWorker::Answer(bytes) => match read_answer(&bytes) {
-                Some(report) => inner.on(Event::Answer, Some(report.into())),
-                None => inner.on(Event::Died, None),
+                Some(report) => return self.answer(seat, report.into()),
+                None => Event::Died,
             },
+        };
+        self.on(seat, event);
+    }
+
+    fn answer(&mut self, seat: Seat, report: crate::handle::ReportHandle) {
+        let Some(input) = self.station(seat).on(Event::Answer) else { return };
+        if seat == Seat::Engine {
+            if !std::mem::replace(&mut self.engine_answers, true) {
+                self.first_look.on(Event::Rest);
+            }
+            for name in self.tables.want(&report.wanted_tables) {
+                self.load(name);
+            }
+        }
+        let is_known = !self.analysis.is_outline && self.analysis.input == input;
+        if seat == Seat::Engine || !is_known {
+            self.analysis.is_outline = seat == Seat::FirstLook;
+            self.analysis.input = input;
+            self.analysis.report = report;
+        }
+        self.look_after();
+    }
+
+    fn on(&mut self, seat: Seat, event: Event) {
+        self.station(seat).on(event);
+        self.look_after();
+    }
+
+    fn station(&mut self, seat: Seat) -> &mut Station {
+        match seat {
+            Seat::FirstLook => &mut self.first_look,
+            Seat::Engine => &mut self.engine,
         }
     }
 
-    fn on(&mut self, event: Event, report: Option<ReportHandle>) {
-        let mut effects = self.supervisor.on(event);
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Start => {
-                    let me = self.me.clone();
-                    self.asker = Asker::default();
-                    self.worker = Worker::start(move |message| Self::hear(&me, message));
-                    if self.worker.is_none() {
-                        effects.extend(self.supervisor.on(Event::Died));
-                    }
-                }
-                Effect::Stop => self.worker = None,
-                Effect::Send(input) => self.send(&input),
-                Effect::Wait(time) => {
-                    let me = self.me.clone();
-                    let on_time = move || Self::tell(&me, |_| Some(Event::Time));
-                    self.deadline = Some(Timer::new(time, on_time));
-                }
-                Effect::Forget => self.deadline = None,
-                Effect::Show(input) => {
-                    self.analysis.input = input;
-                    if let Some(report) = &report {
-                        self.analysis.report = report.clone();
-                    }
-                }
+    /// Has the first look taken where it is needed, and shows how things are.
+    fn look_after(&mut self) {
+        let gave_up = matches!(
+            self.engine.trouble(),
+            Some(Trouble::Refused(_) | Trouble::Unavailable)
+        );
+        let [asked, looked_at] = &mut self.asked;
+        if (gave_up || !self.engine_answers) && asked != looked_at {
+            looked_at.clone_from(asked);
+            if let Some(input) = asked.clone() {
+                self.first_look.on(Event::Want(input));
             }
         }
-        self.analysis.working = self.supervisor.working();
-        self.analysis.trouble = self.supervisor.trouble();
+        self.analysis.working = self.engine.working() || self.first_look.working();
+        self.analysis.trouble = self.engine.trouble().or(self.first_look.trouble());
+        self.analysis.missing_tables = self.tables.failed();
         (self.show)(self.analysis.clone());
     }
 
-    fn send(&mut self, input: &Input) {
-        if let (Some(worker), Some(question)) = (&self.worker, self.asker.ask(input)) {
-            worker.send(&question);
-        }
+    /// Loads a table and hands it to the engine, which is then asked once more.
+    fn load(&mut self, name: String) {
+        let Some(worker) = self.engine.worker() else { return };
+        let me = self.me.clone();
+        worker.hand_table(&name.clone(), &address(&name), move |is_handed| {
+            tell(&me, |inner| {
+                inner.tables.on_loaded(&name, is_handed);
+                let [asked, _] = &inner.asked;
+                match asked.clone().filter(|_| is_handed) {
+                    Some(input) => inner.on(Seat::Engine, Event::Want(input)),
+                    None => inner.look_after(),
+                }
+            });
+        });
     }
 }

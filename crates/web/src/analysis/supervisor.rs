@@ -10,7 +10,7 @@ use std::rc::Rc;
 use layerwise_analyzer::report::Input;
 
 /// Milliseconds a worker may take for one answer. Two thousand lines take 30.
-pub const MOST_FOR_ANSWER: u32 = 1_000;
+pub const MOST_FOR_ANSWER: u32 = 1_500;
 /// Milliseconds a worker may take for its first answer: its code is only now compiled well, and it
 /// reads the tables it needs. A long text on a busy machine took 700.
 pub const MOST_FOR_FIRST_ANSWER: u32 = 3_000;
@@ -63,6 +63,8 @@ pub enum Event {
     Died,
     /// The time that was asked for by [`Effect::Wait`] is over.
     Time,
+    /// The worker is not needed for the time being.
+    Rest,
 }
 
 /// What is to be done, in order.
@@ -141,6 +143,7 @@ impl Supervisor {
             Event::Answer => self.answered(),
             Event::Died => self.ended(Failure::Died),
             Event::Time => self.time(),
+            Event::Rest => self.rest(),
         }
     }
 
@@ -214,6 +217,12 @@ impl Supervisor {
             Phase::Pausing => self.start(),
             Phase::Off | Phase::Idle => VecDeque::new(),
         }
+    }
+
+    /// Ends the worker and forgets what waits for it; the next input starts another one.
+    fn rest(&mut self) -> VecDeque<Effect> {
+        *self = Self::default();
+        [Effect::Stop, Effect::Forget].into()
     }
 
     /// The worker is gone: decides what becomes of its input and when the next one starts.

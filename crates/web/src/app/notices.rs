@@ -70,7 +70,10 @@ pub(super) fn use_images_line(without_images: bool) -> Option<NoticeLine> {
 
 /// The line on trouble with the analysis, until the person has dismissed it.
 #[hook]
-pub(super) fn use_trouble_line(trouble: Option<Trouble>) -> Option<NoticeLine> {
+pub(super) fn use_trouble_line(
+    trouble: Option<Trouble>,
+    is_outline: bool,
+) -> Option<NoticeLine> {
     let dismissed = use_state_eq(|| None::<Trouble>);
     // The same trouble once more is news again.
     use_effect_with(trouble, {
@@ -82,23 +85,38 @@ pub(super) fn use_trouble_line(trouble: Option<Trouble>) -> Option<NoticeLine> {
         move |()| dismissed.set(trouble)
     });
     let told = trouble.filter(|_| *dismissed != trouble);
-    told.map(|trouble| trouble_line(trouble, &dismiss))
+    told.map(|trouble| trouble_line(trouble, is_outline, &dismiss))
 }
 
-/// What is said of trouble with the analysis; `dismiss` takes it away where it is over.
+/// What is said of trouble with the analysis; `dismiss` takes it away where it is over. An outline
+/// that is shown is a new result, though not the whole one.
 #[must_use]
-pub(super) fn trouble_line(trouble: Trouble, dismiss: &Callback<()>) -> NoticeLine {
+pub(super) fn trouble_line(
+    trouble: Trouble,
+    is_outline: bool,
+    dismiss: &Callback<()>,
+) -> NoticeLine {
     let is_over = matches!(trouble, Trouble::Restarted(_));
     NoticeLine {
         kind: "trouble",
-        text: trouble_text(trouble).into(),
+        text: trouble_text(trouble, is_outline).into(),
         act: None,
         dismiss: is_over.then(|| dismiss.clone()),
     }
 }
 
-fn trouble_text(trouble: Trouble) -> String {
+fn trouble_text(trouble: Trouble, is_outline: bool) -> String {
     match trouble {
+        Trouble::Refused(failure) if is_outline => format!(
+            "What this text's layers weigh could not be computed: the analysis {} on it more than \
+             once. Your text is kept, what is shown is without it, and the next edit is analysed \
+             whole again.",
+            what_happened(failure),
+        ),
+        Trouble::Unavailable if is_outline => "The part that computes what layers weigh could not \
+             be loaded, so what is shown is without it. Your text is kept; the next edit tries \
+             again, and so does reloading the page."
+            .to_owned(),
         Trouble::Restarting(failure) => format!(
             "The analysis {} and is being restarted. Your text is untouched; until new results \
              come, the last ones are shown.",

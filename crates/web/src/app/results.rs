@@ -91,6 +91,7 @@ pub(super) fn panel_props(
         state: Rc::clone(state),
         report: report.clone(),
         input: Rc::clone(input),
+        of_sizes: analysis.of_sizes().map(Into::into),
         dispatch: dispatch.clone(),
     }
 }

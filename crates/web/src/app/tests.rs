@@ -215,6 +215,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
     let wanted = Action::RevealIgnored(report.context.ignore_errors[0].span);
     assert_eq!(reveal, wanted, "it leads to the ignore file");
     let props = PanelProps {
+        of_sizes: None,
         state: Rc::new(State { input: input.clone(), ..State::default() }),
         report,
         input: Rc::new(input),
@@ -259,9 +260,14 @@ fn each_trouble_is_told_apart_and_says_that_the_text_is_safe() {
         Trouble::Refused(Failure::Hung),
         Trouble::Unavailable,
     ];
-    let lines = all.map(|trouble| trouble_line(trouble, &Callback::noop()));
+    let say = |trouble, is_outline| trouble_line(trouble, is_outline, &Callback::noop());
+    let lines: Vec<_> = all
+        .map(|trouble| say(trouble, false))
+        .into_iter()
+        .chain([Trouble::Refused(Failure::Died), Trouble::Unavailable].map(|it| say(it, true)))
+        .collect();
     let told: BTreeSet<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-    assert_eq!(told.len(), all.len());
+    assert_eq!(told.len(), lines.len());
     assert!(told.iter().all(|text| text.contains("Your text is")), "{told:?}");
     for line in &lines {
         let is_over = line.text.contains("was restarted");

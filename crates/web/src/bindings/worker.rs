@@ -12,7 +12,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = startWorker)]
     fn start_worker(module: &JsValue) -> Result<web_sys::Worker, JsValue>;
     #[wasm_bindgen(catch, js_name = startEngine)]
-    fn start_engine() -> Result<web_sys::Worker, JsValue>;
+    fn start_engine(images: bool) -> Result<web_sys::Worker, JsValue>;
+    #[wasm_bindgen(catch, js_name = handTable)]
+    async fn hand_table(worker: &web_sys::Worker, name: &str, address: &str)
+    -> Result<(), JsValue>;
 }
 
 /// What a worker says, once it has started with the table of base images.
@@ -48,11 +51,23 @@ impl Worker {
         Some(Self::listen(start_worker(&wasm_bindgen::module()).ok()?, on_message))
     }
 
-    /// Starts a worker on the engine's wasm, which the browser may have to load first; `None` when
-    /// it refuses.
+    /// Starts a worker on the engine's wasm, which the browser may have to load first, with the
+    /// table of base images where it is wanted; `None` when the browser refuses.
     #[must_use]
-    pub fn start_engine(on_message: impl Fn(FromWorker) + Clone + 'static) -> Option<Self> {
-        Some(Self::listen(start_engine().ok()?, on_message))
+    pub fn start_engine(
+        with_images: bool,
+        on_message: impl Fn(FromWorker) + Clone + 'static,
+    ) -> Option<Self> {
+        Some(Self::listen(start_engine(with_images).ok()?, on_message))
+    }
+
+    /// Loads a table of packages and hands it to the worker, which does not answer; `then` is told
+    /// whether it was loaded.
+    pub fn hand_table(&self, name: &str, address: &str, then: impl FnOnce(bool) + 'static) {
+        let (worker, name, address) = (self.worker.clone(), name.to_owned(), address.to_owned());
+        wasm_bindgen_futures::spawn_local(async move {
+            then(hand_table(&worker, &name, &address).await.is_ok());
+        });
     }
 
     fn listen(worker: web_sys::Worker, on_message: impl Fn(FromWorker) + Clone + 'static) -> Self {
@@ -102,16 +117,25 @@ pub fn take_base_images() -> Option<String> {
 }
 
 /// The worker's end: says that it is ready, with the table of base images or without, and answers
-/// every message for as long as it lives.
-pub fn serve(has_images: bool, answer: impl Fn(Vec<u8>) -> Option<Vec<u8>> + 'static) {
+/// every message for as long as it lives. Tables of packages are taken without an answer.
+pub fn serve(
+    has_images: bool,
+    answer: impl Fn(Vec<u8>) -> Option<Vec<u8>> + 'static,
+    take_table: impl Fn(&str, Vec<u8>) + 'static,
+) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
         return;
     };
     let replies = scope.clone();
     EventListener::new(&scope, "message", move |event| {
-        let question = event
-            .dyn_ref::<MessageEvent>()
-            .and_then(|event| event.data().dyn_into::<Uint8Array>().ok());
+        let message = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
+        if let Some(table) = message.dyn_ref::<Array>() {
+            if let (Some(name), Ok(bytes)) = (table.get(0).as_string(), table.get(1).dyn_into()) {
+                take_table(&name, Uint8Array::to_vec(&bytes));
+            }
+            return;
+        }
+        let question = message.dyn_into::<Uint8Array>().ok();
         let reply = question.and_then(|question| answer(question.to_vec()));
         let reply = reply.map_or(JsValue::NULL, |bytes| Uint8Array::from(&bytes[..]).into());
         let _ = replies.post_message(&reply);

@@ -32,6 +32,9 @@ fn layers(props: &PanelProps) -> Html {
             <p class="layers-intro">
                 { format!("What is in the image of {}, lowest layer first.", the_stage(report, target)) }
             </p>
+            if let Some(of_sizes) = &props.of_sizes {
+                <p class="layers-intro">{ of_sizes }</p>
+            }
             { for chain.map(|layers| stage_layers(props, layers, whole)) }
             if report.layers.is_empty() {
                 <Notice title="This image has no layer">

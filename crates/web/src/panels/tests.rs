@@ -34,6 +34,7 @@ fn state(input: Input) -> State {
 fn draw(id: &str, state: State, report: Report) -> String {
     let index = ALL.iter().position(|panel| panel.id == id).expect("the panel is in the list");
     let panel = PanelProps {
+        of_sizes: None,
         input: Rc::new(state.input.clone()),
         state: Rc::new(state),
         report: report.into(),

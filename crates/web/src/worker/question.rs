@@ -101,7 +101,7 @@ impl Answerer {
             return postcard::to_allocvec::<Brought>(&(context, Rc::new(listing))).ok();
         }
         match condensed {
-            None => postcard::to_allocvec(&report::outline(&input)).ok(),
+            None => postcard::to_allocvec(&report::analyze(&input)).ok(),
             Some(most) => {
                 let condensed = report::condense_context(&input, most).map(Rc::new);
                 postcard::to_allocvec::<Brought>(&(condensed, Rc::default())).ok()

@@ -32,6 +32,10 @@ impl Sizes for Simulation {
     fn is_estimated(&self) -> bool {
         true
     }
+
+    fn wanted_tables(&self) -> Vec<String> {
+        self.wanted_tables.iter().map(|name| (*name).to_owned()).collect()
+    }
 }
 
 fn layer(simulation: &Simulation, stage: StageIndex, number: usize) -> Option<&SimulatedLayer> {

@@ -43,6 +43,14 @@ fn an_input_starts_the_worker_and_is_answered() {
 }
 
 #[test]
+fn a_worker_that_rests_is_started_again_for_the_next_input() {
+    let mut supervisor = running("a");
+    let events = vec![Event::Rest, Event::Answer, Event::Want(input("b")), Event::Ready];
+    let done = play(&mut supervisor, events);
+    assert_eq!(done, ["stop, forget", "", "start, wait 15000", "forget, send b, wait 3000"]);
+}
+
+#[test]
 fn while_the_worker_is_busy_only_the_newest_input_waits() {
     let mut supervisor = running("a");
     let done = play(
@@ -55,7 +63,7 @@ fn while_the_worker_is_busy_only_the_newest_input_waits() {
             Event::Answer,
         ],
     );
-    let wanted = ["", "", "forget, show a, send abc, wait 1000", "forget, show abc", ""];
+    let wanted = ["", "", "forget, show a, send abc, wait 1500", "forget, show abc", ""];
     assert_eq!(done, wanted, "ab is never analysed, and an answer to nothing is dropped");
 }
 
