@@ -18,6 +18,7 @@ use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError
 use crate::simulate::{self, World};
 use crate::size::SizeEstimate;
 use crate::text::{LineIndex, Position, Span};
+use context::ReportOnContext;
 use layers::{NotEstimated, Sizes};
 
 pub use context::{
@@ -82,8 +83,17 @@ pub struct Report {
     /// Tables of packages that are not loaded, in order: what depends on them is not known before
     /// they are. None where they are compiled in, and none in an [`outline`].
     pub wanted_tables: Vec<String>,
-    /// The build context: what is sent, why the rest is not, and what each `COPY` takes.
+    /// The build context: what is sent, why the rest is not, and what each `COPY` takes. Nothing
+    /// in an [`outline`].
     pub context: ReportedContext,
+}
+
+impl Report {
+    /// Whether this is an [`outline`].
+    #[must_use]
+    pub fn is_outline(&self) -> bool {
+        self.wasted.is_none()
+    }
 }
 
 /// A refusal with its place in the text.
@@ -187,32 +197,20 @@ pub struct ReportedEdge {
 /// else is still reported.
 #[must_use]
 pub fn analyze(input: &Input) -> Report {
-    read(input, &|plan, world| Box::new(simulate::simulate(plan, world)))
+    read(input, &analyze_subject)
 }
 
-/// The part of [`analyze`] that simulates nothing: of the layers that the Dockerfile itself writes
-/// it says that they are not estimated.
+/// The part of [`analyze`] that looks at no file and simulates nothing: the build context is left
+/// open, and of the layers that the Dockerfile itself writes it says that they are not estimated.
 #[must_use]
 pub fn outline(input: &Input) -> Report {
-    read(input, &|_, _| Box::new(NotEstimated))
+    read(input, &|_| (ReportOnContext::default(), Box::new(NotEstimated)))
 }
 
-/// Simulates a plan, or does not.
-type Simulate<'work> = dyn Fn(&BuildPlan, &World<'_>) -> Box<dyn Sizes> + 'work;
+/// Looks at the build context and the layers, or does not.
+type LookCloser<'work> = dyn Fn(&Subject<'_>) -> (ReportOnContext, Box<dyn Sizes>) + 'work;
 
-fn read(input: &Input, simulate: &Simulate<'_>) -> Report {
-    let (dockerfile, syntax_errors) = dockerfile::parse(&input.dockerfile);
-    let (plan, plan_errors) = plan::plan(&dockerfile, &input.options);
-    let lines = LineIndex::new(&input.dockerfile);
-    let subject = Subject::new(input, &dockerfile, &plan, &lines);
-    make_report(&subject, merge_errors(&lines, syntax_errors, plan_errors), simulate)
-}
-
-fn make_report(
-    subject: &Subject<'_>,
-    mut errors: Vec<ReportedError>,
-    simulate: &Simulate<'_>,
-) -> Report {
+fn analyze_subject(subject: &Subject<'_>) -> (ReportOnContext, Box<dyn Sizes>) {
     let weigh_image = |reference: &str, platform: &Platform| {
         stages::weigh_image(subject, reference, platform).bytes
     };
@@ -220,8 +218,25 @@ fn make_report(
     let on_context = context::report(subject, &mut |sent, assumed, context| {
         let manifests = &context.manifests;
         let world = World { sent, assumed, manifests, weigh_image: &weigh_image };
-        sizes = simulate(subject.plan, &world);
+        sizes = Box::new(simulate::simulate(subject.plan, &world));
     });
+    (on_context, sizes)
+}
+
+fn read(input: &Input, look_closer: &LookCloser<'_>) -> Report {
+    let (dockerfile, syntax_errors) = dockerfile::parse(&input.dockerfile);
+    let (plan, plan_errors) = plan::plan(&dockerfile, &input.options);
+    let lines = LineIndex::new(&input.dockerfile);
+    let subject = Subject::new(input, &dockerfile, &plan, &lines);
+    make_report(&subject, merge_errors(&lines, syntax_errors, plan_errors), look_closer)
+}
+
+fn make_report(
+    subject: &Subject<'_>,
+    mut errors: Vec<ReportedError>,
+    look_closer: &LookCloser<'_>,
+) -> Report {
+    let (on_context, sizes) = look_closer(subject);
     let sizes = &*sizes;
     errors.extend(on_context.errors);
     order::sort_by_key(&mut errors, |error| error.span);

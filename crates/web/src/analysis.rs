@@ -149,7 +149,7 @@ mod tests {
     fn only_an_empty_text_is_spared_its_errors() {
         let of = |text: &str| {
             let input = Input { dockerfile: text.into(), ..Input::default() };
-            let report = layerwise_analyzer::report::outline(&input).into();
+            let report = layerwise_analyzer::report::analyze(&input).into();
             let analysis = Analysis { report, input: Rc::new(input), ..Analysis::default() };
             analysis.without_reproach().report.errors.len()
         };
@@ -162,7 +162,7 @@ mod tests {
         let is_assumed = |text: &str, ignore: Option<&str>| {
             let dockerignore = ignore.map(str::to_owned);
             let input = Input { dockerfile: text.into(), dockerignore, ..Input::default() };
-            let report = layerwise_analyzer::report::outline(&input).into();
+            let report = layerwise_analyzer::report::analyze(&input).into();
             let analysis = Analysis { report, input: Rc::new(input), ..Analysis::default() };
             analysis.without_reproach().report.context.assumed.is_some()
         };

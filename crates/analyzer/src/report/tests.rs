@@ -82,7 +82,9 @@ fn report(input: &Input, stages: Vec<Stage>, edges: Vec<Edge>) -> Report {
     let lines = LineIndex::new(&input.dockerfile);
     let dockerfile = Dockerfile::default();
     let subject = Subject::new(input, &dockerfile, &plan, &lines);
-    make_report(&subject, Vec::new(), &|_, _| Box::new(NotEstimated))
+    make_report(&subject, Vec::new(), &|subject| {
+        (context::report(subject, &mut |_, _, _| {}), Box::new(NotEstimated))
+    })
 }
 
 fn sizes(report: &Report) -> Vec<String> {

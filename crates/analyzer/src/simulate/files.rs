@@ -32,7 +32,8 @@ pub(super) fn copy_files(
         CopySource::Image(reference) => copy_from_image(simulator, copy, reference, writer),
         CopySource::Scratch => {}
         CopySource::Unresolved(_) => {
-            simulator.unknowns.push(format!("`{}` copies from nowhere.", step.printed));
+            let why = format!("`{}` copies from nowhere.", step.printed);
+            write_unknown(simulator, copy, why, writer);
         }
     }
 }
@@ -43,8 +44,8 @@ fn copy_from_context(
     writer: &mut LayerWriter,
 ) {
     let Some(sent) = simulator.world.sent else {
-        simulator.unknowns.push("The builder refuses the ignore file.".to_owned());
-        return;
+        let why = "The builder refuses the ignore file.".to_owned();
+        return write_unknown(simulator, copy, why, writer);
     };
     let cause = simulator.note(format!("Copied from the build context to {}.", copy.destination));
     let selections = select(sent, copy, &|path| look(writer.root(), path));
@@ -66,6 +67,23 @@ fn copy_from_context(
             }
         }
     }
+}
+
+/// Writes something of which nothing is known: the builder refuses the step.
+fn write_unknown(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    why: String,
+    writer: &mut LayerWriter,
+) {
+    simulator.unknowns.push(why.clone());
+    let cause = simulator.note(why);
+    let entry = FileEntry {
+        bytes: ByteRange::NOTHING,
+        evidence: Evidence::Unknown,
+        ..exact_file(cause, Category::Code)
+    };
+    writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
 }
 
 fn write_files<'file>(

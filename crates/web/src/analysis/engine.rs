@@ -161,10 +161,8 @@ impl Inner {
 
     /// Has the first look taken where it is needed, and shows how things are.
     fn look_after(&mut self) {
-        let gave_up = matches!(
-            self.engine.trouble(),
-            Some(Trouble::Refused(_) | Trouble::Unavailable)
-        );
+        let gave_up =
+            matches!(self.engine.trouble(), Some(Trouble::Refused(_) | Trouble::Unavailable));
         let [asked, looked_at] = &mut self.asked;
         if (gave_up || !self.engine_answers) && asked != looked_at {
             looked_at.clone_from(asked);

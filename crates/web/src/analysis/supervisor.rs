@@ -194,9 +194,11 @@ impl Supervisor {
     }
 
     fn answered(&mut self) -> VecDeque<Effect> {
-        let Phase::Busy(input) = std::mem::replace(&mut self.phase, Phase::Idle) else {
+        let Phase::Busy(input) = &self.phase else {
             return VecDeque::new();
         };
+        let input = Rc::clone(input);
+        self.phase = Phase::Idle;
         self.streak = 0;
         self.warm = true;
         // An input that ended a worker and then went well is still blamed if it ends the next one.

@@ -70,10 +70,7 @@ pub(super) fn use_images_line(without_images: bool) -> Option<NoticeLine> {
 
 /// The line on trouble with the analysis, until the person has dismissed it.
 #[hook]
-pub(super) fn use_trouble_line(
-    trouble: Option<Trouble>,
-    is_outline: bool,
-) -> Option<NoticeLine> {
+pub(super) fn use_trouble_line(trouble: Option<Trouble>, is_outline: bool) -> Option<NoticeLine> {
     let dismissed = use_state_eq(|| None::<Trouble>);
     // The same trouble once more is news again.
     use_effect_with(trouble, {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
-use layerwise_analyzer::report::{Input, outline};
+use layerwise_analyzer::report::{Input, analyze, outline};
 use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::errors::{errors, first_error};
@@ -125,7 +125,7 @@ fn a_stage_without_name_is_shown_as_a_target_that_cannot_be_chosen() {
     let text = "FROM node:22\nFROM scratch AS named\nFROM scratch\n";
     let input = Input { dockerfile: text.into(), ..Input::default() };
     let facts = OptionsFacts {
-        report: outline(&input).into(),
+        report: analyze(&input).into(),
         state: Rc::new(State { input: input.clone(), ..State::default() }),
         reported_input: Rc::new(input),
         dispatch: Callback::noop(),
@@ -149,7 +149,7 @@ fn a_stage_without_name_is_shown_as_a_target_that_cannot_be_chosen() {
 #[test]
 fn every_error_stands_once_with_its_line_and_long_lists_begin_short() {
     let text = "FROM golang:1.25 AS build\nFRO scratch\nFROM scratch\nCOPI a b\n";
-    let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
+    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
     let html = draw(errors(&report.clone().into(), &Callback::noop()));
     assert_eq!(report.errors.len(), 2, "{:?}", report.errors);
     for (error, line) in report.errors.iter().zip(["Line 2", "Line 4"]) {
@@ -157,18 +157,18 @@ fn every_error_stands_once_with_its_line_and_long_lists_begin_short() {
         assert!(html.contains(first_word) && html.contains(line), "{error:?} in {html}");
     }
     let text = "FROM scratch\n".to_owned() + &"COPI a b\n".repeat(500);
-    let many = outline(&Input { dockerfile: text, ..Input::default() });
+    let many = analyze(&Input { dockerfile: text, ..Input::default() });
     let html = draw(errors(&many.into(), &Callback::noop()));
     assert_eq!(html.matches("<li").count(), AT_A_TIME, "the others come soon after");
     assert!(html.contains("Show all 500 errors"));
-    let none = outline(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
+    let none = analyze(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
     assert_eq!(draw(errors(&none.into(), &Callback::noop())), "");
 }
 
 #[test]
 fn what_is_doubtful_stands_under_the_text_and_is_no_error() {
     let text = "FROM node:22 AS build\nFROM alpine:3.22\nCOPY --from=biuld / /\n";
-    let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
+    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
     assert_eq!(report.errors, [], "BuildKit would pull an image called biuld");
     let html = draw(errors(&report.into(), &Callback::noop()));
     for part in ["Worth a look", "Line 3", "build"] {
@@ -198,7 +198,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
         context: Some(Rc::new(known)),
         ..Input::default()
     };
-    let report = ReportHandle::from(outline(&input));
+    let report = ReportHandle::from(analyze(&input));
     assert_eq!(report.errors, [], "nothing is wrong with the Dockerfile");
     let dispatch = Callback::noop();
     let facts = SummaryFacts { report: report.clone(), working: false, dispatch: dispatch.clone() };
@@ -231,7 +231,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
 fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
     let text = "FROM acme/a:1 AS a\nFROM acme/a:1 AS b\nFROM acme/unused:1 AS c\n\
                 FROM acme/z:1\nCOPY --from=a / /\nCOPY --from=b / /\n";
-    let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
+    let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
     let html = draw(ask_for_sizes(&report, &Callback::noop()));
     let asked: Vec<bool> = ["acme/a:1", "acme/z:1", "acme/unused:1"]
         .iter()
@@ -243,7 +243,7 @@ fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
     let many: String = (0..9).map(|at| format!("FROM acme/b:{at} AS s{at}\n")).collect();
     let copies: String = (0..9).map(|at| format!("COPY --from=s{at} / /\n")).collect();
     let text = format!("{many}FROM scratch\n{copies}");
-    let report = outline(&Input { dockerfile: text, ..Input::default() });
+    let report = analyze(&Input { dockerfile: text, ..Input::default() });
     let html = draw(ask_for_sizes(&report, &Callback::noop()));
     assert_eq!(html.matches("<input").count(), 3, "the texts stay in sight: {html}");
     assert!(html.contains("6 more unknown in Base images"), "{html}");
@@ -260,7 +260,7 @@ fn each_trouble_is_told_apart_and_says_that_the_text_is_safe() {
         Trouble::Refused(Failure::Hung),
         Trouble::Unavailable,
     ];
-    let say = |trouble, is_outline| trouble_line(trouble, is_outline, &Callback::noop());
+    let say = |trouble, is_analyze| trouble_line(trouble, is_analyze, &Callback::noop());
     let lines: Vec<_> = all
         .map(|trouble| say(trouble, false))
         .into_iter()

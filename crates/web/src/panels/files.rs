@@ -51,6 +51,9 @@ impl<Value> PartialEq for Same<Value> {
 #[function_component(Files)]
 fn files(props: &PanelProps) -> Html {
     let garden = use_mut_ref(Garden::default);
+    if props.report.is_outline() && !props.report.instructions.is_empty() {
+        return not_counted(props);
+    }
     let (tree, weights) = garden.borrow_mut().tend(props);
     let mending = &garden.borrow().mending;
     mending.look_at(&props.state);
@@ -102,6 +105,17 @@ impl Garden {
             self.report = Some(report.clone());
         }
         (Same(Rc::clone(&self.tree)), Same(Rc::clone(&self.weights)))
+    }
+}
+
+/// The first look does not look at files.
+fn not_counted(props: &PanelProps) -> Html {
+    html! {
+        <Notice title="The files are not counted yet">
+            if let Some(of_sizes) = &props.of_sizes {
+                <p>{ of_sizes }</p>
+            }
+        </Notice>
     }
 }
 

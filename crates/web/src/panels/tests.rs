@@ -7,7 +7,7 @@ mod samples;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use layerwise_analyzer::report::{Input, Report, outline};
+use layerwise_analyzer::report::{Input, Report, analyze};
 use yew::{AttrValue, Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::{ALL, PanelProps};
@@ -258,7 +258,7 @@ fn of_a_large_drawing_only_what_is_in_sight_is_drawn() {
         .collect();
     let text = format!("FROM scratch AS s0\n{stages}");
     let input = Input { dockerfile: text, ..Input::default() };
-    let report = outline(&input);
+    let report = analyze(&input);
     assert_eq!(report.stages.len(), 300);
     let html = draw("stages", state(input), report);
     let drawn = html.matches("stage-node-box").count();

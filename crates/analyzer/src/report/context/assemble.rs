@@ -66,6 +66,7 @@ pub(in crate::report) type Look<'work> = dyn FnMut(Option<&SentContext<'_>>, Opt
     + 'work;
 
 /// What is known of the build context of one input, and what is to be said of it.
+#[derive(Default)]
 pub(in crate::report) struct ReportOnContext {
     pub(in crate::report) context: ReportedContext,
     /// What BuildKit would refuse.

@@ -1,6 +1,6 @@
 //! Panels over real analyses: what the analyzer says of a text is what a reader sees.
 
-use layerwise_analyzer::report::{Input, Report, outline};
+use layerwise_analyzer::report::{Input, Report, analyze};
 
 use super::{ALL, attributes, draw, state, text_of};
 use crate::format;
@@ -42,7 +42,7 @@ ENTRYPOINT [\"/out\"]
 
 fn analyzed(dockerfile: &str) -> (Input, Report) {
     let input = Input { dockerfile: dockerfile.into(), ..Input::default() };
-    let report = outline(&input);
+    let report = analyze(&input);
     (input, report)
 }
 
@@ -90,10 +90,7 @@ fn sizes_on_the_page_are_the_reports() {
 #[test]
 fn layers_of_a_real_file_have_lines_and_no_invented_numbers() {
     let shown = shown("layers", NODE);
-    assert_says(
-        &shown,
-        &["FROM node:22-slim", "line 16", "line 18", "not estimated yet", "at least"],
-    );
+    assert_says(&shown, &["FROM node:22-slim", "line 16", "line 18", "Assumed"]);
     assert!(
         !shown.contains("npm run build"),
         "layers of other stages are not in this image: {shown}"

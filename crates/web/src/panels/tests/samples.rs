@@ -45,7 +45,7 @@ fn nothing() -> (Input, Report) {
         layers: Vec::new(),
         image_bytes: SizeEstimate::unknown("There is no stage to build."),
         image_compressed: SizeEstimate::unknown("There is no stage to build."),
-        wasted: None,
+        wasted: Some(SizeEstimate::exact(0, "No layer hides anything.")),
         context: ReportedContext::default(),
     };
     (Input::default(), report)
