@@ -156,6 +156,9 @@ pub struct ReportedStep {
     pub line: u32,
     /// The text, expanded.
     pub printed: String,
+    /// Uncompressed bytes of the layer it writes; `None` where it writes none, and in an
+    /// [`outline`].
+    pub bytes: Option<SizeEstimate>,
 }
 
 /// What a stage starts from.
@@ -190,6 +193,9 @@ pub struct ReportedEdge {
     pub kind: EdgeKind,
     /// Line that makes the edge.
     pub line: u32,
+    /// Bytes that cross it into the stage's layers: the whole image of a `FROM`, what a `COPY`
+    /// writes. `None` for a mount, of which nothing stays, and where nothing is estimated.
+    pub bytes: Option<SizeEstimate>,
 }
 
 /// Analyses one input: reads the text, plans the build, simulates what its steps write, and reports
@@ -254,8 +260,8 @@ fn make_report(
         errors,
         notes: notes::list(subject, &copied_images, on_context.notes),
         instructions: list_instructions(subject),
+        edges: list_edges(subject, &stages),
         stages,
-        edges: list_edges(subject),
         copied_images,
         target,
         wasted: sizes.is_estimated().then(|| layers::sum_of_waste(&layers)),
@@ -363,7 +369,7 @@ fn list_instructions(subject: &Subject<'_>) -> Vec<ReportedInstruction> {
         .collect()
 }
 
-fn list_edges(subject: &Subject<'_>) -> Vec<ReportedEdge> {
+fn list_edges(subject: &Subject<'_>, stages: &[ReportedStage]) -> Vec<ReportedEdge> {
     let edges = subject.plan.graph.edges.iter();
     edges
         .map(|edge| {
@@ -372,9 +378,23 @@ fn list_edges(subject: &Subject<'_>) -> Vec<ReportedEdge> {
                 EdgeSource::Image(reference) => (None, Some(reference.clone())),
             };
             let line = subject.lines.line(edge.span.start);
-            ReportedEdge { from, image, to: edge.to, kind: edge.kind, line }
+            let bytes = stages.get(edge.to).and_then(|stage| crossing(stage, edge.kind, line));
+            ReportedEdge { from, image, to: edge.to, kind: edge.kind, line, bytes }
         })
         .collect()
+}
+
+/// What crosses an edge into a stage.
+fn crossing(stage: &ReportedStage, kind: EdgeKind, line: u32) -> Option<SizeEstimate> {
+    match kind {
+        EdgeKind::From => Some(stage.base.bytes.clone()),
+        EdgeKind::Copy => {
+            // Steps stand in the order of the text, but for triggers, which come first.
+            let mut copies = stage.steps.iter().rev();
+            copies.find(|step| step.line == line)?.bytes.clone()
+        }
+        EdgeKind::Mount | EdgeKind::Onbuild => None,
+    }
 }
 
 #[cfg(test)]

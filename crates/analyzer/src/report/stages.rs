@@ -50,7 +50,7 @@ pub(super) fn summarize(subject: &Subject<'_>, sizes: &dyn Sizes) -> Vec<StageSu
             needed: needed.get(index).copied().unwrap_or(false),
             depends_on,
             bytes,
-            steps: report_steps(subject, stage),
+            steps: report_steps(subject, stage, own, sizes.is_estimated()),
         };
         stages.push(StageSummary { stage, compressed, root, root_known: known, written });
     }
@@ -107,12 +107,22 @@ fn dependencies(graph: &BuildGraph) -> Vec<Vec<StageIndex>> {
     depends_on
 }
 
-fn report_steps(subject: &Subject<'_>, stage: &Stage) -> Vec<ReportedStep> {
+/// The steps of a stage; `layers` are the sizes of those that write one, in order.
+fn report_steps(
+    subject: &Subject<'_>,
+    stage: &Stage,
+    layers: Vec<(SizeEstimate, SizeEstimate)>,
+    is_estimated: bool,
+) -> Vec<ReportedStep> {
+    let mut layers = layers.into_iter();
     let steps = stage.steps.iter();
     steps
         .map(|step| ReportedStep {
             line: subject.line_of_instruction(step.instruction),
             printed: step.printed.clone(),
+            bytes: (if step.kind.writes() { layers.next() } else { None })
+                .filter(|_| is_estimated)
+                .map(|(bytes, _)| bytes),
         })
         .collect()
 }

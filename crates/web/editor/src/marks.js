@@ -36,19 +36,20 @@ const highlightField = StateField.define({
 });
 
 class Word extends GutterMarker {
-  constructor(text, title) {
+  constructor({ text, title, heavy }) {
     super();
     this.text = text;
     this.title = title;
+    this.heavy = heavy;
   }
 
   eq(other) {
-    return other.text === this.text && other.title === this.title;
+    return other.text === this.text && other.title === this.title && other.heavy === this.heavy;
   }
 
   toDOM() {
     const element = document.createElement("span");
-    element.className = "cm-mark";
+    element.className = this.heavy ? "cm-mark cm-mark-heavy" : "cm-mark";
     element.textContent = this.text;
     element.title = this.title;
     return element;
@@ -64,7 +65,7 @@ const marksField = StateField.define({
       const { doc } = transaction.state;
       const ranges = effect.value
         .filter((mark) => mark.line >= 1 && mark.line <= doc.lines)
-        .map((mark) => new Word(mark.text, mark.title).range(doc.line(mark.line).from));
+        .map((mark) => new Word(mark).range(doc.line(mark.line).from));
       value = RangeSet.of(ranges, true);
     }
     return value;

@@ -26,6 +26,12 @@ const surface = EditorView.theme({
     paddingRight: "0.4rem",
   },
   ".cm-mark": { display: "var(--editor-marks, inline)", fontSize: "0.85em", whiteSpace: "nowrap" },
+  ".cm-mark-heavy": {
+    paddingRight: "0.25em",
+    borderRight: "3px solid var(--editor-heavy)",
+    fontWeight: "bold",
+    color: "var(--editor-heavy)",
+  },
   ".cm-stageLine": {
     backgroundColor: "var(--editor-stage)",
     boxShadow: "inset 3px 0 0 var(--editor-focus)",

@@ -3,7 +3,8 @@
 mod ignored;
 
 use layerwise_analyzer::order;
-use layerwise_analyzer::report::{Report, ReportedBase};
+use layerwise_analyzer::report::{Report, ReportedBase, ReportedStep};
+use layerwise_analyzer::size::SizeEstimate;
 
 pub(super) use ignored::paint_ignored;
 
@@ -12,6 +13,11 @@ use crate::app::options::argument_names;
 use crate::bindings::editor::{Diagnostic, Mark, Names};
 use crate::format;
 use crate::positions::Utf16Index;
+
+/// How many lines are marked as the heaviest.
+const MOST_HEAVY: usize = 3;
+/// A line with less than one part in so many of the image is not called heavy.
+const HEAVY_SHARE: u64 = 20;
 
 /// Paint for `text`, of which `report` must be the report.
 #[must_use]
@@ -27,13 +33,56 @@ pub(super) fn paint(text: &str, report: &Report, selected_stage: Option<usize>) 
     Paint {
         diagnostics: diagnostics.collect(),
         highlight: selected.map(|stage| index.range(stage.span)),
-        marks: report.stages.iter().filter_map(|stage| mark(stage.line, &stage.base)).collect(),
+        marks: list_marks(report),
         names: names(text, report),
     }
 }
 
+/// A size beside every line that has one. Lines that repeat a trigger's have none of their own.
+fn list_marks(report: &Report) -> Vec<Mark> {
+    let heavy = heaviest_lines(report);
+    let is_in_image = |stage: usize| report.layers.iter().any(|layer| layer.stage == stage);
+    let mut marks = Vec::new();
+    for (index, stage) in report.stages.iter().enumerate() {
+        marks.extend(base_mark(stage.line, &stage.base));
+        let is_in_image = is_in_image(index);
+        let own = stage.steps.iter().filter(|step| step.line > stage.line);
+        marks.extend(own.filter_map(|step| step_mark(step, is_in_image)));
+    }
+    for mark in &mut marks {
+        mark.heavy = heavy.contains(&mark.line);
+    }
+    marks
+}
+
+/// The few lines of the final image that make up most of it.
+fn heaviest_lines(report: &Report) -> Vec<u32> {
+    let likely = |bytes: &SizeEstimate| bytes.likely().map_or(0, |likely| likely.0);
+    let whole = likely(&report.image_bytes);
+    let layers = report.layers.iter().map(|layer| (likely(&layer.bytes), layer.line));
+    let mut layers: Vec<(u64, u32)> =
+        layers.filter(|(bytes, _)| *bytes > whole / HEAVY_SHARE && *bytes > 0).collect();
+    order::sort(&mut layers);
+    layers.iter().rev().take(MOST_HEAVY).map(|(_, line)| *line).collect()
+}
+
+/// What a step writes, beside its line; nothing for one that only makes a folder.
+fn step_mark(step: &ReportedStep, is_in_image: bool) -> Option<Mark> {
+    let bytes = step.bytes.as_ref()?;
+    if step.printed.starts_with("WORKDIR") {
+        return None;
+    }
+    let whose = match is_in_image {
+        true => "This layer of the image",
+        false => "This layer of a stage that is not in the image itself",
+    };
+    let why = format::evidence_sentence(bytes);
+    let title = format!("{whose}: {}. {why}", format::size_with_range(bytes));
+    Some(Mark { line: step.line, text: format::size(bytes), title, heavy: false })
+}
+
 /// The size of a base image beside its `FROM`; nothing where it is not known.
-fn mark(line: u32, base: &ReportedBase) -> Option<Mark> {
+fn base_mark(line: u32, base: &ReportedBase) -> Option<Mark> {
     if base.stage.is_some() {
         return None;
     }
@@ -43,6 +92,7 @@ fn mark(line: u32, base: &ReportedBase) -> Option<Mark> {
         line,
         text: format::size(&base.bytes),
         title: format!("{} uncompressed, {}: {why}", base.reference, base.bytes.evidence().name()),
+        heavy: false,
     })
 }
 
@@ -64,7 +114,10 @@ fn names(text: &str, report: &Report) -> Names {
 
 #[cfg(test)]
 mod tests {
-    use layerwise_analyzer::report::{Input, outline};
+    use std::rc::Rc;
+
+    use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
+    use layerwise_analyzer::report::{Input, analyze, outline};
 
     use super::*;
 
@@ -96,6 +149,27 @@ mod tests {
         let texts: Vec<(u32, &str)> = marks.iter().map(|it| (it.line, it.text.as_str())).collect();
         let [(1, alpine), (2, "120 MB"), (4, "0 B")] = texts[..] else { panic!("{texts:?}") };
         assert!(alpine.starts_with("≈ "), "{alpine} was measured on another build of the image");
+    }
+
+    #[test]
+    fn lines_carry_what_they_write_and_the_heaviest_stand_out() {
+        let text = "FROM scratch AS build\nCOPY a.bin /\nFROM scratch\nWORKDIR /app\n\
+                    COPY a.bin b.bin /\nCOPY c.bin /\n";
+        let (context, _) = read_listing("7000000 a.bin\n1000000 b.bin\n9 c.bin\n");
+        let known = KnownContext { origin: ContextOrigin::Listing, context };
+        let context = Some(Rc::new(known));
+        let input = Input { dockerfile: text.into(), context, ..Input::default() };
+        let marks = paint(text, &analyze(&input), None).marks;
+        let told: Vec<(u32, &str, bool)> =
+            marks.iter().map(|it| (it.line, it.text.as_str(), it.heavy)).collect();
+        let wanted = [
+            (1, "0 B", false),
+            (2, "7.00 MB", false),
+            (3, "0 B", false),
+            (5, "8.00 MB", true),
+            (6, "9 B", false),
+        ];
+        assert_eq!(told, wanted);
     }
 
     #[test]

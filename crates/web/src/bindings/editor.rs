@@ -86,6 +86,8 @@ pub struct Mark {
     pub text: String,
     /// What it means, shown when pointed at.
     pub title: String,
+    /// Whether it is one of those to look at first.
+    pub heavy: bool,
 }
 
 /// Names that can be completed.

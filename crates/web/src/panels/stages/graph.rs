@@ -35,7 +35,8 @@ pub(super) struct Node {
     pub(super) title: String,
     /// `FROM …` for a stage; empty for an image.
     pub(super) from: String,
-    /// Size of the base or image; empty where the node has none of its own.
+    /// Size of the stage's image, or of its base where no more is known, or of the image; empty
+    /// where the node has none of its own.
     pub(super) size: String,
     /// The same with its range.
     pub(super) size_with_range: String,
@@ -58,6 +59,8 @@ pub(super) struct GraphEdge {
     pub(super) to: usize,
     /// Lines of each kind, strongest kind first.
     pub(super) kinds: BTreeMap<EdgeKind, Vec<u32>>,
+    /// What its copies write, one after the other.
+    pub(super) copied: Vec<SizeEstimate>,
 }
 
 impl GraphEdge {
@@ -66,17 +69,29 @@ impl GraphEdge {
         self.kinds.keys().next().copied().unwrap_or(EdgeKind::Copy)
     }
 
-    /// `copy · line 12`, `from · line 3, copy · lines 5 and 7`.
+    /// `copy · line 12 · ≈ 2.50 MB`, `from · line 3, copy · lines 5 and 7`.
     pub(super) fn label(&self) -> String {
         let kinds = self.kinds.iter();
-        let words = kinds.map(|(kind, lines)| match lines.as_slice() {
-            // A label is short; the list below the drawing has every line.
-            [first, .., _] if lines.len() > 3 => {
-                format!("{} ×{} · from line {first}", edge_word(*kind), lines.len())
+        let words = kinds.map(|(kind, lines)| {
+            let words = match lines.as_slice() {
+                // A label is short; the list below the drawing has every line.
+                [first, .., _] if lines.len() > 3 => {
+                    format!("{} ×{} · from line {first}", edge_word(*kind), lines.len())
+                }
+                lines => format!("{} · {}", edge_word(*kind), format::lines(lines)),
+            };
+            match self.crossing(*kind) {
+                Some(bytes) => format!("{words} · {bytes}"),
+                None => words,
             }
-            lines => format!("{} · {}", edge_word(*kind), format::lines(lines)),
         });
         words.collect::<Vec<_>>().join(", ")
+    }
+
+    /// What is copied along it, in words; `None` for other kinds and where it is not estimated.
+    fn crossing(&self, kind: EdgeKind) -> Option<String> {
+        let is_known = kind == EdgeKind::Copy && !self.copied.is_empty();
+        is_known.then(|| format::size(&SizeEstimate::sum(&self.copied, "What is copied.")))
     }
 }
 
@@ -107,7 +122,11 @@ impl Graph {
                 from,
                 to: edge.to,
                 kinds: BTreeMap::new(),
+                copied: Vec::new(),
             });
+            joined
+                .copied
+                .extend(edge.bytes.iter().filter(|_| edge.kind == EdgeKind::Copy).cloned());
             let lines = joined.kinds.entry(edge.kind).or_default();
             if lines.last() != Some(&edge.line) {
                 lines.push(edge.line);
@@ -118,7 +137,11 @@ impl Graph {
             let target = stage_name(report, edge.to);
             if let Some(source) = nodes.get_mut(edge.from) {
                 source.gives.extend(edge.kinds.iter().map(|(kind, lines)| {
-                    format!("{} {target} ({})", gives(*kind), format::lines(lines))
+                    let lines = format::lines(lines);
+                    match edge.crossing(*kind) {
+                        Some(bytes) => format!("{} {target} ({lines}, {bytes})", gives(*kind)),
+                        None => format!("{} {target} ({lines})", gives(*kind)),
+                    }
                 }));
             }
         }
@@ -152,7 +175,13 @@ fn gives(kind: EdgeKind) -> &'static str {
 fn stage_node(report: &Report, index: usize) -> Option<Node> {
     let stage = report.stages.get(index)?;
     let base = &stage.base;
-    let (from, size, size_with_range) = match base_kind(base) {
+    // What only the list and a screen reader say: the drawing has no room for it.
+    let its_image = |base: &str| {
+        let image = format!("its image {}", format::size_with_range(&stage.bytes));
+        let of_base = if base.is_empty() { base.to_owned() } else { format!(", its base {base}") };
+        (format::size(&stage.bytes), image + &of_base)
+    };
+    let (from, mut size, mut size_with_range) = match base_kind(base) {
         BaseKind::Stage(parent) => (stage_name(report, parent), String::new(), String::new()),
         BaseKind::Scratch => ("scratch".to_owned(), "empty".to_owned(), "empty".to_owned()),
         BaseKind::Image => (
@@ -165,6 +194,9 @@ fn stage_node(report: &Report, index: usize) -> Option<Node> {
             (base.reference.clone(), problem.clone(), problem)
         }
     };
+    if !report.is_outline() && base_kind(base) != BaseKind::Unresolved {
+        (size, size_with_range) = its_image(&size_with_range);
+    }
     Some(Node {
         subject: Subject::Stage(index),
         title: stage_name(report, index),

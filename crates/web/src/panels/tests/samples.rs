@@ -103,7 +103,7 @@ fn unknown(reference: &str) -> ReportedBase {
 }
 
 fn stage(name: Option<&str>, line: u32, base: ReportedBase, needed: bool) -> ReportedStage {
-    let step = |line, printed: &str| ReportedStep { line, printed: printed.into() };
+    let step = |line, printed: &str| ReportedStep { line, printed: printed.into(), bytes: None };
     ReportedStage {
         name: name.map(str::to_owned),
         span: Span::new(0, 10),
@@ -122,7 +122,7 @@ fn stage(name: Option<&str>, line: u32, base: ReportedBase, needed: bool) -> Rep
 }
 
 fn edge(from: usize, to: usize, kind: EdgeKind, line: u32) -> ReportedEdge {
-    ReportedEdge { from: Some(from), image: None, to, kind, line }
+    ReportedEdge { from: Some(from), image: None, to, kind, line, bytes: None }
 }
 
 /// A base layer and one written layer for a stage.
@@ -202,6 +202,7 @@ fn unused_and_external() -> (Input, Report) {
         stage(Some("runtime"), 8, known("node:22", 1130), true),
     ];
     let nginx = ReportedEdge {
+        bytes: None,
         from: None,
         image: Some("nginx:1.27".into()),
         to: 2,
@@ -243,7 +244,8 @@ fn hostile() -> (Input, Report) {
         stage(Some(script), 1, unknown(&format!("evil/{script}")), true),
         stage(Some("b\"><img src=x onerror=alert(1)>"), 2, unresolved, true),
     ];
-    let nowhere = ReportedEdge { from: None, image: None, to: 0, kind: EdgeKind::Copy, line: 2 };
+    let nowhere =
+        ReportedEdge { from: None, image: None, to: 0, kind: EdgeKind::Copy, line: 2, bytes: None };
     let image = ReportedEdge { image: Some(script.into()), ..nowhere.clone() };
     let edges = vec![
         edge(0, 1, EdgeKind::Copy, 2),
