@@ -3,12 +3,14 @@
 import { MULTI_STAGE } from "../dockerfiles.mjs";
 import { expect, open, paste, test, text } from "../page.mjs";
 
+const summary = (page) => page.getByRole("region", { name: "Summary" });
+
+/** The engine, once it has answered: the worker of the first look is ended then. */
 async function worker(page) {
-  await expect.poll(() => page.workers().length, "a worker starts").toBe(1);
+  await expect(summary(page)).toHaveAttribute("aria-busy", "false");
+  await expect.poll(() => page.workers().length, "the engine is left").toBe(1);
   return page.workers()[0];
 }
-
-const summary = (page) => page.getByRole("region", { name: "Summary" });
 
 test("a hanging analysis is restarted and nothing typed is lost", async ({ page }) => {
   await open(page);

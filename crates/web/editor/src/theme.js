@@ -25,10 +25,17 @@ const surface = EditorView.theme({
     paddingLeft: "0.5rem",
     paddingRight: "0.4rem",
   },
-  ".cm-mark": { display: "var(--editor-marks, inline)", fontSize: "0.85em", whiteSpace: "nowrap" },
-  ".cm-mark-heavy": {
+  // Every mark has room for the bar of a heavy one, so that the numbers stand in one column.
+  ".cm-mark": {
+    display: "var(--editor-marks, block)",
     paddingRight: "0.25em",
-    borderRight: "3px solid var(--editor-heavy)",
+    borderRight: "3px solid transparent",
+    fontSize: "0.85em",
+    textAlign: "right",
+    whiteSpace: "nowrap",
+  },
+  ".cm-mark-heavy": {
+    borderRightColor: "var(--editor-heavy)",
     fontWeight: "bold",
     color: "var(--editor-heavy)",
   },

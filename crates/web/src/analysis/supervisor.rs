@@ -107,6 +107,8 @@ pub struct Supervisor {
     /// Workers that ended since one last answered.
     streak: u32,
     trouble: Option<Trouble>,
+    /// The input that was answered last.
+    answered: Option<Rc<Input>>,
 }
 
 impl Default for Supervisor {
@@ -118,6 +120,7 @@ impl Default for Supervisor {
             killer: None,
             streak: 0,
             trouble: None,
+            answered: None,
         }
     }
 }
@@ -203,9 +206,14 @@ impl Supervisor {
         self.warm = true;
         // An input that ended a worker and then went well is still blamed if it ends the next one.
         self.killer.take_if(|(killer, _)| *killer != input);
-        // What happened is told for as long as the results it led to are shown.
+        // What happened is told for as long as the results it led to are shown, also when more
+        // tables have come for them.
+        let is_asked_again = self.answered.replace(Rc::clone(&input)).as_ref() == Some(&input);
         self.trouble = match self.trouble {
             Some(Trouble::Restarting(failure)) => Some(Trouble::Restarted(failure)),
+            Some(Trouble::Restarted(failure)) if is_asked_again => {
+                Some(Trouble::Restarted(failure))
+            }
             _ => None,
         };
         let mut effects: VecDeque<Effect> = [Effect::Forget, Effect::Show(input)].into();

@@ -51,6 +51,18 @@ fn a_worker_that_rests_is_started_again_for_the_next_input() {
 }
 
 #[test]
+fn a_restart_is_told_until_another_input_is_answered() {
+    let mut supervisor = running("a");
+    play(&mut supervisor, vec![Event::Died, Event::Ready, Event::Answer]);
+    let restarted = Some(Trouble::Restarted(Failure::Died));
+    assert_eq!(supervisor.trouble(), restarted);
+    play(&mut supervisor, vec![Event::Want(input("a")), Event::Answer]);
+    assert_eq!(supervisor.trouble(), restarted, "a table came, and the same text was asked again");
+    play(&mut supervisor, vec![Event::Want(input("b")), Event::Answer]);
+    assert_eq!(supervisor.trouble(), None);
+}
+
+#[test]
 fn while_the_worker_is_busy_only_the_newest_input_waits() {
     let mut supervisor = running("a");
     let done = play(

@@ -27,7 +27,9 @@ pub(super) fn current(props: &FilesFacts) -> Html {
     };
     let is_analysed =
         props.analysis.input.context.as_ref().is_some_and(|other| Rc::ptr_eq(other, known));
-    let amount = match is_analysed {
+    let amount_in_words = match is_analysed {
+        // The first look does not count.
+        true if props.analysis.report.is_outline() => format::files(amount(known).0),
         true => format!("{}, {}", format::files(context.files), format::size(&context.bytes)),
         false => "being analysed".to_owned(),
     };
@@ -35,7 +37,7 @@ pub(super) fn current(props: &FilesFacts) -> Html {
         <div class="options__group">
             <h3 class="options__label">{ "Your files" }</h3>
             <p class="files-current">
-                <strong>{ name(&known.origin) }</strong>{ format!(": {amount}") }
+                <strong>{ name(&known.origin) }</strong>{ format!(": {amount_in_words}") }
             </p>
             if let Some(limits) = limits(known, context.approximate.as_ref().filter(|_| is_analysed)) {
                 <p class="options__hint">{ limits }</p>
