@@ -132,10 +132,15 @@ impl Supervisor {
         self.trouble
     }
 
-    /// Whether an input is with the worker or waits for it.
+    /// Whether an input is with the worker or waits for one that is to come.
     #[must_use]
     pub fn working(&self) -> bool {
-        self.waiting.is_some() || matches!(self.phase, Phase::Busy(_))
+        match self.phase {
+            Phase::Busy(_) => true,
+            // What waits where no worker starts waits for the person's next edit.
+            Phase::Off => false,
+            Phase::Pausing | Phase::Starting | Phase::Idle => self.waiting.is_some(),
+        }
     }
 
     /// Takes an event and says what to do.
