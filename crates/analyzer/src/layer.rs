@@ -7,9 +7,11 @@
 mod entry;
 mod range;
 mod root;
+mod work;
 mod writer;
 
 pub use entry::{Category, CauseIndex, EntryKey, EntryKind, FileEntry, Packing};
 pub use range::ByteRange;
 pub use root::{Placed, RootFs};
+pub use work::Work;
 pub use writer::{Hidden, LayerDelta, LayerWriter};

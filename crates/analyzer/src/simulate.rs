@@ -7,6 +7,7 @@ mod commands;
 pub mod copy;
 mod files;
 mod known;
+mod limit;
 mod links;
 mod machine;
 mod run;

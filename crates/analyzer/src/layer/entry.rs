@@ -118,6 +118,24 @@ pub struct FileEntry {
 }
 
 impl FileEntry {
+    /// Many entries as one: what the heaviest is, as heavy as all, known as the weakest.
+    #[must_use]
+    pub fn sum_up<'entry>(entries: impl Iterator<Item = &'entry Self> + Clone) -> Option<Self> {
+        let bytes = entries.clone().map(|entry| entry.bytes).sum();
+        let evidence = entries.clone().map(|entry| entry.evidence).max()?;
+        let heaviest = entries.max_by_key(|entry| entry.bytes.likely())?.clone();
+        let kind = EntryKind::Contents;
+        Some(Self {
+            bytes,
+            evidence,
+            kind,
+            mode: None,
+            identity: None,
+            context_path: None,
+            ..heaviest
+        })
+    }
+
     /// Whether nothing tells it from `other` that the builder looks at, so that writing it again
     /// writes nothing.
     #[must_use]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::rc::Rc;
 
-use super::{ByteRange, EntryKey, EntryKind, FileEntry};
+use super::{ByteRange, EntryKey, EntryKind, FileEntry, Work};
 
 /// An entry and the layer that holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +23,29 @@ pub struct RootFs {
     pub(super) entries: BTreeMap<EntryKey, Placed>,
     /// Paths that a layer removed.
     pub(super) gone: BTreeSet<Rc<str>>,
+    /// Counts the entries that are looked at and written.
+    pub(super) work: Work,
 }
 
 impl RootFs {
+    /// Nothing at all; looking at what comes is added to `work`.
+    #[must_use]
+    pub fn counted_by(work: &Work) -> Self {
+        Self { work: work.clone(), ..Self::default() }
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nothing is known to be there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The entry that is the path itself.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Placed> {
@@ -55,8 +75,10 @@ impl RootFs {
         &'root self,
         path: &str,
     ) -> impl Iterator<Item = (&'root EntryKey, &'root Placed)> + use<'root> {
+        self.work.add(1 + path.len() / BYTES);
         let [own, inside] = ranges(path);
-        self.entries.range(own).chain(self.entries.range(inside))
+        let all = self.entries.range(own).chain(self.entries.range(inside));
+        all.inspect(|_| self.work.add(1))
     }
 
     /// Contents without names that lie at a folder above the path, and so may hold it.
@@ -65,12 +87,15 @@ impl RootFs {
         path: &str,
     ) -> impl Iterator<Item = (&'root EntryKey, &'root Placed)> + use<'root> {
         let own = path.to_owned();
+        let depth = path.bytes().filter(|it| *it == b'/').count();
+        self.work.add(1 + depth + depth * path.len() / BYTES);
         let folders = std::iter::successors(parent(path).map(str::to_owned), |folder| {
             parent(folder).map(str::to_owned)
         });
         folders.take(own.len() + 1).flat_map(|folder| {
             let [at, _] = ranges(&folder);
-            self.entries.range(at).filter(|(_, placed)| placed.entry.kind == EntryKind::Contents)
+            let at = self.entries.range(at).inspect(|_| self.work.add(1));
+            at.filter(|(_, placed)| placed.entry.kind == EntryKind::Contents)
         })
     }
 
@@ -90,6 +115,9 @@ impl RootFs {
     }
 }
 
+/// So many bytes of a path count as a look at an entry.
+const BYTES: usize = 32;
+
 /// The key of an entry.
 pub(super) fn key(path: &str, number: u32) -> EntryKey {
     EntryKey { path: path.into(), number }
@@ -103,10 +131,10 @@ pub(super) fn parent(path: &str) -> Option<&str> {
     }
 }
 
-type KeyRange = (Bound<EntryKey>, Bound<EntryKey>);
+pub(super) type KeyRange = (Bound<EntryKey>, Bound<EntryKey>);
 
 /// The keys at a path, and those below it.
-fn ranges(path: &str) -> [KeyRange; 2] {
+pub(super) fn ranges(path: &str) -> [KeyRange; 2] {
     let at = |path: &str, number| EntryKey { path: Rc::from(path), number };
     let own = (Bound::Included(at(path, 0)), Bound::Included(at(path, u32::MAX)));
     let inside = match path {

@@ -1,8 +1,9 @@
 //! How a step changes the filesystem it starts from.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::root::key;
+use super::root::{key, ranges};
 use super::{ByteRange, CauseIndex, EntryKey, EntryKind, FileEntry, Placed, RootFs};
 
 /// Bytes of a lower layer that nobody can see any more and every pull still transfers.
@@ -47,16 +48,24 @@ impl LayerDelta {
 pub struct LayerWriter {
     root: RootFs,
     layer: u32,
+    /// The entries of the root that the layer itself holds.
+    own: BTreeSet<EntryKey>,
     removed: Vec<(Rc<str>, CauseIndex)>,
     hidden: Vec<Hidden>,
     next_number: u32,
 }
 
+/// Units of [`super::Work`] that writing one entry counts.
+const WRITTEN: usize = 16;
+/// The most entries that are copied each by itself.
+const MOST_COPIED: usize = 10_000;
+
 impl LayerWriter {
     /// Starts layer number `layer`, from 1, on what the layers below show.
     #[must_use]
     pub fn new(root: RootFs, layer: u32) -> Self {
-        Self { root, layer, removed: Vec::new(), hidden: Vec::new(), next_number: 1 }
+        let own = BTreeSet::new();
+        Self { root, layer, own, removed: Vec::new(), hidden: Vec::new(), next_number: 1 }
     }
 
     /// What the step sees at this moment.
@@ -73,10 +82,10 @@ impl LayerWriter {
 
     /// Changes what the layer itself holds at a path and below it.
     pub fn change_own(&mut self, path: &str, mut change: impl FnMut(&mut FileEntry)) {
-        for key in self.root.keys_below(path) {
-            if let Some(placed) =
-                self.root.entries.get_mut(&key).filter(|it| it.layer == self.layer)
-            {
+        let own = ranges(path).into_iter().flat_map(|range| self.own.range(range));
+        for key in own {
+            self.root.work.add(1);
+            if let Some(placed) = self.root.entries.get_mut(key) {
                 change(&mut placed.entry);
             }
         }
@@ -102,28 +111,39 @@ impl LayerWriter {
     /// Adds files below a folder whose names nobody knows.
     pub fn add_contents(&mut self, folder: &str, entry: FileEntry) {
         // Numbers of one layer never meet those of another.
-        let number = self.layer.wrapping_mul(1 << 16).wrapping_add(self.next_number).max(1);
+        let number = |next| self.layer.wrapping_mul(1 << 16).wrapping_add(next).max(1);
+        let mut own = key(folder, number(self.next_number));
         self.next_number += 1;
-        self.place(key(folder, number), FileEntry { kind: EntryKind::Contents, ..entry });
+        // Unless there are more than that.
+        while self.root.entries.contains_key(&own) {
+            own.number = number(self.next_number);
+            self.next_number += 1;
+        }
+        self.place(own, FileEntry { kind: EntryKind::Contents, ..entry });
     }
 
     /// Takes back contents without names that this layer added to a folder.
     pub fn withdraw(&mut self, folder: &str, is_meant: impl Fn(&FileEntry) -> bool) {
-        let layer = self.layer;
-        let meant = |placed: &Placed| placed.layer == layer && is_meant(&placed.entry);
-        let at_folder = |key: &EntryKey| &*key.path == folder && key.number > 0;
-        let below = self.root.below(folder).filter(|(key, placed)| at_folder(key) && meant(placed));
-        let keys: Vec<EntryKey> = below.map(|(key, _)| key.clone()).collect();
+        let is_meant = |key: &&EntryKey| {
+            let placed = self.root.entries.get(key).filter(|_| key.number > 0);
+            placed.is_some_and(|placed| is_meant(&placed.entry))
+        };
+        let keys: Vec<EntryKey> = self.own_at(folder).filter(is_meant).cloned().collect();
         for key in keys {
-            self.root.entries.remove(&key);
+            self.take(&key);
         }
     }
 
     /// Whether this layer put contents without names at a folder.
     #[must_use]
     pub fn holds_own_contents(&self, folder: &str) -> bool {
-        let mut below = self.root.below(folder);
-        below.any(|(key, it)| &*key.path == folder && key.number > 0 && it.layer == self.layer)
+        self.own_at(folder).any(|key| key.number > 0)
+    }
+
+    /// The keys of what the layer itself holds at this very path.
+    fn own_at(&self, path: &str) -> impl Iterator<Item = &EntryKey> {
+        let [at, _] = ranges(path);
+        self.own.range(at).inspect(|_| self.root.work.add(1))
     }
 
     /// Leaves so many parts of a whole in sight of what lower layers hold at a folder and below it;
@@ -152,7 +172,7 @@ impl LayerWriter {
         let mut is_below = false;
         for key in keys {
             is_below |= self.hide(&key, cause);
-            self.root.entries.remove(&key);
+            self.take(&key);
         }
         // What the base holds without a name is hidden as well, and only the whiteout tells.
         if is_below || self.root.contents_above(path).any(|(_, it)| it.layer < self.layer) {
@@ -166,7 +186,11 @@ impl LayerWriter {
         let own = self.root.get(folder).cloned();
         self.remove(folder, cause);
         if let Some(own) = own.filter(|own| own.entry.kind == EntryKind::Folder) {
-            self.root.entries.insert(key(folder, 0), own);
+            let key = key(folder, 0);
+            if own.layer == self.layer {
+                self.own.insert(key.clone());
+            }
+            self.root.entries.insert(key, own);
         }
     }
 
@@ -195,6 +219,7 @@ impl LayerWriter {
     }
 
     /// Copies a path and what is below it to another, as `cp -a` does. Whether anything was there.
+    /// Of very many files only the sum is kept.
     pub fn copy(&mut self, from: &str, to: &str, cause: CauseIndex) -> bool {
         let copied: Vec<(EntryKey, FileEntry)> = self
             .root
@@ -202,6 +227,11 @@ impl LayerWriter {
             .map(|(key, placed)| (moved(key, from, to), placed.entry.clone()))
             .collect();
         let any = !copied.is_empty();
+        if copied.len() > MOST_COPIED {
+            let sum = FileEntry::sum_up(copied.iter().map(|(_, entry)| entry));
+            sum.into_iter().for_each(|sum| self.add_contents(to, FileEntry { cause, ..sum }));
+            return any;
+        }
         for (key, entry) in copied {
             if key.number == 0 {
                 self.write(&key.path, FileEntry { cause, ..entry });
@@ -244,16 +274,26 @@ impl LayerWriter {
     /// The layer, and what a container on it sees.
     #[must_use]
     pub fn finish(mut self) -> (LayerDelta, RootFs) {
-        let own = self.root.iter().filter(|(_, placed)| placed.layer == self.layer);
-        let written = own.map(|(key, placed)| (key.clone(), placed.entry.clone())).collect();
+        self.root.work.add(self.own.len());
+        let own = self.own.into_iter();
+        let entry = |key: EntryKey| Some((self.root.entries.get(&key)?.entry.clone(), key));
+        let written = own.filter_map(entry).map(|(entry, key)| (key, entry)).collect();
         crate::order::sort(&mut self.removed);
         self.removed.dedup_by(|one, other| one.0 == other.0);
         (LayerDelta { written, removed: self.removed, hidden: self.hidden }, self.root)
     }
 
     fn place(&mut self, key: EntryKey, entry: FileEntry) {
+        self.root.work.add(WRITTEN + key.path.len() / 8);
         self.root.gone.remove(&key.path);
+        self.own.insert(key.clone());
         self.root.entries.insert(key, Placed { entry, layer: self.layer });
+    }
+
+    /// Takes an entry out of sight.
+    fn take(&mut self, key: &EntryKey) {
+        self.own.remove(key);
+        self.root.entries.remove(key);
     }
 
     /// Notes the bytes of a lower layer that are out of sight from now on. Whether the entry is of

@@ -36,6 +36,13 @@ impl InstalledSet {
         self.members.iter().filter(|there| **there).count()
     }
 
+    /// Counts what was added as there; the index that made the set is the one that named it.
+    pub fn add(&mut self, closure: &Closure) {
+        for package in &closure.packages {
+            self.set(package.number, true);
+        }
+    }
+
     fn set(&mut self, number: u32, there: bool) {
         if let Some(member) = self.members.get_mut(number as usize) {
             *member = there;
@@ -60,15 +67,6 @@ impl PackageIndex {
             set.possible = self.members(self.bases.iter().max_by_key(|it| it.packages.len()));
         }
         set
-    }
-
-    /// Counts what was added as there.
-    pub fn add(&self, set: &mut InstalledSet, closure: &Closure) {
-        for package in &closure.packages {
-            if let Some(number) = self.number(&package.name) {
-                set.set(number, true);
-            }
-        }
     }
 
     /// Counts packages as gone, by name; what came with them stays, as it does until `autoremove`.

@@ -18,6 +18,8 @@ pub enum Reason {
 /// A package that is added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddedPackage {
+    /// Its number in the index that names it.
+    pub(super) number: u32,
     /// Its name.
     pub name: String,
     /// Bytes it takes when installed, as the distribution says.
@@ -155,6 +157,7 @@ impl Search<'_> {
         }
         self.queue.push(number);
         self.closure.packages.push(AddedPackage {
+            number,
             name: self.index.name(number).to_owned(),
             installed: self.index.installed_bytes(number),
             download: self.index.download_bytes(number),

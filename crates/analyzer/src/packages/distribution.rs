@@ -1,5 +1,7 @@
 //! What apt and apk share: packages by the distribution's own index.
 
+use std::rc::Rc;
+
 use super::{
     Action, ActionKind, Closure, CommandLine, Contents, IndexChoice, InstalledSet, Kept, Machine,
     PackageIndex, choose, common, find, package_lists, weigh,
@@ -24,7 +26,7 @@ pub struct Wish {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// What was there when the step at work began; `None` before the first installation.
-    start: Option<InstalledSet>,
+    start: Option<Rc<InstalledSet>>,
     /// Name of the index it is by.
     index: Option<&'static str>,
     /// What the step at work asked for, in order.
@@ -36,6 +38,17 @@ pub struct Ledger {
     all_automatic: bool,
     /// Whether such a sweep was done.
     swept: bool,
+    /// What the wishes come to, and what those that are certain come to.
+    reached: [Reached; 2],
+}
+
+/// What the first wishes of a step come to, so that a further one need not ask for them again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Reached {
+    wishes: usize,
+    /// What is there then; `None` where that is what was there before.
+    there: Option<InstalledSet>,
+    closure: Rc<Closure>,
 }
 
 impl Ledger {
@@ -46,15 +59,19 @@ impl Ledger {
 
     /// A step begins: what the one before installed is there for it.
     pub fn begin_step(&mut self) {
-        if let (Some(start), Some(index)) = (&mut self.start, self.index.and_then(find)) {
-            for wish in &self.wishes {
-                let closure = close(index, start, wish);
-                index.add(start, &closure);
-            }
+        if let (Some(start), Some(index)) = (self.start.clone(), self.index.and_then(find)) {
+            self.close(index, &start, false);
         }
-        *self = Self { start: self.start.take(), index: self.index, ..Self::default() };
+        let [all, _] = std::mem::take(&mut self.reached);
+        let start = all.there.map(Rc::new).or(self.start.take());
+        *self = Self { start, index: self.index, ..Self::default() };
     }
 }
+
+/// Units of work that an installation counts, and each package that it, or one before it in the
+/// same step, brings.
+const SETTLED: usize = 300;
+const PACKAGE: usize = 6;
 
 fn close(index: &PackageIndex, installed: &InstalledSet, wish: &Wish) -> Closure {
     let words: Vec<&str> = wish.words.iter().map(String::as_str).collect();
@@ -136,6 +153,8 @@ impl Installer<'_> {
                 ledger.removed.push(plain.to_owned());
             }
         }
+        ledger.wishes.retain(|wish| !wish.words.is_empty());
+        ledger.reached = <[Reached; 2]>::default();
         if is_own {
             self.settle(Kept::default());
         } else if !names.is_empty() {
@@ -178,10 +197,15 @@ impl Installer<'_> {
         let Some((index, exact)) = self.index() else { return };
         let reference = self.machine.base().map(|base| base.reference.clone()).unwrap_or_default();
         let ledger = self.machine.ledger();
-        let start = ledger.start.get_or_insert_with(|| index.base(&reference)).clone();
-        let (all, certain) =
-            (ledger.closure(index, &start, false), ledger.closure(index, &start, true));
-        let swept = ledger.swept;
+        let start = ledger.start.get_or_insert_with(|| Rc::new(index.base(&reference)));
+        let start = Rc::clone(start);
+        let all = ledger.closure(index, &start, false);
+        let certain = match ledger.wishes.iter().all(|wish| wish.is_certain) {
+            true => Rc::clone(&all),
+            false => ledger.closure(index, &start, true),
+        };
+        let (swept, removed) = (ledger.swept, ledger.removed.len());
+        self.machine.work(SETTLED + all.packages.len() * (PACKAGE + removed));
         let layer = weigh(index, &all, &start, Kept::default(), exact);
         let least = match certain == all {
             true => layer.bytes.low(),
@@ -253,17 +277,35 @@ impl Installer<'_> {
 
 impl Ledger {
     /// What the step's wishes come to; only those of commands that run for certain, if asked so.
-    fn closure(&self, index: &PackageIndex, start: &InstalledSet, certain: bool) -> Closure {
-        let mut there = start.clone();
-        let mut all = Closure::default();
-        for wish in self.wishes.iter().filter(|wish| wish.is_certain || !certain) {
-            let closure = close(index, &there, wish);
-            index.add(&mut there, &closure);
+    fn closure(
+        &mut self,
+        index: &PackageIndex,
+        start: &InstalledSet,
+        certain: bool,
+    ) -> Rc<Closure> {
+        let mut all = self.close(index, start, certain);
+        if !self.removed.is_empty() {
+            let packages = &mut Rc::make_mut(&mut all).packages;
+            packages.retain(|package| !self.removed.contains(&package.name));
+        }
+        all
+    }
+
+    /// The same before anything is removed.
+    fn close(&mut self, index: &PackageIndex, start: &InstalledSet, certain: bool) -> Rc<Closure> {
+        let [all, only_certain] = &mut self.reached;
+        let reached = if certain { only_certain } else { all };
+        let further = self.wishes.iter().skip(reached.wishes);
+        for wish in further.filter(|wish| wish.is_certain || !certain) {
+            let there = reached.there.get_or_insert_with(|| start.clone());
+            let closure = close(index, there, wish);
+            there.add(&closure);
+            let all = Rc::make_mut(&mut reached.closure);
             all.packages.extend(closure.packages);
             all.missing.extend(closure.missing);
         }
-        all.packages.retain(|package| !self.removed.contains(&package.name));
-        all
+        reached.wishes = self.wishes.len();
+        Rc::clone(&reached.closure)
     }
 }
 

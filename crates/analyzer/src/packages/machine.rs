@@ -33,6 +33,8 @@ impl Contents {
 
 /// The machine that a command runs on. Paths may be relative to its working directory.
 pub trait Machine {
+    /// Counts work, see [`crate::layer::Work`]; what a single command does is not to take long.
+    fn work(&self, units: usize);
     /// A variable of the environment that has a known value.
     fn variable(&self, name: &str) -> Option<String>;
     /// Working directory, absolute.

@@ -165,7 +165,7 @@ fn add(
     let before: Vec<String> = machine.installed(manager).iter().cloned().collect();
     let before: Vec<&str> = before.iter().map(String::as_str).collect();
     let there = index.close(&before, &start, false);
-    index.add(&mut start, &there);
+    start.add(&there);
     let (mut found, mut unknown) = (Vec::new(), Vec::new());
     for name in names {
         let all = spellings(name);

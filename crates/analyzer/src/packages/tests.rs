@@ -126,7 +126,7 @@ fn what_is_there_is_not_added_again() {
     let index = index("debian-bookworm");
     let mut base = index.base("debian:bookworm-slim");
     let first = index.close(&["git"], &base, false);
-    index.add(&mut base, &first);
+    base.add(&first);
     assert!(index.close(&["git", "curl"], &base, false).packages.len() < first.packages.len());
     assert!(index.close(&["git"], &base, true).packages.is_empty(), "it is installed already");
     index.remove(&mut base, &["git"]);

@@ -38,15 +38,30 @@ pub(super) fn join_destination(directory: &str, path: &str) -> Result<String, St
 
 /// Joins two paths, takes out `.` and empty parts, and resolves `..` as text.
 pub(crate) fn clean(directory: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in directory.split('/').chain(path.split('/')) {
+    let mut cleaned = String::with_capacity(directory.len() + path.len() + 2);
+    // Most directories are clean, and some are long.
+    let rest = if is_clean(directory) {
+        cleaned.push_str(directory.trim_end_matches('/'));
+        ""
+    } else {
+        directory
+    };
+    for part in rest.split('/').chain(path.split('/')) {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
+            ".." => cleaned.truncate(cleaned.rfind('/').unwrap_or_default()),
+            part => {
+                cleaned.push('/');
+                cleaned.push_str(part);
+            }
         }
     }
-    format!("/{}", parts.join("/"))
+    if cleaned.is_empty() { "/".to_owned() } else { cleaned }
+}
+
+/// Whether nothing is to be taken out of an absolute path.
+fn is_clean(path: &str) -> bool {
+    path.starts_with('/') && !path.contains("//") && !path.contains("/.")
 }
 
 #[cfg(test)]

@@ -57,6 +57,9 @@ pub struct Environment {
     /// What commands print on the platform, `("uname -m", "x86_64")` for one. The command is its
     /// words without quotes, one blank between two, ` | ` between two commands.
     pub outputs: Vec<(String, String)>,
+    /// The most that may be done, where less is left than a script may always take: bytes of words,
+    /// and 100 for a command.
+    pub most_work: Option<usize>,
 }
 
 /// The commands a script runs.
@@ -66,6 +69,8 @@ pub struct Walk {
     pub invocations: Vec<Invocation>,
     /// Whether the script runs more than could be listed here.
     pub truncated: bool,
+    /// How much was done, as [`Environment::most_work`] counts it.
+    pub work: usize,
     /// What was not understood in the texts of `sh -c` and `eval`; each span is the argument's.
     pub errors: Vec<ShellError>,
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::archive;
+use super::copy::wildcard::has_wildcard;
 use super::copy::{MatchedSource, Outcome, Presence, SourceSelection, select};
 use super::simulation::{StageSimulator, folder};
 use super::tree::{StageTree, look};
@@ -15,6 +16,9 @@ use crate::size::{Evidence, SizeEstimate};
 
 /// The most paths of one source that are kept by name; of more, folders are kept with their sums.
 const MOST_NAMED: usize = 4_000;
+
+/// Units of work that a path counts which a copy takes of the context.
+const SELECTED: usize = 6;
 
 /// Writes what a `COPY` or an `ADD` copies.
 pub(super) fn copy_files(
@@ -49,8 +53,14 @@ fn copy_from_context(
     };
     let cause = simulator.note(format!("Copied from the build context to {}.", copy.destination));
     let selections = select(sent, copy, &|path| look(writer.root(), path));
+    // A wildcard or a pattern looks at every path.
+    let looks_at_all = copy.sources.iter().any(|source| has_wildcard(source))
+        || copy.parents
+        || !copy.excludes.is_empty();
+    simulator.work.add(if looks_at_all { copy.sources.len() * sent.len() } else { 0 });
     for (source, selection) in copy.sources.iter().zip(&selections) {
         for matched in &selection.matches {
+            simulator.work.add(SELECTED * matched.paths.len());
             match (&selection.outcome, copy.form_of(source)) {
                 (Outcome::Inline, SourceForm::Heredoc(name)) => {
                     write_heredoc(copy, name, matched, cause, writer);
@@ -267,8 +277,16 @@ fn take_from_stage(
         if !matched.is_folder {
             continue;
         }
+        let unnamed = root.below(&matched.root).filter(|(key, _)| key.number > 0);
+        let unnamed: Vec<_> = unnamed.collect();
+        if unnamed.len() > MOST_NAMED {
+            let sum = FileEntry::sum_up(unnamed.iter().map(|(_, placed)| &placed.entry));
+            let folder = in_container(&matched.destination);
+            sum.into_iter().for_each(|sum| writer.add_contents(folder, owned(&sum)));
+            continue;
+        }
         // What nobody knows by name goes to the same place below the destination.
-        for (key, placed) in root.below(&matched.root).filter(|(key, _)| key.number > 0) {
+        for (key, placed) in unnamed {
             let folder = matched.destination_of(&key.path);
             writer.add_contents(in_container(&folder), owned(&placed.entry));
         }

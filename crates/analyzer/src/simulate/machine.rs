@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::files::exact_file;
 use super::links::clean;
+use super::run::MOST_DOUBTS;
 use super::run::branches::{Branch, Branches};
 use super::simulation::{StageSimulator, folder};
 use super::tree::container_path;
@@ -56,6 +57,7 @@ impl<'run, 'work> RunMachine<'run, 'work> {
         step: &'run Step,
         mounts: &[Mount],
     ) -> Self {
+        simulator.work.add(mounts.len() * simulator.world.manifests.len());
         let mut machine = Self {
             simulator,
             writer,
@@ -97,6 +99,11 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             self.bound.extend(manifests.filter_map(|path| Some((below(path)?, path.clone()))));
         }
         self.mounted.push(target);
+    }
+
+    /// How many mounts there are.
+    pub(super) fn count_mounts(&self) -> usize {
+        self.mounted.len()
     }
 
     /// The path as keys have it.
@@ -185,6 +192,10 @@ impl<'run, 'work> RunMachine<'run, 'work> {
 }
 
 impl Machine for RunMachine<'_, '_> {
+    fn work(&self, units: usize) {
+        self.simulator.work.add(units);
+    }
+
     fn variable(&self, name: &str) -> Option<String> {
         self.variables.get(name)?.known().map(str::to_owned)
     }
@@ -219,7 +230,9 @@ impl Machine for RunMachine<'_, '_> {
     }
 
     fn installed(&mut self, manager: &'static str) -> &mut BTreeSet<String> {
-        self.simulator.installed.entry(manager).or_default()
+        let installed = self.simulator.installed.entry(manager).or_default();
+        self.simulator.work.add(installed.len());
+        installed
     }
 
     fn is_certain(&self) -> bool {
@@ -335,7 +348,8 @@ impl Machine for RunMachine<'_, '_> {
     }
 
     fn doubt(&mut self, sentence: String) {
-        if !self.simulator.unknowns.contains(&sentence) {
+        let doubts = &self.simulator.unknowns;
+        if doubts.len() < MOST_DOUBTS && !doubts.contains(&sentence) {
             self.simulator.unknowns.push(sentence);
         }
     }

@@ -3,6 +3,7 @@
 pub(super) mod branches;
 
 use super::commands;
+use super::limit;
 use super::machine::{RunMachine, home_of};
 use super::simulation::StageSimulator;
 use crate::dockerfile::Heredoc;
@@ -17,7 +18,12 @@ use crate::shell::{self, syntax::RedirectionKind};
 use crate::text::Span;
 
 /// As many doubts as a step states; more are not read.
-const MOST_DOUBTS: usize = 12;
+pub(super) const MOST_DOUBTS: usize = 12;
+
+/// Units of work that a command counts, whatever it does.
+const COMMAND: usize = 40;
+/// What a variable counts that a step sees.
+const VARIABLE: usize = 6;
 
 /// Does what a `RUN` says.
 pub(super) fn run_command(
@@ -34,13 +40,17 @@ pub(super) fn run_command(
             walk_script(simulator, text, heredocs, &environment)
         }
     };
-    let Walk { invocations, truncated, .. } = walk;
+    let Walk { invocations, truncated, work, .. } = walk;
+    limit::count_shell(&simulator.work, work);
     if truncated {
         simulator.unknowns.push("The command runs more than is read here.".to_owned());
     }
     simulator.ledger.begin_step();
     let mut machine = RunMachine::new(simulator, writer, step, mounts);
     for invocation in &invocations {
+        if limit::is_reached(&machine.simulator.work) {
+            break;
+        }
         invoke(invocation, &mut machine);
     }
     machine.settle_branches();
@@ -80,7 +90,9 @@ const FALLBACK: Span = Span { start: usize::MAX, end: usize::MAX };
 
 /// What the shell knows before it begins.
 fn environment(simulator: &StageSimulator<'_>, state: &BuildState) -> Environment {
-    let known = state.variables.list().into_iter();
+    let known = state.variables.list();
+    simulator.work.add(VARIABLE * known.len());
+    let known = known.into_iter();
     // What the image or an instruction sets stands behind the usual home, and so wins.
     let home = ("HOME".to_owned(), home_of(&state.user));
     let known = known.map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -90,6 +102,7 @@ fn environment(simulator: &StageSimulator<'_>, state: &BuildState) -> Environmen
         working_directory: state.working_directory.to_string(),
         is_bash: shell.ends_with("bash"),
         outputs: outputs(simulator),
+        most_work: Some(limit::left_for_shell(&simulator.work)),
     }
 }
 
@@ -117,6 +130,7 @@ fn outputs(simulator: &StageSimulator<'_>) -> Vec<(String, String)> {
 }
 
 fn invoke(invocation: &Invocation, machine: &mut RunMachine<'_, '_>) {
+    machine.simulator.work.add(COMMAND + machine.count_mounts());
     let line = command_line(invocation);
     machine.begin(invocation, &line);
     if invocation.pipeline.0 == 0 {

@@ -25,6 +25,12 @@ impl<'context> SentContext<'context> {
         Self { entries: entries.map(|((path, file), _)| (path.as_str(), Some(file))).collect() }
     }
 
+    /// How many entries there are.
+    #[must_use]
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Every entry, as if there were no ignore file.
     #[must_use]
     pub(crate) fn whole(context: &'context BuildContext) -> Self {

@@ -5,11 +5,13 @@ use std::rc::Rc;
 
 use super::SentContext;
 use super::files::copy_files;
+use super::limit;
 use super::run::run_command;
 use super::tree::container_path;
 use crate::images::{BaseImage, Platform};
 use crate::layer::{
-    ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerDelta, LayerWriter, Packing, RootFs,
+    ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerDelta, LayerWriter, Packing,
+    RootFs, Work,
 };
 use crate::packages::Ledger;
 use crate::plan::{Base, BuildPlan, CopySource, Stage, StageIndex, Step, StepKind};
@@ -90,6 +92,7 @@ impl Simulation {
 #[must_use]
 pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
     let mut simulation = Simulation::default();
+    let work = Work::default();
     let mut taken = taken_from_each(plan);
     let mut bases: Vec<Option<&BaseImage>> = Vec::new();
     for (index, stage) in plan.graph.stages.iter().enumerate() {
@@ -101,6 +104,7 @@ pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
         let simulator = StageSimulator {
             world,
             simulation: &mut simulation,
+            work: work.clone(),
             stage: index,
             platform: &stage.platform,
             step: None,
@@ -116,9 +120,16 @@ pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
     simulation
 }
 
+/// Units of [`Work`] that a step counts, whatever it does.
+const STEP: usize = 50;
+/// What copying an entry of a filesystem counts.
+const COPIED: usize = 3;
+
 /// One stage at work.
 pub(super) struct StageSimulator<'work> {
     pub(super) world: &'work World<'work>,
+    /// What was done so far in all stages.
+    pub(super) work: Work,
     /// Earlier stages, and all causes so far.
     pub(super) simulation: &'work mut Simulation,
     pub(super) stage: StageIndex,
@@ -148,9 +159,19 @@ impl StageSimulator<'_> {
             }
             self.step = Some(index);
             simulated.depth += 1;
-            let below = Rc::unwrap_or_clone(std::mem::take(&mut simulated.root));
+            if limit::is_reached(&self.work) {
+                let cause = self.note(limit::TOO_MUCH);
+                simulated.layers.push(limit::unknown_layer(index, cause));
+                continue;
+            }
+            let below = self.take_root(&mut simulated);
             let mut writer = LayerWriter::new(below, simulated.depth);
             self.work(step, &mut writer);
+            if limit::is_reached(&self.work) {
+                let cause = self.note(limit::TOO_MUCH);
+                writer.add_contents("", limit::unknown_files(cause));
+                self.unknowns.insert(0, limit::TOO_MUCH.to_owned());
+            }
             let (delta, root) = writer.finish();
             simulated.root = Rc::new(root);
             let unknowns = std::mem::take(&mut self.unknowns);
@@ -161,33 +182,51 @@ impl StageSimulator<'_> {
         simulated
     }
 
+    /// The stage's filesystem, to be changed; another stage that goes on from it keeps its own.
+    fn take_root(&self, simulated: &mut SimulatedStage) -> RootFs {
+        let root = std::mem::take(&mut simulated.root);
+        if Rc::strong_count(&root) > 1 {
+            self.work.add(COPIED * root.len());
+        }
+        Rc::unwrap_or_clone(root)
+    }
+
     /// What the stage starts from.
     fn start(&mut self, stage: &Stage) -> SimulatedStage {
         let (bytes, reference) = match &stage.base {
             Base::Stage(parent) => {
                 let parent = self.simulation.stages.get(*parent);
-                let start = |it: &SimulatedStage| SimulatedStage {
-                    layers: Vec::new(),
-                    root: Rc::clone(&it.root),
-                    depth: it.depth,
-                    installed: it.installed.clone(),
-                    ledger: it.ledger.clone(),
+                let start = |it: &SimulatedStage| {
+                    self.work.add(it.installed.values().map(BTreeSet::len).sum());
+                    SimulatedStage {
+                        layers: Vec::new(),
+                        root: Rc::clone(&it.root),
+                        depth: it.depth,
+                        installed: it.installed.clone(),
+                        ledger: it.ledger.clone(),
+                    }
                 };
-                return parent.map(start).unwrap_or_default();
+                return parent.map(start).unwrap_or_else(|| self.empty_stage());
             }
-            Base::Scratch => return SimulatedStage::default(),
+            Base::Scratch => return self.empty_stage(),
             Base::Image { reference, .. } => {
                 ((self.world.weigh_image)(reference, self.platform), reference.as_str())
             }
             Base::Unresolved(reference) => (SizeEstimate::unknown("?"), reference.as_str()),
         };
         let cause = self.note(format!("The base image {reference}."));
-        let mut writer = LayerWriter::new(RootFs::default(), 0);
+        let mut writer = LayerWriter::new(RootFs::counted_by(&self.work), 0);
         writer.add_contents("", base_contents(&bytes, cause));
         SimulatedStage { root: Rc::new(writer.finish().1), ..SimulatedStage::default() }
     }
 
+    fn empty_stage(&self) -> SimulatedStage {
+        let root = Rc::new(RootFs::counted_by(&self.work));
+        SimulatedStage { root, ..SimulatedStage::default() }
+    }
+
     fn work(&mut self, step: &Step, writer: &mut LayerWriter) {
+        self.work.add(STEP);
         match &step.kind {
             StepKind::Copy(copy) => copy_files(self, step, copy, writer),
             StepKind::Workdir(directory) => {

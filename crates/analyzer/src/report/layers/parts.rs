@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{LayerPart, ReportedLayer, ReportedWaste, Sizes, not_estimated};
-use crate::layer::{ByteRange, Category, CauseIndex, EntryKey, FileEntry};
+use crate::layer::{ByteRange, Category, CauseIndex, EntryKey, FileEntry, Hidden};
 use crate::order;
 use crate::plan::StageIndex;
 use crate::report::Subject;
@@ -175,28 +175,25 @@ fn waste(
     simulation: &Simulation,
     layer: &SimulatedLayer,
 ) -> Vec<ReportedWaste> {
-    let mut wasted: Vec<ReportedWaste> = Vec::new();
+    let line = |cause| line_of(subject, simulation, cause);
+    let mut sums: BTreeMap<_, (&Hidden, u64, ByteRange)> = BTreeMap::new();
     for hidden in &layer.delta.hidden {
-        let line = |cause| line_of(subject, simulation, cause);
-        let (written_line, hidden_line) = (line(hidden.written), line(hidden.hidden_by));
-        let joins = |it: &&mut ReportedWaste| {
-            (it.written_line, it.hidden_line) == (written_line, hidden_line)
-        };
-        let own = hidden.bytes.describe(Evidence::Modelled, "Lies in a layer below, out of sight.");
-        match wasted.iter_mut().find(joins) {
-            Some(waste) => {
-                waste.bytes = SizeEstimate::sum([&waste.bytes, &own], own.why());
-                waste.paths += 1;
-            }
-            None => wasted.push(ReportedWaste {
-                path: format!("/{}", hidden.path),
-                paths: 1,
-                bytes: own,
+        let lines = (line(hidden.written), line(hidden.hidden_by));
+        let (_, paths, bytes) = sums.entry(lines).or_insert((hidden, 0, ByteRange::NOTHING));
+        (*paths, *bytes) = (*paths + 1, *bytes + hidden.bytes);
+    }
+    let report =
+        |((written_line, hidden_line), (first, paths, bytes)): (_, (&Hidden, _, ByteRange))| {
+            let why = "Lies in a layer below, out of sight.";
+            ReportedWaste {
+                path: format!("/{}", first.path),
+                paths,
+                bytes: bytes.describe(Evidence::Modelled, why),
                 written_line,
                 hidden_line,
-            }),
-        }
-    }
+            }
+        };
+    let mut wasted: Vec<ReportedWaste> = sums.into_iter().map(report).collect();
     let heavy = |waste: &ReportedWaste| waste.bytes.likely().unwrap_or(Bytes(0));
     order::sort_by(&mut wasted, |one, other| heavy(other).cmp(&heavy(one)));
     wasted

@@ -58,22 +58,25 @@ pub(super) fn see_through(
     mut words: Vec<ExpandedWord>,
     walker: &mut Walker<'_>,
 ) -> Vec<ExpandedWord> {
+    let mut start = 0;
     for _ in 0..MOST_PREFIXES {
-        let name = words.first().and_then(|word| word.known()).map(super::file_name);
+        let Some(own) = words.get(start..) else { break };
+        let name = own.first().and_then(|word| word.known()).map(super::file_name);
         let found = PREFIXES.iter().find(|prefix| Some(prefix.name) == name);
         let Some(found) = found else { break };
-        let Some(rest) = inner_words(found, &words, walker) else { break };
-        words = rest;
+        let Some(inner) = inner_words(found, own, walker) else { break };
+        start += inner;
+        if let Some(last) = words.last().filter(|_| found.name == "xargs") {
+            // What comes from its standard input.
+            words.push(ExpandedWord { value: Value::unknown(), span: last.span });
+        }
     }
+    words.drain(..start);
     words
 }
 
-/// The command behind a prefix; `None` where none stands.
-fn inner_words(
-    prefix: &Prefix,
-    words: &[ExpandedWord],
-    walker: &mut Walker<'_>,
-) -> Option<Vec<ExpandedWord>> {
+/// How many words stand before the command behind a prefix; `None` where none stands.
+fn inner_words(prefix: &Prefix, words: &[ExpandedWord], walker: &mut Walker<'_>) -> Option<usize> {
     let mut rest = words.get(1..)?;
     let mut own = prefix.words;
     while let [word, after @ ..] = rest {
@@ -100,13 +103,7 @@ fn inner_words(
     if prefix.name == "ccache" && rest.len() + 1 != words.len() {
         return None;
     }
-    let mut inner = rest.to_vec();
-    let last = inner.last()?.span;
-    if prefix.name == "xargs" {
-        // What comes from its standard input.
-        inner.push(ExpandedWord { value: Value::unknown(), span: last });
-    }
-    Some(inner)
+    (!rest.is_empty()).then(|| words.len() - rest.len())
 }
 
 /// `NAME=value` before the command of `env` and `sudo`.

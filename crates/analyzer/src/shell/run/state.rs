@@ -9,6 +9,9 @@ use crate::shell::HereDocument;
 use crate::shell::Script;
 use crate::shell::syntax::{Command, CommandKind, Part, Word};
 
+/// The longest path that Linux takes.
+const LONGEST_PATH: usize = 4095;
+
 /// Functions with the here-documents of the text they stand in.
 pub(super) type Functions = BTreeMap<String, (Rc<Command>, Rc<[HereDocument]>)>;
 
@@ -73,13 +76,15 @@ impl State {
         Rc::make_mut(&mut self.variables).insert(name.to_owned(), value);
     }
 
-    /// Moves to a folder named as `cd` does.
+    /// Moves to a folder named as `cd` does; where that is, is not known of one that Linux would
+    /// refuse.
     pub(super) fn change_directory(&mut self, to: Option<&str>) {
         self.working_directory = match (to, &self.working_directory) {
             (Some(path), _) if path.starts_with('/') => Some(join("/", path)),
             (Some(path), Some(from)) => Some(join(from, path)),
             _ => None,
         };
+        self.working_directory.take_if(|path| path.len() > LONGEST_PATH);
     }
 
     /// Keeps what this state and another agree in; the rest is unknown.

@@ -18,6 +18,7 @@ fn environment() -> Environment {
         working_directory: "/app".to_owned(),
         is_bash: true,
         outputs: outputs.map(own).to_vec(),
+        most_work: None,
     }
 }
 

@@ -32,6 +32,7 @@ pub(super) struct Walker<'environment> {
     pub(super) invocations: Vec<Invocation>,
     pub(super) errors: Vec<ShellError>,
     work: usize,
+    most_work: usize,
     /// How deep commands and words are nested where the walk is.
     level: usize,
 }
@@ -52,7 +53,8 @@ impl<'environment> Walker<'environment> {
             documents: Rc::from([]),
             invocations: Vec::new(),
             errors: Vec::new(),
-            work: 0,
+            work: VARIABLE_WORK * environment.variables.len(),
+            most_work: environment.most_work.map_or(MOST_WORK, |most| most.min(MOST_WORK)),
             level: 0,
         }
     }
@@ -60,7 +62,7 @@ impl<'environment> Walker<'environment> {
     pub(super) fn finish(mut self) -> Walk {
         let truncated = self.is_exhausted();
         self.invocations.truncate(MOST_INVOCATIONS);
-        Walk { invocations: self.invocations, truncated, errors: self.errors }
+        Walk { invocations: self.invocations, truncated, work: self.work, errors: self.errors }
     }
 
     /// Counts what `bytes` of text cost.
@@ -77,7 +79,7 @@ impl<'environment> Walker<'environment> {
     }
 
     pub(super) fn is_exhausted(&self) -> bool {
-        self.work > MOST_WORK || self.invocations.len() > MOST_INVOCATIONS
+        self.work > self.most_work || self.invocations.len() > MOST_INVOCATIONS
     }
 
     pub(super) fn walk_parsed(&mut self, parsed: Parsed) -> Outcome {

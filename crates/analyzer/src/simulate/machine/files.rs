@@ -13,6 +13,9 @@ const PRINTED: [u64; 3] = [0, 300, 20_000];
 /// Bytes of what is copied from the base, whose files nobody knows here.
 const FROM_BASE: [u64; 3] = [0, 20_000, 20_000_000];
 
+/// Units of work that a path counts which is held to a pattern, or found by one.
+const MATCHED: usize = 6;
+
 impl RunMachine<'_, '_> {
     /// Whether a path holds wildcards.
     pub(in crate::simulate) fn is_pattern(&self, path: &str) -> bool {
@@ -36,6 +39,7 @@ impl RunMachine<'_, '_> {
         let depth = pattern.split('/').count();
         let mut found: Vec<String> = Vec::new();
         for (key, _) in self.writer.root().below(folder) {
+            self.simulator.work.add(MATCHED);
             let inside = key.path.get(folder.len()..).unwrap_or_default().trim_start_matches('/');
             let name = first_parts(inside, depth);
             // A star takes no hidden file.
@@ -44,6 +48,7 @@ impl RunMachine<'_, '_> {
             }
             let path = format!("/{folder}/{name}").replace("//", "/");
             if found.last() != Some(&path) {
+                self.simulator.work.add(MATCHED);
                 found.push(path);
             }
         }

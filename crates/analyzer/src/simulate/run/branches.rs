@@ -21,6 +21,9 @@ impl Branches {
     /// Of the branches of one choice only the heaviest keeps its likely and highest bytes: the
     /// others are written instead of it, not as well.
     pub(in crate::simulate) fn settle(&self, writer: &mut LayerWriter) {
+        if self.0.is_empty() {
+            return;
+        }
         let mut sums: BTreeMap<Span, BTreeMap<Span, ByteRange>> = BTreeMap::new();
         writer.change_own("", |entry| {
             if let Some((choice, branch)) = self.0.get(&entry.cause) {
