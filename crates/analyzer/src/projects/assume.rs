@@ -99,7 +99,7 @@ impl Project<'_> {
 
     /// Adds what a path typically is; one of which nothing but the name is known.
     fn add_named(&mut self, path: &str, is_folder: bool) {
-        if path.is_empty() || self.tree.has(path) {
+        if path.is_empty() || self.tree.is_full() || self.tree.has(path) {
             return;
         }
         let (path, size) = names::typical(path, is_folder, self.main_file());

@@ -27,6 +27,11 @@ pub(super) struct Entry {
 }
 
 impl Tree {
+    /// Whether no further path is taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.0.len() >= MOST
+    }
+
     /// Whether a file or a folder stands at the path.
     pub(super) fn has(&self, path: &str) -> bool {
         self.0.iter().any(|entry| is_within(&entry.path, path))
@@ -41,7 +46,7 @@ impl Tree {
     /// file that stands where the path needs a folder gives way.
     pub(super) fn add(&mut self, path: String, size: &Size) {
         let is_path = !path.is_empty() && path.len() <= LONGEST && clean(&path) == path;
-        if !is_path || self.0.len() >= MOST || self.has(&path) {
+        if !is_path || self.is_full() || self.has(&path) {
             return;
         }
         self.0.retain(|entry| !is_within(&path, &entry.path));
