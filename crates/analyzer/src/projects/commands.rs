@@ -13,6 +13,9 @@ const MOST_WORDS: usize = 4;
 const PREFIXES: &str =
     "if, then, else, elif, do, while, until, !, {, time, exec, sudo, env, sh, bash, ash, dash";
 
+/// The longest of them.
+const LONGEST_PREFIX: usize = 5;
+
 /// Adds the commands that a step starts, each the program's name without folder and up to three
 /// arguments that are no flags, with a space between words.
 pub(super) fn add_commands(step: &Step, commands: &mut Vec<String>) {
@@ -58,7 +61,8 @@ fn split_commands(text: &str, commands: &mut Vec<String>) {
 }
 
 fn add_word(word: &str, command: &mut String, count: &mut usize) {
-    let is_before = *count == 0 && (words(PREFIXES).any(|own| own == word) || word.contains('='));
+    let is_prefix = || word.len() <= LONGEST_PREFIX && words(PREFIXES).any(|own| own == word);
+    let is_before = *count == 0 && (is_prefix() || word.contains('='));
     let is_argument = !word.is_empty() && !word.starts_with('-') && !is_before;
     if !is_argument || *count == MOST_WORDS {
         return;

@@ -119,9 +119,11 @@ impl Starter<'_> {
     }
 
     fn add(&mut self, group: &IgnoreGroup) {
+        let (added, _) = Dockerignore::parse(&self.added);
+        let mut added = Walk::new(&added);
         let mut lines = String::new();
         for line in words(group.lines) {
-            if !self.is_in_force(line) {
+            if !self.is_in_force(line, &mut added) {
                 lines.push_str(&self.with_exceptions(line).unwrap_or_default());
             }
         }
@@ -130,11 +132,9 @@ impl Starter<'_> {
         }
     }
 
-    /// Whether names that the line would leave out are left out already, at the root and, where
-    /// it means them too, below.
-    fn is_in_force(&mut self, line: &str) -> bool {
-        let (added, _) = Dockerignore::parse(&self.added);
-        let mut added = Walk::new(&added);
+    /// Whether names that the line would leave out are left out already, by what there was or by
+    /// what the groups before `added`, at the root and, where it means them too, below.
+    fn is_in_force(&mut self, line: &str, added: &mut Walk<'_>) -> bool {
         for path in samples(line) {
             let decisions = [self.existing.decide_file(&path), added.decide_file(&path)];
             if !decisions.into_iter().flatten().any(|decision| decision.excluded) {

@@ -1,5 +1,7 @@
 //! What a Dockerfile, an ignore file and a context hold that may tell a kind of project.
 
+use std::collections::HashSet;
+
 use super::commands::add_commands;
 use super::paths::{clean, example, has_wildcard, split};
 use super::{KINDS, names, words};
@@ -16,7 +18,7 @@ const MOST: usize = 5_000;
 const DEEPEST: usize = 1;
 
 /// What a trace is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Sort {
     /// The reference of an image.
     Image,
@@ -56,6 +58,8 @@ impl Source {
 #[derive(Default)]
 pub(super) struct Traces {
     all: Vec<Trace>,
+    /// Those of `all` without their stages.
+    known: HashSet<(Sort, String)>,
     pub(super) sources: Vec<Source>,
 }
 
@@ -115,8 +119,13 @@ impl Traces {
         }
     }
 
+    fn is_full(&self) -> bool {
+        self.all.len() >= MOST
+    }
+
     fn add(&mut self, sort: Sort, text: &str, stage: StageIndex) {
-        if self.all.len() < MOST {
+        // What stands in many stages tells no more than in the first of them.
+        if !self.is_full() && self.known.insert((sort, text.to_owned())) {
             self.all.push(Trace { sort, text: text.to_owned(), stage });
         }
     }
@@ -141,6 +150,9 @@ impl Traces {
                 }
             }
             _ => {}
+        }
+        if self.is_full() {
+            return;
         }
         let mut commands = Vec::new();
         add_commands(step, &mut commands);

@@ -78,7 +78,9 @@ pub(super) fn unpacked_remote(address: &str) -> ByteRange {
 }
 
 fn ending_of(path: &str) -> Option<&'static Ending> {
-    let name = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = name.get(name.find('.')?..)?.to_ascii_lowercase();
     let ends = |names: &str| names.split(' ').any(|ending| name.ends_with(ending));
     ENDINGS.iter().find(|ending| ends(ending.names))
 }

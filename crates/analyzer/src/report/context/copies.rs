@@ -17,6 +17,9 @@ use crate::text::Span;
 /// The most folders and files named for one `COPY`.
 const MOST_LARGEST: usize = 8;
 
+/// As many copies as are listed of one Dockerfile, so that none takes long.
+const MOST_COPIES: usize = 10_000;
+
 /// What is needed to tell what a `COPY` takes.
 pub(super) struct Copies<'input> {
     pub(super) subject: &'input Subject<'input>,
@@ -65,6 +68,15 @@ impl Copies<'_> {
         for (index, stage) in graph.stages.iter().enumerate() {
             let is_needed = needed.get(index).copied().unwrap_or(false);
             for step in &stage.steps {
+                if all.copies.len() >= MOST_COPIES {
+                    let span = self.subject.span_of(step.instruction);
+                    let message = format!(
+                        "What is copied from here on is not listed: there are more than {MOST_COPIES} \
+                         copies and mounts."
+                    );
+                    all.notes.push((span, message));
+                    return all;
+                }
                 let found = self.report_step(index, is_needed, step);
                 all.copies.extend(found.copies);
                 if is_needed {
