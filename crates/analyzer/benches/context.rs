@@ -1,5 +1,5 @@
 //! How long a large build context takes: 100,000 paths, 50 patterns, what a `COPY` takes, and the
-//! whole analysis; Dockerfiles by their length; and what stands behind `RUN`.
+//! whole analysis; Dockerfiles by their length, usual and hostile ones; and what stands behind `RUN`.
 //!
 //! `cargo xtask bench` runs it and says how each row compares with reading the listing;
 //! docs/benchmarks.md has figures.
@@ -141,6 +141,93 @@ fn analyze_lines(bencher: divan::Bencher, lines: usize) {
     assert_eq!(dockerfile.lines().count(), lines);
     let input = Input { dockerfile, ..Input::default() };
     bencher.bench_local(|| analyze(&input).instructions.len());
+}
+
+/// Stages of ten lines each as people write them: Node.js, Python, Go, and Debian by hand.
+const USUAL: [&str; 4] = [
+    "FROM node:22 AS web#\nWORKDIR /app\nENV NODE_ENV=production VERSION=#\n\
+     COPY package.json package-lock.json ./\n\
+     RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev\nCOPY . .\n\
+     RUN npm run build && rm -rf node_modules/.cache\nRUN chown -R node:node /app\nUSER node\n\
+     CMD [\"node\", \"dist/server.js\"]\n",
+    "FROM python:3.12-slim AS api#\nWORKDIR /srv\n\
+     RUN apt-get update && apt-get install -y --no-install-recommends \\\n    \
+     build-essential libpq-dev curl git \\\n    && rm -rf /var/lib/apt/lists/*\n\
+     COPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\n\
+     RUN python -m compileall -q . || true\nCMD [\"python\", \"-m\", \"app\"]\n",
+    "FROM golang:1.24-alpine AS build#\nRUN apk add --no-cache git ca-certificates\n\
+     WORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n\
+     RUN CGO_ENABLED=0 go build -trimpath -ldflags=\"-s -w\" -o /out/server ./cmd/server\n\
+     FROM alpine:3.22 AS final#\nCOPY --from=build# /out/server /usr/local/bin/server\n\
+     RUN adduser -D app && mkdir -p /data && chown app /data\n",
+    "FROM debian:bookworm AS tools#\nRUN set -eux; apt-get update; \\\n    \
+     apt-get install -y wget gnupg python3 ffmpeg; \\\n    \
+     wget -O /tmp/tool.tar.gz https://example.org/tool-#.tar.gz; \\\n    \
+     tar -xzf /tmp/tool.tar.gz -C /opt; rm /tmp/tool.tar.gz; \\\n    \
+     for name in a b c; do mkdir -p /opt/$name; done\nRUN useradd -m app && chown -R app /opt\n\
+     COPY --chown=app scripts/ /opt/scripts/\nWORKDIR /opt\nENTRYPOINT [\"/opt/scripts/run.sh\"]\n",
+];
+
+/// The whole report, layers simulated, on Dockerfiles of so many usual lines.
+#[divan::bench(args = [100, 2_000, 10_000], sample_count = 10, sample_size = 1)]
+fn analyze_usual_lines(bencher: divan::Bencher, lines: usize) {
+    let stages = (0..lines / 10).map(|at| USUAL[at % USUAL.len()].replace('#', &at.to_string()));
+    let dockerfile: String = stages.collect();
+    assert_eq!(dockerfile.lines().count(), lines);
+    let input = Input { dockerfile, ..Input::default() };
+    bencher.bench_local(|| analyze(&input).layers.len());
+}
+
+/// A megabyte made to keep the analysis busy.
+#[divan::bench(
+    args = [
+        "files doubled by stages",
+        "files doubled by cp",
+        "owners of all files",
+        "packages one by one",
+        "one RUN of many commands",
+        "nested loops",
+    ],
+    sample_count = 5,
+    sample_size = 1
+)]
+fn analyze_a_hostile_megabyte(bencher: divan::Bencher, shape: &str) {
+    let files: String = (0..9_000).map(|at| format!("  echo {at} > /f{at} ;\\\n")).collect();
+    let lines = |line: &str| {
+        (1..).map(|at| line.replace("#", &format!("{at}"))).take(1_000_000 / (line.len() + 4))
+    };
+    let text = match shape {
+        "files doubled by stages" => format!(
+            "FROM alpine\nCOPY . /\n{}",
+            (0..12_000)
+                .map(|at| format!("FROM scratch\nCOPY --from={at} / /x\nCOPY --from={at} / /y\n"))
+                .collect::<String>()
+        ),
+        "files doubled by cp" => {
+            format!("FROM alpine\nCOPY . /\n{}", lines("RUN cp -r / /d#\n").collect::<String>())
+        }
+        "owners of all files" => format!(
+            "FROM alpine\nRUN \\\n{files}  true\n{}",
+            lines("RUN chown -R u# /\n").collect::<String>()
+        ),
+        "packages one by one" => format!(
+            "FROM debian:12\nRUN \\\n{}  true\n",
+            lines("  apt-get install -y git make-# ffmpeg ;\\\n").collect::<String>()
+        ),
+        "one RUN of many commands" => format!(
+            "FROM alpine\nRUN \\\n{}  true\n",
+            lines("  echo # > /f# && sed -i s/a/b/ /f# ;\\\n").collect::<String>()
+        ),
+        "nested loops" => {
+            let inner: String =
+                (0..15).map(|at| format!("for v{at} in 1 2 3 4 5 6 7; do ")).collect();
+            let line = format!("RUN {inner} touch /$v0/$v1/$v2; {}\n", "done; ".repeat(15));
+            format!("FROM alpine\n{}", line.repeat(1_000_000 / line.len()))
+        }
+        shape => panic!("{shape} is no shape"),
+    };
+    let input = Input { dockerfile: text, ..Input::default() };
+    bencher.bench_local(|| analyze(&input).layers.len());
 }
 
 /// The texts that the tests hold to what they run, without what they run.
