@@ -202,3 +202,26 @@ fn what_is_too_much_to_follow_is_said_not_to_be_known() {
         assert!(last.unknowns.iter().any(says), "it is not said why: {:?}", last.unknowns);
     }
 }
+
+/// Stages as people write them, ten lines each.
+#[test]
+fn ten_thousand_usual_lines_are_followed_to_their_end() {
+    const STAGES: [&str; 2] = [
+        "FROM node:22 AS web#\nWORKDIR /app\nENV VERSION=#\nCOPY package*.json ./\n\
+         RUN npm ci --omit=dev\nCOPY . .\nRUN npm run build && rm -rf node_modules/.cache\n\
+         RUN chown -R node:node /app\nUSER node\nCMD [\"node\", \"server.js\"]\n",
+        "FROM debian:12 AS tools#\nRUN apt-get update && apt-get install -y git ffmpeg \\\n    \
+         && rm -rf /var/lib/apt/lists/*\n\
+         RUN set -eux; for name in a b c; do mkdir -p /opt/$name; done; \\\n    \
+         curl -fsSL https://example.org/#.tar.gz | tar -xz -C /opt; \\\n    strip /opt/*\n\
+         COPY --chown=app scripts /opt/scripts\nRUN chown -R app /opt\nWORKDIR /opt\n\
+         ENTRYPOINT [\"/opt/scripts/run.sh\"]\n",
+    ];
+    let stages = (0..1_000).map(|at| STAGES[at % 2].replace('#', &at.to_string()));
+    let text: String = stages.collect();
+    assert_eq!(text.lines().count(), 10_000);
+    let report = report(&text);
+    for stage in &report.stages {
+        assert!(stage.bytes.likely().is_some(), "line {} is not followed", stage.line);
+    }
+}

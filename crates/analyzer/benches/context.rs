@@ -178,6 +178,12 @@ fn analyze_usual_lines(bencher: divan::Bencher, lines: usize) {
     bencher.bench_local(|| analyze(&input).layers.len());
 }
 
+/// A megabyte of lines alike but for the number in place of `#`.
+fn lines(line: &str) -> String {
+    let count = 1_000_000 / (line.len() + 4);
+    (0..count).map(|at| line.replace('#', &at.to_string())).collect()
+}
+
 /// A megabyte made to keep the analysis busy.
 #[divan::bench(
     args = [
@@ -193,9 +199,6 @@ fn analyze_usual_lines(bencher: divan::Bencher, lines: usize) {
 )]
 fn analyze_a_hostile_megabyte(bencher: divan::Bencher, shape: &str) {
     let files: String = (0..9_000).map(|at| format!("  echo {at} > /f{at} ;\\\n")).collect();
-    let lines = |line: &str| {
-        (1..).map(|at| line.replace("#", &format!("{at}"))).take(1_000_000 / (line.len() + 4))
-    };
     let text = match shape {
         "files doubled by stages" => format!(
             "FROM alpine\nCOPY . /\n{}",
@@ -204,19 +207,18 @@ fn analyze_a_hostile_megabyte(bencher: divan::Bencher, shape: &str) {
                 .collect::<String>()
         ),
         "files doubled by cp" => {
-            format!("FROM alpine\nCOPY . /\n{}", lines("RUN cp -r / /d#\n").collect::<String>())
+            format!("FROM alpine\nCOPY . /\n{}", lines("RUN cp -r / /d#\n"))
         }
-        "owners of all files" => format!(
-            "FROM alpine\nRUN \\\n{files}  true\n{}",
-            lines("RUN chown -R u# /\n").collect::<String>()
-        ),
+        "owners of all files" => {
+            format!("FROM alpine\nRUN \\\n{files}  true\n{}", lines("RUN chown -R u# /\n"))
+        }
         "packages one by one" => format!(
             "FROM debian:12\nRUN \\\n{}  true\n",
-            lines("  apt-get install -y git make-# ffmpeg ;\\\n").collect::<String>()
+            lines("  apt-get install -y git make-# ffmpeg ;\\\n")
         ),
         "one RUN of many commands" => format!(
             "FROM alpine\nRUN \\\n{}  true\n",
-            lines("  echo # > /f# && sed -i s/a/b/ /f# ;\\\n").collect::<String>()
+            lines("  echo # > /f# && sed -i s/a/b/ /f# ;\\\n")
         ),
         "nested loops" => {
             let inner: String =

@@ -18,7 +18,7 @@ use crate::size::{Evidence, SizeEstimate};
 const MOST_NAMED: usize = 4_000;
 
 /// Units of work that a path counts which a copy takes of the context.
-const SELECTED: usize = 6;
+const SELECTED: usize = 3;
 
 /// Writes what a `COPY` or an `ADD` copies.
 pub(super) fn copy_files(
