@@ -8,13 +8,11 @@ mod stages;
 mod text;
 mod typed;
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::context::KnownContext;
 use crate::dockerfile::{self, Dockerfile, InstructionKind, SyntaxError, Word};
-use crate::images::{BaseImage, Platform};
+use crate::images::BaseImage;
 use crate::order;
 use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError, Step};
 use crate::simulate::{self, World};
@@ -219,14 +217,7 @@ pub fn outline(input: &Input) -> Report {
 type LookCloser<'work> = dyn Fn(&Subject<'_>) -> (ReportOnContext, Box<dyn Sizes>) + 'work;
 
 fn analyze_subject(subject: &Subject<'_>) -> (ReportOnContext, Box<dyn Sizes>) {
-    // A thousand stages may start from one image.
-    let weighed = RefCell::new(HashMap::new());
-    let weigh_image = |reference: &str, platform: &Platform| {
-        let mut weighed = weighed.borrow_mut();
-        let weigh = || stages::weigh_image(subject, reference, platform).bytes;
-        let key = (reference.to_owned(), platform.clone());
-        SizeEstimate::clone(weighed.entry(key).or_insert_with(weigh))
-    };
+    let weigh_image = stages::weigh_images(subject);
     let mut sizes: Box<dyn Sizes> = Box::new(NotEstimated);
     let on_context = context::report(subject, &mut |sent, assumed, context| {
         let manifests = &context.manifests;

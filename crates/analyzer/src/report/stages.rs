@@ -1,6 +1,7 @@
 //! The stages of a report: what each starts from, whether it is needed, and what its image weighs.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::iter::once;
 
 use super::layers::{self, Sizes};
@@ -148,13 +149,18 @@ fn report_base(subject: &Subject<'_>, stage: &Stage, earlier: &[StageSummary]) -
     }
 }
 
-/// What an image weighs: what the person typed, or what the table knows.
-pub(super) fn weigh_image(
-    subject: &Subject<'_>,
-    reference: &str,
-    platform: &Platform,
-) -> ReportedBase {
-    image_base(subject, reference, images::find(reference, platform).as_ref(), platform)
+/// What images weigh: what the person typed, or what the table knows. Each is looked up once, for a
+/// thousand stages may start from one.
+pub(super) fn weigh_images(subject: &Subject<'_>) -> impl Fn(&str, &Platform) -> SizeEstimate {
+    let weighed = RefCell::new(HashMap::new());
+    move |reference, platform| {
+        let weigh = || {
+            let image = images::find(reference, platform);
+            image_base(subject, reference, image.as_ref(), platform).bytes
+        };
+        let key = (reference.to_owned(), platform.clone());
+        SizeEstimate::clone(weighed.borrow_mut().entry(key).or_insert_with(weigh))
+    }
 }
 
 fn image_base(

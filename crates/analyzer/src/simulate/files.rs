@@ -1,18 +1,19 @@
 //! What `COPY` and `ADD` write.
 
+mod stage;
+
 use std::rc::Rc;
 
 use super::archive;
 use super::copy::wildcard::has_wildcard;
-use super::copy::{MatchedSource, Outcome, Presence, SourceSelection, select};
+use super::copy::{MatchedSource, Outcome, Presence, select};
 use super::simulation::{StageSimulator, folder};
-use super::tree::{StageTree, look};
+use super::tree::look;
 use crate::context::{ContextFile, FileKind};
-use crate::layer::{
-    ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerWriter, Packing, RootFs,
-};
+use crate::layer::{ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerWriter, Packing};
 use crate::plan::{CopySource, CopyStep, SourceForm, Step};
 use crate::size::{Evidence, SizeEstimate};
+use stage::copy_from_stage;
 
 /// The most paths of one source that are kept by name; of more, folders are kept with their sums.
 const MOST_NAMED: usize = 4_000;
@@ -237,105 +238,6 @@ fn write_remote(
         (false, true) => writer.add_contents(destination, entry),
         (false, false) => writer.write(destination, entry),
     }
-}
-
-fn copy_from_stage(
-    simulator: &mut StageSimulator<'_>,
-    copy: &CopyStep,
-    root: &RootFs,
-    writer: &mut LayerWriter,
-) {
-    let tree = StageTree(root);
-    let selections = select(&tree, copy, &|path| look(writer.root(), path));
-    for (source, selection) in copy.sources.iter().zip(&selections) {
-        match &selection.outcome {
-            Outcome::Taken => take_from_stage(simulator, copy, root, selection, writer),
-            Outcome::Missing(_) => {
-                let name = source.rsplit('/').find(|name| !name.is_empty()).unwrap_or_default();
-                match find_stand_in(root, source) {
-                    Some(entry) => write_stand_in(simulator, copy, name, entry, writer),
-                    None => write_unseen(simulator, copy, name, most_at(root, source), writer),
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn take_from_stage(
-    simulator: &mut StageSimulator<'_>,
-    copy: &CopyStep,
-    root: &RootFs,
-    selection: &SourceSelection<'_>,
-    writer: &mut LayerWriter,
-) {
-    for matched in &selection.matches {
-        let cause = simulator.note(format!("Copied from the stage to {}.", copy.destination));
-        let owned = |entry: &FileEntry| land(copy, FileEntry { cause, ..entry.clone() });
-        let named = matched.paths.iter().filter_map(|path| Some((*path, root.get(path)?)));
-        write_files(matched, named.map(|(path, it)| (path, owned(&it.entry))), cause, writer);
-        if !matched.is_folder {
-            continue;
-        }
-        let unnamed = root.below(&matched.root).filter(|(key, _)| key.number > 0);
-        let unnamed: Vec<_> = unnamed.collect();
-        if unnamed.len() > MOST_NAMED {
-            let sum = FileEntry::sum_up(unnamed.iter().map(|(_, placed)| &placed.entry));
-            let folder = in_container(&matched.destination);
-            sum.into_iter().for_each(|sum| writer.add_contents(folder, owned(&sum)));
-            continue;
-        }
-        // What nobody knows by name goes to the same place below the destination.
-        for (key, placed) in unnamed {
-            let folder = matched.destination_of(&key.path);
-            writer.add_contents(in_container(&folder), owned(&placed.entry));
-        }
-    }
-}
-
-/// The most that may lie at a path that nobody wrote by name: all that the contents of folders
-/// above it hold. A base of unknown size may hold anything.
-fn most_at(root: &RootFs, source: &str) -> u64 {
-    let path = super::tree::container_path("/", source);
-    let most = |entry: &FileEntry| match entry.evidence {
-        Evidence::Unknown => u64::MAX,
-        _ => entry.bytes.high(),
-    };
-    let above = root.contents_above(&path).map(|(_, placed)| most(&placed.entry));
-    above.fold(0, u64::saturating_add)
-}
-
-/// The largest file that a build wrote into the same folder with the same suffix: the name of what
-/// a build makes is only guessed where its manifest is not known, its folder is not.
-fn find_stand_in<'root>(root: &'root RootFs, source: &str) -> Option<&'root FileEntry> {
-    let path = super::tree::container_path("/", source);
-    let (folder, name) = path.rsplit_once('/')?;
-    let suffix = |name: &str| name.rsplit_once('.').map(|(_, suffix)| suffix.to_owned());
-    let is_alike = |path: &str| {
-        let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
-        rest.is_some_and(|rest| !rest.contains('/') && suffix(rest) == suffix(name))
-    };
-    let built = root.below(folder).filter(|(key, placed)| {
-        let entry = &placed.entry;
-        key.number == 0
-            && entry.kind == EntryKind::File
-            && entry.category == Category::Build
-            && is_alike(&key.path)
-    });
-    built.map(|(_, placed)| &placed.entry).max_by_key(|entry| entry.bytes.likely())
-}
-
-fn write_stand_in(
-    simulator: &mut StageSimulator<'_>,
-    copy: &CopyStep,
-    name: &str,
-    entry: &FileEntry,
-    writer: &mut LayerWriter,
-) {
-    let why = format!("`{name}` is taken for what the build writes into the same folder.");
-    let cause = simulator.note(why);
-    let entry = FileEntry { cause, evidence: Evidence::Assumed, ..entry.clone() };
-    write_named(copy, name, entry, writer);
 }
 
 /// Writes a file that the destination may only be the folder of.
