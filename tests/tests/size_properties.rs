@@ -198,6 +198,8 @@ fn what_is_too_much_to_follow_is_said_not_to_be_known() {
         let last = last(report);
         assert_eq!(last.bytes.likely(), None, "{} has a size", last.instruction);
         assert_eq!(report.image_bytes.likely(), None, "the image has a size");
+        let wasted = report.wasted.as_ref().map(SizeEstimate::likely);
+        assert_eq!(wasted, Some(None), "what is hidden is known");
         let says = |doubt: &String| doubt.contains("more than is followed");
         assert!(last.unknowns.iter().any(says), "it is not said why: {:?}", last.unknowns);
     }

@@ -262,7 +262,7 @@ fn make_report(
         stages,
         copied_images,
         target,
-        wasted: sizes.is_estimated().then(|| layers::sum_of_waste(&layers)),
+        wasted: sizes.is_estimated().then(|| layers::sum_of_waste(&layers, sizes)),
         wanted_tables: sizes.wanted_tables(),
         layers,
         image_bytes,

@@ -74,6 +74,9 @@ pub(super) trait Sizes {
     /// Whether anything is estimated at all.
     fn is_estimated(&self) -> bool;
 
+    /// Whether every step was followed.
+    fn is_complete(&self) -> bool;
+
     /// Tables of packages that are not loaded and would tell more.
     fn wanted_tables(&self) -> Vec<String>;
 }
@@ -89,6 +92,10 @@ impl Sizes for NotEstimated {
     fn fill(&self, _: &Subject<'_>, _: usize, _: &mut ReportedLayer) {}
 
     fn is_estimated(&self) -> bool {
+        false
+    }
+
+    fn is_complete(&self) -> bool {
         false
     }
 
@@ -133,8 +140,10 @@ pub(super) fn count_own(stage: &Stage) -> usize {
 }
 
 /// What layers hide of those below them.
-pub(super) fn sum_of_waste(layers: &[ReportedLayer]) -> SizeEstimate {
+pub(super) fn sum_of_waste(layers: &[ReportedLayer], sizes: &dyn Sizes) -> SizeEstimate {
     let wasted = layers.iter().flat_map(|layer| &layer.wasted).map(|waste| &waste.bytes);
+    let unseen = SizeEstimate::unknown("Not every step is followed.");
+    let wasted = wasted.chain((!sizes.is_complete()).then_some(&unseen));
     SizeEstimate::sum(wasted, "Lies in layers that later ones hide, and is pulled all the same.")
 }
 

@@ -78,6 +78,8 @@ pub struct Simulation {
     pub causes: Vec<Cause>,
     /// Tables of packages that are not loaded and would tell more.
     pub wanted_tables: BTreeSet<&'static str>,
+    /// Whether there was too much to follow it to its end.
+    pub is_cut_short: bool,
 }
 
 impl Simulation {
@@ -117,6 +119,7 @@ pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
         let simulated = simulator.run(stage);
         simulation.stages.push(simulated);
     }
+    simulation.is_cut_short = limit::is_reached(&work);
     simulation
 }
 

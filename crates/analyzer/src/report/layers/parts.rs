@@ -33,6 +33,10 @@ impl Sizes for Simulation {
         true
     }
 
+    fn is_complete(&self) -> bool {
+        !self.is_cut_short
+    }
+
     fn wanted_tables(&self) -> Vec<String> {
         self.wanted_tables.iter().map(|name| (*name).to_owned()).collect()
     }
