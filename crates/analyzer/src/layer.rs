@@ -10,7 +10,7 @@ mod root;
 mod work;
 mod writer;
 
-pub use entry::{Category, CauseIndex, EntryKey, EntryKind, FileEntry, Packing};
+pub use entry::{AssumptionIndex, Category, CauseIndex, EntryKey, EntryKind, FileEntry, Packing};
 pub use range::ByteRange;
 pub use root::{Placed, RootFs};
 pub use work::Work;

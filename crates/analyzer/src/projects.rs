@@ -227,6 +227,8 @@ pub struct AssumedProject {
     pub context: BuildContext,
     /// For each of its files how the size is known: assumed, or exact where the person typed it.
     pub sizes: BTreeMap<String, SizeEstimate>,
+    /// What was assumed of those that the person typed.
+    pub replaced: BTreeMap<String, SizeEstimate>,
 }
 
 /// The kinds that the Dockerfile, the ignore file and the context, where one is known, speak of;

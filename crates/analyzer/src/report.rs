@@ -1,13 +1,16 @@
 //! The answer to one input: plain values a front end shows, and their text and Markdown views.
 
+mod assumptions;
 mod context;
 mod layers;
 mod markdown;
 mod notes;
+mod pull;
 mod stages;
 mod text;
 mod typed;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::context::KnownContext;
@@ -21,6 +24,7 @@ use crate::text::{LineIndex, Position, Span};
 use context::ReportOnContext;
 use layers::{NotEstimated, Sizes};
 
+pub use assumptions::ReportedAssumption;
 pub use context::{
     AssumedContext, CopyOrigin, PatternConcern, ReportedContext, ReportedCopy, ReportedFolder,
     ReportedPattern, ReportedSource, StarterIgnore, Verdict, condense_context,
@@ -28,6 +32,7 @@ pub use context::{
 pub use layers::{LayerPart, ReportedLayer, ReportedWaste};
 pub use markdown::write_markdown;
 pub use notes::ReportedNote;
+pub use pull::{PullNode, PullTime, USUAL_BANDWIDTH, describe_pull, describe_time, pull};
 pub use text::{describe_amount, describe_files, describe_size, write_text};
 
 /// Everything the person gave.
@@ -83,6 +88,9 @@ pub struct Report {
     /// Tables of packages that are not loaded, in order: what depends on them is not known before
     /// they are. None where they are compiled in, and none in an [`outline`].
     pub wanted_tables: Vec<String>,
+    /// What had to be assumed of the image's files, the most doubtful first; none in an
+    /// [`outline`].
+    pub assumptions: Vec<ReportedAssumption>,
     /// The build context: what is sent, why the rest is not, and what each `COPY` takes. Nothing
     /// in an [`outline`].
     pub context: ReportedContext,
@@ -218,10 +226,18 @@ type LookCloser<'work> = dyn Fn(&Subject<'_>) -> (ReportOnContext, Box<dyn Sizes
 
 fn analyze_subject(subject: &Subject<'_>) -> (ReportOnContext, Box<dyn Sizes>) {
     let weigh_image = stages::weigh_images(subject);
+    let typed = subject.input.assumed_sizes.iter().map(|(key, bytes)| (key.as_str(), *bytes));
+    let typed: BTreeMap<&str, u64> = typed.collect();
     let mut sizes: Box<dyn Sizes> = Box::new(NotEstimated);
-    let on_context = context::report(subject, &mut |sent, assumed, context| {
-        let manifests = &context.manifests;
-        let world = World { sent, assumed, manifests, weigh_image: &weigh_image };
+    let on_context = context::report(subject, &mut |sent, scales| {
+        let world = World {
+            sent,
+            assumed: scales.assumed,
+            replaced: scales.replaced,
+            typed: &typed,
+            manifests: &scales.context.manifests,
+            weigh_image: &weigh_image,
+        };
         sizes = Box::new(simulate::simulate(subject.plan, &world));
     });
     (on_context, sizes)
@@ -253,6 +269,7 @@ fn make_report(
         .unwrap_or_else(|| (no_stage(), no_stage()));
     let stages: Vec<ReportedStage> = summaries.into_iter().map(|summary| summary.stage).collect();
     let layers = layers::of_target(subject, &stages, sizes);
+    let assumptions = sizes.assumptions(subject, &stages);
     let copied_images = stages::copied_images(subject);
     Report {
         errors,
@@ -262,6 +279,7 @@ fn make_report(
         stages,
         copied_images,
         target,
+        assumptions,
         wasted: sizes.is_estimated().then(|| layers::sum_of_waste(&layers, sizes)),
         wanted_tables: sizes.wanted_tables(),
         layers,

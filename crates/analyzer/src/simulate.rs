@@ -3,6 +3,7 @@
 //! takes.
 
 mod archive;
+mod assumptions;
 mod commands;
 pub mod copy;
 mod files;
@@ -15,6 +16,7 @@ mod sent;
 mod simulation;
 mod tree;
 
+pub use assumptions::{Assumption, Assumptions};
 pub use sent::SentContext;
 pub use simulation::{Cause, SimulatedLayer, SimulatedStage, Simulation, World, simulate};
 

@@ -1,6 +1,6 @@
 //! `layerwise analyze`: the report of one Dockerfile.
 
-use layerwise_analyzer::report::{Report, write_markdown, write_text};
+use layerwise_analyzer::report::{Report, USUAL_BANDWIDTH, write_markdown, write_text};
 use layerwise_analyzer::size::Bytes;
 
 use crate::arguments::{AnalyzeArguments, Format};
@@ -10,12 +10,13 @@ use crate::{Outcome, assumptions, json, note, print, refusal, safe};
 pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
     let read = arguments.input.read()?;
     let report = layerwise_analyzer::analyze(&read.input);
+    let bandwidth = arguments.bandwidth.unwrap_or(USUAL_BANDWIDTH);
     print(&match arguments.format {
-        Format::Text => safe::visible_lines(&write_text(&report)),
+        Format::Text => safe::visible_lines(&write_text(&report, bandwidth)),
         Format::Markdown => safe::visible_lines(&write_markdown(&report)),
-        Format::Json => json::write(&report)?,
+        Format::Json => json::write(&report, bandwidth)?,
     })?;
-    for message in assumptions::unused(&report, &read.input.image_sizes) {
+    for message in assumptions::unused(&report, &read.input) {
         note(&message);
     }
     if let Some(message) = refusal::of(&report, &read) {

@@ -55,6 +55,8 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) input: InputArguments,
     pub(crate) format: Format,
     pub(crate) max_size: Option<Bytes>,
+    /// Mbit/s of a pull.
+    pub(crate) bandwidth: Option<u32>,
 }
 
 /// Reads the arguments after the program's name.
@@ -71,9 +73,11 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         }
         Some(Arg::Value(command)) if command == "help" => Ok(Command::Print(HELP.into())),
         Some(Arg::Value(command)) => match command.to_str() {
-            Some("analyze") => parse_report(&mut parser, &["format", "max-size"], |arguments| {
-                Ok(Command::Analyze(arguments))
-            }),
+            Some("analyze") => {
+                parse_report(&mut parser, &["format", "max-size", "bandwidth"], |arguments| {
+                    Ok(Command::Analyze(arguments))
+                })
+            }
             Some("context") => parse_report(&mut parser, &["format"], of_context),
             Some("share") => {
                 parse_report(&mut parser, &[], |arguments| Ok(Command::Share(arguments.input)))
@@ -142,6 +146,7 @@ fn take_option(
     match name {
         "format" => arguments.format = values::format(&text(name, value)?)?,
         "max-size" => arguments.max_size = Some(values::size(&text(name, value)?)?),
+        "bandwidth" => arguments.bandwidth = Some(values::bandwidth(&text(name, value)?)?),
         _ => arguments.input.take(name, value)?,
     }
     Ok(())

@@ -4,6 +4,12 @@
 //!
 //! What no part of the program knows yet is `null`, never 0.
 
+mod assumptions;
+mod pull;
+
+use assumptions::AssumptionView;
+use pull::PullView;
+
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{
     LayerPart, Report, ReportedContext, ReportedEdge, ReportedError, ReportedInstruction,
@@ -14,7 +20,7 @@ use layerwise_analyzer::text::Position;
 use serde::Serialize;
 
 /// Writes the report as JSON, indented, with a final newline.
-pub(crate) fn write(report: &Report) -> Result<String, String> {
+pub(crate) fn write(report: &Report, bandwidth: u32) -> Result<String, String> {
     let view = ReportView {
         schema: 1,
         errors: report.errors.iter().map(PlacedView::error).collect(),
@@ -29,6 +35,8 @@ pub(crate) fn write(report: &Report) -> Result<String, String> {
             compressed: Estimate::new(&report.image_compressed),
             wasted: report.wasted.as_ref().and_then(bytes_of),
         },
+        pull: PullView::new(report, bandwidth),
+        assumptions: report.assumptions.iter().map(AssumptionView::new).collect(),
         context: ContextView::new(&report.context),
         findings: [],
     };
@@ -47,6 +55,8 @@ struct ReportView<'report> {
     target: Option<usize>,
     layers: Vec<LayerView<'report>>,
     image: ImageView<'report>,
+    pull: PullView,
+    assumptions: Vec<AssumptionView<'report>>,
     context: ContextView,
     /// No rule is checked yet.
     findings: [(); 0],

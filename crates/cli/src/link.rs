@@ -122,8 +122,9 @@ fn describe_options(shared: &Shared) -> String {
     for (reference, bytes) in &shared.image_sizes {
         options.push(format!("--assume image.{reference}={bytes}"));
     }
-    for (path, bytes) in &shared.assumed_sizes {
-        options.push(format!("--assume file.{path}={bytes}"));
+    for (key, bytes) in &shared.assumed_sizes {
+        let file = if key.contains(':') { "" } else { "file." };
+        options.push(format!("--assume {file}{key}={bytes}"));
     }
     options.extend(shared.context.as_ref().map(describe_context));
     if let Some(dockerignore) = &shared.dockerignore {

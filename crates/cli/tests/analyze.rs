@@ -368,6 +368,70 @@ fn a_size_for_an_image_that_is_not_used_is_told() {
 }
 
 #[test]
+fn what_is_assumed_is_listed_and_typed_by_its_key() {
+    let dockerfile = b"FROM scratch AS build\nRUN ./fetch --all\nCOPY src /src\n\
+        FROM scratch\nCOPY --from=build / /\n";
+    let listed = |options: &[&str]| {
+        let run = layerwise_reading(&[&["analyze", "-"], options].concat(), dockerfile);
+        assert_eq!(run.status, 0, "{options:?}");
+        let (_, list) = run.output.split_once("Assumed; say otherwise").expect("a list");
+        let list = list.split("\n\n").next().unwrap_or_default().to_owned();
+        (list, run.errors)
+    };
+    expect![[r#"
+         with --assume KEY=SIZE
+          line    2  'build:fetch --all'  1.00 MB (0 B to 50.0 MB, assumed)
+          line    3  file.src/file.txt    150 kB (2.00 kB to 20.0 MB, assumed)
+    "#]]
+    .assert_eq(&listed(&[]).0);
+    let typed = ["--assume", "build:fetch --all=20MB", "--assume", "file.src=3MB"];
+    let (list, errors) = listed(&typed);
+    expect![[r#"
+         with --assume KEY=SIZE
+          line    2  'build:fetch --all'  20.0 MB (exact), as you typed
+          line    3  file.src/file.txt    3.00 MB (exact), as you typed
+    "#]]
+    .assert_eq(&list);
+    assert_eq!(errors, "", "every key is used");
+}
+
+#[test]
+fn a_key_under_which_nothing_is_assumed_is_told() {
+    let note = |dockerfile: &str, assumed: &str| {
+        let run = layerwise_reading(&["analyze", "-", "--assume", assumed], dockerfile.as_bytes());
+        assert_eq!(run.status, 0, "{assumed}");
+        run.errors
+    };
+    let dockerfile = "FROM scratch\nRUN ./fetch\n";
+    for (unused, hint) in [
+        ("0:fetsh", "did you mean 0:fetch?"),
+        ("build:/app/node_modules", "there are 0:fetch"),
+        ("file.no-such-file", "there are 0:fetch"),
+    ] {
+        let told = "changes nothing, nothing is assumed under that key";
+        assert_eq!(
+            note(dockerfile, &format!("{unused}=1MB")),
+            format!("layerwise: --assume {unused} {told}; {hint}\n"),
+        );
+    }
+    let nothing = note("FROM scratch\n", "0:/a=1");
+    assert!(nothing.ends_with("; nothing is assumed at all\n"), "{nothing}");
+}
+
+#[test]
+fn a_pull_takes_as_long_as_the_bandwidth_says() {
+    let pull = |bandwidth: &str| {
+        let options = [&["analyze", "-", "--bandwidth", bandwidth], &ASSUME_100_MB[..]].concat();
+        let run = layerwise_reading(&options, ONE_STAGE);
+        let line = run.output.lines().find(|line| line.starts_with("Pull")).map(str::to_owned);
+        line.expect("a line on the pull")
+    };
+    expect![[r#"
+        Pull        33 s (25 s to 57 s) at 10 Mbit/s; 3.6 s (0.5 s to 21 s) where the base's layers are there
+        Pull        0.3 s (0.2 s to 0.6 s) at 1000 Mbit/s; 0.1 s (0.1 s to 0.2 s) where the base's layers are there"#]].assert_eq(&[pull("10"), pull("1000")].join("\n"));
+}
+
+#[test]
 fn notes_are_printed_and_fail_nothing() {
     let dockerfile = b"FROM scratch AS builder\nRUN make\nFROM scratch\nCOPY --from=biulder / /\n";
     let message = "`biulder` is no stage, so Docker takes it as an image of that name; did you \
@@ -527,6 +591,45 @@ fn json_of_schema_1() {
             },
             "wasted": 0
           },
+          "pull": {
+            "bandwidth": 100,
+            "cold": {
+              "low": 2474,
+              "likely": 3328,
+              "high": 5701,
+              "why": "The transfer of every layer at 100 Mbit/s; unpacking comes on top."
+            },
+            "warm": {
+              "low": 50,
+              "likely": 365,
+              "high": 2064,
+              "why": "The transfer of every layer but the base's at 100 Mbit/s; unpacking comes on top."
+            }
+          },
+          "assumptions": [
+            {
+              "key": "0:/",
+              "label": "/, from make",
+              "line": 2,
+              "stage": 0,
+              "bytes": {
+                "low": 2000000,
+                "likely": 12000000,
+                "high": 60000000,
+                "evidence": "assumed",
+                "why": "Objects and programs of `make`; a program in C is assumed."
+              },
+              "default": {
+                "low": 2000000,
+                "likely": 12000000,
+                "high": 60000000,
+                "evidence": "assumed",
+                "why": "Objects and programs of `make`; a program in C is assumed."
+              },
+              "typed": false,
+              "in_image": true
+            }
+          ],
           "context": {
             "known": false,
             "files": null,
@@ -550,6 +653,7 @@ fn text_for_people() {
         Image       112 MB (102 MB to 160 MB, assumed)
                     registry.example/base:1 and the layer written on top of it.
         Compressed  41.6 MB (30.9 MB to 71.3 MB, assumed)
+        Pull        3.3 s (2.5 s to 5.7 s) at 100 Mbit/s; 0.4 s (0.1 s to 2.1 s) where the base's layers are there
 
         Stages
         → 0  (no name), linux/amd64, line 1
@@ -560,6 +664,9 @@ fn text_for_people() {
         Layers of the image, the base first
           line    1  FROM registry.example/base:1                                  100 MB (exact)
           line    2  RUN make                                                      12.0 MB (2.00 MB to 60.0 MB, assumed)
+
+        Assumed; say otherwise with --assume KEY=SIZE
+          line    2  0:/  12.0 MB (2.00 MB to 60.0 MB, assumed)
 
         What could not be known
           line    2  `make` builds what nobody knows here; its size is a wide guess.

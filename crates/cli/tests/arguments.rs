@@ -48,7 +48,16 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
         ),
         (
             &["analyze", "a", "--assume", "pip=3MB"],
-            "--assume pip=3MB is not known; write image.node:22=1.1GB for example",
+            "--assume pip=3MB is not known; write image.node:22=1.1GB, or a key that analyze lists \
+             such as build:/app/node_modules=300MB",
+        ),
+        (
+            &["analyze", "a", "--bandwidth", "0"],
+            "--bandwidth 0 is not known; write whole Mbit/s, 100 for example",
+        ),
+        (
+            &["analyze", "a", "--assume", "build:/app=much"],
+            "much is no size; write one such as 200MB or 190MiB",
         ),
         (&["analyze", "a", "--build-arg", "=x"], "--build-arg =x has no name; write NAME=VALUE"),
         (&["open"], "no FRAGMENT; give a link, or - for standard input"),
@@ -102,6 +111,7 @@ fn options_are_shared_too() {
         ["--platform", "linux/arm64/v8"],
         ["--assume", "image.corp/base:1=1.5GB"],
         ["--assume", "file.src/a=b.js=3kB"],
+        ["--assume", "build:/app/node_modules=200MB"],
     ];
     let arguments: Vec<&str> =
         ["share", &path].into_iter().chain(options.into_iter().flatten()).collect();
@@ -110,7 +120,7 @@ fn options_are_shared_too() {
         opened.errors,
         "layerwise: the link also holds --target build, --build-arg NODE_VERSION=24, \
          --platform linux/arm64, --assume image.corp/base:1=1500000000, \
-         --assume file.src/a=b.js=3000\n",
+         --assume file.src/a=b.js=3000, --assume build:/app/node_modules=200000000\n",
     );
 }
 

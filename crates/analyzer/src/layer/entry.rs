@@ -9,6 +9,10 @@ use crate::size::Evidence;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CauseIndex(pub u32);
 
+/// Which assumption something's size rests on: its place in the list that a simulation keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AssumptionIndex(pub u32);
+
 /// Where an entry lies: a container path without `/` in front, `""` for the root, and a number.
 ///
 /// Number 0 is the file itself; contents whose names nobody knows lie at the folder that holds them
@@ -115,6 +119,8 @@ pub struct FileEntry {
     pub context_path: Option<Rc<str>>,
     /// Why it is there.
     pub cause: CauseIndex,
+    /// The assumption that its size rests on; copies rest on the same one.
+    pub assumption: Option<AssumptionIndex>,
 }
 
 impl FileEntry {

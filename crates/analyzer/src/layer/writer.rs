@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::root::{key, ranges};
-use super::{ByteRange, CauseIndex, EntryKey, EntryKind, FileEntry, Placed, RootFs};
+use super::{
+    AssumptionIndex, ByteRange, Category, CauseIndex, EntryKey, EntryKind, FileEntry, Placed,
+    RootFs,
+};
 
 /// Bytes of a lower layer that nobody can see any more and every pull still transfers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +135,24 @@ impl LayerWriter {
         for key in keys {
             self.take(&key);
         }
+    }
+
+    /// The assumption that what this layer itself holds at a path rests on: the file with number 0,
+    /// or contents without names of a category.
+    #[must_use]
+    pub fn own_assumption(
+        &self,
+        path: &str,
+        category: Option<Category>,
+    ) -> Option<AssumptionIndex> {
+        let is_meant = |key: &EntryKey, entry: &FileEntry| match category {
+            Some(category) => key.number > 0 && entry.category == category,
+            None => key.number == 0,
+        };
+        let mut own = self.root.below(path).filter(|(key, placed)| {
+            &*key.path == path && placed.layer == self.layer && is_meant(key, &placed.entry)
+        });
+        own.find_map(|(_, placed)| placed.entry.assumption)
     }
 
     /// Whether this layer put contents without names at a folder.

@@ -51,9 +51,9 @@ pub(super) fn assume(
     }
     let mut tree = project.tree;
     take_typed_sizes(&mut tree, typed_sizes);
-    let (context, sizes) = tree.finish();
+    let (context, [sizes, replaced]) = tree.finish();
     let (title, why) = describe(&guesses);
-    AssumedProject { title, why, context, sizes }
+    AssumedProject { title, why, context, sizes, replaced }
 }
 
 fn describe(guesses: &[Guess]) -> (String, String) {
@@ -204,7 +204,8 @@ fn share_out(entries: &mut [Entry], path: &str, bytes: u64) {
             let share = u128::from(left) * u128::from(own) / u128::from(weight.max(1));
             let share = u64::try_from(share).unwrap_or(left);
             (left, weight) = (left.saturating_sub(share), weight.saturating_sub(own));
-            entry.size = SizeEstimate::exact(share, "You typed this size.");
+            let typed = SizeEstimate::exact(share, "You typed this size.");
+            entry.replaced = Some(std::mem::replace(&mut entry.size, typed));
             entry.is_typed = true;
         }
     }

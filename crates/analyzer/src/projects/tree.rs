@@ -24,6 +24,8 @@ pub(super) struct Entry {
     pub(super) size: SizeEstimate,
     /// Whether the person typed the size.
     pub(super) is_typed: bool,
+    /// What was believed before that.
+    pub(super) replaced: Option<SizeEstimate>,
 }
 
 impl Tree {
@@ -51,15 +53,22 @@ impl Tree {
         }
         self.0.retain(|entry| !is_within(&path, &entry.path));
         let place = self.0.iter().position(|entry| entry.path > path).unwrap_or(self.0.len());
-        let entry = Entry { path, files: size.files, size: size.estimate(), is_typed: false };
+        let entry = Entry {
+            path,
+            files: size.files,
+            size: size.estimate(),
+            is_typed: false,
+            replaced: None,
+        };
         self.0.insert(place, entry);
     }
 
-    /// The context, and for each of its files how the size is known.
-    pub(super) fn finish(self) -> (BuildContext, BTreeMap<String, SizeEstimate>) {
+    /// The context, for each of its files how the size is known, and what was believed of those
+    /// that the person typed.
+    pub(super) fn finish(self) -> (BuildContext, [BTreeMap<String, SizeEstimate>; 2]) {
         let mut context = BuildContext::default();
-        let mut sizes = BTreeMap::new();
-        for Entry { path, files, size, .. } in self.0 {
+        let [mut sizes, mut before] = [BTreeMap::new(), BTreeMap::new()];
+        for Entry { path, files, size, replaced, .. } in self.0 {
             let kind = match files {
                 0 | 1 => FileKind::File,
                 files => FileKind::Summary { files: files.into() },
@@ -67,9 +76,10 @@ impl Tree {
             let bytes = size.likely().map(|bytes| bytes.0);
             let file = ContextFile { kind, bytes, mode: None, digest: None };
             context.files.insert(path.clone(), file);
+            before.extend(replaced.map(|size| (path.clone(), size)));
             sizes.insert(path, size);
         }
-        (context, sizes)
+        (context, [sizes, before])
     }
 }
 

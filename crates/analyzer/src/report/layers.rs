@@ -2,7 +2,9 @@
 
 mod parts;
 
-use super::{ReportedStage, Subject};
+use super::{ReportedAssumption, ReportedStage, Subject};
+pub(super) use parts::line_of;
+
 use crate::layer::Category;
 use crate::plan::{Stage, StageIndex, Step};
 use crate::size::SizeEstimate;
@@ -71,6 +73,13 @@ pub(super) trait Sizes {
     /// Adds to a layer what it is made of, what it hides, and what could not be known.
     fn fill(&self, subject: &Subject<'_>, number: usize, layer: &mut ReportedLayer);
 
+    /// What had to be assumed, the most doubtful first.
+    fn assumptions(
+        &self,
+        subject: &Subject<'_>,
+        stages: &[ReportedStage],
+    ) -> Vec<ReportedAssumption>;
+
     /// Whether anything is estimated at all.
     fn is_estimated(&self) -> bool;
 
@@ -90,6 +99,10 @@ impl Sizes for NotEstimated {
     }
 
     fn fill(&self, _: &Subject<'_>, _: usize, _: &mut ReportedLayer) {}
+
+    fn assumptions(&self, _: &Subject<'_>, _: &[ReportedStage]) -> Vec<ReportedAssumption> {
+        Vec::new()
+    }
 
     fn is_estimated(&self) -> bool {
         false
@@ -153,7 +166,7 @@ fn writing_steps(stage: &Stage) -> impl Iterator<Item = &Step> {
 }
 
 /// The stages `FROM stage` strings together, from the one with the base image to the target.
-fn chain(target: Option<StageIndex>, stages: &[ReportedStage]) -> Vec<StageIndex> {
+pub(super) fn chain(target: Option<StageIndex>, stages: &[ReportedStage]) -> Vec<StageIndex> {
     let mut chain: Vec<StageIndex> = Vec::new();
     let mut next = target;
     while let Some(index) = next {

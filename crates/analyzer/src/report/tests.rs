@@ -212,7 +212,7 @@ fn stages_of_one_name_are_told_apart_by_number() {
         span: Span::default(),
         instruction: 0,
     };
-    let text = write_text(&report(&Input::default(), stages(), vec![edge(0), edge(1)]));
+    let text = write_text(&report(&Input::default(), stages(), vec![edge(0), edge(1)]), 100);
     assert!(text.contains("copies from a (stage 0) (line 1)"), "{text}");
     assert!(text.contains("copies from b (line 1)"), "{text}");
 }
@@ -242,7 +242,7 @@ fn an_unknown_base_is_told_apart_from_layers_that_are_not_estimated() {
 #[test]
 fn a_base_that_is_not_named_is_not_printed_as_nothing() {
     let report = analyze(&Input { dockerfile: "FROM\n".into(), ..Input::default() });
-    let text = write_text(&report);
+    let text = write_text(&report, 100);
     for part in ["FROM (no image): unknown", "FROM names no image.", "the base, which is not named"]
     {
         assert!(text.contains(part), "{part:?} is missing in\n{text}");
@@ -256,6 +256,7 @@ fn text_reads_from_the_answer_to_the_details() {
         Image       at least 54.0 MB
                     nginx:alpine and the layer written on top of it, which is not estimated yet.
         Compressed  at least 15.0 MB
+        Pull        at least 1.2 s at 100 Mbit/s; unknown where the base's layers are there
 
         Stages
           0  build, linux/amd64, line 1
@@ -283,7 +284,7 @@ fn text_reads_from_the_answer_to_the_details() {
 
         Errors: BuildKit would refuse this Dockerfile
           9:3  Write `*` or <b>.
-    "#]].assert_eq(&write_text(&report));
+    "#]].assert_eq(&write_text(&report, 100));
 }
 
 #[test]

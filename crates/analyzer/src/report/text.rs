@@ -3,18 +3,25 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use super::pull::{PullNode, describe_pull, pull};
 use super::{EdgeKind, Report, ReportedBase, ReportedEdge, ReportedWaste};
 use crate::size::{Evidence, SizeEstimate};
 
 /// The most characters of an instruction that a line shows.
 const INSTRUCTION_WIDTH: usize = 60;
 
-/// Writes the report as plain text: the image's size, the context, stages, layers of the image, notes, errors.
+/// The most assumptions that are listed: those by which the image may be off the most.
+const MOST_ASSUMPTIONS: usize = 8;
+/// The widest a column of keys gets, in characters.
+const KEY_WIDTH: usize = 40;
+
+/// Writes the report as plain text: the image's size and how long a pull takes at `bandwidth`
+/// Mbit/s, the context, stages, layers of the image, what was assumed, notes, errors.
 #[must_use]
-pub fn write_text(report: &Report) -> String {
+pub fn write_text(report: &Report, bandwidth: u32) -> String {
     let mut text = String::new();
     // Writing to a `String` cannot fail.
-    let _ = write_report(report, &mut text);
+    let _ = write_report(report, bandwidth, &mut text);
     text
 }
 
@@ -138,10 +145,11 @@ pub(super) fn base_name(base: &ReportedBase) -> &str {
     if base.reference.is_empty() { "(no image)" } else { &base.reference }
 }
 
-fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
+fn write_report(report: &Report, bandwidth: u32, text: &mut String) -> std::fmt::Result {
     writeln!(text, "Image       {}", describe_size(&report.image_bytes))?;
     writeln!(text, "            {}", report.image_bytes.why())?;
     writeln!(text, "Compressed  {}", describe_size(&report.image_compressed))?;
+    write_pull(report, bandwidth, text)?;
     if let Some(wasted) = report.wasted.as_ref().filter(|it| it.high().is_none_or(|it| it.0 > 0)) {
         writeln!(text, "Wasted      {}, hidden by later layers", describe_size(wasted))?;
     }
@@ -169,6 +177,7 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
             writeln!(text, "             hides {}", describe_waste(waste))?;
         }
     }
+    write_assumptions(report, text)?;
     write_unknowns(report, text)?;
     if !report.notes.is_empty() {
         writeln!(text, "\nNotes")?;
@@ -183,6 +192,54 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
         writeln!(text, "  {}  {}", error.position, one_line(&error.message))?;
     }
     Ok(())
+}
+
+/// How long a pull takes on a node that has nothing of the image, and on one that has its base.
+fn write_pull(report: &Report, bandwidth: u32, text: &mut String) -> std::fmt::Result {
+    let [cold, warm] = [PullNode::Cold, PullNode::Warm]
+        .map(|node| describe_pull(&pull(&report.layers, bandwidth, node)));
+    if report.layers.is_empty() {
+        return Ok(());
+    }
+    write!(text, "Pull        {cold} at {bandwidth} Mbit/s")?;
+    if cold != warm {
+        write!(text, "; {warm} where the base's layers are there")?;
+    }
+    writeln!(text)
+}
+
+/// What the image's size rests on that nobody told.
+fn write_assumptions(report: &Report, text: &mut String) -> std::fmt::Result {
+    let held: Vec<_> = report.assumptions.iter().filter(|it| it.in_image).collect();
+    let listed = held.get(..MOST_ASSUMPTIONS).unwrap_or(&held);
+    if listed.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\nAssumed; say otherwise with --assume KEY=SIZE")?;
+    let keys: Vec<String> = listed.iter().map(|it| quote(&it.argument())).collect();
+    let width = keys.iter().map(|key| key.chars().count()).max().unwrap_or(0).min(KEY_WIDTH);
+    for (assumption, key) in listed.iter().zip(&keys) {
+        let line = assumption.line.map_or(String::new(), |line| line.to_string());
+        let size = match assumption.typed {
+            true => format!("{}, as you typed", describe_size(&assumption.bytes)),
+            false => describe_size(&assumption.bytes),
+        };
+        writeln!(text, "  line {line:>4}  {key:width$}  {size}")?;
+    }
+    let more = report.assumptions.len() - listed.len();
+    match more {
+        0 => Ok(()),
+        more => writeln!(text, "  and {more} more, which --format json lists"),
+    }
+}
+
+/// A word as a shell takes it for one.
+fn quote(word: &str) -> String {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || "/._-:@%+,=".contains(it);
+    match word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", one_line(word).replace('\'', "'\\''")),
+    }
 }
 
 /// What could not be known of the layers, each sentence once.

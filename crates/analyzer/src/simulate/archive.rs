@@ -55,6 +55,8 @@ pub(super) fn unpack(path: &str, archive: &FileEntry) -> FileEntry {
         kind: EntryKind::Contents,
         packing: Packing::FILES,
         identity: None,
+        // What it unpacks to is another question than what it weighs.
+        assumption: archive.assumption.filter(|_| is_plain),
         ..archive.clone()
     }
 }

@@ -68,5 +68,5 @@ pub(super) fn perform_unknown(line: &CommandLine, machine: &mut RunMachine<'_, '
         evidence: Evidence::Assumed,
         why: format!("`{name}` is not known here; it may write anything."),
     };
-    machine.put(".", contents);
+    machine.put_unknown(contents);
 }

@@ -5,6 +5,7 @@ mod stage;
 use std::rc::Rc;
 
 use super::archive;
+use super::assumptions::Place;
 use super::copy::wildcard::has_wildcard;
 use super::copy::{MatchedSource, Outcome, Presence, select};
 use super::simulation::{StageSimulator, folder};
@@ -12,7 +13,7 @@ use super::tree::look;
 use crate::context::{ContextFile, FileKind};
 use crate::layer::{ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerWriter, Packing};
 use crate::plan::{CopySource, CopyStep, SourceForm, Step};
-use crate::size::{Evidence, SizeEstimate};
+use crate::size::Evidence;
 use stage::copy_from_stage;
 
 /// The most paths of one source that are kept by name; of more, folders are kept with their sums.
@@ -67,12 +68,14 @@ fn copy_from_context(
                     write_heredoc(copy, name, matched, cause, writer);
                 }
                 (Outcome::Remote, _) => write_remote(simulator, copy, (source, matched), writer),
+                _ if matched.is_unpacked => {
+                    unpack_from_context(simulator, copy, matched, cause, writer);
+                }
                 _ => {
                     let files = sent.files(matched.paths.iter().copied());
-                    let entry = |path: &str, file: &ContextFile| {
-                        context_entry(simulator.world.assumed, path, file, copy, cause)
-                    };
-                    let files = files.map(|(path, file)| (path, entry(path, file)));
+                    let files = files.map(|(path, file)| {
+                        (path, context_entry(simulator, path, file, copy, cause))
+                    });
                     write_files(matched, files, cause, writer);
                 }
             }
@@ -108,10 +111,7 @@ fn write_files<'file>(
         writer.write(in_container(&matched.destination), folder(cause));
     }
     for (path, entry) in files {
-        if matched.is_unpacked {
-            let unpacked = archive::unpack(path, &entry);
-            writer.add_contents(in_container(&matched.destination), unpacked);
-        } else if matched.paths.len() > MOST_NAMED {
+        if matched.paths.len() > MOST_NAMED {
             let destination = matched.destination_of(path);
             if !writer.root().has_same(in_container(&destination), &entry) {
                 folders.add(&destination, entry, writer);
@@ -152,14 +152,41 @@ impl Folders {
     }
 }
 
+/// What archives of the context unpack to.
+fn unpack_from_context(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    matched: &MatchedSource<'_>,
+    cause: CauseIndex,
+    writer: &mut LayerWriter,
+) {
+    let folder = in_container(&matched.destination);
+    if matched.is_folder {
+        writer.write(folder, super::simulation::folder(cause));
+    }
+    let Some(sent) = simulator.world.sent else { return };
+    for (path, file) in sent.files(matched.paths.iter().copied()) {
+        let archive = context_entry(simulator, path, file, copy, cause);
+        let place = Place { path: &format!("/{folder}"), origin: path, replaces: None };
+        let unpacked = simulator.assume(place, archive::unpack(path, &archive));
+        writer.add_contents(folder, unpacked);
+    }
+}
+
 fn context_entry(
-    assumed: Option<&std::collections::BTreeMap<String, SizeEstimate>>,
+    simulator: &mut StageSimulator<'_>,
     path: &str,
     file: &ContextFile,
     copy: &CopyStep,
     cause: CauseIndex,
 ) -> FileEntry {
-    let (bytes, evidence) = match (assumed.and_then(|sizes| sizes.get(path)), file.bytes) {
+    let world = simulator.world;
+    let assumed = world.assumed.and_then(|sizes| sizes.get(path));
+    let assumption = assumed.map(|size| {
+        let replaced = world.replaced.and_then(|sizes| sizes.get(path));
+        simulator.simulation.assumptions.note_file(path, size, replaced, cause)
+    });
+    let (bytes, evidence) = match (assumed, file.bytes) {
         (Some(size), _) => (ByteRange::of(size), size.evidence()),
         (None, Some(bytes)) => (ByteRange::exact(bytes), Evidence::Exact),
         (None, None) => (ByteRange::NOTHING, Evidence::Unknown),
@@ -182,6 +209,7 @@ fn context_entry(
         mode: file.mode,
         identity: Some(identity.into()),
         context_path: Some(path.into()),
+        assumption,
         ..exact_file(cause, Category::Code)
     };
     land(copy, entry)
@@ -231,12 +259,16 @@ fn write_remote(
         packing: archive::packing_of(source),
         ..exact_file(cause, Category::Download)
     };
-    let entry = land(copy, entry);
     let destination = in_container(&matched.destination);
-    match (matched.is_unpacked, matched.is_folder) {
-        (true, _) => writer.add_contents(destination, archive::unpack(source, &entry)),
-        (false, true) => writer.add_contents(destination, entry),
-        (false, false) => writer.write(destination, entry),
+    let entry = match matched.is_unpacked {
+        true => archive::unpack(source, &land(copy, entry)),
+        false => land(copy, entry),
+    };
+    let path = format!("/{destination}");
+    let entry = simulator.assume(Place { path: &path, origin: source, replaces: None }, entry);
+    match matched.is_unpacked || matched.is_folder {
+        true => writer.add_contents(destination, entry),
+        false => writer.write(destination, entry),
     }
 }
 
@@ -271,11 +303,23 @@ fn write_unseen(
     let cause = simulator.note(format!("`{name}`, which no step is known to write."));
     let entry =
         FileEntry { bytes, evidence: Evidence::Assumed, ..exact_file(cause, Category::Other) };
+    let entry = assume_copied(simulator, copy, name, entry);
     writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
 }
 
 /// Bytes assumed of what is copied and was never seen.
 const UNSEEN: [u64; 3] = [0, 10_000_000, 100_000_000];
+
+/// What is assumed of something that a `COPY` copies, by where that copies it to.
+fn assume_copied(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    source: &str,
+    entry: FileEntry,
+) -> FileEntry {
+    let path = format!("/{}", in_container(&copy.destination));
+    simulator.assume(Place { path: &path, origin: source, replaces: None }, entry)
+}
 
 fn copy_from_image(
     simulator: &mut StageSimulator<'_>,
@@ -304,6 +348,7 @@ fn copy_from_image(
             packing: Packing::BINARY,
             ..exact_file(cause, Category::Download)
         };
+        let entry = assume_copied(simulator, copy, source, entry);
         writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
     }
 }
@@ -319,6 +364,7 @@ fn write_known(
     let cause = simulator.note(format!("`{source}` of the image {reference}."));
     let packing = Packing::BINARY;
     let entry = FileEntry { bytes, evidence, packing, ..exact_file(cause, Category::Download) };
+    let entry = assume_copied(simulator, copy, source, entry);
     write_named(copy, source.rsplit('/').next().unwrap_or(source), entry, writer);
     true
 }

@@ -1,18 +1,19 @@
 //! The machine that the commands of one `RUN` work on: mounts, certainty, and the layer below.
 
 mod files;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::files::exact_file;
+use super::assumptions::Scale;
 use super::links::clean;
 use super::run::MOST_DOUBTS;
 use super::run::branches::{Branch, Branches};
 use super::simulation::{StageSimulator, folder};
 use super::tree::container_path;
 use crate::images::BaseImage;
-use crate::layer::{ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerWriter};
+use crate::layer::{ByteRange, Category, CauseIndex, EntryKind, LayerWriter};
 use crate::packages::{Contents, Ledger, Machine};
 use crate::plan::{CopySource, Mount, MountKind, Step};
 use crate::shell::run::Variables;
@@ -40,6 +41,8 @@ pub(super) struct RunMachine<'run, 'work> {
     pub(super) is_fallback: bool,
     /// What undecided branches wrote so far.
     branches: Branches,
+    /// What the person typed of what the command at work writes, and what else follows from it.
+    pub(super) scale: Option<Scale>,
     /// What the command at work is called in a cause.
     pub(super) command: String,
     /// The address whose content comes through the pipe.
@@ -71,6 +74,7 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             branch: None,
             is_fallback: false,
             branches: Branches::default(),
+            scale: None,
             command: String::new(),
             piped: String::new(),
             fetched: BTreeMap::new(),
@@ -127,25 +131,6 @@ impl<'run, 'work> RunMachine<'run, 'work> {
     pub(super) fn note(&mut self, why: &str) -> CauseIndex {
         let why = if why.is_empty() { format!("`{}`.", self.command) } else { why.to_owned() };
         self.simulator.note(why)
-    }
-
-    /// The entry of files that the command at work writes.
-    pub(super) fn entry(&mut self, contents: Contents) -> FileEntry {
-        let cause = self.note(&contents.why);
-        let bytes = match (self.is_certain, self.is_fallback) {
-            (true, _) => contents.bytes,
-            (false, false) => contents.bytes.perhaps(),
-            (false, true) => contents.bytes.perhaps_gone(true),
-        };
-        if let Some(branch) = self.branch {
-            self.branches.note(cause, branch);
-        }
-        FileEntry {
-            bytes,
-            evidence: contents.evidence,
-            packing: contents.packing,
-            ..exact_file(cause, contents.category)
-        }
     }
 
     /// The step ends: of the branches of one choice the heaviest counts.
@@ -257,14 +242,15 @@ impl Machine for RunMachine<'_, '_> {
             return;
         }
         let category = contents.category;
+        let replaced = self.writer.own_assumption(&path, Some(category));
         self.writer.withdraw(&path, |entry| entry.category == category);
         if contents.bytes.high() > 0 {
-            let bytes = contents.bytes;
             // It stands for commands outside the branch at work too.
             let branch = self.branch.take();
-            let entry = self.entry(contents);
-            self.branch = branch;
-            self.writer.add_contents(&path, FileEntry { bytes, ..entry });
+            let is_certain = std::mem::replace(&mut self.is_certain, true);
+            let entry = self.entry(&format!("/{path}"), contents, replaced);
+            (self.branch, self.is_certain) = (branch, is_certain);
+            self.writer.add_contents(&path, entry);
         }
     }
 
@@ -273,7 +259,7 @@ impl Machine for RunMachine<'_, '_> {
         // Nothing needs no entry, but what is not known does.
         let is_something = contents.bytes.high() > 0 || contents.evidence == Evidence::Unknown;
         if is_something && !self.is_mounted(&path) {
-            let entry = self.entry(contents);
+            let entry = self.entry(&format!("/{path}"), contents, None);
             self.writer.add_contents(&path, entry);
         }
     }
@@ -283,7 +269,8 @@ impl Machine for RunMachine<'_, '_> {
         if self.is_mounted(&path) {
             self.passing.insert(path, contents);
         } else {
-            let entry = self.entry(contents);
+            let replaced = self.writer.own_assumption(&path, None);
+            let entry = self.entry(&format!("/{path}"), contents, replaced);
             self.writer.write(&path, entry);
         }
     }

@@ -212,6 +212,7 @@ impl RunMachine<'_, '_> {
         self.is_certain = invocation.certainty == Certainty::Always;
         self.is_fallback = false;
         self.branch = None;
+        self.scale = None;
         if let Certainty::Maybe { choice, branch } = invocation.certainty {
             self.is_fallback = choice == FALLBACK;
             self.branch = Some((choice, branch)).filter(|_| choice != FALLBACK);

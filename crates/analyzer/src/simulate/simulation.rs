@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::SentContext;
+use super::assumptions::Assumptions;
 use super::files::copy_files;
 use super::limit;
 use super::run::run_command;
@@ -23,6 +24,10 @@ pub struct World<'world> {
     pub sent: Option<&'world SentContext<'world>>,
     /// For an assumed project what each path is believed to weigh; `None` for a known context.
     pub assumed: Option<&'world BTreeMap<String, SizeEstimate>>,
+    /// What was believed of those that the person typed.
+    pub replaced: Option<&'world BTreeMap<String, SizeEstimate>>,
+    /// Bytes that the person typed for assumptions, by key.
+    pub typed: &'world BTreeMap<&'world str, u64>,
     /// Texts of the context's manifests by path.
     pub manifests: &'world BTreeMap<String, String>,
     /// Uncompressed bytes of an image.
@@ -76,6 +81,8 @@ pub struct Simulation {
     pub stages: Vec<SimulatedStage>,
     /// What entries name as their causes.
     pub causes: Vec<Cause>,
+    /// What had to be assumed.
+    pub assumptions: Assumptions,
     /// Tables of packages that are not loaded and would tell more.
     pub wanted_tables: BTreeSet<&'static str>,
     /// Whether there was too much to follow it to its end.
@@ -96,6 +103,7 @@ pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
     let mut simulation = Simulation::default();
     let work = Work::default();
     let mut taken = taken_from_each(plan);
+    let names = stage_names(plan);
     let mut bases: Vec<Option<&BaseImage>> = Vec::new();
     for (index, stage) in plan.graph.stages.iter().enumerate() {
         bases.push(match &stage.base {
@@ -108,6 +116,7 @@ pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
             simulation: &mut simulation,
             work: work.clone(),
             stage: index,
+            name: names.get(index).map_or("", String::as_str),
             platform: &stage.platform,
             step: None,
             taken: taken.get_mut(index).map(std::mem::take).unwrap_or_default(),
@@ -136,6 +145,8 @@ pub(super) struct StageSimulator<'work> {
     /// Earlier stages, and all causes so far.
     pub(super) simulation: &'work mut Simulation,
     pub(super) stage: StageIndex,
+    /// What keys of assumptions call it.
+    pub(super) name: &'work str,
     pub(super) platform: &'work Platform,
     /// The step at work.
     pub(super) step: Option<usize>,
@@ -252,6 +263,20 @@ impl StageSimulator<'_> {
     }
 }
 
+/// For each stage what keys of assumptions call it: its name, or its number where it has none or
+/// others bear it too.
+fn stage_names(plan: &BuildPlan) -> Vec<String> {
+    let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in plan.graph.stages.iter().filter_map(|stage| stage.name.as_deref()) {
+        *bearers.entry(name).or_default() += 1;
+    }
+    let name = |(index, stage): (usize, &Stage)| match stage.name.as_deref() {
+        Some(name) if bearers.get(name) == Some(&1) => name.to_owned(),
+        _ => index.to_string(),
+    };
+    plan.graph.stages.iter().enumerate().map(name).collect()
+}
+
 /// For each stage the paths that other stages copy from it.
 fn taken_from_each(plan: &BuildPlan) -> Vec<Vec<String>> {
     let mut taken: Vec<Vec<String>> = vec![Vec::new(); plan.graph.stages.len()];
@@ -279,6 +304,7 @@ fn base_contents(bytes: &SizeEstimate, cause: CauseIndex) -> FileEntry {
         identity: None,
         context_path: None,
         cause,
+        assumption: None,
     }
 }
 
@@ -295,6 +321,7 @@ pub(super) fn folder(cause: CauseIndex) -> FileEntry {
         identity: Some(Rc::from("")),
         context_path: None,
         cause,
+        assumption: None,
     }
 }
 

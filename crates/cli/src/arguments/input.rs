@@ -110,7 +110,7 @@ impl InputArguments {
                 values::Assumption::Image(reference, bytes) => {
                     self.image_sizes.push((reference, bytes));
                 }
-                values::Assumption::File(path, bytes) => self.assumed_sizes.push((path, bytes)),
+                values::Assumption::Key(key, bytes) => self.assumed_sizes.push((key, bytes)),
             },
         }
         Ok(())

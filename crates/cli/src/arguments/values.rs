@@ -26,21 +26,35 @@ pub(super) fn platform(text: &str) -> Result<Platform, String> {
 pub(super) enum Assumption {
     /// An image, by reference.
     Image(String, u64),
-    /// A file of the project that is assumed where no context is brought, by path.
-    File(String, u64),
+    /// What is assumed under a key; a file of the project that is assumed where no context is
+    /// brought goes by its path.
+    Key(String, u64),
 }
 
-/// `image.NAME=SIZE` or `file.PATH=SIZE`.
+/// `image.NAME=SIZE`, `file.PATH=SIZE`, or a key that `analyze` lists: `STAGE:/path=SIZE`.
 pub(super) fn assumption(text: &str) -> Result<Assumption, String> {
-    let parts = text.rsplit_once('=').and_then(|(key, bytes)| {
-        let (kind, name) = key.split_once('.')?;
-        (!name.is_empty()).then(|| (kind, name.to_owned(), bytes))
-    });
-    match parts {
-        Some(("image", reference, bytes)) => Ok(Assumption::Image(reference, size(bytes)?.0)),
-        Some(("file", path, bytes)) => Ok(Assumption::File(path, size(bytes)?.0)),
-        _ => Err(format!("--assume {text} is not known; write image.node:22=1.1GB for example")),
+    let unknown = || {
+        format!(
+            "--assume {text} is not known; write image.node:22=1.1GB, or a key that analyze lists \
+             such as build:/app/node_modules=300MB"
+        )
+    };
+    let (key, bytes) = text.rsplit_once('=').ok_or_else(unknown)?;
+    let named = |kind: &str| key.strip_prefix(kind).filter(|name| !name.is_empty());
+    if let Some(reference) = named("image.") {
+        return Ok(Assumption::Image(reference.to_owned(), size(bytes)?.0));
     }
+    // A stage may be called `file.x`, but no path of a project has its colon.
+    let key = named("file.").or_else(|| Some(key).filter(|key| key.contains(':')));
+    Ok(Assumption::Key(key.ok_or_else(unknown)?.to_owned(), size(bytes)?.0))
+}
+
+/// Mbit/s, at least one.
+pub(super) fn bandwidth(text: &str) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|megabits| *megabits > 0);
+    number.ok_or_else(|| {
+        format!("--bandwidth {text} is not known; write whole Mbit/s, 100 for example")
+    })
 }
 
 /// The name of a format.

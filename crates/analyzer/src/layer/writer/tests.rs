@@ -20,6 +20,7 @@ fn file(bytes: u64) -> FileEntry {
         identity: None,
         context_path: None,
         cause: CauseIndex(1),
+        assumption: None,
     }
 }
 

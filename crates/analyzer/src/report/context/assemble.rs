@@ -1,7 +1,6 @@
 //! Puts the report on a context together.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use super::copies::Copies;
 use super::missing::Absences;
@@ -60,10 +59,9 @@ impl<'context> Applied<'context> {
     }
 }
 
-/// Takes what is sent (`None` where the ignore file is refused), what the files of an assumed
-/// project are believed to weigh, and the context.
-pub(in crate::report) type Look<'work> = dyn FnMut(Option<&SentContext<'_>>, Option<&BTreeMap<String, SizeEstimate>>, &BuildContext)
-    + 'work;
+/// Takes what is sent (`None` where the ignore file is refused), and the context with what its
+/// files are believed to weigh.
+pub(in crate::report) type Look<'work> = dyn FnMut(Option<&SentContext<'_>>, &Scales<'_>) + 'work;
 
 /// What is known of the build context of one input, and what is to be said of it.
 #[derive(Default)]
@@ -81,13 +79,17 @@ pub(in crate::report) fn report(subject: &Subject<'_>, look: &mut Look<'_>) -> R
     let text = subject.input.dockerignore.as_deref().unwrap_or_default();
     match &subject.input.context {
         Some(known) => {
-            let scales = Scales { context: &known.context, assumed: None };
+            let scales = Scales { context: &known.context, assumed: None, replaced: None };
             report_on(subject, Applied::new(&known.context, text), &scales, look)
         }
         None => {
             let (ignore, _) = Dockerignore::parse(text);
             let project = projects::assume(subject.plan, &ignore, &subject.input.assumed_sizes);
-            let scales = Scales { context: &project.context, assumed: Some(&project.sizes) };
+            let scales = Scales {
+                context: &project.context,
+                assumed: Some(&project.sizes),
+                replaced: Some(&project.replaced),
+            };
             let applied = Applied::new(&project.context, text);
             let mut report = report_on(subject, applied, &scales, look);
             let AssumedProject { title, why, context, .. } = project;
@@ -104,7 +106,7 @@ fn report_on(
     look: &mut Look<'_>,
 ) -> ReportOnContext {
     let sent = applied.sent();
-    look(sent.as_ref(), scales.assumed, scales.context);
+    look(sent.as_ref(), scales);
     let ignore_name = ignore_name(subject.input, scales.context);
     let absences = Absences {
         context: scales.context,

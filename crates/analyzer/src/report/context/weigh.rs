@@ -7,11 +7,13 @@ use crate::dockerignore::Tally;
 use crate::size::{Evidence, SizeEstimate};
 
 /// Weighs files of one context.
-pub(super) struct Scales<'context> {
-    pub(super) context: &'context BuildContext,
+pub(in crate::report) struct Scales<'context> {
+    pub(in crate::report) context: &'context BuildContext,
     /// For an assumed project what each path is believed to weigh; `None` where the context is
     /// known.
-    pub(super) assumed: Option<&'context BTreeMap<String, SizeEstimate>>,
+    pub(in crate::report) assumed: Option<&'context BTreeMap<String, SizeEstimate>>,
+    /// What was believed of those paths that the person typed.
+    pub(in crate::report) replaced: Option<&'context BTreeMap<String, SizeEstimate>>,
 }
 
 const ASSUMED: &str = "A typical project of this kind; bring the folder to know.";

@@ -7,7 +7,7 @@ use super::{LayerPart, ReportedLayer, ReportedWaste, Sizes, not_estimated};
 use crate::layer::{ByteRange, Category, CauseIndex, EntryKey, FileEntry, Hidden};
 use crate::order;
 use crate::plan::StageIndex;
-use crate::report::Subject;
+use crate::report::{ReportedAssumption, ReportedStage, Subject, assumptions};
 use crate::simulate::{SimulatedLayer, Simulation};
 use crate::size::{Bytes, Evidence, SizeEstimate};
 
@@ -27,6 +27,14 @@ impl Sizes for Simulation {
         reported.parts = parts(self, layer);
         reported.wasted = waste(subject, self, layer);
         reported.unknowns.clone_from(&layer.unknowns);
+    }
+
+    fn assumptions(
+        &self,
+        subject: &Subject<'_>,
+        stages: &[ReportedStage],
+    ) -> Vec<ReportedAssumption> {
+        assumptions::list(subject, stages, self)
     }
 
     fn is_estimated(&self) -> bool {
@@ -79,7 +87,12 @@ fn weigh(
     let evidence = heavy.map(|(_, entry)| entry.evidence).max().unwrap_or(Evidence::Exact);
     // A wide range says by itself that something large is assumed.
     let is_wide = sum.high() > sum.likely().saturating_mul(2);
-    let evidence = if is_wide { evidence.max(Evidence::Assumed) } else { evidence };
+    let evidence = match () {
+        () if is_wide => evidence.max(Evidence::Assumed),
+        // What was typed and then lost a part of unknown size is not exact any more.
+        () if sum.low() < sum.high() => evidence.max(Evidence::Modelled),
+        () => evidence,
+    };
     sum.describe(evidence, why)
 }
 
@@ -204,7 +217,11 @@ fn waste(
 }
 
 /// The line of what is named as a cause.
-fn line_of(subject: &Subject<'_>, simulation: &Simulation, cause: CauseIndex) -> Option<u32> {
+pub(in crate::report) fn line_of(
+    subject: &Subject<'_>,
+    simulation: &Simulation,
+    cause: CauseIndex,
+) -> Option<u32> {
     let cause = simulation.cause(cause)?;
     let stage = subject.plan.graph.stages.get(cause.stage)?;
     let instruction = match cause.step {

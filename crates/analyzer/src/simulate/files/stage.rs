@@ -1,6 +1,8 @@
 //! What a `COPY --from` writes of another stage.
 
-use super::{MOST_NAMED, in_container, land, write_files, write_named, write_unseen};
+use super::{
+    MOST_NAMED, assume_copied, in_container, land, write_files, write_named, write_unseen,
+};
 use crate::layer::{Category, EntryKind, FileEntry, LayerWriter, RootFs};
 use crate::plan::CopyStep;
 use crate::simulate::copy::{Outcome, SourceSelection, select};
@@ -104,6 +106,9 @@ fn write_stand_in(
 ) {
     let why = format!("`{name}` is taken for what the build writes into the same folder.");
     let cause = simulator.note(why);
-    let entry = FileEntry { cause, evidence: Evidence::Assumed, ..entry.clone() };
+    // What was typed for what it is taken for holds for it.
+    let evidence = if entry.assumption.is_some() { entry.evidence } else { Evidence::Assumed };
+    let entry = FileEntry { cause, evidence, ..entry.clone() };
+    let entry = assume_copied(simulator, copy, name, entry);
     write_named(copy, name, entry, writer);
 }

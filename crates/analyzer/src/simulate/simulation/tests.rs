@@ -25,6 +25,8 @@ fn show_with(text: &str, listing: &str, manifests: &[(&str, &str)]) -> String {
     let world = World {
         sent: Some(&sent),
         assumed: None,
+        replaced: None,
+        typed: &BTreeMap::new(),
         manifests: &context.manifests,
         weigh_image: &|_, _| SizeEstimate::exact(100_000_000, ""),
     };

@@ -1,0 +1,54 @@
+//! The entries of what commands write.
+
+use super::RunMachine;
+use crate::layer::{AssumptionIndex, FileEntry};
+use crate::packages::Contents;
+use crate::simulate::assumptions::{Place, Scale};
+use crate::simulate::files::exact_file;
+use crate::size::Evidence;
+
+impl RunMachine<'_, '_> {
+    /// The entry of files that the command at work writes at an absolute path, instead of what
+    /// rests on an assumption already.
+    pub(in crate::simulate) fn entry(
+        &mut self,
+        path: &str,
+        contents: Contents,
+        replaces: Option<AssumptionIndex>,
+    ) -> FileEntry {
+        let cause = self.note(&contents.why);
+        let bytes = match (self.is_certain, self.is_fallback) {
+            (true, _) => contents.bytes,
+            (false, false) => contents.bytes.perhaps(),
+            (false, true) => contents.bytes.perhaps_gone(true),
+        };
+        let entry = FileEntry {
+            bytes,
+            evidence: contents.evidence,
+            packing: contents.packing,
+            ..exact_file(cause, contents.category)
+        };
+        let place = Place { path, origin: &self.command, replaces };
+        let entry = self.simulator.assume_in_proportion(place, entry, self.scale);
+        let is_typed = entry.assumption.is_some() && entry.evidence == Evidence::Exact;
+        if is_typed && self.scale.is_none() {
+            self.scale = Scale::of(&entry, &self.simulator.simulation.assumptions);
+        }
+        // Where the person says what lies there, no branch decides it any more.
+        if let Some(branch) = self.branch.filter(|_| !is_typed) {
+            self.branches.note(entry.cause, branch);
+        }
+        entry
+    }
+
+    /// Files of a command that nobody knows: the command names them, not their place.
+    pub(in crate::simulate) fn put_unknown(&mut self, contents: Contents) {
+        let folder = self.path(".");
+        if !self.is_mounted(&folder) {
+            let command = self.command.clone();
+            let command = crate::simulate::assumptions::shorten(&command);
+            let entry = self.entry(&command, contents, None);
+            self.writer.add_contents(&folder, entry);
+        }
+    }
+}
