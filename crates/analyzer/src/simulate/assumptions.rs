@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::simulation::StageSimulator;
+use crate::context::{ContextFile, FileKind};
 use crate::layer::{AssumptionIndex, ByteRange, Category, CauseIndex, FileEntry};
 use crate::size::{Evidence, SizeEstimate};
 
@@ -93,7 +94,7 @@ impl Assumptions {
     /// assumed where the person typed it.
     pub(super) fn note_file(
         &mut self,
-        path: &str,
+        (path, file): (&str, &ContextFile),
         size: &SizeEstimate,
         replaced: Option<&SizeEstimate>,
         cause: CauseIndex,
@@ -101,9 +102,14 @@ impl Assumptions {
         if let Some((index, _)) = self.keys.get(path) {
             return *index;
         }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let label = match file.kind {
+            FileKind::Summary { files } => format!("{files} files below {folder}"),
+            _ => path.to_owned(),
+        };
         self.add(Assumption {
             key: path.to_owned(),
-            label: format!("{path} of a typical project"),
+            label: format!("{label}, of a typical project"),
             is_file: true,
             bytes: size.clone(),
             default: replaced.unwrap_or(size).clone(),

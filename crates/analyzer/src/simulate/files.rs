@@ -184,7 +184,7 @@ fn context_entry(
     let assumed = world.assumed.and_then(|sizes| sizes.get(path));
     let assumption = assumed.map(|size| {
         let replaced = world.replaced.and_then(|sizes| sizes.get(path));
-        simulator.simulation.assumptions.note_file(path, size, replaced, cause)
+        simulator.simulation.assumptions.note_file((path, file), size, replaced, cause)
     });
     let (bytes, evidence) = match (assumed, file.bytes) {
         (Some(size), _) => (ByteRange::of(size), size.evidence()),
