@@ -47,6 +47,9 @@ pub(crate) fn write(shared: &Shared) -> Vec<u8> {
     for (path, size) in &shared.assumed_sizes {
         put(b'z', path, Some(&size.to_string()));
     }
+    if let Some((bandwidth, is_warm)) = shared.pull {
+        put(b'b', &bandwidth.to_string(), is_warm.then_some("w"));
+    }
     if let Some(stage) = shared.selected_stage {
         put(b'n', &stage.to_string(), None);
     }
@@ -122,6 +125,10 @@ fn read_field(shared: &mut Shared, letter: u8, content: &[u8], damage: &mut Opti
                 Some(size) => sizes.push((name, size)),
                 None => *damage = damage.or(Some(Damage::Changed)),
             }
+        }
+        b'b' => {
+            let bandwidth = text().and_then(|bandwidth| bandwidth.parse().ok());
+            shared.pull = bandwidth.map(|bandwidth| (bandwidth, text().is_some()));
         }
         b'n' => shared.selected_stage = text().and_then(|stage| stage.parse().ok()),
         _ => {}

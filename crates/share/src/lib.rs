@@ -30,7 +30,8 @@ pub struct Shared {
     pub platform: Option<String>,
     /// Uncompressed bytes typed for images, by reference.
     pub image_sizes: Vec<(String, u64)>,
-    /// Bytes typed for files of the assumed project, by path.
+    /// Bytes typed for what is assumed, by key: `STAGE:/path`, or the path of a file of the assumed
+    /// project.
     pub assumed_sizes: Vec<(String, u64)>,
     /// The build context; `None` when the person brought none.
     pub context: Option<SharedContext>,
@@ -38,6 +39,8 @@ pub struct Shared {
     pub tab: Option<String>,
     /// Id of the open panel; `None` for the first.
     pub panel: Option<String>,
+    /// Mbit/s of a pull, and whether the node has the base already; `None` for the usual.
+    pub pull: Option<(u32, bool)>,
     /// Number of the picked stage.
     pub selected_stage: Option<u32>,
 }

@@ -89,6 +89,25 @@ fn a_listing_without_files_and_sizes_of_the_assumed_project() {
 }
 
 #[test]
+fn keys_of_assumptions_and_a_pull() {
+    let assumed_sizes = vec![
+        ("build:/app/node_modules".into(), 123_000_000),
+        ("1:./install.sh --all#2".into(), 0),
+        ("src/index.js".into(), 400),
+    ];
+    let shared = Shared {
+        dockerfile: "FROM a AS build\n".into(),
+        assumed_sizes,
+        pull: Some((300, true)),
+        ..Shared::default()
+    };
+    assert_opens(
+        "1.H7mA3s2EeG__1Vg2gojdf0zNAKZDwT_qwyt9PShzgIV-rrAUMpRNvoHlAGFCLB2Ta0Amv7PBKg2CajpXzkA",
+        shared,
+    );
+}
+
+#[test]
 fn a_long_dockerfile() {
     let steps = (0..200_u64)
         .map(|step| format!("RUN ./configure --with-{}\n", step * step * 7919 % 10_007));

@@ -71,11 +71,12 @@ prop_compose! {
             vec((any_text(), any::<u64>()), 0..4),
         ),
         context in option::of(any_context()),
+        pull in option::of((any::<u32>(), any::<bool>())),
         selected_stage in option::of(any::<u32>()),
     ) -> Shared {
         Shared {
             dockerfile, dockerignore, target, platform, tab, panel, build_arguments, image_sizes,
-            assumed_sizes, context, selected_stage,
+            assumed_sizes, context, pull, selected_stage,
         }
     }
 }

@@ -89,6 +89,7 @@ pub fn app(props: &AppProps) -> Html {
     let facts = SummaryFacts {
         report: analysis.report.clone(),
         working: analysis.working,
+        pull: desk.state.pull,
         dispatch: desk.dispatch.clone(),
     };
     let shown = ResultsFacts {

@@ -7,7 +7,7 @@ use layerwise_analyzer::order;
 use layerwise_analyzer::size::{Bytes, Evidence, SizeEstimate};
 
 pub use number::{files, number, sorted};
-pub use parse::{SizeTextError, parse_bytes};
+pub use parse::{SizeTextError, parse_bytes, parse_bytes_or_nothing};
 
 /// What is written where a size is not modelled yet.
 pub const NOT_ESTIMATED: &str = "not estimated yet";

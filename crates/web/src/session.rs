@@ -9,7 +9,7 @@ use std::rc::Rc;
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::plan::BuildOptions;
-use layerwise_analyzer::report::Input;
+use layerwise_analyzer::report::{Input, PullNode};
 use layerwise_share::{Fragment, Shared, decode, encode};
 use yew::AttrValue;
 
@@ -18,7 +18,7 @@ pub use layerwise_share::SUITABLE_FILES;
 pub use stored::{Stored, from_stored, to_stored};
 
 use crate::examples;
-use crate::state::{EditorTab, State};
+use crate::state::{EditorTab, PullChoice, State};
 
 /// Chat tools cut links that are longer than this many characters.
 pub const LONG_LINK: usize = 2_000;
@@ -168,6 +168,8 @@ fn to_shared(state: &State) -> Shared {
         context: None,
         tab: (state.tab != opened.tab).then(|| state.tab.id().to_owned()),
         panel: (state.panel != opened.panel).then(|| state.panel.to_string()),
+        pull: (state.pull != opened.pull)
+            .then(|| (state.pull.bandwidth, state.pull.node == PullNode::Warm)),
         selected_stage: state.selected_stage.and_then(|stage| u32::try_from(stage).ok()),
     }
 }
@@ -197,8 +199,15 @@ fn from_shared(shared: Shared) -> State {
         kept_context: None,
         tab: shared.tab.as_deref().and_then(EditorTab::from_id).unwrap_or_default(),
         panel: shared.panel.map_or(opened.panel, AttrValue::from),
+        pull: shared.pull.and_then(pull_choice).unwrap_or_default(),
         selected_stage: shared.selected_stage.and_then(|stage| usize::try_from(stage).ok()),
     }
+}
+
+/// A choice that the page offers.
+fn pull_choice((bandwidth, is_warm): (u32, bool)) -> Option<PullChoice> {
+    let node = if is_warm { PullNode::Warm } else { PullNode::Cold };
+    PullChoice::BANDWIDTHS.contains(&bandwidth).then_some(PullChoice { bandwidth, node })
 }
 
 #[cfg(test)]

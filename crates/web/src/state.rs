@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::images::Platform;
-use layerwise_analyzer::report::Input;
+use layerwise_analyzer::report::{Input, PullNode, USUAL_BANDWIDTH};
 use layerwise_analyzer::text::Span;
 use yew::AttrValue;
 
@@ -48,6 +48,26 @@ impl EditorTab {
     }
 }
 
+/// How fast an image is pulled, and onto what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PullChoice {
+    /// Mbit/s, one of [`Self::BANDWIDTHS`].
+    pub bandwidth: u32,
+    /// What the node has already.
+    pub node: PullNode,
+}
+
+impl PullChoice {
+    /// What can be chosen, in Mbit/s.
+    pub const BANDWIDTHS: [u32; 5] = [10, 50, USUAL_BANDWIDTH, 300, 1_000];
+}
+
+impl Default for PullChoice {
+    fn default() -> Self {
+        Self { bandwidth: USUAL_BANDWIDTH, node: PullNode::Cold }
+    }
+}
+
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
 /// The ignore file of the Dockerfile with the usual name.
@@ -69,6 +89,8 @@ pub struct State {
     pub tab: EditorTab,
     /// Id of the open panel, from `panels::ALL`; empty, or not among them, for the first.
     pub panel: AttrValue,
+    /// How fast the image is pulled.
+    pub pull: PullChoice,
     /// The stage the person picked; its lines light up.
     pub selected_stage: Option<usize>,
 }
@@ -102,12 +124,14 @@ pub enum Action {
     KeepContext(AttrValue),
     /// What the browser kept is back: the context, and the listing.
     RestoreContext(Brought),
-    /// The person typed the bytes of a file of the assumed project; `None` forgets them.
+    /// The person typed the bytes of what is assumed, by key; `None` forgets them.
     SetAssumedSize(String, Option<u64>),
     /// An editor tab was opened.
     OpenTab(EditorTab),
     /// A panel was opened, by id.
     OpenPanel(AttrValue),
+    /// Another way to pull was chosen.
+    ChoosePull(PullChoice),
     /// A stage was picked, or nothing.
     SelectStage(Option<usize>),
     /// The editor should show this place of the Dockerfile.
@@ -161,6 +185,7 @@ impl State {
             Action::RestoreContext(brought) => self.restore_context(brought),
             Action::OpenTab(tab) => self.tab = tab,
             Action::OpenPanel(panel) => self.panel = panel,
+            Action::ChoosePull(pull) => self.pull = pull,
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
             Action::RevealIgnored(_) => self.tab = EditorTab::Dockerignore,

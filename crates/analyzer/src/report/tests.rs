@@ -83,7 +83,7 @@ fn report(input: &Input, stages: Vec<Stage>, edges: Vec<Edge>) -> Report {
     let dockerfile = Dockerfile::default();
     let subject = Subject::new(input, &dockerfile, &plan, &lines);
     make_report(&subject, Vec::new(), &|subject| {
-        (context::report(subject, &mut |_, _, _| {}), Box::new(NotEstimated))
+        (context::report(subject, &mut |_, _| {}), Box::new(NotEstimated))
     })
 }
 

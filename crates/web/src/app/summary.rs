@@ -1,5 +1,7 @@
 //! The strip that is always visible: what the image weighs and how sure that is.
 
+mod pull;
+
 use layerwise_analyzer::report::Report;
 use layerwise_analyzer::size::{Bytes, SizeEstimate};
 use yew::{Callback, Html, html};
@@ -7,7 +9,7 @@ use yew::{Callback, Html, html};
 use super::errors::{count_errors, first_error};
 use crate::format;
 use crate::handle::ReportHandle;
-use crate::state::Action;
+use crate::state::{Action, PullChoice};
 use crate::widgets::button::button;
 use crate::widgets::size_field::SizeField;
 
@@ -23,6 +25,8 @@ pub(super) struct SummaryFacts {
     pub report: ReportHandle,
     /// Whether a newer one is being made.
     pub working: bool,
+    /// How fast the image is pulled.
+    pub pull: PullChoice,
     /// Tells the page what the person did.
     pub dispatch: Callback<Action>,
 }
@@ -38,8 +42,8 @@ pub(super) fn summary(props: &SummaryFacts) -> Html {
             <h2 class="visually-hidden" id="summary-title">{ "Summary" }</h2>
             <dl class="summary__facts">
                 if !empty {
-                    { size_fact("Final image", &report.image_bytes, open) }
-                    { size_fact("To pull", &report.image_compressed, open) }
+                    { size_fact("Final image", &report.image_bytes, open, Html::default()) }
+                    { size_fact("To pull", &report.image_compressed, open, pull::time(props)) }
                 } else {
                     { nothing("Final image") }
                     { nothing("To pull") }
@@ -97,13 +101,14 @@ fn count_of_errors(report: &Report) -> String {
     format::count(count_errors(report), "error", "errors")
 }
 
-fn size_fact(title: &'static str, estimate: &SizeEstimate, open: usize) -> Html {
+fn size_fact(title: &'static str, estimate: &SizeEstimate, open: usize, more: Html) -> Html {
     let value = headline(estimate);
     html! {
         <div class="summary__fact">
             <dt>{ title }</dt>
             <dd class="summary__value" title={estimate.why().to_owned()}>{ value }</dd>
             <dd class="summary__note">{ note(estimate, open) }</dd>
+            { more }
         </div>
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
-use layerwise_analyzer::report::{Input, analyze, outline};
+use layerwise_analyzer::report::{Input, PullNode, analyze, outline};
 use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::errors::{errors, first_error};
@@ -16,7 +16,7 @@ use crate::analysis::supervisor::{Failure, Trouble};
 use crate::handle::ReportHandle;
 use crate::panels::{self, PanelProps};
 use crate::session::Opening;
-use crate::state::{Action, EditorTab, State};
+use crate::state::{Action, EditorTab, PullChoice, State};
 use crate::widgets::gradual::AT_A_TIME;
 
 fn wait<T>(future: impl Future<Output = T>) -> T {
@@ -181,11 +181,36 @@ fn what_is_doubtful_stands_under_the_text_and_is_no_error() {
 fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
     let text = "FROM alpine:3.22\nRUN apk add curl\nINSTALL it\n";
     let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
-    let facts = SummaryFacts { report: report.into(), working: false, dispatch: Callback::noop() };
+    let facts = SummaryFacts {
+        report: report.into(),
+        working: false,
+        pull: Default::default(),
+        dispatch: Callback::noop(),
+    };
     let html = draw(summary(&facts));
     for part in ["at least ", " MB", "1 layer not estimated yet", "1 error", "first in line 3"] {
         assert!(html.contains(part), "{part} is missing in {html}");
     }
+}
+
+#[test]
+fn the_summary_says_how_long_a_pull_takes_as_it_was_chosen() {
+    let input = Input {
+        dockerfile: "FROM corp\nCOPY <<EOF /a\ntext\nEOF\n".into(),
+        image_sizes: vec![("corp".into(), 270_000_000)],
+        ..Input::default()
+    };
+    let report = ReportHandle::from(analyze(&input));
+    let shown = |bandwidth, node| {
+        let pull = PullChoice { bandwidth, node };
+        let dispatch = Callback::noop();
+        draw(summary(&SummaryFacts { report: report.clone(), working: false, pull, dispatch }))
+    };
+    let cold = shown(100, PullNode::Cold);
+    assert!(cold.contains("≈ 8.0 s at"), "100 MB at 12.5 MB a second: {cold}");
+    let warm = shown(1_000, PullNode::Warm);
+    assert!(warm.contains("≈ 0.1 s at"), "the few bytes of a here-document: {warm}");
+    assert!(warm.contains("value=\"1000 w\" selected"), "the choice stays chosen: {warm}");
 }
 
 #[test]
@@ -201,7 +226,12 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
     let report = ReportHandle::from(analyze(&input));
     assert_eq!(report.errors, [], "nothing is wrong with the Dockerfile");
     let dispatch = Callback::noop();
-    let facts = SummaryFacts { report: report.clone(), working: false, dispatch: dispatch.clone() };
+    let facts = SummaryFacts {
+        report: report.clone(),
+        working: false,
+        pull: Default::default(),
+        dispatch: dispatch.clone(),
+    };
     let html = draw(summary(&facts));
     for part in ["1 error", "first in .dockerignore, line 2", "not known yet"] {
         assert!(html.contains(part), "{part} is missing in {html}");

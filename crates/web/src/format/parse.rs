@@ -45,6 +45,20 @@ impl fmt::Display for SizeTextError {
     }
 }
 
+/// Reads what a file weighs, as [`parse_bytes`] does: `None` for an emptied field, which gives it its assumed size again, and 0
+/// bytes where it is empty.
+///
+/// # Errors
+/// As [`parse_bytes`].
+pub fn parse_bytes_or_nothing(text: &str) -> Result<Option<u64>, SizeTextError> {
+    match parse_bytes(text) {
+        Err(SizeTextError::Empty) => Ok(None),
+        // Unlike an image, a file may well be empty.
+        Err(SizeTextError::Zero) => Ok(Some(0)),
+        other => other.map(Some),
+    }
+}
+
 /// Reads a number of bytes. Units are decimal (`kB`, `MB`, `GB`, `TB`, in any case and also without
 /// the `B`) or binary (`KiB`, `MiB`, `GiB`, `TiB`); without a unit the number is bytes.
 ///
@@ -117,6 +131,14 @@ fn multiply(number: &str, factor: u64) -> Result<u64, SizeTextError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_emptied_field_forgets_and_a_file_may_be_empty() {
+        assert_eq!(parse_bytes_or_nothing(" "), Ok(None));
+        assert_eq!(parse_bytes_or_nothing("0 B"), Ok(Some(0)));
+        assert_eq!(parse_bytes_or_nothing("1.2 MB"), Ok(Some(1_200_000)));
+        assert!(parse_bytes_or_nothing("much").is_err());
+    }
 
     #[test]
     fn sizes_are_read_as_people_type_them() {

@@ -1,5 +1,6 @@
 //! The layers of the image in order, with what is known of each and what is not.
 
+mod assumptions;
 mod base;
 mod totals;
 
@@ -14,6 +15,7 @@ use crate::widgets::button::button_of;
 use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
 use crate::widgets::size_bar::SizeBar;
+use assumptions::Assumptions;
 
 /// The target's layers.
 pub(super) const LAYERS: Panel =
@@ -41,6 +43,7 @@ fn layers(props: &PanelProps) -> Html {
                     <p>{ "It starts from scratch, and no instruction writes a file." }</p>
                 </Notice>
             }
+            <Assumptions ..props.clone() />
             { totals::totals(report) }
         </div>
     }

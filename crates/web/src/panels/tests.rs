@@ -1,5 +1,6 @@
 //! Every panel drawn natively over several reports.
 
+mod assumptions;
 mod files;
 mod real;
 mod samples;

@@ -38,7 +38,9 @@ fn every_fact_survives_a_link() {
     state.tab = EditorTab::Options;
     state.panel = "layers".into();
     state.selected_stage = Some(3);
-    state.input.assumed_sizes = vec![("src/index.js".into(), 7)];
+    state.input.assumed_sizes =
+        vec![("src/index.js".into(), 7), ("build:/app/node_modules".into(), 8)];
+    state.pull = PullChoice { bandwidth: 300, node: PullNode::Warm };
     let (context, _) = read_listing("12 a.js\n30 src/b.js\n");
     let origin = ContextOrigin::Link(Some("app".into()));
     state.input.context = Some(Rc::new(KnownContext { origin, context }));

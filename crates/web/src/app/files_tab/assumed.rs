@@ -6,7 +6,7 @@ use yew::{Event, Html, html};
 
 use super::FilesFacts;
 use crate::bindings::elements::{complain, value_of};
-use crate::format::{self, SizeTextError, parse_bytes};
+use crate::format::{self, parse_bytes_or_nothing};
 use crate::state::{Action, EditorTab};
 
 /// A row for each file; nothing where the context is known.
@@ -36,7 +36,7 @@ fn row(props: &FilesFacts, path: &str, file: &ContextFile) -> Html {
     let typed = sizes.iter().find(|(name, _)| name == path).map(|(_, bytes)| Bytes(*bytes));
     let onchange = {
         let (dispatch, path) = (props.dispatch.clone(), path.to_owned());
-        move |event: Event| match read_size(&value_of(&event)) {
+        move |event: Event| match parse_bytes_or_nothing(&value_of(&event)) {
             Ok(bytes) => {
                 complain(&event, "");
                 dispatch.emit(Action::SetAssumedSize(path.clone(), bytes));
@@ -70,16 +70,6 @@ fn name(path: &str, file: &ContextFile) -> String {
     }
 }
 
-/// A typed size; `None` for an emptied field, which gives the file its assumed size again.
-fn read_size(text: &str) -> Result<Option<u64>, SizeTextError> {
-    match parse_bytes(text) {
-        Err(SizeTextError::Empty) => Ok(None),
-        // Unlike an image, a file may well be empty.
-        Err(SizeTextError::Zero) => Ok(Some(0)),
-        other => other.map(Some),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,13 +81,5 @@ mod tests {
         assert_eq!(name("src/index.js", &file), "src/index.js");
         assert_eq!(name("node_modules/a/index.js", &many), "node_modules/a/… 1,204 files");
         assert_eq!(name("index.js", &many), "… 1,204 files");
-    }
-
-    #[test]
-    fn an_emptied_field_forgets_and_a_file_may_be_empty() {
-        assert_eq!(read_size(" "), Ok(None));
-        assert_eq!(read_size("0 B"), Ok(Some(0)));
-        assert_eq!(read_size("1.2 MB"), Ok(Some(1_200_000)));
-        assert!(read_size("much").is_err());
     }
 }

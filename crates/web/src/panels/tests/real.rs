@@ -92,8 +92,10 @@ fn sizes_on_the_page_are_the_reports() {
 fn layers_of_a_real_file_have_lines_and_no_invented_numbers() {
     let shown = shown("layers", NODE);
     assert_says(&shown, &["FROM node:22-slim", "line 16", "line 18", "Assumed"]);
+    // What is assumed of other stages is another matter.
+    let layers = shown.split("The text does not tell").next().unwrap_or_default();
     assert!(
-        !shown.contains("npm run build"),
+        !layers.contains("npm run build"),
         "layers of other stages are not in this image: {shown}"
     );
 }

@@ -34,6 +34,7 @@ pub(super) const SAMPLES: &[Sample] = &[
 
 fn nothing() -> (Input, Report) {
     let report = Report {
+        assumptions: Vec::new(),
         wanted_tables: Vec::new(),
         errors: Vec::new(),
         notes: Vec::new(),

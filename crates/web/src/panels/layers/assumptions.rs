@@ -1,0 +1,112 @@
+//! What the sizes rest on that nobody told, each to be dragged or typed; the numbers follow.
+
+mod controls;
+mod steps;
+
+use layerwise_analyzer::report::ReportedAssumption;
+use layerwise_analyzer::size::Bytes;
+use yew::{Callback, Html, MouseEvent, function_component, html};
+
+use super::super::words::{reveal_line, size_or_not_estimated};
+use crate::bindings::elements::focus_soon;
+use crate::format;
+use crate::panels::PanelProps;
+use crate::state::Action;
+use crate::widgets::button::{button, button_of};
+use crate::widgets::long_list::LongList;
+use controls::{controls, slider_id};
+
+/// Every assumption, those of the image first; nothing where nothing is assumed.
+#[function_component(Assumptions)]
+pub(super) fn assumptions(props: &PanelProps) -> Html {
+    let all = &props.report.assumptions;
+    if all.is_empty() {
+        return Html::default();
+    }
+    let held = all.iter().filter(|it| it.in_image).count();
+    let typed = all.iter().filter(|it| typed(props, it).is_some()).count();
+    html! {
+        <section class="assumptions" aria-labelledby="assumptions-title">
+            <div class="assumptions-head">
+                <h3 id="assumptions-title">{ "Assumed" }</h3>
+                if typed > 0 {
+                    { button(&format!("Reset all {typed}"), reset_all(props)) }
+                }
+            </div>
+            <p class="layers-intro">
+                { "The text does not tell what these weigh. Drag or type what yours do." }
+            </p>
+            { list(props, 0, held) }
+            if held < all.len() {
+                <details class="layer-parts">
+                    <summary>{ format!("{} more that the image does not hold", all.len() - held) }</summary>
+                    { list(props, held, all.len()) }
+                </details>
+            }
+        </section>
+    }
+}
+
+/// The assumptions from one number to before another.
+fn list(props: &PanelProps, first: usize, end: usize) -> Html {
+    let props = props.clone();
+    let item = Callback::from(move |index: usize| {
+        let index = first + index;
+        let assumption = props.report.assumptions.get(index);
+        assumption.map_or_else(Html::default, |assumption| row(&props, index, assumption))
+    });
+    html! { <LongList count={end - first} {item} noun="assumptions" /> }
+}
+
+/// What the person typed for an assumption; it may be newer than the report.
+fn typed(props: &PanelProps, assumption: &ReportedAssumption) -> Option<Bytes> {
+    let mut typed = props.state.input.assumed_sizes.iter().rev();
+    match typed.find(|(key, _)| *key == assumption.key) {
+        Some((_, bytes)) => Some(Bytes(*bytes)),
+        // Its folder's size may be typed.
+        None => assumption.bytes.likely().filter(|_| assumption.typed),
+    }
+}
+
+/// Forgets everything that was typed, also what no longer has anything to count for.
+fn reset_all(props: &PanelProps) -> Callback<MouseEvent> {
+    let props = props.clone();
+    Callback::from(move |_| {
+        for (key, _) in &props.state.input.assumed_sizes {
+            props.dispatch.emit(Action::SetAssumedSize(key.clone(), None));
+        }
+        focus_soon(slider_id(0));
+    })
+}
+
+fn row(props: &PanelProps, index: usize, assumption: &ReportedAssumption) -> Html {
+    let typed = typed(props, assumption);
+    let size = match typed {
+        Some(typed) => typed.to_string(),
+        None => size_or_not_estimated(&assumption.bytes),
+    };
+    let range = format::range(&assumption.default).map(|range| format!(" {range}"));
+    html! {
+        <li class="assumption">
+            <div class="layer-row">
+                { name(props, assumption) }
+                <p class="layer-size">
+                    { size }
+                    <span class="layer-range">{ range }</span>
+                </p>
+            </div>
+            { controls(props, index, assumption, typed) }
+            <p class="layer-source">{ assumption.default.why() }</p>
+        </li>
+    }
+}
+
+/// What it is, with its line, which a click reveals.
+fn name(props: &PanelProps, assumption: &ReportedAssumption) -> Html {
+    let label = html! { <code>{ &assumption.label }</code> };
+    let Some(line) = assumption.line else { return label };
+    let name = html! {
+        <><span class="layer-line">{ format!("line {line} ") }</span>{ label }</>
+    };
+    button_of("text-button layer-instruction", name, reveal_line(props, line))
+}
