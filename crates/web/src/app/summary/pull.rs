@@ -18,8 +18,8 @@ pub(super) fn time(props: &SummaryFacts) -> Html {
         <dd class="summary__note summary__pull" title={format!("{}. {}", describe_pull(&time), time.why)}>
             <span>{ words }</span>
             <select aria-label="Pull at" {onchange}>
-                { options(props.pull, PullNode::Cold, "Nothing of it there") }
-                { options(props.pull, PullNode::Warm, "Its base is there already") }
+                { options(props.pull, PullNode::Cold, "Nothing there yet") }
+                { options(props.pull, PullNode::Warm, "Its base is there") }
             </select>
         </dd>
     }

@@ -14,6 +14,7 @@ use crate::panels::PanelProps;
 use crate::state::Action;
 use crate::widgets::button::{button, button_of};
 use crate::widgets::long_list::LongList;
+use crate::widgets::prose::prose;
 use controls::{controls, slider_id};
 
 /// Every assumption, those of the image first; nothing where nothing is assumed.
@@ -29,6 +30,9 @@ pub(super) fn assumptions(props: &PanelProps) -> Html {
         <section class="assumptions" aria-labelledby="assumptions-title">
             <div class="assumptions-head">
                 <h3 id="assumptions-title">{ "Assumed" }</h3>
+                <p class="assumptions-image" aria-hidden="true">
+                    { format!("Image {}", format::size_with_range(&props.report.image_bytes)) }
+                </p>
                 if typed > 0 {
                     { button(&format!("Reset all {typed}"), reset_all(props)) }
                 }
@@ -96,7 +100,7 @@ fn row(props: &PanelProps, index: usize, assumption: &ReportedAssumption) -> Htm
                 </p>
             </div>
             { controls(props, index, assumption, typed) }
-            <p class="layer-source">{ assumption.default.why() }</p>
+            <p class="layer-source">{ prose(assumption.default.why()) }</p>
         </li>
     }
 }
