@@ -17,6 +17,7 @@ const FILES: &[(&Size, &str)] = &[
     (&sizes::TEXT, "*.md, *.html"),
     (&sizes::APPLICATION, "*.jar, *.war"),
     (&sizes::ARCHIVE, "*.whl, *.gz, *.tgz, *.tar, *.zip, *.deb"),
+    (&sizes::NPM_LOG, "npm-debug.log*, yarn-error.log"),
     (&sizes::LOG, "*.log"),
     (&sizes::DATABASE, "*.sqlite3, *.sql"),
     (&sizes::PICTURE, "*.png, *.jpg, *.svg, *.ico"),

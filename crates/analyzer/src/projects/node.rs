@@ -1,6 +1,6 @@
 //! Node.js: services and server-side pages.
 
-use super::sizes::{LOG, MANIFEST, OUTPUT, PACKAGES, REPORT, SETTINGS, SOURCES, TESTS};
+use super::sizes::{MANIFEST, NPM_LOG, OUTPUT, PACKAGES, REPORT, SETTINGS, SOURCES, TESTS};
 use super::{IgnoreGroup, Installer, ProjectKind, Signs, TypicalFile, common, file, ignore, junk};
 
 /// What tells any JavaScript project.
@@ -51,7 +51,7 @@ pub(super) const FILES: &[TypicalFile] = &[
     file("tsconfig.json", &SETTINGS),
     file("test/app.test.js", &TESTS),
     junk("coverage/lcov.info", &REPORT),
-    junk("npm-debug.log", &LOG),
+    junk("npm-debug.log", &NPM_LOG),
 ];
 
 pub(super) static KIND: ProjectKind = ProjectKind {
