@@ -7,6 +7,7 @@ mod markdown;
 mod notes;
 mod pull;
 mod stages;
+mod subject;
 mod text;
 mod typed;
 
@@ -14,15 +15,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::context::KnownContext;
-use crate::dockerfile::{self, Dockerfile, InstructionKind, SyntaxError, Word};
+use crate::dockerfile::{self, SyntaxError};
 use crate::images::BaseImage;
 use crate::order;
-use crate::plan::{self, BuildOptions, BuildPlan, EdgeKind, EdgeSource, PlanError, Step};
+use crate::plan::{self, BuildOptions, EdgeKind, EdgeSource, PlanError};
 use crate::simulate::{self, World};
 use crate::size::SizeEstimate;
 use crate::text::{LineIndex, Position, Span};
 use context::ReportOnContext;
 use layers::{NotEstimated, Sizes};
+use subject::Subject;
 
 pub use assumptions::ReportedAssumption;
 pub use context::{
@@ -286,67 +288,6 @@ fn make_report(
         image_bytes,
         image_compressed,
         context: on_context.context,
-    }
-}
-
-/// What a report is made from.
-struct Subject<'input> {
-    input: &'input Input,
-    dockerfile: &'input Dockerfile,
-    plan: &'input BuildPlan,
-    lines: &'input LineIndex<'input>,
-    typed_sizes: typed::TypedSizes,
-}
-
-impl<'input> Subject<'input> {
-    fn new(
-        input: &'input Input,
-        dockerfile: &'input Dockerfile,
-        plan: &'input BuildPlan,
-        lines: &'input LineIndex<'input>,
-    ) -> Self {
-        let typed_sizes = typed::TypedSizes::new(&input.image_sizes);
-        Self { input, dockerfile, plan, lines, typed_sizes }
-    }
-
-    /// Place of the instruction with this index; the text's start for an index outside it.
-    fn span_of(&self, index: usize) -> Span {
-        self.dockerfile.instructions.get(index).map_or(Span::at(0), |found| found.span)
-    }
-
-    /// The words that a `COPY` or `ADD` of this Dockerfile names as its sources; none for a
-    /// trigger, which stands elsewhere.
-    fn copy_sources(&self, step: &Step) -> &[Word] {
-        let instruction = self.dockerfile.instructions.get(step.instruction);
-        match instruction.map(|found| &found.kind) {
-            Some(InstructionKind::Copy(arguments) | InstructionKind::Add(arguments))
-                if !step.onbuild =>
-            {
-                &arguments.sources
-            }
-            _ => &[],
-        }
-    }
-
-    /// The instruction of a step as written, on one line; as BuildKit prints it for a trigger,
-    /// which stands elsewhere.
-    fn as_written<'step>(&'step self, step: &'step Step) -> &'step str {
-        let instruction = self.dockerfile.instructions.get(step.instruction);
-        match instruction.filter(|_| !step.onbuild) {
-            Some(instruction) => instruction.text.trim(),
-            None => &step.printed,
-        }
-    }
-
-    /// A refusal at a place of the Dockerfile.
-    fn error(&self, span: Span, message: String) -> ReportedError {
-        ReportedError { span, position: self.lines.position(span.start), message }
-    }
-
-    /// Line of the instruction with this index; 1 for an index outside the Dockerfile.
-    fn line_of_instruction(&self, index: usize) -> u32 {
-        let start = self.dockerfile.instructions.get(index).map_or(0, |found| found.span.start);
-        self.lines.line(start)
     }
 }
 

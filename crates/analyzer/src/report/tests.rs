@@ -3,7 +3,8 @@
 use expect_test::expect;
 
 use super::*;
-use crate::plan::{Base, BuildGraph, Edge, EdgeSource, Stage, Step, StepKind};
+use crate::dockerfile::Dockerfile;
+use crate::plan::{Base, BuildGraph, BuildPlan, Edge, EdgeSource, Stage, Step, StepKind};
 use crate::size::{Bytes, Evidence};
 
 /// A stage in one line: what it starts from and its steps.

@@ -1,0 +1,67 @@
+//! What a report is made from, and where in the text it speaks of.
+
+use super::{Input, ReportedError, typed};
+use crate::dockerfile::{Dockerfile, InstructionKind, Word};
+use crate::plan::{BuildPlan, Step};
+use crate::text::{LineIndex, Span};
+
+/// What a report is made from.
+pub(super) struct Subject<'input> {
+    pub(super) input: &'input Input,
+    pub(super) dockerfile: &'input Dockerfile,
+    pub(super) plan: &'input BuildPlan,
+    pub(super) lines: &'input LineIndex<'input>,
+    pub(super) typed_sizes: typed::TypedSizes,
+}
+
+impl<'input> Subject<'input> {
+    pub(super) fn new(
+        input: &'input Input,
+        dockerfile: &'input Dockerfile,
+        plan: &'input BuildPlan,
+        lines: &'input LineIndex<'input>,
+    ) -> Self {
+        let typed_sizes = typed::TypedSizes::new(&input.image_sizes);
+        Self { input, dockerfile, plan, lines, typed_sizes }
+    }
+
+    /// Place of the instruction with this index; the text's start for an index outside it.
+    pub(super) fn span_of(&self, index: usize) -> Span {
+        self.dockerfile.instructions.get(index).map_or(Span::at(0), |found| found.span)
+    }
+
+    /// The words that a `COPY` or `ADD` of this Dockerfile names as its sources; none for a
+    /// trigger, which stands elsewhere.
+    pub(super) fn copy_sources(&self, step: &Step) -> &[Word] {
+        let instruction = self.dockerfile.instructions.get(step.instruction);
+        match instruction.map(|found| &found.kind) {
+            Some(InstructionKind::Copy(arguments) | InstructionKind::Add(arguments))
+                if !step.onbuild =>
+            {
+                &arguments.sources
+            }
+            _ => &[],
+        }
+    }
+
+    /// The instruction of a step as written, on one line; as BuildKit prints it for a trigger,
+    /// which stands elsewhere.
+    pub(super) fn as_written<'step>(&'step self, step: &'step Step) -> &'step str {
+        let instruction = self.dockerfile.instructions.get(step.instruction);
+        match instruction.filter(|_| !step.onbuild) {
+            Some(instruction) => instruction.text.trim(),
+            None => &step.printed,
+        }
+    }
+
+    /// A refusal at a place of the Dockerfile.
+    pub(super) fn error(&self, span: Span, message: String) -> ReportedError {
+        ReportedError { span, position: self.lines.position(span.start), message }
+    }
+
+    /// Line of the instruction with this index; 1 for an index outside the Dockerfile.
+    pub(super) fn line_of_instruction(&self, index: usize) -> u32 {
+        let start = self.dockerfile.instructions.get(index).map_or(0, |found| found.span.start);
+        self.lines.line(start)
+    }
+}
