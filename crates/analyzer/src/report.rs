@@ -11,7 +11,7 @@ mod subject;
 mod text;
 mod typed;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::context::KnownContext;
@@ -229,7 +229,7 @@ type LookCloser<'work> = dyn Fn(&Subject<'_>) -> (ReportOnContext, Box<dyn Sizes
 fn analyze_subject(subject: &Subject<'_>) -> (ReportOnContext, Box<dyn Sizes>) {
     let weigh_image = stages::weigh_images(subject);
     let typed = subject.input.assumed_sizes.iter().map(|(key, bytes)| (key.as_str(), *bytes));
-    let typed: BTreeMap<&str, u64> = typed.collect();
+    let typed: HashMap<&str, u64> = typed.collect();
     let mut sizes: Box<dyn Sizes> = Box::new(NotEstimated);
     let on_context = context::report(subject, &mut |sent, scales| {
         let world = World {

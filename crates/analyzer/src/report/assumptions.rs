@@ -1,7 +1,5 @@
 //! What the sizes of a report rest on that nobody told, and what was typed instead.
 
-use std::collections::BTreeSet;
-
 use super::layers::{chain, line_of};
 use super::{ReportedStage, Subject};
 use crate::layer::AssumptionIndex;
@@ -62,7 +60,7 @@ pub(super) fn list(
             bytes: assumption.bytes.clone(),
             default: assumption.default.clone(),
             typed: assumption.typed,
-            in_image: held.contains(&index),
+            in_image: position(index).is_some_and(|at| held.get(at) == Some(&true)),
         })
     });
     let mut assumptions: Vec<ReportedAssumption> = assumptions.collect();
@@ -78,17 +76,27 @@ fn width(size: &SizeEstimate) -> u64 {
     size.high().map_or(u64::MAX, |high| high.0.saturating_sub(size.low().0))
 }
 
-/// The assumptions that files of the image's layers rest on.
+fn position(index: AssumptionIndex) -> Option<usize> {
+    usize::try_from(index.0).ok()
+}
+
+/// For each assumption whether files of the image's layers rest on it.
 fn held_by_image(
     subject: &Subject<'_>,
     stages: &[ReportedStage],
     simulation: &Simulation,
-) -> BTreeSet<AssumptionIndex> {
+) -> Vec<bool> {
     let chain = chain(subject.plan.graph.target, stages);
     let stages = chain.into_iter().filter_map(|index| simulation.stages.get(index));
     let layers = stages.flat_map(|stage| &stage.layers);
     let written = layers.flat_map(|layer| &layer.delta.written);
-    written.filter_map(|(_, entry)| entry.assumption).collect()
+    let mut held = vec![false; simulation.assumptions.iter().count()];
+    for index in written.filter_map(|(_, entry)| entry.assumption) {
+        if let Some(held) = position(index).and_then(|at| held.get_mut(at)) {
+            *held = true;
+        }
+    }
+    held
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub struct Assumption {
     pub cause: CauseIndex,
     /// What put it there.
     origin: Origin,
+    /// Which it is of those that would have its key, from 1.
+    number: u32,
 }
 
 /// Stage, step, and the command or the address.
@@ -43,8 +45,8 @@ type Origin = (usize, Option<usize>, String);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assumptions {
     list: Vec<Assumption>,
-    /// For each key the newest assumption that would have it, and how many would.
-    keys: BTreeMap<String, (AssumptionIndex, u32)>,
+    /// For each key the place of the newest assumption that would have it.
+    keys: BTreeMap<String, usize>,
 }
 
 /// Where something lies whose size may be assumed.
@@ -84,8 +86,8 @@ impl Assumptions {
     }
 
     fn add(&mut self, assumption: Assumption) -> AssumptionIndex {
-        let index = self.next();
-        self.keys.insert(assumption.key.clone(), (index, 1));
+        let index = place(self.list.len());
+        self.keys.insert(assumption.key.clone(), self.list.len());
         self.list.push(assumption);
         index
     }
@@ -99,8 +101,8 @@ impl Assumptions {
         replaced: Option<&SizeEstimate>,
         cause: CauseIndex,
     ) -> AssumptionIndex {
-        if let Some((index, _)) = self.keys.get(path) {
-            return *index;
+        if let Some(at) = self.keys.get(path) {
+            return place(*at);
         }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let label = match file.kind {
@@ -116,38 +118,39 @@ impl Assumptions {
             typed: replaced.is_some(),
             cause,
             origin: (0, None, String::new()),
+            number: 1,
         })
     }
 
     /// The assumption of this origin at a place; else a key that is free. A path is told apart by
-    /// the command first, then by a number.
+    /// the command first, then by a number, which comes with the key.
     fn find(
         &mut self,
         stage: &str,
         path: &str,
         origin: &Origin,
-    ) -> Result<AssumptionIndex, String> {
+    ) -> Result<AssumptionIndex, (String, u32)> {
         let key = format!("{stage}:{path}");
         let by_command = path.starts_with('/').then(|| format!("{key} {}", shorten(&origin.2)));
         let keys = std::iter::once(key).chain(by_command);
-        let next = self.next();
         let mut last = String::new();
         for key in keys {
-            let Some((index, _)) = self.keys.get(&key) else { return Err(key) };
-            if self.get(*index).is_some_and(|it| it.origin == *origin) {
-                return Ok(*index);
+            let Some(at) = self.keys.get(&key) else { return Err((key, 1)) };
+            if self.list.get(*at).is_some_and(|it| it.origin == *origin) {
+                return Ok(place(*at));
             }
             last = key;
         }
-        let Some((newest, count)) = self.keys.get_mut(&last) else { return Err(last) };
-        (*newest, *count) = (next, *count + 1);
-        Err(format!("{last}#{count}"))
+        let newest = self.keys.insert(last.clone(), self.list.len());
+        let newest = newest.and_then(|at| self.list.get(at));
+        let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
+        Err((format!("{last}#{number}"), number))
     }
+}
 
-    /// What the next assumption will be called by entries.
-    fn next(&self) -> AssumptionIndex {
-        AssumptionIndex(u32::try_from(self.list.len()).unwrap_or(u32::MAX))
-    }
+/// What entries call the assumption at a place of the list.
+fn place(at: usize) -> AssumptionIndex {
+    AssumptionIndex(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
 impl StageSimulator<'_> {
@@ -221,7 +224,7 @@ impl StageSimulator<'_> {
                 }
                 (index, true)
             }
-            Err(key) => {
+            Err((key, number)) => {
                 let label = match place.path.starts_with('/') {
                     true => format!("{}, from {}", place.path, shorten(place.origin)),
                     false => format!("what {} writes", place.path),
@@ -235,6 +238,7 @@ impl StageSimulator<'_> {
                     typed: false,
                     cause,
                     origin,
+                    number,
                 });
                 (index, false)
             }

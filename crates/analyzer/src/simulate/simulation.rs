@@ -1,6 +1,6 @@
 //! The root filesystem of every stage, layer by layer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::SentContext;
@@ -27,7 +27,7 @@ pub struct World<'world> {
     /// What was believed of those that the person typed.
     pub replaced: Option<&'world BTreeMap<String, SizeEstimate>>,
     /// Bytes that the person typed for assumptions, by key.
-    pub typed: &'world BTreeMap<&'world str, u64>,
+    pub typed: &'world HashMap<&'world str, u64>,
     /// Texts of the context's manifests by path.
     pub manifests: &'world BTreeMap<String, String>,
     /// Uncompressed bytes of an image.
@@ -266,7 +266,7 @@ impl StageSimulator<'_> {
 /// For each stage what keys of assumptions call it: its name, or its number where it has none or
 /// others bear it too.
 fn stage_names(plan: &BuildPlan) -> Vec<String> {
-    let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut bearers: HashMap<&str, usize> = HashMap::new();
     for name in plan.graph.stages.iter().filter_map(|stage| stage.name.as_deref()) {
         *bearers.entry(name).or_default() += 1;
     }

@@ -26,7 +26,7 @@ fn show_with(text: &str, listing: &str, manifests: &[(&str, &str)]) -> String {
         sent: Some(&sent),
         assumed: None,
         replaced: None,
-        typed: &BTreeMap::new(),
+        typed: &HashMap::new(),
         manifests: &context.manifests,
         weigh_image: &|_, _| SizeEstimate::exact(100_000_000, ""),
     };
