@@ -149,10 +149,10 @@ impl LayerWriter {
             Some(category) => key.number > 0 && entry.category == category,
             None => key.number == 0,
         };
-        let mut own = self.root.below(path).filter(|(key, placed)| {
-            &*key.path == path && placed.layer == self.layer && is_meant(key, &placed.entry)
-        });
-        own.find_map(|(_, placed)| placed.entry.assumption)
+        let entry = |key: &EntryKey| self.root.entries.get(key).map(|placed| &placed.entry);
+        self.own_at(path)
+            .filter_map(|key| entry(key).filter(|entry| is_meant(key, entry)))
+            .find_map(|entry| entry.assumption)
     }
 
     /// Whether this layer put contents without names at a folder.
