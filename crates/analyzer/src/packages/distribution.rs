@@ -165,7 +165,9 @@ impl Installer<'_> {
 
     /// What `update` brings.
     pub(super) fn put_lists(&mut self, folder: &str) {
-        let Some((index, _)) = self.index() else { return };
+        let Some((index, _)) = self.index() else {
+            return self.put_unknown(folder, Category::Cache, "The lists of packages.");
+        };
         let lists = package_lists(index);
         let contents = contents(Category::Cache, &lists.bytes, &lists.compressed);
         if self.machine.is_certain() {
@@ -194,7 +196,10 @@ impl Installer<'_> {
 
     /// Puts what all installations of the step come to, instead of what was put before.
     fn settle(&mut self, kept: Kept) {
-        let Some((index, exact)) = self.index() else { return };
+        let Some((index, exact)) = self.index() else {
+            let why = "What these packages weigh is known once their table is loaded.";
+            return self.put_unknown("/usr", Category::Packages, why);
+        };
         let reference = self.machine.base().map(|base| base.reference.clone()).unwrap_or_default();
         let ledger = self.machine.ledger();
         let start = ledger.start.get_or_insert_with(|| Rc::new(index.base(&reference)));
@@ -237,6 +242,12 @@ impl Installer<'_> {
                 Contents::of(Category::Cache, Packing([35, 42, 60]), &size),
             );
         }
+    }
+
+    /// Puts something of which nobody knows how much it is.
+    fn put_unknown(&mut self, folder: &str, category: Category, why: &str) {
+        let size = SizeEstimate::unknown(why);
+        self.machine.settle(folder, contents(category, &size, &size));
     }
 
     /// A package file is installed: it unpacks to two or three times its bytes.

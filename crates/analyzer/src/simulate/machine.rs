@@ -244,7 +244,7 @@ impl Machine for RunMachine<'_, '_> {
         let category = contents.category;
         let replaced = self.writer.own_assumption(&path, Some(category));
         self.writer.withdraw(&path, |entry| entry.category == category);
-        if contents.bytes.high() > 0 {
+        if is_something(&contents) {
             // It stands for commands outside the branch at work too.
             let branch = self.branch.take();
             let is_certain = std::mem::replace(&mut self.is_certain, true);
@@ -256,9 +256,7 @@ impl Machine for RunMachine<'_, '_> {
 
     fn put(&mut self, folder: &str, contents: Contents) {
         let path = self.path(folder);
-        // Nothing needs no entry, but what is not known does.
-        let is_something = contents.bytes.high() > 0 || contents.evidence == Evidence::Unknown;
-        if is_something && !self.is_mounted(&path) {
+        if is_something(&contents) && !self.is_mounted(&path) {
             let entry = self.entry(&format!("/{path}"), contents, None);
             self.writer.add_contents(&path, entry);
         }
@@ -377,4 +375,9 @@ pub(super) fn small_file(bytes: ByteRange) -> Contents {
         evidence: if bytes.low() == bytes.high() { Evidence::Modelled } else { Evidence::Assumed },
         why: String::new(),
     }
+}
+
+/// Nothing needs no entry, but what is not known does.
+fn is_something(contents: &Contents) -> bool {
+    contents.bytes.high() > 0 || contents.evidence == Evidence::Unknown
 }
