@@ -10,6 +10,7 @@ mod stages;
 mod subject;
 mod text;
 mod typed;
+mod usual;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -31,11 +32,12 @@ pub use context::{
     AssumedContext, CopyOrigin, PatternConcern, ReportedContext, ReportedCopy, ReportedFolder,
     ReportedPattern, ReportedSource, StarterIgnore, Verdict, condense_context,
 };
-pub use layers::{LayerPart, ReportedLayer, ReportedWaste};
+pub use layers::{CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste};
 pub use markdown::write_markdown;
 pub use notes::ReportedNote;
 pub use pull::{PullNode, PullTime, USUAL_BANDWIDTH, describe_pull, describe_time, pull};
 pub use text::{describe_amount, describe_files, describe_size, write_text};
+pub use usual::ReportedUsual;
 
 /// Everything the person gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,6 +95,11 @@ pub struct Report {
     /// What had to be assumed of the image's files, the most doubtful first; none in an
     /// [`outline`].
     pub assumptions: Vec<ReportedAssumption>,
+    /// What the final image holds, the most first; empty in an [`outline`].
+    pub contents: Vec<ReportedContent>,
+    /// What images of this kind of app usually weigh; `None` where nothing tells the kind, and in
+    /// an [`outline`].
+    pub usual: Option<ReportedUsual>,
     /// The build context: what is sent, why the rest is not, and what each `COPY` takes. Nothing
     /// in an [`outline`].
     pub context: ReportedContext,
@@ -285,6 +292,8 @@ fn make_report(
         wasted: sizes.is_estimated().then(|| layers::sum_of_waste(&layers, sizes)),
         wanted_tables: sizes.wanted_tables(),
         layers,
+        contents: sizes.contents(subject),
+        usual: sizes.usual(subject, &image_bytes),
         image_bytes,
         image_compressed,
         context: on_context.context,

@@ -12,8 +12,8 @@ use pull::PullView;
 
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{
-    LayerPart, Report, ReportedContext, ReportedEdge, ReportedError, ReportedInstruction,
-    ReportedLayer, ReportedNote, ReportedStage,
+    CategoryBytes, LayerPart, Report, ReportedContent, ReportedContext, ReportedEdge,
+    ReportedError, ReportedInstruction, ReportedLayer, ReportedNote, ReportedStage, ReportedUsual,
 };
 use layerwise_analyzer::size::SizeEstimate;
 use layerwise_analyzer::text::Position;
@@ -37,6 +37,8 @@ pub(crate) fn write(report: &Report, bandwidth: u32) -> Result<String, String> {
         },
         pull: PullView::new(report, bandwidth),
         assumptions: report.assumptions.iter().map(AssumptionView::new).collect(),
+        contents: report.contents.iter().map(ContentView::new).collect(),
+        usual: report.usual.as_ref().map(UsualView::new),
         context: ContextView::new(&report.context),
         findings: [],
     };
@@ -57,6 +59,8 @@ struct ReportView<'report> {
     image: ImageView<'report>,
     pull: PullView,
     assumptions: Vec<AssumptionView<'report>>,
+    contents: Vec<ContentView<'report>>,
+    usual: Option<UsualView<'report>>,
     context: ContextView,
     /// No rule is checked yet.
     findings: [(); 0],
@@ -167,6 +171,7 @@ struct LayerView<'report> {
     bytes: Estimate<'report>,
     compressed: Estimate<'report>,
     wasted: Option<u64>,
+    categories: Vec<CategoryView>,
     parts: Vec<PartView<'report>>,
     unknowns: &'report [String],
 }
@@ -187,14 +192,29 @@ fn bytes_of(size: &SizeEstimate) -> Option<u64> {
 #[derive(Serialize)]
 struct PartView<'report> {
     path: &'report str,
+    category: Option<&'static str>,
     bytes: Estimate<'report>,
     why: &'report str,
+}
+
+/// Likely bytes of one part of an image.
+#[derive(Serialize)]
+struct CategoryView {
+    category: &'static str,
+    bytes: u64,
+}
+
+impl CategoryView {
+    fn new(sum: &CategoryBytes) -> Self {
+        Self { category: sum.category.id(), bytes: sum.bytes.0 }
+    }
 }
 
 impl<'report> LayerView<'report> {
     fn new(report: &'report Report, layer: &'report ReportedLayer) -> Self {
         let part = |part: &'report LayerPart| PartView {
             path: &part.path,
+            category: part.category.map(|category| category.id()),
             bytes: Estimate::new(&part.bytes),
             why: part.bytes.why(),
         };
@@ -205,6 +225,7 @@ impl<'report> LayerView<'report> {
             bytes: Estimate::new(&layer.bytes),
             compressed: Estimate::new(&layer.compressed),
             wasted: report.wasted.as_ref().and_then(|_| wasted(report, layer)),
+            categories: layer.categories.iter().map(CategoryView::new).collect(),
             parts: layer.parts.iter().map(part).collect(),
             unknowns: &layer.unknowns,
         }
@@ -216,6 +237,41 @@ struct ImageView<'report> {
     bytes: Estimate<'report>,
     compressed: Estimate<'report>,
     wasted: Option<u64>,
+}
+
+/// A path of the final image.
+#[derive(Serialize)]
+struct ContentView<'report> {
+    path: &'report str,
+    rest: u64,
+    category: &'static str,
+    line: Option<u32>,
+    bytes: Estimate<'report>,
+}
+
+impl<'report> ContentView<'report> {
+    fn new(content: &'report ReportedContent) -> Self {
+        let ReportedContent { path, rest, bytes, category, line } = content;
+        let bytes = Estimate::new(bytes);
+        Self { path, rest: *rest, category: category.id(), line: *line, bytes }
+    }
+}
+
+/// What images of this kind of app usually weigh.
+#[derive(Serialize)]
+struct UsualView<'report> {
+    app: &'report str,
+    low: u64,
+    high: u64,
+    comparison: &'report str,
+    source: &'report str,
+}
+
+impl<'report> UsualView<'report> {
+    fn new(usual: &'report ReportedUsual) -> Self {
+        let ReportedUsual { app, low, high, comparison, source } = usual;
+        Self { app, low: low.0, high: high.0, comparison, source }
+    }
 }
 
 /// The build context. All `null` where none was brought, whatever project is assumed; bytes are

@@ -531,6 +531,12 @@ fn json_of_schema_1() {
                 "why": "The size you typed divided by 2.7, as images usually pack."
               },
               "wasted": 0,
+              "categories": [
+                {
+                  "category": "base",
+                  "bytes": 100000000
+                }
+              ],
               "parts": [],
               "unknowns": []
             },
@@ -553,9 +559,16 @@ fn json_of_schema_1() {
                 "why": "Objects and programs of `make`; a program in C is assumed."
               },
               "wasted": 0,
+              "categories": [
+                {
+                  "category": "build",
+                  "bytes": 12000000
+                }
+              ],
               "parts": [
                 {
                   "path": "/",
+                  "category": "build",
                   "bytes": {
                     "low": 2000000,
                     "likely": 12000000,

@@ -60,6 +60,38 @@ pub enum Category {
     Other,
 }
 
+impl Category {
+    /// Stable word, as JSON and styles have it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Packages => "packages",
+            Self::Dependencies => "dependencies",
+            Self::Code => "code",
+            Self::Build => "build",
+            Self::Download => "download",
+            Self::Cache => "cache",
+            Self::Other => "other",
+        }
+    }
+
+    /// What people call it, as it stands in a sentence before or after a size.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Base => "base image",
+            Self::Packages => "system packages",
+            Self::Dependencies => "dependencies",
+            Self::Code => "your files",
+            Self::Build => "build output",
+            Self::Download => "downloads",
+            Self::Cache => "caches and lists",
+            Self::Other => "other files",
+        }
+    }
+}
+
 /// How well something packs: bytes that a pull transfers for a hundred bytes of files.
 ///
 /// From the layers of `tests/measured` over 1 MB, gzip by files, in per cent: 75 of Debian packages

@@ -1,13 +1,16 @@
 //! The layers of a report: the target's chain from its base image up.
 
+mod contents;
 mod parts;
 
-use super::{ReportedAssumption, ReportedStage, Subject};
-pub(super) use parts::line_of;
-
+use super::usual::ReportedUsual;
+use super::{ReportedAssumption, ReportedBase, ReportedStage, Subject};
 use crate::layer::Category;
 use crate::plan::{Stage, StageIndex, Step};
-use crate::size::SizeEstimate;
+use crate::size::{Bytes, SizeEstimate};
+
+pub use contents::ReportedContent;
+pub(super) use parts::line_of;
 
 /// A layer of the final image.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +30,23 @@ pub struct ReportedLayer {
     pub compressed: SizeEstimate,
     /// What it is made of, the most first; of a base its own layers.
     pub parts: Vec<LayerPart>,
+    /// Its likely bytes by what part of the image they are, in the order of [`Category`]; empty
+    /// where nothing is known.
+    pub categories: Vec<CategoryBytes>,
     /// What it hides of the layers below, the most first.
     pub wasted: Vec<ReportedWaste>,
     /// What could not be known of it, each a sentence.
     pub unknowns: Vec<String>,
+}
+
+/// Likely bytes of one part of an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct CategoryBytes {
+    /// Which part.
+    pub category: Category,
+    /// Its bytes.
+    pub bytes: Bytes,
 }
 
 /// Bytes of a lower layer that a layer hides: nobody sees them, and every pull transfers them.
@@ -79,6 +95,11 @@ pub(super) trait Sizes {
         subject: &Subject<'_>,
         stages: &[ReportedStage],
     ) -> Vec<ReportedAssumption>;
+    /// What the final image holds, the most first; see [`ReportedContent`].
+    fn contents(&self, subject: &Subject<'_>) -> Vec<ReportedContent>;
+
+    /// What an image of this kind of app usually weighs; `size` is what this one weighs.
+    fn usual(&self, subject: &Subject<'_>, size: &SizeEstimate) -> Option<ReportedUsual>;
 
     /// Whether anything is estimated at all.
     fn is_estimated(&self) -> bool;
@@ -102,6 +123,14 @@ impl Sizes for NotEstimated {
 
     fn assumptions(&self, _: &Subject<'_>, _: &[ReportedStage]) -> Vec<ReportedAssumption> {
         Vec::new()
+    }
+
+    fn contents(&self, _: &Subject<'_>) -> Vec<ReportedContent> {
+        Vec::new()
+    }
+
+    fn usual(&self, _: &Subject<'_>, _: &SizeEstimate) -> Option<ReportedUsual> {
+        None
     }
 
     fn is_estimated(&self) -> bool {
@@ -137,6 +166,7 @@ pub(super) fn of_target(
                 bytes,
                 compressed,
                 parts: Vec::new(),
+                categories: Vec::new(),
                 wasted: Vec::new(),
                 unknowns: Vec::new(),
             };
@@ -201,9 +231,17 @@ fn base_layer(index: StageIndex, stage: &ReportedStage) -> Option<ReportedLayer>
         bytes: base.bytes.clone(),
         compressed: base.compressed.clone(),
         parts: parts.collect(),
+        categories: base_categories(base),
         wasted: Vec::new(),
         unknowns: Vec::new(),
     })
+}
+
+/// A base is of one category; what is certain of it counts where nothing else is known.
+fn base_categories(base: &ReportedBase) -> Vec<CategoryBytes> {
+    let bytes = base.bytes.likely().unwrap_or(base.bytes.low());
+    let is_known = bytes > Bytes(0);
+    is_known.then_some(CategoryBytes { category: Category::Base, bytes }).into_iter().collect()
 }
 
 fn not_estimated() -> SizeEstimate {

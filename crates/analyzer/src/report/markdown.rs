@@ -25,6 +25,9 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
     let why = escape(report.image_bytes.why());
     writeln!(text, "**Image:** {}. {why}", describe_size(&report.image_bytes))?;
     writeln!(text, "\n**Compressed:** {}.", describe_size(&report.image_compressed))?;
+    if let Some(usual) = &report.usual {
+        writeln!(text, "\n**Usual:** {}", escape(&usual.comparison))?;
+    }
     if let Some(context) = describe_context(report) {
         writeln!(text, "\n**Context:** {}.", escape(context.trim_end_matches('.')))?;
     }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::pull::{PullNode, describe_pull, pull};
-use super::{EdgeKind, Report, ReportedBase, ReportedEdge, ReportedWaste};
+use super::{
+    CategoryBytes, EdgeKind, Report, ReportedBase, ReportedEdge, ReportedLayer, ReportedWaste,
+};
 use crate::size::{Evidence, SizeEstimate};
 
 /// The most characters of an instruction that a line shows.
@@ -153,6 +155,9 @@ fn write_report(report: &Report, bandwidth: u32, text: &mut String) -> std::fmt:
     if let Some(wasted) = report.wasted.as_ref().filter(|it| it.high().is_none_or(|it| it.0 > 0)) {
         writeln!(text, "Wasted      {}, hidden by later layers", describe_size(wasted))?;
     }
+    if let Some(usual) = &report.usual {
+        writeln!(text, "Usual       {}", usual.comparison)?;
+    }
     if let Some(context) = describe_context(report) {
         writeln!(text, "Context     {context}")?;
     }
@@ -173,6 +178,9 @@ fn write_report(report: &Report, bandwidth: u32, text: &mut String) -> std::fmt:
             _ => describe_size(&layer.bytes),
         };
         writeln!(text, "  line {:>4}  {instruction:INSTRUCTION_WIDTH$}  {size}", layer.line)?;
+        if let Some(categories) = describe_categories(layer) {
+            writeln!(text, "             {categories}")?;
+        }
         for waste in &layer.wasted {
             writeln!(text, "             hides {}", describe_waste(waste))?;
         }
@@ -265,6 +273,14 @@ pub(super) fn describe_waste(waste: &ReportedWaste) -> String {
         paths => format!(" and {} more", paths - 1),
     };
     format!("{size} that {writer} wrote: {}{more}", one_line(&waste.path))
+}
+
+/// What a layer of several parts is made of: `system packages 38.0 MB, caches and lists 19.2 MB`;
+/// `None` where it is of one part.
+fn describe_categories(layer: &ReportedLayer) -> Option<String> {
+    let one = |it: &CategoryBytes| format!("{} {}", it.category.title(), it.bytes);
+    let parts: Vec<String> = layer.categories.iter().map(one).collect();
+    (parts.len() > 1).then(|| parts.join(", "))
 }
 
 fn write_stage(

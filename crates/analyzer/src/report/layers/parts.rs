@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{LayerPart, ReportedLayer, ReportedWaste, Sizes, not_estimated};
+use super::{
+    CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste, Sizes, contents,
+    not_estimated,
+};
 use crate::layer::{ByteRange, Category, CauseIndex, EntryKey, FileEntry, Hidden};
 use crate::order;
 use crate::plan::StageIndex;
+use crate::report::usual::{self, ReportedUsual};
 use crate::report::{ReportedAssumption, ReportedStage, Subject, assumptions};
 use crate::simulate::{SimulatedLayer, Simulation};
 use crate::size::{Bytes, Evidence, SizeEstimate};
@@ -25,6 +29,7 @@ impl Sizes for Simulation {
     fn fill(&self, subject: &Subject<'_>, number: usize, reported: &mut ReportedLayer) {
         let Some(layer) = layer(self, reported.stage, number) else { return };
         reported.parts = parts(self, layer);
+        reported.categories = categories(layer);
         reported.wasted = waste(subject, self, layer);
         reported.unknowns.clone_from(&layer.unknowns);
     }
@@ -35,6 +40,14 @@ impl Sizes for Simulation {
         stages: &[ReportedStage],
     ) -> Vec<ReportedAssumption> {
         assumptions::list(subject, stages, self)
+    }
+
+    fn contents(&self, subject: &Subject<'_>) -> Vec<ReportedContent> {
+        contents::list(subject, self)
+    }
+
+    fn usual(&self, subject: &Subject<'_>, size: &SizeEstimate) -> Option<ReportedUsual> {
+        usual::find(subject, size)
     }
 
     fn is_estimated(&self) -> bool {
@@ -70,6 +83,17 @@ fn compressed(simulation: &Simulation, layer: &SimulatedLayer) -> SizeEstimate {
         }
         _ => size,
     }
+}
+
+/// Likely bytes by category.
+fn categories(layer: &SimulatedLayer) -> Vec<CategoryBytes> {
+    let mut sums: BTreeMap<Category, u64> = BTreeMap::new();
+    for (_, entry) in &layer.delta.written {
+        let sum = sums.entry(entry.category).or_default();
+        *sum = sum.saturating_add(entry.bytes.likely());
+    }
+    let sums = sums.into_iter().filter(|(_, bytes)| *bytes > 0);
+    sums.map(|(category, bytes)| CategoryBytes { category, bytes: Bytes(bytes) }).collect()
 }
 
 /// The sum of entries: as weak as the weakest that makes up a twentieth of it, and only a lower
@@ -169,7 +193,7 @@ fn collect(layer: &SimulatedLayer) -> Vec<Part> {
 }
 
 /// The first two parts of a path.
-fn folder_of(path: &str) -> &str {
+pub(super) fn folder_of(path: &str) -> &str {
     let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
     path.get(..end).unwrap_or(path)
 }

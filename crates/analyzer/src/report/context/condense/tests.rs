@@ -55,8 +55,8 @@ fn condensed(input: &Input, most: usize) -> (Report, LayerSizes, usize) {
     (analyze(&input), layer_sizes(&input), entries)
 }
 
-/// What must not change: everything but the verdicts, which are one an entry, what a folder is
-/// said to weigh, and what is said of sources that nothing has the name of, since a condensed
+/// What must not change: everything but the verdicts and the contents of the image, which are one
+/// an entry, what a folder is said to weigh, and what is said of sources that nothing has the name of, since a condensed
 /// context may hold them under another. Sizes of layers are compared by [`layer_sizes`].
 fn comparable(report: &Report) -> Report {
     let mut report = report.clone();
@@ -64,6 +64,7 @@ fn comparable(report: &Report) -> Report {
     report.context.starter = None;
     let told_apart = || SizeEstimate::unknown("Told by its layers.");
     report.layers.clear();
+    report.contents.clear();
     report.stages.iter_mut().for_each(|stage| stage.bytes = told_apart());
     report.image_bytes = told_apart();
     report.image_compressed = told_apart();

@@ -1,0 +1,202 @@
+//! What images of a kind of app usually weigh, once somebody has taken care of them.
+
+use super::Subject;
+use crate::dockerignore::Dockerignore;
+use crate::plan::Base;
+use crate::projects;
+use crate::size::{Bytes, SizeEstimate};
+
+/// The usual size for this kind of app, and how the image compares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedUsual {
+    /// The kind of app with its article, such as `a Go web service`.
+    pub app: String,
+    /// The least such an image usually weighs.
+    pub low: Bytes,
+    /// The most such an image usually weighs.
+    pub high: Bytes,
+    /// The range and how this image compares with it, as follows the word "usually".
+    pub comparison: String,
+    /// Where the range comes from, one sentence.
+    pub source: String,
+}
+
+/// Of all rows of [`APPS`]: the section "Real-world targets" of
+/// <https://techearl.com/docker-image-size-optimization>, "rough sizes after applying these
+/// techniques" (several stages, a small base, an ignore file), read in November 2026. It does not
+/// say how they were measured, so they are shown beside the estimate and enter no number.
+const SOURCE: &str = "A rule of thumb for images that were trimmed with care: \
+                      techearl.com/docker-image-size-optimization, “Real-world targets”.";
+
+/// A kind of app.
+struct UsualApp {
+    app: &'static str,
+    /// Least and most megabytes.
+    megabytes: [u64; 2],
+    /// Ids of projects of which one must be recognised.
+    kinds: &'static [&'static str],
+    /// How the last names of images begin of which the target must start from one; empty for any.
+    bases: &'static [&'static str],
+    /// Words, lower case, of which the steps or a manifest must have one.
+    words: &'static [&'static str],
+    /// Whether the kind alone tells where none of these manifests is known; `None` where it never
+    /// does.
+    unless_known: Option<&'static [&'static str]>,
+}
+
+/// The first that fits is taken.
+const APPS: &[UsualApp] = &[
+    UsualApp {
+        app: "a Laravel app on PHP-FPM",
+        megabytes: [90, 130],
+        kinds: &["php"],
+        bases: &[],
+        words: &["artisan", "laravel/framework"],
+        unless_known: None,
+    },
+    UsualApp {
+        app: "a static site on Nginx",
+        megabytes: [25, 30],
+        kinds: &["site", "frontend", "node"],
+        bases: &["nginx"],
+        words: &[],
+        unless_known: Some(&[]),
+    },
+    UsualApp {
+        app: "a Next.js app with standalone output",
+        megabytes: [150, 200],
+        kinds: &["node", "frontend"],
+        bases: &[],
+        words: &["/.next", "next build", "next start", "next.config", "\"next\""],
+        unless_known: None,
+    },
+    UsualApp {
+        app: "a Flask, Django or FastAPI app",
+        megabytes: [100, 150],
+        kinds: &["python"],
+        bases: &[],
+        words: &["flask", "django", "fastapi", "gunicorn", "uvicorn", "hypercorn", "manage.py"],
+        unless_known: None,
+    },
+    UsualApp {
+        app: "a Java service such as Spring Boot",
+        megabytes: [150, 250],
+        kinds: &["maven", "gradle"],
+        bases: &[],
+        words: &["spring", "bootjar", "-jar"],
+        unless_known: None,
+    },
+    UsualApp {
+        app: "a Go web service",
+        megabytes: [10, 15],
+        kinds: &["go"],
+        bases: &[],
+        words: &[],
+        unless_known: Some(&[]),
+    },
+    UsualApp {
+        app: "a Node.js service such as Express",
+        megabytes: [60, 100],
+        kinds: &["node"],
+        bases: &["node", "alpine", "bun", "debian", "ubuntu"],
+        words: &["express", "fastify", "\"koa\"", "@nestjs/core", "@hapi/hapi"],
+        unless_known: Some(&["package.json"]),
+    },
+];
+
+/// The row that fits what is built, compared with `size`, that of the image.
+pub(super) fn find(subject: &Subject<'_>, size: &SizeEstimate) -> Option<ReportedUsual> {
+    let traits = Traits::of(subject)?;
+    let app = APPS.iter().find(|app| traits.fit(app))?;
+    let [low, high] = app.megabytes;
+    let comparison = format!("{low}–{high} MB for {}; {}.", app.app, compare(size, low, high));
+    let [low, high] = [low, high].map(|megabytes| Bytes(megabytes * 1_000_000));
+    Some(ReportedUsual { app: app.app.into(), low, high, comparison, source: SOURCE.into() })
+}
+
+/// What tells the kind of app.
+struct Traits<'subject> {
+    kinds: Vec<&'static str>,
+    /// Last name of the image at the bottom and its tag; empty for scratch.
+    base: &'subject str,
+    /// The steps of needed stages as BuildKit prints them, lower case.
+    steps: String,
+    /// Path and text of manifests, lower case. Lock files are none: they name what others need.
+    manifests: Vec<(&'subject str, String)>,
+}
+
+impl<'subject> Traits<'subject> {
+    fn of(subject: &Subject<'subject>) -> Option<Self> {
+        let graph = &subject.plan.graph;
+        let mut stage = graph.stages.get(graph.target?)?;
+        // A parent comes earlier in the text, so the walk ends.
+        while let Base::Stage(parent) = stage.base {
+            stage = graph.stages.get(parent)?;
+        }
+        let base = match &stage.base {
+            Base::Image { reference, .. } => reference.rsplit('/').next().unwrap_or_default(),
+            _ => "",
+        };
+        let text = subject.input.dockerignore.as_deref().unwrap_or_default();
+        let (ignore, _) = Dockerignore::parse(text);
+        let context = subject.input.context.as_deref().map(|known| &known.context);
+        let kinds = projects::recognize(subject.plan, &ignore, context);
+        let needed = graph.stages.iter().zip(graph.reachable()).filter(|(_, needed)| *needed);
+        let steps = needed.flat_map(|(stage, _)| &stage.steps);
+        let steps: Vec<&str> = steps.map(|step| step.printed.as_str()).collect();
+        let manifests = context.iter().flat_map(|context| &context.manifests);
+        let manifests = manifests.filter(|(path, _)| !path.contains("lock"));
+        Some(Self {
+            kinds: kinds.iter().map(|kind| kind.id).collect(),
+            base,
+            steps: steps.join("\n").to_ascii_lowercase(),
+            manifests: manifests.map(|(path, text)| (&**path, text.to_ascii_lowercase())).collect(),
+        })
+    }
+
+    fn fit(&self, app: &UsualApp) -> bool {
+        let is_kind = app.kinds.iter().any(|kind| self.kinds.contains(kind));
+        let is_base =
+            app.bases.is_empty() || app.bases.iter().any(|base| self.base.starts_with(base));
+        is_kind && is_base && (self.have_word(app) || self.tell_alone(app))
+    }
+
+    fn have_word(&self, app: &UsualApp) -> bool {
+        let mut texts = self.manifests.iter().map(|(_, text)| text).chain([&self.steps]);
+        texts.any(|text| app.words.iter().any(|word| text.contains(word)))
+    }
+
+    fn tell_alone(&self, app: &UsualApp) -> bool {
+        let is = |path: &str, name: &str| path.rsplit('/').next() == Some(name);
+        let is_known = |name: &&str| self.manifests.iter().any(|(path, _)| is(path, name));
+        app.unless_known.is_some_and(|manifests| !manifests.iter().any(is_known))
+    }
+}
+
+/// How a size compares with a range in megabytes, as a clause.
+fn compare(size: &SizeEstimate, low: u64, high: u64) -> String {
+    let [low, high] = [low, high].map(|megabytes| megabytes * 1_000_000);
+    match size.likely() {
+        None if size.low().0 > high => {
+            format!("this image is at least {}", times(size.low().0, high))
+        }
+        None => "how large this image is is not known".into(),
+        Some(bytes) if bytes.0 < low => "this image is smaller".into(),
+        Some(bytes) if bytes.0 <= high => "this image is within it".into(),
+        Some(bytes) => format!("this image is about {}", times(bytes.0, high)),
+    }
+}
+
+/// `12 times that`, `1.4 times that`: of the upper end of a range.
+fn times(bytes: u64, high: u64) -> String {
+    let tenths = bytes.saturating_mul(10) / high.max(1);
+    match tenths {
+        ..=10 => "as large as its upper end".into(),
+        11..100 => format!("{}.{} times its upper end", tenths / 10, tenths % 10),
+        _ => format!("{} times its upper end", tenths / 10),
+    }
+}
+
+#[cfg(test)]
+mod tests;
