@@ -7,4 +7,6 @@ pub mod notice;
 pub mod prose;
 pub mod size_bar;
 pub mod size_field;
+pub mod stack_bar;
+pub mod treemap;
 pub mod window;

@@ -17,6 +17,7 @@ const TEXT: &[(&str, &[&str])] = &[
     ("good", &["page", "surface", "raised", "good-soft"]),
     ("error", &["surface", "raised", "error-soft", "accent-soft"]),
     ("warning", &["surface", "warning-soft"]),
+    ("surface", PARTS),
     ("code-keyword", CODE_GROUNDS),
     ("code-comment", CODE_GROUNDS),
     ("code-meta", CODE_GROUNDS),
@@ -25,6 +26,18 @@ const TEXT: &[(&str, &[&str])] = &[
     ("code-image", CODE_GROUNDS),
     ("code-label", CODE_GROUNDS),
     ("code-flag", CODE_GROUNDS),
+];
+
+/// Parts of an image, on which their names stand.
+const PARTS: &[&str] = &[
+    "part-base",
+    "part-packages",
+    "part-dependencies",
+    "part-code",
+    "part-build",
+    "part-download",
+    "part-cache",
+    "part-other",
 ];
 
 /// The editor, and in it the lines of the selected stage and the selected text.

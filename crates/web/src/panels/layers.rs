@@ -2,20 +2,25 @@
 
 mod assumptions;
 mod base;
+mod categories;
+mod contents;
+mod layer;
 mod totals;
+mod unknowns;
+mod usual;
+mod waste;
 
 use layerwise_analyzer::report::{Report, ReportedLayer};
-use yew::{Callback, Html, classes, function_component, html};
+use yew::{Callback, Html, function_component, html};
 
-use super::image_size::ImageSize;
-use super::words::{reveal_line, size_or_not_estimated, the_stage};
+use super::words::{reveal_line, the_stage};
 use super::{Panel, PanelProps};
-use crate::format;
 use crate::widgets::button::button_of;
 use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
-use crate::widgets::size_bar::SizeBar;
 use assumptions::Assumptions;
+use contents::Contents;
+use layer::{layer_item, scale};
 
 /// The target's layers.
 pub(super) const LAYERS: Panel =
@@ -31,20 +36,25 @@ fn layers(props: &PanelProps) -> Html {
     let chain = report.layers.chunk_by(|before, after| before.stage == after.stage);
     html! {
         <div class="panel panel-layers">
-            <p class="layers-intro">
-                { format!("What is in the image of {}, lowest layer first.", the_stage(report, target)) }
-            </p>
+            { totals::totals(report) }
             if let Some(of_sizes) = &props.of_sizes {
                 <p class="layers-intro">{ of_sizes }</p>
             }
+            { categories::overview(report) }
+            { usual::usual(report) }
+            { waste::section(props) }
+            <p class="layers-intro">
+                { format!("The layers of {}, lowest first.", the_stage(report, target)) }
+            </p>
             { for chain.map(|layers| stage_layers(props, layers, whole)) }
             if report.layers.is_empty() {
                 <Notice title="This image has no layer">
                     <p>{ "It starts from scratch, and no instruction writes a file." }</p>
                 </Notice>
             }
+            <Contents ..props.clone() />
+            { unknowns::section(props) }
             <Assumptions ..props.clone() />
-            { totals::totals(report) }
         </div>
     }
 }
@@ -64,18 +74,18 @@ fn no_target(props: &PanelProps) -> Html {
     }
 }
 
-/// What the longest bar stands for: the largest layer at its largest.
-fn scale(layers: &[ReportedLayer]) -> u64 {
-    layers.iter().map(|layer| layer.bytes.high().unwrap_or(layer.bytes.low()).0).max().unwrap_or(0)
-}
-
 /// Consecutive layers of one stage.
 fn stage_layers(props: &PanelProps, layers: &[ReportedLayer], whole: u64) -> Html {
     let Some(first) = layers.first() else { return Html::default() };
     let item = {
         let (props, layers) = (props.clone(), layers.to_vec());
+        let hidden = hidden_by_line(&props.report);
         Callback::from(move |index: usize| match layers.get(index) {
-            Some(layer) => layer_item(&props, layer, whole),
+            Some(layer) => {
+                let own = hidden.iter().filter(|(line, _)| *line == layer.line);
+                let own = own.map(|(_, bytes)| *bytes).fold(0, u64::saturating_add);
+                layer_item(&props, layer, whole, own)
+            }
             None => Html::default(),
         })
     };
@@ -87,58 +97,13 @@ fn stage_layers(props: &PanelProps, layers: &[ReportedLayer], whole: u64) -> Htm
     }
 }
 
-/// A layer's part of the image, where both are known.
-fn share(layer: &ReportedLayer, report: &Report) -> Option<String> {
-    let (own, whole) = (layer.bytes.likely()?, report.image_bytes.likely()?);
-    format::percent(own.0, whole.0)
+/// Lines that wrote what later layers hide, and the likely bytes of that.
+fn hidden_by_line(report: &Report) -> Vec<(u32, u64)> {
+    let wasted = report.layers.iter().flat_map(|layer| &layer.wasted);
+    wasted.filter_map(|waste| Some((waste.written_line?, waste.bytes.likely()?.0))).collect()
 }
 
-fn layer_item(props: &PanelProps, layer: &ReportedLayer, whole: u64) -> Html {
-    let bytes = &layer.bytes;
-    let size = size_or_not_estimated(bytes);
-    let estimated = size != format::NOT_ESTIMATED;
-    let stage = props.report.stages.get(layer.stage).filter(|_| layer.base);
-    let name = html! {
-        <>
-            <span class="layer-line">{ format!("line {} ", layer.line) }</span>
-            <code>{ &layer.instruction }</code>
-        </>
-    };
-    html! {
-        <li class={classes!("layer", layer.base.then_some("layer-base"))}>
-            <div class="layer-row">
-                { button_of("text-button layer-instruction", name, reveal_line(props, layer.line)) }
-                <p class={classes!("layer-size", (!estimated).then_some("layer-size-open"))}>
-                    if layer.base && !estimated {
-                        { format::size(bytes) }
-                    } else {
-                        { size }
-                    }
-                    if let Some(range) = format::range(bytes) {
-                        <span class="layer-range">{ format!(" {range}") }</span>
-                    }
-                    if let Some(share) = share(layer, &props.report) {
-                        <span class="layer-range">{ format!(" {share}") }</span>
-                    }
-                </p>
-            </div>
-            if estimated && whole > 0 {
-                <SizeBar
-                    low={bytes.low().0}
-                    likely={bytes.likely().map(|likely| likely.0)}
-                    high={bytes.high().map(|high| high.0)}
-                    {whole}
-                />
-            }
-            if let Some(stage) = stage {
-                { base::details(layer, &stage.base) }
-                <ImageSize
-                    state={props.state.clone()}
-                    base={stage.base.clone()}
-                    id={format!("layers-size-{}", layer.stage)}
-                    dispatch={props.dispatch.clone()}
-                />
-            }
-        </li>
-    }
+/// A line's number that shows the line.
+fn line_link(props: &PanelProps, line: u32) -> Html {
+    button_of("line-link", html! { { format!("line {line}") } }, reveal_line(props, line))
 }

@@ -2,6 +2,7 @@
 
 mod assumptions;
 mod files;
+mod layers;
 mod real;
 mod samples;
 

@@ -2,12 +2,11 @@
 
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{Report, ReportedBase};
-use layerwise_analyzer::size::{Bytes, SizeEstimate};
+use layerwise_analyzer::size::Bytes;
 use layerwise_analyzer::text::Span;
 use yew::{Callback, MouseEvent};
 
 use super::PanelProps;
-use crate::format;
 use crate::state::{Action, State};
 
 /// A stage's name, or `stage 2` by its number where it has none.
@@ -57,27 +56,21 @@ pub(super) fn instruction_at(report: &Report, line: u32) -> Option<Span> {
 
 /// Shows a line's instruction in the editor when clicked.
 pub(super) fn reveal_line(props: &PanelProps, line: u32) -> Callback<MouseEvent> {
-    let (report, dispatch) = (props.report.clone(), props.dispatch.clone());
-    Callback::from(move |_| {
-        if let Some(span) = instruction_at(&report, line) {
-            dispatch.emit(Action::Reveal(span));
-        }
-    })
+    let props = props.clone();
+    Callback::from(move |_| reveal(&props, line))
+}
+
+/// Shows a line's instruction in the editor.
+pub(super) fn reveal(props: &PanelProps, line: u32) {
+    if let Some(span) = instruction_at(&props.report, line) {
+        props.dispatch.emit(Action::Reveal(span));
+    }
 }
 
 /// The size the person typed for an image; the last one counts.
 pub(super) fn typed_size(state: &State, reference: &str) -> Option<Bytes> {
     let typed = state.input.image_sizes.iter().rev().find(|(name, _)| name == reference);
     typed.map(|(_, bytes)| Bytes(*bytes))
-}
-
-/// The size of something that a later version will estimate: never a number nobody computed.
-pub(super) fn size_or_not_estimated(estimate: &SizeEstimate) -> String {
-    if estimate.likely().is_none() && estimate.low() == Bytes(0) {
-        format::NOT_ESTIMATED.to_owned()
-    } else {
-        format::size(estimate)
-    }
 }
 
 /// The verb of an edge, as labels write it.

@@ -22,11 +22,7 @@ fn total(title: &'static str, estimate: &SizeEstimate) -> Html {
         <div class="layer-total">
             <h4>{ title }</h4>
             <p class="layer-total-size">{ format::size(estimate) }</p>
-            if let (Some(likely), Some(high)) = (estimate.likely(), estimate.high()) {
-                if estimate.low() < high {
-                    { three(estimate.low(), likely, high) }
-                }
-            }
+            { range(estimate) }
             <p class="layer-total-why">
                 { format::evidence_sentence(estimate) }
             </p>
@@ -34,7 +30,15 @@ fn total(title: &'static str, estimate: &SizeEstimate) -> Html {
     }
 }
 
-fn three(low: Bytes, likely: Bytes, high: Bytes) -> Html {
+/// The three numbers of an estimate; nothing where they are one or not known.
+pub(super) fn range(estimate: &SizeEstimate) -> Html {
+    let Some((likely, high)) = estimate.likely().zip(estimate.high()) else {
+        return Html::default();
+    };
+    let low = estimate.low();
+    if low == high {
+        return Html::default();
+    }
     let fact = |name: &'static str, bytes: Bytes| {
         html! { <div><dt>{ name }</dt><dd>{ bytes.to_string() }</dd></div> }
     };

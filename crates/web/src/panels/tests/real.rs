@@ -51,7 +51,7 @@ fn shown(panel: &str, dockerfile: &str) -> String {
     text_of(&draw(panel, state(input), report))
 }
 
-fn assert_says(shown: &str, texts: &[&str]) {
+pub(super) fn assert_says(shown: &str, texts: &[&str]) {
     for text in texts {
         assert!(shown.contains(text), "{text:?} is missing in: {shown}");
     }

@@ -3,10 +3,11 @@
 mod contexts;
 
 use layerwise_analyzer::images::{BaseImage, BaseLayer};
+use layerwise_analyzer::layer::Category;
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{
-    Input, LayerPart, Report, ReportedBase, ReportedContext, ReportedEdge, ReportedError,
-    ReportedInstruction, ReportedLayer, ReportedStage, ReportedStep,
+    CategoryBytes, Input, LayerPart, Report, ReportedBase, ReportedContext, ReportedEdge,
+    ReportedError, ReportedInstruction, ReportedLayer, ReportedStage, ReportedStep,
 };
 use layerwise_analyzer::size::{Evidence, SizeEstimate};
 use layerwise_analyzer::text::{Position, Span};
@@ -47,6 +48,8 @@ fn nothing() -> (Input, Report) {
         image_bytes: SizeEstimate::unknown("There is no stage to build."),
         image_compressed: SizeEstimate::unknown("There is no stage to build."),
         wasted: Some(SizeEstimate::exact(0, "No layer hides anything.")),
+        contents: Vec::new(),
+        usual: None,
         context: ReportedContext::default(),
     };
     (Input::default(), report)
@@ -143,6 +146,7 @@ fn layers_of(stage: usize, reported: &ReportedStage) -> Vec<ReportedLayer> {
         bytes: SizeEstimate::unknown("not estimated yet"),
         compressed: SizeEstimate::unknown("not estimated yet"),
         parts: Vec::new(),
+        categories: Vec::new(),
         wasted: Vec::new(),
         unknowns: Vec::new(),
     };
@@ -155,6 +159,7 @@ fn layers_of(stage: usize, reported: &ReportedStage) -> Vec<ReportedLayer> {
             bytes: base.bytes.clone(),
             compressed: base.compressed.clone(),
             parts: parts.collect(),
+            categories: vec![CategoryBytes { category: Category::Base, bytes: base.bytes.low() }],
             wasted: Vec::new(),
             unknowns: Vec::new(),
         },

@@ -1,0 +1,94 @@
+//! What parts an image is made of: their names, their colours, their sums.
+
+use layerwise_analyzer::layer::Category;
+use layerwise_analyzer::report::{CategoryBytes, Report};
+use layerwise_analyzer::size::Bytes;
+use yew::{Html, classes, html};
+
+use crate::format;
+use crate::widgets::stack_bar::{StackBar, stack_bar};
+
+/// Every category, in the order of bars and lists.
+const ALL: [Category; 8] = [
+    Category::Base,
+    Category::Packages,
+    Category::Dependencies,
+    Category::Code,
+    Category::Build,
+    Category::Download,
+    Category::Cache,
+    Category::Other,
+];
+
+/// The class that gives a category its colour.
+pub(super) fn class_of(category: Category) -> &'static str {
+    match category {
+        Category::Base => "part-base",
+        Category::Packages => "part-packages",
+        Category::Dependencies => "part-dependencies",
+        Category::Code => "part-code",
+        Category::Build => "part-build",
+        Category::Download => "part-download",
+        Category::Cache => "part-cache",
+        Category::Other => "part-other",
+    }
+}
+
+/// Sums as parts of a bar.
+pub(super) fn bar_parts(sums: &[CategoryBytes]) -> Vec<(&'static str, u64)> {
+    sums.iter().map(|sum| (class_of(sum.category), sum.bytes.0)).collect()
+}
+
+/// `system packages 38.0 MB, caches and lists 19.2 MB`.
+pub(super) fn words(sums: &[CategoryBytes]) -> String {
+    let words = sums.iter().map(|sum| format!("{} {}", sum.category.title(), sum.bytes));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// A spot in the colour of a category.
+pub(super) fn spot(class: &'static str) -> Html {
+    html! { <span class={classes!("part-spot", class)} aria-hidden="true" /> }
+}
+
+/// One bar of the whole image, and what each part of it weighs.
+pub(super) fn overview(report: &Report) -> Html {
+    let sums = sums(report);
+    let hidden = report.wasted.as_ref().and_then(|wasted| wasted.likely()).unwrap_or_default();
+    let whole = sums.iter().map(|sum| sum.bytes).sum::<Bytes>().0;
+    if whole == 0 {
+        return Html::default();
+    }
+    let bar = StackBar { parts: bar_parts(&sums), high: 0, hidden: hidden.0, whole };
+    let item = |class, title: &str, bytes: Bytes| {
+        html! {
+            <li>
+                { spot(class) }
+                { format!("{title} {bytes} ") }
+                <span class="layer-range">{ format::percent(bytes.0, whole).unwrap_or_default() }</span>
+            </li>
+        }
+    };
+    html! {
+        <div class="layers-overview">
+            { stack_bar(&bar) }
+            <ul class="part-list" aria-label="What the image is made of, likely">
+                { for sums.iter().map(|sum| {
+                    item(class_of(sum.category), sum.category.title(), sum.bytes)
+                }) }
+                if hidden > Bytes(0) {
+                    { item("part-hidden", "of these hidden by later layers", hidden) }
+                }
+            </ul>
+        </div>
+    }
+}
+
+/// Likely bytes of all layers by category.
+fn sums(report: &Report) -> Vec<CategoryBytes> {
+    let of = |category: Category| {
+        let layers = report.layers.iter().flat_map(|layer| &layer.categories);
+        let bytes = layers.filter(|sum| sum.category == category).map(|sum| sum.bytes).sum();
+        CategoryBytes { category, bytes }
+    };
+    ALL.map(of).into_iter().filter(|sum| sum.bytes > Bytes(0)).collect()
+}

@@ -1,0 +1,86 @@
+//! A bar of several parts beside each other, with what is hidden of it hatched.
+
+use yew::{Html, classes, html};
+
+/// What a bar shows, all in one unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StackBar {
+    /// The class and length of each part, from the left.
+    pub parts: Vec<(&'static str, u64)>,
+    /// Where the bar may end; it is drawn lightly up to there.
+    pub high: u64,
+    /// How much of its end is hatched.
+    pub hidden: u64,
+    /// What a full bar stands for; what is longer is cut.
+    pub whole: u64,
+}
+
+/// Draws a bar. It repeats numbers that stand beside it, so readers are spared it.
+pub fn stack_bar(bar: &StackBar) -> Html {
+    let mut end = 0_u64;
+    let mut rectangles: Vec<Html> = Vec::with_capacity(bar.parts.len() + 2);
+    rectangles.push(rectangle("stack-bar-range", 0, bar.high, bar.whole));
+    for (class, length) in &bar.parts {
+        let next = end.saturating_add(*length);
+        rectangles.push(rectangle(class, end, next, bar.whole));
+        end = next;
+    }
+    rectangles.push(hatched(end.saturating_sub(bar.hidden), end, bar.whole));
+    html! { <svg class="stack-bar" aria-hidden="true">{ for rectangles }</svg> }
+}
+
+/// A rectangle from `start` to `end` of `whole`; none where it has no width.
+fn rectangle(class: &'static str, start: u64, end: u64, whole: u64) -> Html {
+    let (from, to) = (thousandths(start, whole), thousandths(end, whole));
+    if end == start || from >= 1000 {
+        return Html::default();
+    }
+    // Something always shows of what is there.
+    let width = (to - from).max(3);
+    let classes = classes!("stack-bar-part", class);
+    html! { <rect class={classes} x={percent(from)} width={percent(width)} height="100%" /> }
+}
+
+/// A hatched stretch: the style sheet makes a thick line of many dashes of it.
+fn hatched(start: u64, end: u64, whole: u64) -> Html {
+    let [from, to] = [start, end].map(|at| thousandths(at, whole));
+    if start == end || from >= 1000 {
+        return Html::default();
+    }
+    let (from, to) = (percent(from), percent(to.max(from + 5)));
+    html! {
+        <>
+            { rectangle("stack-bar-ground", start, end, whole) }
+            <line class="stack-bar-hidden" x1={from} x2={to} y1="50%" y2="50%" />
+        </>
+    }
+}
+
+/// `part` of `whole`, at most 1000.
+#[must_use]
+pub fn thousandths(part: u64, whole: u64) -> u64 {
+    let scaled = u128::from(part) * 1000 / u128::from(whole.max(1));
+    u64::try_from(scaled).unwrap_or(1000).min(1000)
+}
+
+/// `123` thousandths as `12.3%`.
+#[must_use]
+pub fn percent(thousandths: u64) -> String {
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_in_proportion_and_stay_in_the_bar() {
+        for (part, whole, expected) in
+            [(0, 10, 0), (5, 10, 500), (10, 10, 1000), (11, 10, 1000), (1, 0, 1000)]
+        {
+            assert_eq!(thousandths(part, whole), expected, "{part} of {whole}");
+        }
+        assert_eq!(thousandths(u64::MAX, u64::MAX), 1000);
+        assert_eq!([percent(0), percent(123), percent(1000)], ["0.0%", "12.3%", "100.0%"]);
+    }
+}
