@@ -3,6 +3,7 @@
 mod assumptions;
 mod context;
 mod layers;
+mod lists;
 mod markdown;
 mod notes;
 mod pull;
@@ -19,7 +20,7 @@ use crate::context::KnownContext;
 use crate::dockerfile::{self, SyntaxError};
 use crate::images::BaseImage;
 use crate::order;
-use crate::plan::{self, BuildOptions, EdgeKind, EdgeSource, PlanError};
+use crate::plan::{self, BuildOptions, EdgeKind, PlanError};
 use crate::simulate::{self, World};
 use crate::size::SizeEstimate;
 use crate::text::{LineIndex, Position, Span};
@@ -283,8 +284,8 @@ fn make_report(
     Report {
         errors,
         notes: notes::list(subject, &copied_images, on_context.notes),
-        instructions: list_instructions(subject),
-        edges: list_edges(subject, &stages),
+        instructions: lists::instructions(subject),
+        edges: lists::edges(subject, &stages),
         stages,
         copied_images,
         target,
@@ -319,48 +320,6 @@ fn merge_errors(
             message,
         })
         .collect()
-}
-
-fn list_instructions(subject: &Subject<'_>) -> Vec<ReportedInstruction> {
-    let stage_of = &subject.plan.stage_of_instruction;
-    let instructions = subject.dockerfile.instructions.iter().enumerate();
-    instructions
-        .map(|(index, instruction)| ReportedInstruction {
-            span: instruction.span,
-            line: subject.lines.line(instruction.span.start),
-            end_line: subject.lines.last_line(instruction.span),
-            keyword: instruction.keyword.text.to_ascii_uppercase(),
-            stage: stage_of.get(index).copied().flatten(),
-        })
-        .collect()
-}
-
-fn list_edges(subject: &Subject<'_>, stages: &[ReportedStage]) -> Vec<ReportedEdge> {
-    let edges = subject.plan.graph.edges.iter();
-    edges
-        .map(|edge| {
-            let (from, image) = match &edge.from {
-                EdgeSource::Stage(stage) => (Some(*stage), None),
-                EdgeSource::Image(reference) => (None, Some(reference.clone())),
-            };
-            let line = subject.lines.line(edge.span.start);
-            let bytes = stages.get(edge.to).and_then(|stage| crossing(stage, edge.kind, line));
-            ReportedEdge { from, image, to: edge.to, kind: edge.kind, line, bytes }
-        })
-        .collect()
-}
-
-/// What crosses an edge into a stage.
-fn crossing(stage: &ReportedStage, kind: EdgeKind, line: u32) -> Option<SizeEstimate> {
-    match kind {
-        EdgeKind::From => Some(stage.base.bytes.clone()),
-        EdgeKind::Copy => {
-            // Steps stand in the order of the text, but for triggers, which come first.
-            let mut copies = stage.steps.iter().rev();
-            copies.find(|step| step.line == line)?.bytes.clone()
-        }
-        EdgeKind::Mount | EdgeKind::Onbuild => None,
-    }
 }
 
 #[cfg(test)]

@@ -58,8 +58,8 @@ impl Analysis {
         }
         if !self.missing_tables.is_empty() {
             return Some(format!(
-                "The table of packages ({}) could not be loaded, so what they weigh is a wide \
-                 guess. The next edit tries again.",
+                "The table of packages ({}) could not be loaded, so what they weigh is not \
+                 known. The next edit tries again.",
                 named(&self.missing_tables),
             ));
         }

@@ -7,7 +7,7 @@ use layerwise_analyzer::report::ReportedAssumption;
 use layerwise_analyzer::size::Bytes;
 use yew::{Callback, Html, MouseEvent, function_component, html};
 
-use super::super::words::{reveal_line, size_or_not_estimated};
+use super::super::words::reveal_line;
 use crate::bindings::elements::focus_soon;
 use crate::format;
 use crate::panels::PanelProps;
@@ -87,7 +87,7 @@ fn row(props: &PanelProps, index: usize, assumption: &ReportedAssumption) -> Htm
     let typed = typed(props, assumption);
     let size = match typed {
         Some(typed) => typed.to_string(),
-        None => size_or_not_estimated(&assumption.bytes),
+        None => format::size(&assumption.bytes),
     };
     let range = format::range(&assumption.default).map(|range| format!(" {range}"));
     html! {
