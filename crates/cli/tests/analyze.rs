@@ -640,6 +640,35 @@ fn json_of_schema_1() {
               "in_image": true
             }
           ],
+          "contents": [
+            {
+              "path": "registry.example/base:1",
+              "rest": 0,
+              "category": "base",
+              "line": 1,
+              "bytes": {
+                "low": 100000000,
+                "likely": 100000000,
+                "high": 100000000,
+                "evidence": "exact",
+                "why": "The base image registry.example/base:1."
+              }
+            },
+            {
+              "path": "/",
+              "rest": 0,
+              "category": "build",
+              "line": 2,
+              "bytes": {
+                "low": 2000000,
+                "likely": 12000000,
+                "high": 60000000,
+                "evidence": "assumed",
+                "why": "Objects and programs of `make`; a program in C is assumed."
+              }
+            }
+          ],
+          "usual": null,
           "context": {
             "known": false,
             "files": null,
