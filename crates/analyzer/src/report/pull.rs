@@ -94,6 +94,7 @@ mod tests {
 
     fn layer(base: bool, compressed: SizeEstimate) -> ReportedLayer {
         ReportedLayer {
+            categories: Vec::new(),
             line: 1,
             stage: 0,
             instruction: String::new(),
