@@ -89,16 +89,21 @@ impl Build {
         BuildOptions { build_arguments, target, ..BuildOptions::default() }
     }
 
-    /// Its files as a build context.
+    /// Its files as a build context: the digest of a file is its very content, its mode that which
+    /// the builder saw.
     #[must_use]
     pub fn context(&self) -> BuildContext {
         let entry = |(path, file): (&String, &File)| {
-            let (kind, bytes) = match file {
-                File::Content(text, _) => (FileKind::File, text.len() as u64),
-                File::Link(target) => (FileKind::Link(target.clone()), 0),
-                File::Folder => (FileKind::Folder, 0),
+            let (kind, bytes, digest, mode) = match file {
+                File::Content(text, mode) => {
+                    let octal = mode.as_deref().map(|mode| mode.trim_start_matches("0o"));
+                    let mode = octal.and_then(|mode| u32::from_str_radix(mode, 8).ok());
+                    (FileKind::File, text.len(), Some(text.clone()), mode.or(Some(0o644)))
+                }
+                File::Link(target) => (FileKind::Link(target.clone()), 0, None, None),
+                File::Folder => (FileKind::Folder, 0, None, None),
             };
-            (path.clone(), ContextFile { kind, ..ContextFile::of_bytes(bytes) })
+            (path.clone(), ContextFile { kind, bytes: Some(bytes as u64), mode, digest })
         };
         BuildContext { files: self.files.iter().map(entry).collect(), ..BuildContext::default() }
     }

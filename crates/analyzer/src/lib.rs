@@ -2,8 +2,9 @@
 //!
 //! Pure: no I/O, no clock, no randomness, no panics. Reading order: [`text`] and [`size`], then
 //! [`dockerfile`], [`shell`], [`images`], [`plan`], [`projects`], [`layer`], [`packages`],
-//! [`mod@simulate`], and [`report`], which is what a front end sees.
+//! [`mod@simulate`], [`cache`], and [`report`], which is what a front end sees.
 
+pub mod cache;
 pub mod context;
 pub mod dockerfile;
 pub mod dockerignore;

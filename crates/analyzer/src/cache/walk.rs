@@ -1,0 +1,437 @@
+//! One build sent through a cache, stage by stage in the order of the text.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use super::content::{Content, FileIdentity};
+use super::key::{self, PartKind, VariableLists};
+use super::known::{KnownFiles, MOST_NAMED};
+use super::reason::{self, Difference, Ground};
+use super::store::{Conditions, Files, Found, Input, RecordId, Store, Wanted};
+use super::taken::{self, Written};
+use super::{Build, CacheOutcome, CachedStep};
+use crate::order;
+use crate::plan::{
+    Base, CopySource, EdgeKind, EdgeSource, MountKind, Stage, StageIndex, Step, StepKind,
+};
+
+/// A cache that keeps every earlier build, as one builder does.
+#[derive(Clone, Debug, Default)]
+pub struct Cache {
+    store: Store,
+    builds: u32,
+}
+
+impl Cache {
+    /// A cache that has nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Builds, and says for each step that writes files what becomes of it, in the order of the
+    /// text.
+    pub fn build(&mut self, build: &Build<'_>) -> Vec<CachedStep> {
+        self.builds = self.builds.saturating_add(1);
+        let mut walk = Walk {
+            build,
+            number: self.builds,
+            store: &mut self.store,
+            stages: Vec::new(),
+            is_read: stages_read_from(build),
+            printed: reason::list_printed(build.plan),
+            lists: VariableLists::default(),
+            named: 0,
+            steps: Vec::new(),
+            touched: HashMap::new(),
+        };
+        let needed = build.plan.graph.reachable();
+        for (index, stage) in build.plan.graph.stages.iter().enumerate() {
+            walk.go_through(index, stage, needed.get(index) == Some(&true));
+        }
+        walk.steps
+    }
+}
+
+/// Which stages others take files from, be it through a stage that starts from them.
+fn stages_read_from(build: &Build<'_>) -> Vec<bool> {
+    let graph = &build.plan.graph;
+    let mut is_read = vec![false; graph.stages.len()];
+    // Edges point backwards, so what starts from a stage is settled before it.
+    let mut edges: Vec<_> = graph.edges.iter().collect();
+    order::sort_by_key(&mut edges, |edge| std::cmp::Reverse(edge.to));
+    for edge in edges {
+        let EdgeSource::Stage(from) = edge.from else { continue };
+        let passes_on = is_read.get(edge.to) == Some(&true);
+        if let Some(is_read) = is_read.get_mut(from) {
+            *is_read |= edge.kind != EdgeKind::From || passes_on;
+        }
+    }
+    is_read
+}
+
+/// A stage as far as it is built.
+#[derive(Clone, Debug)]
+struct StageState {
+    /// The step at its top; `None` on `scratch`.
+    top: Option<RecordId>,
+    /// What the steps above see of it.
+    outcome: CacheOutcome,
+    /// Whether the top ran although the cache has it.
+    was_forced: bool,
+    /// The step that made the top be built.
+    cause: Option<(StageIndex, usize)>,
+    known: KnownFiles,
+    /// The settings that the image at the bottom brings.
+    configuration: String,
+}
+
+struct Walk<'walk> {
+    build: &'walk Build<'walk>,
+    number: u32,
+    store: &'walk mut Store,
+    stages: Vec<StageState>,
+    is_read: Vec<bool>,
+    printed: BTreeSet<&'walk str>,
+    lists: VariableLists,
+    /// Files known by name in all stages.
+    named: usize,
+    steps: Vec<CachedStep>,
+    /// Records of this build: the step, and what became of it.
+    touched: HashMap<RecordId, (usize, CacheOutcome)>,
+}
+
+/// What a step takes and writes.
+struct TakenFiles {
+    inputs: Vec<Input>,
+    written: Written,
+    /// Why the stages that it takes from were built.
+    cause: Option<(StageIndex, usize)>,
+}
+
+/// A step with its place in the cache.
+struct Placed {
+    record: RecordId,
+    outcome: CacheOutcome,
+    conditions: Conditions,
+    difference: Option<Difference>,
+    shared_with: Option<usize>,
+}
+
+impl Walk<'_> {
+    fn go_through(&mut self, index: StageIndex, stage: &Stage, is_needed: bool) {
+        let mut state = self.start(stage, is_needed);
+        let filtered =
+            |name: &String| stage.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name));
+        let is_forced = self.build.no_cache || self.build.no_cache_filter.iter().any(filtered);
+        for (number, step) in stage.steps.iter().enumerate() {
+            if !step.kind.writes() {
+                continue;
+            }
+            if is_needed {
+                self.take_step((index, number), stage, step, is_forced, &mut state);
+            } else {
+                self.steps.push(CachedStep {
+                    stage: index,
+                    step: number,
+                    outcome: CacheOutcome::NotNeeded,
+                    merge: None,
+                    difference: None,
+                    depends_on: Vec::new(),
+                    shared_with: None,
+                });
+            }
+        }
+        self.named = self.named.saturating_add(state.known.len());
+        self.stages.push(state);
+    }
+
+    /// What a stage starts from.
+    fn start(&mut self, stage: &Stage, is_needed: bool) -> StageState {
+        let scratch = StageState {
+            top: None,
+            outcome: CacheOutcome::Cached,
+            was_forced: false,
+            cause: None,
+            known: KnownFiles::default(),
+            configuration: String::new(),
+        };
+        match &stage.base {
+            Base::Stage(parent) => self.stages.get(*parent).cloned().unwrap_or(scratch),
+            Base::Image { reference, .. } | Base::Unresolved(reference) if is_needed => {
+                let image = self.image(reference, stage);
+                StageState {
+                    top: Some(image),
+                    known: KnownFiles::of_image(image, reference),
+                    configuration: key::configuration_of(reference, self.build.versions),
+                    ..scratch
+                }
+            }
+            Base::Scratch | Base::Image { .. } | Base::Unresolved(_) => scratch,
+        }
+    }
+
+    /// The record of an image; images are always at hand.
+    fn image(&mut self, reference: &str, stage: &Stage) -> RecordId {
+        let wanted = Wanted {
+            parts: key::image_parts(reference, &stage.platform, self.build.versions),
+            parent: None,
+            inputs: Vec::new(),
+            place: None,
+            arguments: "".into(),
+            printed: "".into(),
+        };
+        match self.store.find(&wanted, self.number) {
+            Found::Exact(record) => record,
+            _ => self.store.keep(wanted, Vec::new(), self.number),
+        }
+    }
+
+    fn take_step(
+        &mut self,
+        place: (StageIndex, usize),
+        stage: &Stage,
+        step: &Step,
+        is_forced: bool,
+        state: &mut StageState,
+    ) {
+        let taken = self.take_files(stage, step);
+        let is_linked = matches!(&step.kind, StepKind::Copy(copy) if copy.link);
+        let (parts, arguments) =
+            key::parts_of(step, &stage.platform, &state.configuration, &mut self.lists);
+        let wanted = Wanted {
+            parts,
+            parent: state.top.filter(|_| !is_linked),
+            inputs: taken.inputs,
+            place: Some(place),
+            arguments,
+            printed: step.printed.as_str().into(),
+        };
+        let below = if is_linked { CacheOutcome::Cached } else { state.outcome };
+        let mut placed = self.place(wanted, is_forced, below, state.cause);
+        if let Some(difference) = &mut placed.difference
+            && placed.outcome == CacheOutcome::Depends
+        {
+            difference.cause = taken.cause.or(state.cause);
+        }
+        let mut cached = CachedStep {
+            stage: place.0,
+            step: place.1,
+            outcome: placed.outcome,
+            merge: None,
+            difference: placed.difference.clone(),
+            depends_on: placed.conditions.to_vec(),
+            shared_with: placed
+                .shared_with
+                .and_then(|at| self.steps.get(at))
+                .map(|it| (it.stage, it.step)),
+        };
+        let top = if is_linked {
+            let merged = self.merge(place, &step.printed, placed.record, state, is_forced);
+            cached.merge = Some(merged.outcome);
+            if cached.outcome == CacheOutcome::Cached && merged.outcome == CacheOutcome::Depends {
+                cached.depends_on = merged.conditions.to_vec();
+            }
+            merged
+        } else {
+            placed
+        };
+        self.stand_on(&top, &cached, place, is_forced, state);
+        self.write(top.record, place.0, taken.written, state);
+        self.steps.push(cached);
+    }
+
+    /// Makes the step the top of its stage.
+    fn stand_on(
+        &self,
+        top: &Placed,
+        cached: &CachedStep,
+        place: (StageIndex, usize),
+        is_forced: bool,
+        state: &mut StageState,
+    ) {
+        let is_known = self.store.get(top.record).is_some_and(|it| it.build < self.number);
+        if top.outcome != CacheOutcome::Cached {
+            let comes_from = cached.difference.as_ref().and_then(|difference| difference.cause);
+            let own = cached.outcome != CacheOutcome::Cached && comes_from.is_none();
+            state.cause = if own { Some(place) } else { comes_from.or(state.cause) };
+        }
+        state.top = Some(top.record);
+        state.outcome = if is_known { CacheOutcome::Cached } else { top.outcome };
+        state.was_forced = is_forced && is_known;
+    }
+
+    /// Finds a step, or keeps it as a new one.
+    fn place(
+        &mut self,
+        wanted: Wanted,
+        is_forced: bool,
+        below: CacheOutcome,
+        cause: Option<(StageIndex, usize)>,
+    ) -> Placed {
+        let at = self.steps.len();
+        let found = self.store.find(&wanted, self.number);
+        if let Found::Exact(record) = found
+            && let Some((shared, outcome)) = self.touched.get(&record).copied()
+        {
+            let difference = self.steps.get(shared).and_then(|step| step.difference.clone());
+            let shared_with = Some(shared);
+            return Placed { record, outcome, conditions: Rc::from([]), difference, shared_with };
+        }
+        let no_names: Conditions = Rc::from([]);
+        let (record, outcome, conditions, difference) = match found {
+            Found::Exact(record) | Found::Stale(record, _) if is_forced => {
+                self.store.run_again(record);
+                (record, CacheOutcome::Rebuilt, no_names, Some(not_asked()))
+            }
+            Found::Exact(record) => (record, CacheOutcome::Cached, no_names, None),
+            Found::Stale(record, names) => {
+                (record, CacheOutcome::Depends, names, Some(undecided()))
+            }
+            Found::Perhaps(aliases) if !is_forced => {
+                let names = aliases.first().map_or(no_names, |(_, names)| names.clone());
+                let record = self.store.keep(wanted, aliases, self.number);
+                (record, CacheOutcome::Depends, names, Some(undecided()))
+            }
+            Found::Perhaps(_) | Found::Nothing => {
+                let ground = Ground { below, cause, printed: &self.printed, build: self.number };
+                let difference = match is_forced {
+                    true => not_asked(),
+                    false => reason::find(self.store, &wanted, &ground),
+                };
+                let record = self.store.keep(wanted, Vec::new(), self.number);
+                (record, CacheOutcome::Rebuilt, no_names, Some(difference))
+            }
+        };
+        self.touched.insert(record, (at, outcome));
+        Placed { record, outcome, conditions, difference, shared_with: None }
+    }
+
+    /// Puts a linked layer on the layers below.
+    fn merge(
+        &mut self,
+        place: (StageIndex, usize),
+        printed: &str,
+        layer: RecordId,
+        state: &StageState,
+        is_forced: bool,
+    ) -> Placed {
+        let wanted = Wanted {
+            parts: key::merge_parts(),
+            parent: state.top,
+            inputs: vec![Input::Layer(layer)],
+            place: Some(place),
+            arguments: "".into(),
+            printed: format!("LINK {printed}").into(),
+        };
+        self.place(wanted, is_forced, state.outcome, state.cause)
+    }
+
+    /// What a step takes of the context, of stages and of images.
+    fn take_files(&mut self, stage: &Stage, step: &Step) -> TakenFiles {
+        let mut taken = TakenFiles { inputs: Vec::new(), written: Written::Unnamed, cause: None };
+        match &step.kind {
+            StepKind::Copy(copy) => {
+                let (content, written) = match (&copy.from, self.build.sent) {
+                    (CopySource::Context, Some(sent)) => taken::copy_from(sent, copy),
+                    (CopySource::Stage(from), _) if self.is_small() => {
+                        match self.stages.get(*from) {
+                            Some(from) => taken::copy_from(&from.known, copy),
+                            None => (Content::default(), Written::Unnamed),
+                        }
+                    }
+                    (CopySource::Context | CopySource::Stage(_), _) => {
+                        taken::copy_from(&KnownFiles::default(), copy)
+                    }
+                    _ => (Content::default(), Written::Unnamed),
+                };
+                taken.written = written;
+                let names = copy.sources.iter().map(|source| name_of(source)).collect();
+                self.add_input(stage, &copy.from, &copy.sources, content, names, &mut taken);
+            }
+            StepKind::Run { mounts, .. } => {
+                for mount in mounts {
+                    let content = match (&mount.from, self.build.sent) {
+                        (CopySource::Context, Some(sent)) if mount.kind == MountKind::Bind => {
+                            taken::mount_from(sent, mount)
+                        }
+                        (CopySource::Stage(from), _) => match self.stages.get(*from) {
+                            Some(from) => taken::mount_from(&from.known, mount),
+                            None => Content::default(),
+                        },
+                        (CopySource::Image(_), _) => Content::default(),
+                        _ => continue,
+                    };
+                    let sources = [mount.source.clone()];
+                    let names = vec![name_of(&mount.source)];
+                    self.add_input(stage, &mount.from, &sources, content, names, &mut taken);
+                }
+            }
+            StepKind::Workdir(directory) => {
+                taken.written = Written::Files(vec![(directory.clone(), FileIdentity::folder())]);
+            }
+            StepKind::Configuration(_) => {}
+        }
+        taken
+    }
+
+    /// Whether files can still be kept by name.
+    fn is_small(&self) -> bool {
+        self.named < MOST_NAMED
+    }
+
+    fn add_input(
+        &mut self,
+        stage: &Stage,
+        from: &CopySource,
+        sources: &[String],
+        mut content: Content,
+        names: Vec<String>,
+        taken: &mut TakenFiles,
+    ) {
+        let (mut origin, mut origin_was_forced) = (None, false);
+        match from {
+            CopySource::Stage(index) => {
+                if let Some(source) = self.stages.get(*index) {
+                    origin = source.top.map(|top| (top, sources.join("\n")));
+                    origin_was_forced = source.was_forced;
+                    taken.cause = taken.cause.or(source.cause);
+                }
+            }
+            CopySource::Image(reference) => {
+                let image = self.image(reference, stage);
+                origin = Some((image, sources.join("\n")));
+                content = taken::unnamed_only(&KnownFiles::of_image(image, reference), sources);
+            }
+            CopySource::Context | CopySource::Scratch | CopySource::Unresolved(_) => {}
+        }
+        let files = Files { origin, origin_was_forced, content, names };
+        taken.inputs.push(Input::Files(Box::new(files)));
+    }
+
+    /// Keeps the names of what the step writes, where another stage may take them.
+    fn write(&self, record: RecordId, stage: StageIndex, written: Written, state: &mut StageState) {
+        if self.is_read.get(stage) != Some(&true) {
+            return;
+        }
+        match written {
+            Written::Files(files) if self.is_small() => state.known.write(files),
+            Written::Files(_) | Written::Unnamed => {
+                state.known = KnownFiles::of_step(record, self.store.run_of(record));
+            }
+        }
+    }
+}
+
+/// What people call a path of a stage.
+fn name_of(source: &str) -> String {
+    crate::plan::paths::clean("/", source)
+}
+
+fn not_asked() -> Difference {
+    Difference::new(PartKind::NoCache, "The cache is not asked.")
+}
+
+fn undecided() -> Difference {
+    Difference::new(PartKind::Content, "Only the build can tell whether the files are the same.")
+}
