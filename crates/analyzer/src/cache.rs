@@ -11,9 +11,13 @@
 //! `tests/measured/cache.jsonl`.
 
 pub mod content;
+pub mod duration;
+pub mod edit;
 pub mod key;
 mod known;
 mod reason;
+mod runner;
+pub mod schedule;
 mod store;
 mod taken;
 mod walk;
@@ -21,8 +25,11 @@ mod walk;
 use std::collections::BTreeMap;
 
 pub use content::{Content, ContentFile, FileIdentity};
+pub use duration::TimeEstimate;
+pub use edit::Edit;
 pub use key::{KeyPart, PartKind};
 pub use reason::Difference;
+pub use runner::{Export, Runner, replay};
 pub use walk::Cache;
 
 use crate::plan::{BuildPlan, StageIndex};
@@ -109,6 +116,8 @@ pub struct CachedStep {
     pub depends_on: Vec<String>,
     /// An earlier step of the same build with the very same key: the work is done once.
     pub shared_with: Option<(StageIndex, usize)>,
+    /// What the cache keeps it as.
+    pub(in crate::cache) record: Option<store::RecordId>,
 }
 
 impl CachedStep {

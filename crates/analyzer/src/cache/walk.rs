@@ -1,19 +1,18 @@
 //! One build sent through a cache, stage by stage in the order of the text.
 
+mod inputs;
+
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::content::{Content, FileIdentity};
 use super::key::{self, PartKind, VariableLists};
-use super::known::{KnownFiles, MOST_NAMED};
+use super::known::KnownFiles;
 use super::reason::{self, Difference, Ground};
-use super::store::{Conditions, Files, Found, Input, RecordId, Store, Wanted};
-use super::taken::{self, Written};
+use super::store::{Conditions, Found, Input, RecordId, Store, Wanted};
+use super::taken::Written;
 use super::{Build, CacheOutcome, CachedStep};
 use crate::order;
-use crate::plan::{
-    Base, CopySource, EdgeKind, EdgeSource, MountKind, Stage, StageIndex, Step, StepKind,
-};
+use crate::plan::{Base, EdgeKind, EdgeSource, Stage, StageIndex, Step, StepKind};
 
 /// A cache that keeps every earlier build, as one builder does.
 #[derive(Clone, Debug, Default)]
@@ -101,14 +100,6 @@ struct Walk<'walk> {
     touched: HashMap<RecordId, (usize, CacheOutcome)>,
 }
 
-/// What a step takes and writes.
-struct TakenFiles {
-    inputs: Vec<Input>,
-    written: Written,
-    /// Why the stages that it takes from were built.
-    cause: Option<(StageIndex, usize)>,
-}
-
 /// A step with its place in the cache.
 struct Placed {
     record: RecordId,
@@ -139,6 +130,7 @@ impl Walk<'_> {
                     difference: None,
                     depends_on: Vec::new(),
                     shared_with: None,
+                    record: None,
                 });
             }
         }
@@ -225,6 +217,7 @@ impl Walk<'_> {
                 .shared_with
                 .and_then(|at| self.steps.get(at))
                 .map(|it| (it.stage, it.step)),
+            record: Some(placed.record),
         };
         let top = if is_linked {
             let merged = self.merge(place, &step.printed, placed.record, state, is_forced);
@@ -327,88 +320,6 @@ impl Walk<'_> {
         self.place(wanted, is_forced, state.outcome, state.cause)
     }
 
-    /// What a step takes of the context, of stages and of images.
-    fn take_files(&mut self, stage: &Stage, step: &Step) -> TakenFiles {
-        let mut taken = TakenFiles { inputs: Vec::new(), written: Written::Unnamed, cause: None };
-        match &step.kind {
-            StepKind::Copy(copy) => {
-                let (content, written) = match (&copy.from, self.build.sent) {
-                    (CopySource::Context, Some(sent)) => taken::copy_from(sent, copy),
-                    (CopySource::Stage(from), _) if self.is_small() => {
-                        match self.stages.get(*from) {
-                            Some(from) => taken::copy_from(&from.known, copy),
-                            None => (Content::default(), Written::Unnamed),
-                        }
-                    }
-                    (CopySource::Context | CopySource::Stage(_), _) => {
-                        taken::copy_from(&KnownFiles::default(), copy)
-                    }
-                    _ => (Content::default(), Written::Unnamed),
-                };
-                taken.written = written;
-                let names = copy.sources.iter().map(|source| name_of(source)).collect();
-                self.add_input(stage, &copy.from, &copy.sources, content, names, &mut taken);
-            }
-            StepKind::Run { mounts, .. } => {
-                for mount in mounts {
-                    let content = match (&mount.from, self.build.sent) {
-                        (CopySource::Context, Some(sent)) if mount.kind == MountKind::Bind => {
-                            taken::mount_from(sent, mount)
-                        }
-                        (CopySource::Stage(from), _) => match self.stages.get(*from) {
-                            Some(from) => taken::mount_from(&from.known, mount),
-                            None => Content::default(),
-                        },
-                        (CopySource::Image(_), _) => Content::default(),
-                        _ => continue,
-                    };
-                    let sources = [mount.source.clone()];
-                    let names = vec![name_of(&mount.source)];
-                    self.add_input(stage, &mount.from, &sources, content, names, &mut taken);
-                }
-            }
-            StepKind::Workdir(directory) => {
-                taken.written = Written::Files(vec![(directory.clone(), FileIdentity::folder())]);
-            }
-            StepKind::Configuration(_) => {}
-        }
-        taken
-    }
-
-    /// Whether files can still be kept by name.
-    fn is_small(&self) -> bool {
-        self.named < MOST_NAMED
-    }
-
-    fn add_input(
-        &mut self,
-        stage: &Stage,
-        from: &CopySource,
-        sources: &[String],
-        mut content: Content,
-        names: Vec<String>,
-        taken: &mut TakenFiles,
-    ) {
-        let (mut origin, mut origin_was_forced) = (None, false);
-        match from {
-            CopySource::Stage(index) => {
-                if let Some(source) = self.stages.get(*index) {
-                    origin = source.top.map(|top| (top, sources.join("\n")));
-                    origin_was_forced = source.was_forced;
-                    taken.cause = taken.cause.or(source.cause);
-                }
-            }
-            CopySource::Image(reference) => {
-                let image = self.image(reference, stage);
-                origin = Some((image, sources.join("\n")));
-                content = taken::unnamed_only(&KnownFiles::of_image(image, reference), sources);
-            }
-            CopySource::Context | CopySource::Scratch | CopySource::Unresolved(_) => {}
-        }
-        let files = Files { origin, origin_was_forced, content, names };
-        taken.inputs.push(Input::Files(Box::new(files)));
-    }
-
     /// Keeps the names of what the step writes, where another stage may take them.
     fn write(&self, record: RecordId, stage: StageIndex, written: Written, state: &mut StageState) {
         if self.is_read.get(stage) != Some(&true) {
@@ -421,11 +332,6 @@ impl Walk<'_> {
             }
         }
     }
-}
-
-/// What people call a path of a stage.
-fn name_of(source: &str) -> String {
-    crate::plan::paths::clean("/", source)
 }
 
 fn not_asked() -> Difference {
