@@ -1,6 +1,7 @@
 //! The answer to one input: plain values a front end shows, and their text and Markdown views.
 
 mod assumptions;
+pub mod cache;
 mod context;
 mod layers;
 mod lists;

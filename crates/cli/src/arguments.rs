@@ -1,5 +1,6 @@
 //! The command line: words into commands, with every mistake answered by what to write instead.
 
+mod cache;
 mod input;
 mod values;
 
@@ -8,14 +9,15 @@ use std::ffi::{OsStr, OsString};
 use layerwise_analyzer::size::Bytes;
 use lexopt::Arg;
 
+pub(crate) use cache::CacheArguments;
 pub(crate) use input::{InputArguments, ReadInput};
 
 /// What `--help` prints.
 const HELP: &str = include_str!("help.txt");
 /// Commands that work.
-const COMMANDS: [&str; 4] = ["analyze", "context", "share", "open"];
+const COMMANDS: [&str; 5] = ["analyze", "context", "cache", "share", "open"];
 /// Commands that are promised and do not work yet.
-const LATER_COMMANDS: [&str; 4] = ["cache", "compare", "fix", "rules"];
+const LATER_COMMANDS: [&str; 3] = ["compare", "fix", "rules"];
 /// Options that name an input.
 const INPUT_OPTIONS: [&str; 7] =
     ["dockerignore", "context", "listing", "target", "build-arg", "platform", "assume"];
@@ -29,6 +31,8 @@ pub(crate) enum Command {
     Analyze(AnalyzeArguments),
     /// `layerwise context`.
     Context(AnalyzeArguments),
+    /// `layerwise cache`.
+    Cache(Box<CacheArguments>),
     /// `layerwise share`.
     Share(InputArguments),
     /// `layerwise open` with a fragment, or with `-` for standard input.
@@ -79,6 +83,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
                 })
             }
             Some("context") => parse_report(&mut parser, &["format"], of_context),
+            Some("cache") => cache::parse(&mut parser),
             Some("share") => {
                 parse_report(&mut parser, &[], |arguments| Ok(Command::Share(arguments.input)))
             }

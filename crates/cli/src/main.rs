@@ -4,6 +4,7 @@ mod analyze;
 mod arguments;
 mod assumptions;
 mod brought;
+mod cache;
 mod context;
 mod files;
 mod folder;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let outcome = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(Command::Analyze(options)) => analyze::run(&options),
         Ok(Command::Context(options)) => context::run(&options),
+        Ok(Command::Cache(arguments)) => cache::run(&arguments),
         Ok(Command::Share(input)) => link::share(&input),
         Ok(Command::Open(fragment)) => link::open(&fragment),
         Ok(Command::Print(text)) => print(&text).map(|()| Outcome::Done),

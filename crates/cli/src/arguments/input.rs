@@ -16,9 +16,9 @@ use crate::files::{display_name, read_text};
 #[derive(Debug, Default)]
 pub(crate) struct InputArguments {
     pub(crate) dockerfile: OsString,
-    dockerignore: Option<OsString>,
-    context: Option<OsString>,
-    listing: Option<OsString>,
+    pub(super) dockerignore: Option<OsString>,
+    pub(super) context: Option<OsString>,
+    pub(super) listing: Option<OsString>,
     options: BuildOptions,
     image_sizes: Vec<(String, u64)>,
     assumed_sizes: Vec<(String, u64)>,

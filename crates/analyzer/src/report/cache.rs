@@ -1,0 +1,158 @@
+//! What an edit rebuilds and why: the one call for front ends, and all usual edits at once.
+//!
+//! Nothing of the report itself calls this, so a page that only outlines does not carry it.
+
+mod assemble;
+mod matrix;
+mod prepare;
+mod sentences;
+mod text;
+
+use std::rc::Rc;
+
+pub use matrix::{CacheMatrix, MatrixColumn, MatrixStep, UsualEdit, matrix, usual_edits};
+pub use text::{describe_duration, describe_time, write_cache_text};
+
+use super::{Input, ReportedError};
+use crate::cache::duration::week;
+use crate::cache::{CacheOutcome, Edit, PartKind, Runner, TimeEstimate};
+use crate::context::KnownContext;
+use crate::images::Platform;
+
+/// What is done between two builds. The default is nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Change {
+    /// Edits, one after the other.
+    pub edits: Vec<Edit>,
+    /// Another text of the Dockerfile.
+    pub dockerfile: Option<String>,
+    /// Another text of the ignore file.
+    pub dockerignore: Option<String>,
+    /// Another build context. Without one, a Dockerfile and an ignore file that are files of the
+    /// context change there as well.
+    pub context: Option<Rc<KnownContext>>,
+    /// The name of the Dockerfile in the context; `None` for `Dockerfile`.
+    pub dockerfile_name: Option<String>,
+    /// `--build-arg`s that come after those of the input.
+    pub build_arguments: Vec<(String, Option<String>)>,
+    /// Another `--target`.
+    pub target: Option<String>,
+    /// Another `--platform`.
+    pub platform: Option<Platform>,
+    /// `--no-cache`.
+    pub no_cache: bool,
+    /// `--no-cache-filter`: names of stages.
+    pub no_cache_filter: Vec<String>,
+    /// Who builds.
+    pub runner: Runner,
+    /// Whether cache mounts are empty, as on a fresh runner: nobody exports them.
+    pub cold_cache_mounts: bool,
+}
+
+/// How time is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Timing {
+    /// Steps that can run beside each other.
+    pub cores: u32,
+    /// How often such an edit is built in a day of work.
+    pub edits_a_day: u32,
+    /// Milliseconds that steps take, by the line of their instruction in the text after the edit:
+    /// what a person knows better.
+    pub known: Vec<(u32, u64)>,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self { cores: 4, edits_a_day: 20, known: Vec::new() }
+    }
+}
+
+/// What a change rebuilds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct CacheReport {
+    /// What BuildKit would refuse in the Dockerfile after the change, in the order of the text.
+    pub errors: Vec<ReportedError>,
+    /// Steps that write files, in the order of the text after the change.
+    pub steps: Vec<ReportedCacheStep>,
+    /// Lines that make steps be rebuilt, in the order of the text.
+    pub causes: Vec<ReportedCause>,
+    /// How long the build takes.
+    pub rebuild: TimeEstimate,
+    /// How long it takes without any cache.
+    pub full: TimeEstimate,
+    /// What a week of such edits costs.
+    pub week: TimeEstimate,
+    /// What was taken for granted, each a sentence.
+    pub assumptions: Vec<String>,
+}
+
+/// A step and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedCacheStep {
+    /// Line of its instruction; of the `FROM` for a trigger of the base.
+    pub line: u32,
+    /// Its stage.
+    pub stage: usize,
+    /// What BuildKit prints in brackets before it: stage, number in the stage and how many steps that
+    /// has, as `build 2/6`.
+    pub label: String,
+    /// The instruction as BuildKit prints it.
+    pub instruction: String,
+    /// What becomes of it.
+    pub outcome: CacheOutcome,
+    /// For a `COPY --link`, what becomes of its place on the layers below: the steps after it go by
+    /// this.
+    pub merge: Option<CacheOutcome>,
+    /// Why, as a sentence; `None` where it is simply cached.
+    pub reason: Option<String>,
+    /// For [`CacheOutcome::Depends`], the files that decide.
+    pub depends_on: Vec<String>,
+    /// The first part of its key that differs.
+    pub difference: Option<ReportedDifference>,
+    /// Line of the step that it all comes from; its own where that is the step itself.
+    pub cause: Option<u32>,
+    /// How long it takes when it runs.
+    pub duration: TimeEstimate,
+    /// Whether the build would be done earlier if the step were faster.
+    pub critical: bool,
+}
+
+/// The first part of a key that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedDifference {
+    /// What kind of part.
+    pub kind: PartKind,
+    /// What is different, as a sentence.
+    pub detail: String,
+}
+
+/// A line that makes steps be rebuilt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedCause {
+    /// The line.
+    pub line: u32,
+    /// How many steps, its own among them.
+    pub rebuilds: u64,
+}
+
+/// Says what a change rebuilds and why.
+///
+/// # Errors
+/// A sentence where an edit names what is not there.
+pub fn replay(input: &Input, change: &Change, timing: &Timing) -> Result<CacheReport, String> {
+    let prepared = prepare::prepare(input, change)?;
+    let steps = prepared.replay(change);
+    let durations = prepared.estimate(&prepared.after, prepare::is_cold(change), timing);
+    let mut report = assemble::report(&prepared.after, &steps, &durations, timing);
+    report.assumptions = prepared.assumptions();
+    report.week = week(&report.rebuild, timing.edits_a_day);
+    Ok(report)
+}

@@ -1,0 +1,206 @@
+//! All usual edits at once: what each would rebuild, to see at a glance which order is right.
+
+use std::collections::BTreeMap;
+
+use super::assemble::{self, Times};
+use super::prepare::{self, Prepared};
+use super::{Change, Timing};
+use crate::cache::edit::images_of;
+use crate::cache::{CacheOutcome, CachedStep, Edit, TimeEstimate};
+use crate::context::{BuildContext, FileKind, is_manifest};
+use crate::dockerfile::InstructionKind;
+use crate::report::Input;
+use crate::simulate::SentContext;
+
+/// The most images and the most arguments that are tried.
+const MOST_OF_A_KIND: usize = 2;
+
+/// An edit that people make every day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct UsualEdit {
+    /// What it is called: `a source file`, `package.json`, `nothing`.
+    pub title: String,
+    /// What is done; `None` for nothing.
+    pub edit: Option<Edit>,
+}
+
+/// What each usual edit rebuilds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct CacheMatrix {
+    /// Steps that write files, in the order of the text.
+    pub steps: Vec<MatrixStep>,
+    /// A column for each edit.
+    pub columns: Vec<MatrixColumn>,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct MatrixStep {
+    /// Line of its instruction.
+    pub line: u32,
+    /// Its stage.
+    pub stage: usize,
+    /// The instruction as BuildKit prints it.
+    pub instruction: String,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct MatrixColumn {
+    /// The edit.
+    pub edit: UsualEdit,
+    /// What becomes of each step; of a linked one, what the steps after it see.
+    pub outcomes: Vec<CacheOutcome>,
+    /// How long the build takes.
+    pub rebuild: TimeEstimate,
+}
+
+/// Tries all usual edits.
+#[must_use]
+pub fn matrix(input: &Input, timing: &Timing) -> CacheMatrix {
+    let nothing = Change::default();
+    let Ok(prepared) = prepare::prepare(input, &nothing) else {
+        return CacheMatrix { steps: Vec::new(), columns: Vec::new() };
+    };
+    let durations = prepared.estimate(&prepared.before, false, timing);
+    let unchanged = prepared.replay(&nothing);
+    let report = assemble::report(&prepared.before, &unchanged, &durations, timing);
+    let steps = report.steps.into_iter().map(|step| MatrixStep {
+        line: step.line,
+        stage: step.stage,
+        instruction: step.instruction,
+    });
+    let steps = steps.collect();
+    let mut columns = Vec::new();
+    for edit in list(&prepared) {
+        let change = Change { edits: edit.edit.iter().cloned().collect(), ..Change::default() };
+        let outcomes = match &edit.edit {
+            None => unchanged.clone(),
+            Some(_) => match prepare::prepare(input, &change) {
+                Ok(edited) => align(&unchanged, edited.replay(&change)),
+                Err(_) => continue,
+            },
+        };
+        let plan = &prepared.before.plan;
+        let (rebuild, _) =
+            Times { plan, steps: &outcomes, durations: &durations, timing }.rebuild();
+        let outcomes = outcomes.iter().map(CachedStep::below).collect();
+        columns.push(MatrixColumn { edit, outcomes, rebuild });
+    }
+    CacheMatrix { steps, columns }
+}
+
+/// The steps after an edit in the rows of those before it: an argument may make or unmake one.
+fn align(rows: &[CachedStep], steps: Vec<CachedStep>) -> Vec<CachedStep> {
+    let mut by_place: BTreeMap<(usize, usize), CachedStep> =
+        steps.into_iter().map(|step| ((step.stage, step.step), step)).collect();
+    let rows = rows
+        .iter()
+        .map(|row| by_place.remove(&(row.stage, row.step)).unwrap_or_else(|| row.clone()));
+    rows.collect()
+}
+
+/// The usual edits of the person's own Dockerfile and files.
+#[must_use]
+pub fn usual_edits(input: &Input) -> Vec<UsualEdit> {
+    prepare::prepare(input, &Change::default()).map(|it| list(&it)).unwrap_or_default()
+}
+
+fn list(prepared: &Prepared<'_>) -> Vec<UsualEdit> {
+    let side = &prepared.before;
+    let mut edits = vec![UsualEdit { title: "nothing".to_owned(), edit: None }];
+    let mut add = |title: &str, edit: Edit| {
+        edits.push(UsualEdit { title: title.to_owned(), edit: Some(edit) });
+    };
+    if let Some(sent) = side.sent() {
+        if let Some(path) = best(&side.context, &sent, rate_source) {
+            add("a source file", Edit::Modify(path));
+        }
+        if let Some(path) = best(&side.context, &sent, rate_manifest) {
+            add(&path.clone(), Edit::Modify(path));
+        }
+    }
+    if let Some(path) = side.context.files.keys().find(|path| is_readme(path)) {
+        add(path, Edit::Modify(path.clone()));
+    }
+    for image in images_of(&side.plan).into_iter().take(MOST_OF_A_KIND) {
+        add(&format!("{image} moves"), Edit::MoveBase(image));
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for instruction in &side.dockerfile.instructions {
+        let InstructionKind::Arg(declarations) = &instruction.kind else { continue };
+        for declaration in declarations {
+            let name = declaration.name.text.as_str();
+            if !names.contains(&name) && names.len() < MOST_OF_A_KIND {
+                names.push(name);
+            }
+        }
+    }
+    for name in names {
+        let value = "another".to_owned();
+        add(&format!("build argument {name}"), Edit::Argument { name: name.to_owned(), value });
+    }
+    edits
+}
+
+/// The file that `rate` gives the most; of two alike the one with the shorter path, then the first.
+fn best(context: &BuildContext, sent: &SentContext<'_>, rate: fn(&str) -> u32) -> Option<String> {
+    let mut best: Option<(u32, &str)> = None;
+    for (path, file) in &context.files {
+        let is_file = matches!(file.kind, FileKind::File | FileKind::Summary { .. });
+        if !is_file || sent.file(path).is_none() {
+            continue;
+        }
+        let rating = rate(path);
+        let is_better = best.is_none_or(|(most, other)| {
+            rating > most || rating == most && path.len() < other.len()
+        });
+        if rating > 0 && is_better {
+            best = Some((rating, path));
+        }
+    }
+    best.map(|(_, path)| path.to_owned())
+}
+
+/// How much a path looks like the source file one edits: by its ending and its folder.
+fn rate_source(path: &str) -> u32 {
+    const ENDINGS: &[&str] = &[
+        "js", "ts", "jsx", "tsx", "mjs", "cjs", "vue", "svelte", "py", "go", "rs", "java", "kt",
+        "scala", "cs", "fs", "php", "rb", "c", "cc", "cpp", "h", "hpp", "swift", "ex", "html",
+        "css", "sh", "sql",
+    ];
+    const WEAK_ENDINGS: usize = 4;
+    const FOLDERS: &[&str] = &["src", "app", "lib", "cmd", "internal", "server", "pages"];
+    const OTHERS: &[&str] = &["test", "tests", "spec", "docs", "node_modules", "vendor", "dist"];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let Some(place) = ENDINGS.iter().position(|known| *known == ending) else { return 0 };
+    let mut folders = path.split('/').rev().skip(1);
+    if is_manifest(path) || folders.clone().any(|folder| OTHERS.contains(&folder)) {
+        return 0;
+    }
+    let is_strong = place + WEAK_ENDINGS < ENDINGS.len();
+    let is_config = name.contains("config") || name.starts_with('.');
+    1 + u32::from(is_strong) * 4
+        + u32::from(folders.any(|folder| FOLDERS.contains(&folder))) * 2
+        + u32::from(!is_config)
+}
+
+/// How much a path looks like the manifest one edits: no lock file, and near the root.
+fn rate_manifest(path: &str) -> u32 {
+    if !is_manifest(path) {
+        return 0;
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_lock = name.contains("lock") || name.ends_with(".sum") || name.starts_with("settings");
+    let depth = u32::try_from(path.matches('/').count()).unwrap_or(u32::MAX);
+    100_u32.saturating_sub(depth.min(50)) - u32::from(is_lock) * 40
+}
+
+fn is_readme(path: &str) -> bool {
+    path.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme")) && !path.contains('/')
+}

@@ -1,0 +1,297 @@
+//! Two builds put side by side: texts read, edits done, files sent.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::{Change, Timing};
+use crate::cache::duration::{self, TimeEstimate};
+use crate::cache::{self, Build, CachedStep, Runner, Versions};
+use crate::context::{BuildContext, ContextFile, FileKind};
+use crate::dockerfile::{self, Dockerfile, SyntaxError};
+use crate::dockerignore::Dockerignore;
+use crate::images::Platform;
+use crate::plan::{self, BuildOptions, BuildPlan, PlanError, StepKind};
+use crate::projects;
+use crate::report::{Input, Subject, stages};
+use crate::simulate::{self, SentContext, World};
+use crate::size::SizeEstimate;
+use crate::text::LineIndex;
+
+/// One of the two builds.
+pub(super) struct Side<'input> {
+    pub(super) text: &'input str,
+    pub(super) dockerfile: Dockerfile,
+    pub(super) plan: BuildPlan,
+    pub(super) syntax_errors: Vec<SyntaxError>,
+    pub(super) plan_errors: Vec<PlanError>,
+    pub(super) context: Cow<'input, BuildContext>,
+    pub(super) ignore: Dockerignore,
+    /// Whether the builder takes the ignore file.
+    pub(super) is_ignore_good: bool,
+    pub(super) versions: Versions,
+}
+
+/// Both builds.
+pub(super) struct Prepared<'input> {
+    pub(super) input: &'input Input,
+    pub(super) before: Side<'input>,
+    pub(super) after: Side<'input>,
+    /// For an assumed project, what each path is believed to weigh.
+    sizes: Option<BTreeMap<String, SizeEstimate>>,
+    /// Files that could only be compared by their size.
+    by_size: usize,
+}
+
+impl<'input> Side<'input> {
+    /// Reads the texts; the context comes later.
+    pub(super) fn read(text: &'input str, ignore: &str, options: &BuildOptions) -> Self {
+        let (dockerfile, syntax_errors) = dockerfile::parse(text);
+        let (plan, plan_errors) = plan::plan(&dockerfile, options);
+        let (ignore, errors) = Dockerignore::parse(ignore);
+        Self {
+            text,
+            dockerfile,
+            plan,
+            syntax_errors,
+            plan_errors,
+            context: Cow::Owned(BuildContext::default()),
+            ignore,
+            is_ignore_good: errors.is_empty(),
+            versions: Versions::default(),
+        }
+    }
+
+    /// What is sent; `None` where the builder refuses the ignore file.
+    pub(super) fn sent(&self) -> Option<SentContext<'_>> {
+        let sent = SentContext::of(&self.context, &self.ignore);
+        sent.ok().filter(|_| self.is_ignore_good)
+    }
+}
+
+/// Puts both builds side by side.
+///
+/// # Errors
+/// A sentence where an edit names what is not there.
+pub(super) fn prepare<'input>(
+    input: &'input Input,
+    change: &'input Change,
+) -> Result<Prepared<'input>, String> {
+    let ignore_before = input.dockerignore.as_deref().unwrap_or_default();
+    let ignore_after = change.dockerignore.as_deref().unwrap_or(ignore_before);
+    let text_after = change.dockerfile.as_deref().unwrap_or(&input.dockerfile);
+    let mut options = changed_options(&input.options, change);
+    let mut before = Side::read(&input.dockerfile, ignore_before, &input.options);
+    let mut after = Side::read(text_after, ignore_after, &options);
+    let sizes = bring_contexts(input, change, &mut before, &mut after);
+    let by_size = change.context.as_ref().map_or(0, |_| level(&mut before, &mut after));
+    if change.context.is_none() {
+        write_texts(input, change, &mut after);
+    }
+    for edit in &change.edits {
+        let context = after.context.to_mut();
+        edit.apply(&after.plan, context, &mut options, &mut after.versions)?;
+    }
+    (after.plan, after.plan_errors) = plan::plan(&after.dockerfile, &options);
+    Ok(Prepared { input, before, after, sizes, by_size })
+}
+
+fn changed_options(options: &BuildOptions, change: &Change) -> BuildOptions {
+    let mut options = options.clone();
+    options.build_arguments.extend(change.build_arguments.iter().cloned());
+    if change.target.is_some() {
+        options.target.clone_from(&change.target);
+    }
+    if let Some(platform) = &change.platform {
+        options.platform.clone_from(platform);
+    }
+    options
+}
+
+/// Gives both sides their files: those the person brought, or a typical project that has what both
+/// Dockerfiles name.
+fn bring_contexts<'input>(
+    input: &'input Input,
+    change: &'input Change,
+    before: &mut Side<'input>,
+    after: &mut Side<'input>,
+) -> Option<BTreeMap<String, SizeEstimate>> {
+    let mut sizes = None;
+    match &input.context {
+        Some(known) => before.context = Cow::Borrowed(&known.context),
+        None => {
+            let assume =
+                |side: &Side<'_>| projects::assume(&side.plan, &side.ignore, &input.assumed_sizes);
+            let mut project = assume(before);
+            if change.dockerfile.is_some() {
+                let other = assume(after);
+                let own = &mut project.context;
+                own.files.extend(other.context.files);
+                own.manifests.extend(other.context.manifests);
+                project.sizes.extend(other.sizes);
+            }
+            before.context = Cow::Owned(project.context);
+            sizes = Some(project.sizes);
+        }
+    }
+    after.context = match &change.context {
+        Some(known) => Cow::Borrowed(&known.context),
+        None => before.context.clone(),
+    };
+    sizes
+}
+
+/// Lets both sides know equally much of each file, so that a digest on one side alone makes no
+/// difference; how many files are then compared by size.
+fn level<'input>(before: &mut Side<'input>, after: &mut Side<'input>) -> usize {
+    let mut only_sizes = 0;
+    let mut changes: Vec<(String, bool, bool)> = Vec::new();
+    for (path, old) in &before.context.files {
+        let Some(new) = after.context.files.get(path) else { continue };
+        let is_file = old.kind == FileKind::File && new.kind == FileKind::File;
+        only_sizes += usize::from(is_file && (old.digest.is_none() || new.digest.is_none()));
+        let digest = old.digest.is_some() != new.digest.is_some();
+        let mode = old.mode.is_some() != new.mode.is_some();
+        if digest || mode {
+            changes.push((path.clone(), digest, mode));
+        }
+    }
+    for (path, digest, mode) in changes {
+        for side in [&mut *before, &mut *after] {
+            let Some(file) = side.context.to_mut().files.get_mut(&path) else { continue };
+            if digest {
+                file.digest = None;
+            }
+            if mode {
+                file.mode = None;
+            }
+        }
+    }
+    only_sizes
+}
+
+/// The Dockerfile and the ignore file are files of the context too, if it has them.
+fn write_texts(input: &Input, change: &Change, after: &mut Side<'_>) {
+    let name = change.dockerfile_name.as_deref().unwrap_or("Dockerfile");
+    let texts = [
+        (name, Some(&input.dockerfile), change.dockerfile.as_ref(), false),
+        (
+            input.ignore_name.as_deref().unwrap_or(".dockerignore"),
+            input.dockerignore.as_ref(),
+            change.dockerignore.as_ref(),
+            input.dockerignore.is_none(),
+        ),
+    ];
+    for (name, before, now, is_new) in texts {
+        let Some(now) = now.filter(|now| Some(*now) != before) else { continue };
+        let files = &mut after.context.to_mut().files;
+        let digest = Some(format!("text {now}"));
+        let bytes = Some(now.len() as u64);
+        match files.get_mut(name) {
+            Some(file) => (file.digest, file.bytes) = (digest, bytes),
+            None if is_new => {
+                let file = ContextFile { kind: FileKind::File, bytes, mode: None, digest };
+                files.insert(name.to_owned(), file);
+            }
+            None => {}
+        }
+    }
+}
+
+impl Prepared<'_> {
+    /// Sends both through a cache.
+    pub(super) fn replay(&self, change: &Change) -> Vec<CachedStep> {
+        let (sent_before, sent_after) = (self.before.sent(), self.after.sent());
+        let build = |side: &'_ Side<'_>| side.versions.clone();
+        let (versions_before, versions_after) = (build(&self.before), build(&self.after));
+        let before = Build {
+            plan: &self.before.plan,
+            sent: sent_before.as_ref(),
+            versions: &versions_before,
+            no_cache: false,
+            no_cache_filter: &[],
+        };
+        let after = Build {
+            plan: &self.after.plan,
+            sent: sent_after.as_ref(),
+            versions: &versions_after,
+            no_cache: change.no_cache,
+            no_cache_filter: &change.no_cache_filter,
+        };
+        cache::replay(&before, &after, change.runner)
+    }
+
+    /// How long each step of `side` takes when it runs: by stage and step.
+    pub(super) fn estimate(
+        &self,
+        side: &Side<'_>,
+        is_cold: bool,
+        timing: &Timing,
+    ) -> BTreeMap<(usize, usize), TimeEstimate> {
+        let lines = LineIndex::new(side.text);
+        let subject = Subject::new(self.input, &side.dockerfile, &side.plan, &lines);
+        let weigh_image = |reference: &str, platform: &Platform| {
+            stages::weigh_image(&subject, reference, platform).bytes
+        };
+        let sent = side.sent();
+        let manifests = &side.context.manifests;
+        let assumed = self.sizes.as_ref();
+        let world = World { sent: sent.as_ref(), assumed, manifests, weigh_image: &weigh_image };
+        let simulation = simulate::simulate(&side.plan, &world);
+        let mut durations = BTreeMap::new();
+        for (index, stage) in side.plan.graph.stages.iter().enumerate() {
+            let layers = simulation.stages.get(index).map_or(&[][..], |stage| &stage.layers);
+            let mut layers = layers.iter().peekable();
+            for (number, step) in stage.steps.iter().enumerate() {
+                if !step.kind.writes() {
+                    continue;
+                }
+                let layer = layers.next_if(|layer| layer.step == number);
+                let line = subject.line_of_instruction(step.instruction);
+                let known = timing.known.iter().rev().find(|(own, _)| *own == line);
+                let duration = match known {
+                    Some((_, time)) => TimeEstimate::exact(*time, "You said so."),
+                    None => duration::estimate(step, layer, !is_cold),
+                };
+                durations.insert((index, number), duration);
+            }
+        }
+        durations
+    }
+
+    /// What was taken for granted.
+    pub(super) fn assumptions(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        if self.sizes.is_some() {
+            let sentence = "Nobody brought a build context: the files of a typical project are \
+                            assumed.";
+            sentences.push(sentence.to_owned());
+        }
+        match self.by_size {
+            0 => {}
+            1 => sentences.push(
+                "One file has no digest on both sides and is compared by its size.".to_owned(),
+            ),
+            more => sentences.push(format!(
+                "{more} files have no digest on both sides and are compared by their sizes."
+            )),
+        }
+        let steps = self.after.plan.graph.stages.iter().flat_map(|stage| &stage.steps);
+        let is_remote = |kind: &StepKind| match kind {
+            StepKind::Copy(copy) => copy.sources.iter().any(|source| {
+                use crate::plan::SourceForm::{Git, Url};
+                matches!(copy.form_of(source), Url | Git)
+            }),
+            _ => false,
+        };
+        if steps.into_iter().any(|step| is_remote(&step.kind)) {
+            let sentence = "What ADD downloads is taken to be unchanged.";
+            sentences.push(sentence.to_owned());
+        }
+        sentences
+    }
+}
+
+/// Whether the runner has nothing in its cache mounts.
+pub(super) fn is_cold(change: &Change) -> bool {
+    change.cold_cache_mounts || matches!(change.runner, Runner::Fresh(_))
+}

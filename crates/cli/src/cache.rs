@@ -1,0 +1,31 @@
+//! `layerwise cache`: what an edit rebuilds, and why.
+
+mod json;
+mod matrix;
+
+use layerwise_analyzer::report::cache::{matrix, replay, write_cache_text};
+
+use crate::arguments::{CacheArguments, Format};
+use crate::{Outcome, print, safe};
+
+/// Prints what becomes of each step, then says on standard error what a build would refuse.
+pub(crate) fn run(arguments: &CacheArguments) -> Result<Outcome, String> {
+    let read = arguments.input.read()?;
+    if arguments.matrix {
+        let matrix = matrix(&read.input, &arguments.timing);
+        print(&match arguments.format {
+            Format::Json => json::write_matrix(&matrix)?,
+            Format::Text | Format::Markdown => safe::visible_lines(&matrix::write(&matrix)),
+        })?;
+        return Ok(Outcome::Done);
+    }
+    let report = replay(&read.input, &arguments.read_change()?, &arguments.timing)?;
+    print(&match arguments.format {
+        Format::Json => json::write(&report)?,
+        Format::Text | Format::Markdown => safe::visible_lines(&write_cache_text(&report)),
+    })?;
+    match report.errors.first() {
+        Some(error) => Err(format!("after the edit, line {}: {}", error.position, error.message)),
+        None => Ok(Outcome::Done),
+    }
+}
