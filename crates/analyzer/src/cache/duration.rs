@@ -143,6 +143,9 @@ const INSTALLERS: &[&str] = &[
 /// What an installer takes before the first byte.
 const TO_BEGIN: [u64; 3] = [500, 2_500, 8_000];
 
+/// What it takes to bring what nobody can weigh.
+const UNWEIGHED: [u64; 3] = [1_000, 20_000, 240_000];
+
 /// What any other command takes.
 const TO_RUN: [u64; 3] = [100, 400, 3_000];
 
@@ -163,7 +166,8 @@ pub fn estimate(step: &Step, layer: Option<&SimulatedLayer>, is_warm: bool) -> T
         StepKind::Run { command, mounts, .. } => {
             let has_cache = mounts.iter().any(|mount| mount.kind == MountKind::Cache);
             let packed = packed(layer);
-            estimate_run(command, written, packed, has_cache && is_warm)
+            let is_known = layer.is_some_and(is_weighed);
+            estimate_run(command, is_known.then_some([written, packed]), has_cache && is_warm)
         }
         StepKind::Copy(copy) => {
             let is_remote = copy.from == CopySource::Context
@@ -183,8 +187,7 @@ pub fn estimate(step: &Step, layer: Option<&SimulatedLayer>, is_warm: bool) -> T
 
 fn estimate_run(
     command: &RunCommand,
-    written: ByteRange,
-    packed: ByteRange,
+    weighed: Option<[ByteRange; 2]>,
     is_warm: bool,
 ) -> TimeEstimate {
     let mut time = [0; 3];
@@ -200,23 +203,18 @@ fn estimate_run(
             time = add(time, TO_RUN);
         }
     }
-    let amount = Bytes(written.likely());
     let mut reasons = Vec::new();
-    if installs {
-        time = add(time, TO_BEGIN);
-        time = add(time, at_speed(written, UNPACK));
-        if is_warm {
-            reasons.push(format!("unpacks {amount} that its cache mount holds"));
-        } else {
-            time = add(time, at_speed(packed, DOWNLOAD));
-            let packed = Bytes(packed.likely());
-            reasons.push(format!(
-                "downloads {packed} at {} and unpacks {amount} at {} MB a second",
-                DOWNLOAD[1], UNPACK[1]
-            ));
+    match weighed {
+        Some(weighed) if installs => {
+            let (own, reason) = install(weighed, is_warm);
+            time = add(time, own);
+            reasons.push(reason);
         }
-    } else {
-        time = add(time, at_speed(written, COPY));
+        None if installs => {
+            time = add(add(time, TO_BEGIN), UNWEIGHED);
+            reasons.push("downloads and unpacks what could not be weighed".to_owned());
+        }
+        _ => time = add(time, at_speed(weighed.map(|it| it[0]).unwrap_or_default(), COPY)),
     }
     if !works.is_empty() {
         works.dedup();
@@ -234,6 +232,29 @@ fn estimate_run(
         }
     };
     TimeEstimate::assumed(time, why)
+}
+
+/// Downloading, unless a cache mount has it, and unpacking.
+fn install([written, packed]: [ByteRange; 2], is_warm: bool) -> ([u64; 3], String) {
+    let amount = Bytes(written.likely());
+    let unpacked = add(TO_BEGIN, at_speed(written, UNPACK));
+    if is_warm {
+        return (unpacked, format!("unpacks {amount} that its cache mount holds"));
+    }
+    let reason = format!(
+        "downloads {} at {} and unpacks {amount} at {} MB a second",
+        Bytes(packed.likely()),
+        DOWNLOAD[1],
+        UNPACK[1]
+    );
+    (add(unpacked, at_speed(packed, DOWNLOAD)), reason)
+}
+
+/// Whether most of a layer could be weighed.
+fn is_weighed(layer: &SimulatedLayer) -> bool {
+    let written = &layer.delta.written;
+    let is_unknown = written.iter().any(|(_, entry)| entry.evidence == Evidence::Unknown);
+    !is_unknown && (layer.unknowns.is_empty() || layer.delta.bytes().likely() > 1_000_000)
 }
 
 /// What a pull of the layer would transfer, which is about what was downloaded for it.

@@ -150,7 +150,8 @@ impl Times<'_> {
 
     /// How long everything that is needed takes.
     fn full(&self) -> TimeEstimate {
-        self.sum(&|step, _| step.outcome != CacheOutcome::NotNeeded)
+        let needed = self.plan.graph.reachable();
+        self.sum(&|step, _| needed.get(step.stage) == Some(&true) && step.shared_with.is_none())
     }
 
     fn sum(&self, runs: &dyn Fn(&CachedStep, Bound) -> bool) -> TimeEstimate {
@@ -159,7 +160,9 @@ impl Times<'_> {
         let running = self.steps.iter().filter(|step| runs(step, Bound::High));
         let evidence = running.map(|step| self.of(step).evidence).max();
         let cores = self.timing.cores.max(1);
-        let why = format!("Stages run beside each other, {cores} steps at a time.");
+        let why = format!(
+            "Stages run beside each other, {cores} steps at a time; pulling images is not counted."
+        );
         let (low, high) = (low.min(likely), high.max(likely));
         TimeEstimate { low, likely, high, evidence: evidence.unwrap_or(Evidence::Exact), why }
     }

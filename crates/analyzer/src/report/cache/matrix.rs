@@ -7,10 +7,10 @@ use super::prepare::{self, Prepared};
 use super::{Change, Timing};
 use crate::cache::edit::images_of;
 use crate::cache::{CacheOutcome, CachedStep, Edit, TimeEstimate};
-use crate::context::{BuildContext, FileKind, is_manifest};
+use crate::context::{FileKind, is_manifest};
 use crate::dockerfile::InstructionKind;
 use crate::report::Input;
-use crate::simulate::SentContext;
+use crate::simulate::copy::request_context;
 
 /// The most images and the most arguments that are tried.
 const MOST_OF_A_KIND: usize = 2;
@@ -116,11 +116,22 @@ fn list(prepared: &Prepared<'_>) -> Vec<UsualEdit> {
     let mut add = |title: &str, edit: Edit| {
         edits.push(UsualEdit { title: title.to_owned(), edit: Some(edit) });
     };
-    if let Some(sent) = side.sent() {
-        if let Some(path) = best(&side.context, &sent, rate_source) {
+    if let Some(sent_files) = side.sent() {
+        let asked_for = request_context(&side.plan, &side.context, &sent_files).paths;
+        let pick = |rate: fn(&str) -> u32| {
+            let is_file = |path: &&str| {
+                let file = side.context.files.get(*path).map(|file| &file.kind);
+                matches!(file, Some(FileKind::File | FileKind::Summary { .. }))
+            };
+            let sent = side.context.files.keys().map(String::as_str);
+            let sent = sent.filter(|path| sent_files.file(path).is_some());
+            best(asked_for.iter().copied().filter(is_file), rate)
+                .or_else(|| best(sent.filter(is_file), rate))
+        };
+        if let Some(path) = pick(rate_source) {
             add("a source file", Edit::Modify(path));
         }
-        if let Some(path) = best(&side.context, &sent, rate_manifest) {
+        if let Some(path) = pick(rate_manifest) {
             add(&path.clone(), Edit::Modify(path));
         }
     }
@@ -147,14 +158,10 @@ fn list(prepared: &Prepared<'_>) -> Vec<UsualEdit> {
     edits
 }
 
-/// The file that `rate` gives the most; of two alike the one with the shorter path, then the first.
-fn best(context: &BuildContext, sent: &SentContext<'_>, rate: fn(&str) -> u32) -> Option<String> {
+/// The path that `rate` gives the most; of two alike the shorter one, then the first.
+fn best<'path>(paths: impl Iterator<Item = &'path str>, rate: fn(&str) -> u32) -> Option<String> {
     let mut best: Option<(u32, &str)> = None;
-    for (path, file) in &context.files {
-        let is_file = matches!(file.kind, FileKind::File | FileKind::Summary { .. });
-        if !is_file || sent.file(path).is_none() {
-            continue;
-        }
+    for path in paths {
         let rating = rate(path);
         let is_better = best.is_none_or(|(most, other)| {
             rating > most || rating == most && path.len() < other.len()

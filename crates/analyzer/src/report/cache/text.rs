@@ -41,7 +41,7 @@ fn write_step(step: &ReportedCacheStep, text: &mut String) -> std::fmt::Result {
     let word = match step.outcome {
         CacheOutcome::Cached => "CACHED",
         CacheOutcome::Depends => "DEPENDS",
-        CacheOutcome::Rebuilt => "RUN AGAIN",
+        CacheOutcome::Rebuilt => "REBUILT",
         CacheOutcome::NotNeeded => "NOT NEEDED",
     };
     let instruction = format!("[{}] {}", step.label, shorten(&step.instruction));

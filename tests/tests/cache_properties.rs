@@ -1,0 +1,174 @@
+//! What holds of the cache for every Dockerfile, however broken, and every edit.
+
+use std::rc::Rc;
+
+use layerwise_analyzer::cache::{
+    Build, Cache, CacheOutcome, CachedStep, Edit, Export, Runner, Versions,
+};
+use layerwise_analyzer::context::{BuildContext, ContextFile, ContextOrigin, KnownContext};
+use layerwise_analyzer::dockerfile::parse;
+use layerwise_analyzer::dockerignore::Dockerignore;
+use layerwise_analyzer::plan::{BuildOptions, plan};
+use layerwise_analyzer::report::Input;
+use layerwise_analyzer::report::cache::{Change, Timing, matrix, replay};
+use layerwise_analyzer::simulate::SentContext;
+use proptest::prelude::*;
+
+/// Lines that make stages which take from each other.
+const LINES: &[&str] = &[
+    "FROM alpine AS a",
+    "FROM alpine AS b",
+    "FROM scratch AS c",
+    "FROM a",
+    "FROM b AS d",
+    "RUN echo one",
+    "RUN echo two",
+    "COPY . /x",
+    "COPY a.txt /a",
+    "COPY --link b.txt /b/",
+    "COPY --from=a /x /y",
+    "COPY --from=b /b /b/",
+    "COPY --link --from=c / /c/",
+    "COPY --from=nginx /etc /n",
+    "RUN --mount=from=a,source=/x,target=/m ls /m",
+    "RUN --mount=target=/m ls /m",
+    "ARG V=1",
+    "ENV W=$V",
+    "WORKDIR /w$V",
+    "USER u",
+    "ONBUILD COPY a.txt /o",
+    "ADD https://example.com/f /f",
+    "COPY <<E /h\n$V\nE",
+];
+
+const FILES: &[&str] = &["a.txt", "b.txt", "d/c.txt", "Dockerfile"];
+
+/// Texts of the pieces that make Dockerfiles.
+fn dockerfile() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(LINES), 0..24)
+        .prop_map(|lines| format!("FROM alpine AS a\n{}\n", lines.join("\n")))
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let file = || prop::sample::select(FILES).prop_map(str::to_owned);
+    prop_oneof![
+        file().prop_map(Edit::Modify),
+        file().prop_map(Edit::ChangeMode),
+        file().prop_map(Edit::Remove),
+        Just(Edit::Add("new".into())),
+        Just(Edit::MoveBase("alpine".into())),
+        Just(Edit::Argument { name: "V".into(), value: "2".into() }),
+    ]
+}
+
+fn runner() -> impl Strategy<Value = Runner> {
+    prop::sample::select(vec![
+        Runner::Same,
+        Runner::Fresh(Export::Nothing),
+        Runner::Fresh(Export::Inline),
+        Runner::Fresh(Export::Maximum),
+    ])
+}
+
+fn context() -> BuildContext {
+    let files = FILES.iter().map(|path| ((*path).to_owned(), ContextFile::of_bytes(1)));
+    BuildContext { files: files.collect(), ..BuildContext::default() }
+}
+
+fn input(dockerfile: &str) -> Input {
+    let known = KnownContext { origin: ContextOrigin::Listing, context: context() };
+    Input { dockerfile: dockerfile.to_owned(), context: Some(Rc::new(known)), ..Input::default() }
+}
+
+/// Sends one text through a cache.
+fn build(cache: &mut Cache, text: &str, versions: &Versions) -> Vec<CachedStep> {
+    let (dockerfile, _) = parse(text);
+    let (plan, _) = plan(&dockerfile, &BuildOptions::default());
+    let context = context();
+    let sent = SentContext::of(&context, &Dockerignore::default()).unwrap();
+    let (plan, sent) = (&plan, Some(&sent));
+    cache.build(&Build { plan, sent, versions, no_cache: false, no_cache_filter: &[] })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_built_is_cached_whatever_was_built_since(
+        first in dockerfile(), second in dockerfile()
+    ) {
+        let mut cache = Cache::new();
+        let versions = Versions::default();
+        let moved = Versions { images: [("alpine:latest".into(), 1)].into(), ..Versions::default() };
+        build(&mut cache, &first, &versions);
+        build(&mut cache, &second, &versions);
+        build(&mut cache, &first, &moved);
+        for text in [&first, &second] {
+            for step in build(&mut cache, text, &versions) {
+                let is_there = matches!(step.below(), CacheOutcome::Cached | CacheOutcome::NotNeeded);
+                prop_assert!(is_there, "{text}\nhas {step:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_on_a_rebuilt_step_is_rebuilt(
+        before in dockerfile(), after in dockerfile(), edits in prop::collection::vec(edit(), 0..3)
+    ) {
+        let change = Change { dockerfile: Some(after.clone()), edits, ..Change::default() };
+        let Ok(report) = replay(&input(&before), &change, &Timing::default()) else { return Ok(()) };
+        let mut rebuilt = None;
+        for step in &report.steps {
+            if rebuilt == Some(step.stage) {
+                let below = step.merge.unwrap_or(step.outcome);
+                prop_assert_eq!(below, CacheOutcome::Rebuilt, "{}\n{}\n{:?}", before, after, step);
+            }
+            if step.merge.unwrap_or(step.outcome) == CacheOutcome::Rebuilt {
+                rebuilt = Some(step.stage);
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_says_why(
+        before in dockerfile(), after in dockerfile(), edits in prop::collection::vec(edit(), 0..3),
+        runner in runner(), no_cache in any::<bool>()
+    ) {
+        let dockerfile = Some(after.clone());
+        let change = Change { dockerfile, edits, runner, no_cache, ..Change::default() };
+        let Ok(report) = replay(&input(&before), &change, &Timing::default()) else { return Ok(()) };
+        for step in &report.steps {
+            let is_explained = match step.outcome {
+                CacheOutcome::Cached => step.depends_on.is_empty() || step.merge.is_some(),
+                CacheOutcome::Depends => step.reason.is_some() && !step.depends_on.is_empty(),
+                CacheOutcome::Rebuilt => step.reason.is_some() && step.difference.is_some(),
+                CacheOutcome::NotNeeded => step.reason.is_some(),
+            };
+            prop_assert!(is_explained, "{after}\n{step:?}");
+            let [low, likely, high] = step.duration.bounds();
+            prop_assert!(low <= likely && likely <= high, "{step:?}");
+        }
+        let [low, likely, high] = report.rebuild.bounds();
+        prop_assert!(low <= likely && likely <= high, "{:?}", report.rebuild);
+        prop_assert!(report.rebuild.likely <= report.full.likely, "no rebuild is longer than all of it");
+    }
+
+    #[test]
+    fn any_text_is_answered(before in "\\PC{0,200}", after in "[A-Z=$ /\n<>\\[\\]\"a-z-]{0,200}") {
+        let mut input = input(&format!("FROM a\n{before}"));
+        let change = Change {
+            dockerfile: Some(format!("FROM a\nRUN {after}\nCOPY {after} /\nFROM {after}")),
+            dockerignore: Some(after.clone()),
+            ..Change::default()
+        };
+        let _ = replay(&input, &change, &Timing::default());
+        input.dockerignore = Some(after);
+        input.context = None;
+        let nothing = replay(&input, &Change::default(), &Timing::default());
+        for step in nothing.expect("there is no edit to refuse").steps {
+            let is_there = matches!(step.outcome, CacheOutcome::Cached | CacheOutcome::NotNeeded);
+            prop_assert!(is_there, "{step:?}");
+        }
+        let _ = matrix(&input, &Timing::default());
+    }
+}
