@@ -12,6 +12,7 @@ use layerwise_analyzer::context::{
 use layerwise_analyzer::dockerfile;
 use layerwise_analyzer::dockerignore::{self, Dockerignore};
 use layerwise_analyzer::plan::{BuildOptions, BuildPlan, StepKind, plan};
+use layerwise_analyzer::report::cache::{Change, Timing, matrix, replay, usual_edits};
 use layerwise_analyzer::shell::run::{Environment, list_invocations};
 use layerwise_analyzer::simulate::SentContext;
 use layerwise_analyzer::simulate::copy::{Presence, request_context, select};
@@ -257,4 +258,65 @@ fn list_what_159_run_texts_run(bencher: divan::Bencher) {
         let walks = parsed.iter().map(|parsed| list_invocations(parsed, &environment));
         walks.map(|walk| walk.invocations.len()).sum::<usize>()
     });
+}
+
+/// Five stages on sixty lines, as a shop's image may have them.
+fn five_stages() -> String {
+    let mut text = String::from("ARG NODE_VERSION=22\n");
+    for (stage, install) in [
+        ("dependencies", "npm ci --omit=dev"),
+        ("build", "npm ci"),
+        ("worker", "npm ci --omit=dev"),
+        ("docs", "npm ci"),
+    ] {
+        text += &format!(
+            "FROM node:${{NODE_VERSION}}-alpine AS {stage}\nWORKDIR /app\nENV NODE_ENV=production\n\
+             ARG COMMIT=none\nLABEL stage={stage}\nCOPY package.json package-lock.json ./\n\
+             RUN --mount=type=cache,target=/root/.npm {install}\nCOPY public ./public\n\
+             COPY src ./src\nCOPY . .\nRUN npm run build -- --{stage}\nRUN npm test\nEXPOSE 3000\n"
+        );
+    }
+    text + "FROM nginx:1.27-alpine\nRUN mkdir -p /logs\n\
+            COPY --from=dependencies /app/node_modules /app/node_modules\n\
+            COPY --from=build /app/dist /usr/share/nginx/html\n\
+            COPY --from=worker /app/dist /worker\nCOPY --from=docs /app/dist /docs\nCMD [\"nginx\"]\n"
+}
+
+/// What an edit rebuilds in it, and all usual edits.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn replay_an_edit_of_five_stages(bencher: divan::Bencher) {
+    let input = Input { dockerfile: five_stages(), ..Input::default() };
+    let change = Change {
+        edits: usual_edits(&input).remove(1).edit.into_iter().collect(),
+        ..Change::default()
+    };
+    bencher.bench_local(|| replay(&input, &change, &Timing::default()));
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn matrix_of_five_stages(bencher: divan::Bencher) {
+    let input = Input { dockerfile: five_stages(), ..Input::default() };
+    bencher.bench_local(|| matrix(&input, &Timing::default()));
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn matrix_of_five_stages_with_100_000_paths(bencher: divan::Bencher) {
+    let known = KnownContext { origin: ContextOrigin::Listing, context: context() };
+    let context = Some(Rc::new(known));
+    let input = Input { dockerfile: five_stages(), context, ..Input::default() };
+    bencher.bench_local(|| matrix(&input, &Timing::default()));
+}
+
+/// Many stages that take from each other, many steps, many variables.
+#[divan::bench(sample_count = 5, sample_size = 1, args = [500, 1_000, 2_000])]
+fn matrix_of_many_stages(bencher: divan::Bencher, stages: usize) {
+    let mut dockerfile = String::from("FROM alpine AS s0\nCOPY . /x\n");
+    for stage in 1..stages {
+        let before = stage - 1;
+        dockerfile += &format!(
+            "FROM alpine AS s{stage}\nENV A{stage}=1\nCOPY --from=s{before} /x /x\nRUN true {stage}\n"
+        );
+    }
+    let input = Input { dockerfile, ..Input::default() };
+    bencher.bench_local(|| matrix(&input, &Timing::default()));
 }

@@ -30,7 +30,7 @@ pub use edit::Edit;
 pub use key::{KeyPart, PartKind};
 pub use reason::Difference;
 pub use runner::{Export, Runner, replay};
-pub use walk::Cache;
+pub use walk::{Cache, Memo};
 
 use crate::plan::{BuildPlan, StageIndex};
 use crate::simulate::SentContext;

@@ -73,10 +73,17 @@ impl Edit {
         })
     }
 
-    /// Whether it changes what files there are, and not only what one holds.
+    /// The path of the context that it is about.
     #[must_use]
-    pub fn changes_names(&self) -> bool {
-        matches!(self, Self::Add(_) | Self::Remove(_))
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::Modify(path)
+            | Self::Add(path)
+            | Self::Remove(path)
+            | Self::Touch(path)
+            | Self::ChangeMode(path) => Some(path),
+            Self::Argument { .. } | Self::MoveBase(_) => None,
+        }
     }
 
     /// Does it: to the files, to what the build is called with, or to what stands behind a name.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::CacheOutcome;
 use super::content::{Content, FileChange, FileChanges};
 use super::key::{KeyPart, PartKind};
 use super::store::{Input, Record, Store, Wanted};
-use super::{CacheOutcome, image_name};
 use crate::plan::{BuildPlan, StageIndex};
 
 /// The first part of a key that differs.
@@ -78,10 +78,10 @@ fn counterpart<'store>(
     ground: &Ground<'_>,
 ) -> Option<&'store Record> {
     let mut best: Option<(usize, &Record)> = None;
-    for record in store.standing_on(wanted.parent) {
+    for record in store.standing_on(wanted.parent, ground.build) {
         let is_still_there =
             record.printed != wanted.printed && ground.printed.contains(&*record.printed);
-        if record.build >= ground.build || is_still_there || !has_shape(record, wanted) {
+        if is_still_there || !has_shape(record, wanted) {
             continue;
         }
         let pairs = record.parts.iter().zip(&wanted.parts);
@@ -223,21 +223,22 @@ fn new_base(store: &Store, wanted: &Wanted, ground: &Ground<'_>) -> Option<Diffe
     if base.place.is_some() || base.build != ground.build {
         return None;
     }
-    let name = |record: &Record| record.parts.first()?.text.split('\n').next().map(image_name);
-    let own = name(base);
-    let earlier = store.standing_on(None).filter(|it| it.place.is_none() && it.build < base.build);
-    let mut detail = ("The stage starts from another image.", PartKind::Base);
-    for record in earlier {
-        if name(record) == own {
-            let same_version = record.parts.first() == base.parts.first();
-            detail = match same_version {
-                true => ("The platform of the base image is another.", PartKind::Platform),
-                false => ("Another image stands behind the name of the base.", PartKind::Base),
-            };
-            break;
-        }
-    }
-    Some(Difference::new(detail.1, detail.0))
+    let part = base.parts.first()?;
+    // Moved, the image is another version of the same name; else only its platform can differ.
+    let moved = |version: &str| {
+        let name = part.text.split('\n').next().unwrap_or_default();
+        store.earlier_image(&format!("{name}\n{version}"), ground.build)
+    };
+    let version = part.text.split('\n').nth(1).and_then(|version| version.parse::<u32>().ok());
+    let before = version.and_then(|version| version.checked_sub(1)).unwrap_or_default();
+    Some(if store.earlier_image(&part.text, ground.build).is_some() {
+        let detail = "The platform of the base image is another.";
+        Difference::new(PartKind::Platform, detail)
+    } else if moved(&before.to_string()).is_some() {
+        Difference::new(PartKind::Base, "Another image stands behind the name of the base.")
+    } else {
+        Difference::new(PartKind::Base, "The stage starts from another image.")
+    })
 }
 
 fn name(user: &str) -> String {

@@ -7,6 +7,7 @@
 //! known only after the build; then the step has *aliases*, those that it is if they are.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use super::content::{Content, Likeness};
@@ -17,8 +18,12 @@ use crate::plan::StageIndex;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct RecordId(u32);
 
-/// The most steps of one key that are compared, the newest first.
-const MOST_COMPARED: usize = 1_000;
+/// The most earlier steps that a step is compared with where nothing tells them apart before, the
+/// newest first.
+const MOST_COMPARED: usize = 32;
+
+/// The most files that are named as those which decide.
+const MOST_NAMES: usize = 50;
 
 /// The most aliases that are followed from one step.
 const MOST_ALIASES: usize = 8;
@@ -27,7 +32,7 @@ const MOST_ALIASES: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) enum Input {
     /// Files.
-    Files(Box<Files>),
+    Files(Rc<Files>),
     /// The layer that a merge puts in place.
     Layer(RecordId),
 }
@@ -41,7 +46,7 @@ pub(super) struct Files {
     /// Whether the origin ran although the cache has it, so that the files count.
     pub(super) origin_was_forced: bool,
     /// What they are.
-    pub(super) content: Content,
+    pub(super) content: Rc<Content>,
     /// What people call them.
     pub(super) names: Vec<String>,
 }
@@ -93,14 +98,49 @@ pub(super) enum Found {
 /// A number for each list of parts.
 type Operation = u32;
 
+/// By what a step that takes files is found at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Sign {
+    /// It takes nothing.
+    Plain,
+    /// Where its first files come from.
+    Origin(u64),
+    /// What they are.
+    Content(u64),
+    /// The layer that it puts in place.
+    Layer(RecordId),
+}
+
+/// The signs of a step, of which one suffices.
+fn signs(inputs: &[Input]) -> Vec<Sign> {
+    match inputs.first() {
+        None => vec![Sign::Plain],
+        Some(Input::Layer(layer)) => vec![Sign::Layer(*layer)],
+        Some(Input::Files(files)) => {
+            let origin = files.origin.as_ref().map(|origin| Sign::Origin(number_of(origin)));
+            origin.into_iter().chain([Sign::Content(number_of(&*files.content))]).collect()
+        }
+    }
+}
+
+fn number_of(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Every step that was built.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Store {
     operations: HashMap<Rc<[KeyPart]>, Operation>,
     records: Vec<Record>,
+    /// Steps that stand on one, by what they do and a sign, in the order in which they came.
+    by_sign: HashMap<(Operation, Option<RecordId>, Sign), Vec<RecordId>>,
     by_key: HashMap<(Operation, Option<RecordId>), Vec<RecordId>>,
     by_operation: HashMap<Operation, RecordId>,
     by_parent: HashMap<Option<RecordId>, Vec<RecordId>>,
+    /// Images by the first part of their keys, of each the first.
+    images: HashMap<Rc<str>, RecordId>,
 }
 
 impl Store {
@@ -122,11 +162,28 @@ impl Store {
         }
     }
 
-    /// Steps that stand on what `parent` is or may be, the newest first.
-    pub(super) fn standing_on(&self, parent: Option<RecordId>) -> impl Iterator<Item = &Record> {
-        let children = self.chain(parent).into_iter().map(|(parent, _)| parent);
-        let children = children.filter_map(|parent| self.by_parent.get(&parent));
-        children.flat_map(|ids| ids.iter().rev().take(MOST_COMPARED)).filter_map(|id| self.get(*id))
+    /// Steps of builds before this one that stand on what `parent` is or may be, the newest first.
+    pub(super) fn standing_on(
+        &self,
+        parent: Option<RecordId>,
+        build: u32,
+    ) -> impl Iterator<Item = &Record> {
+        let parents = self.chain(parent).into_iter().map(|(parent, _)| parent);
+        let children = parents.filter_map(|parent| self.by_parent.get(&parent));
+        children.flat_map(move |ids| self.earlier(ids, build)).filter_map(|id| self.get(id))
+    }
+
+    /// An image of earlier builds with this first part of its key.
+    pub(super) fn earlier_image(&self, part: &str, build: u32) -> Option<&Record> {
+        let image = self.get(*self.images.get(part)?)?;
+        (image.build < build).then_some(image)
+    }
+
+    /// The newest of `ids` that came before a build.
+    fn earlier(&self, ids: &[RecordId], build: u32) -> impl Iterator<Item = RecordId> {
+        let end = ids.partition_point(|id| self.get(*id).is_some_and(|it| it.build < build));
+        let newest = ids.get(..end).unwrap_or_default().iter().rev();
+        newest.take(MOST_COMPARED).copied().collect::<Vec<_>>().into_iter()
     }
 
     /// The newest step with the same parts, whatever it stands on.
@@ -137,26 +194,52 @@ impl Store {
     /// Looks for a step in the build with this number.
     pub(super) fn find(&self, wanted: &Wanted, build: u32) -> Found {
         let Some(operation) = self.operations.get(&*wanted.parts) else { return Found::Nothing };
+        let signs = signs(&wanted.inputs);
+        let chain = self.chain(wanted.parent);
         let mut perhaps: Vec<(RecordId, Conditions)> = Vec::new();
-        for (parent, conditions) in self.chain(wanted.parent) {
-            let Some(ids) = self.by_key.get(&(*operation, parent)) else { continue };
-            for id in ids.iter().rev().take(MOST_COMPARED) {
-                let Some(record) = self.get(*id) else { continue };
-                match self.compare(&wanted.inputs, &record.inputs) {
-                    Match::Same if conditions.is_empty() => return Found::Exact(*id),
-                    Match::Same => perhaps.push((*id, conditions.clone().into())),
-                    Match::Stale(names) if conditions.is_empty() => {
-                        return Found::Stale(*id, names.into());
+        for (parent, conditions) in &chain {
+            for sign in &signs {
+                let found = self.by_sign.get(&(*operation, *parent, *sign));
+                for id in found.into_iter().flat_map(|ids| ids.iter().rev().take(MOST_COMPARED)) {
+                    let Some(record) = self.get(*id) else { continue };
+                    match self.compare(&wanted.inputs, &record.inputs) {
+                        Match::Same if conditions.is_empty() => return Found::Exact(*id),
+                        Match::Same => perhaps.push((*id, join(conditions, Vec::new()))),
+                        Match::Stale(names) if conditions.is_empty() => {
+                            return Found::Stale(*id, join(conditions, names));
+                        }
+                        _ => {}
                     }
-                    Match::Unknown(names) | Match::Stale(names) if record.build < build => {
-                        let all = conditions.iter().cloned().chain(names);
-                        perhaps.push((*id, all.collect()));
-                    }
-                    Match::Unknown(_) | Match::Stale(_) | Match::Different => {}
                 }
             }
         }
+        if !wanted.inputs.is_empty() {
+            self.find_perhaps(*operation, wanted, &chain, build, &mut perhaps);
+        }
         if perhaps.is_empty() { Found::Nothing } else { Found::Perhaps(perhaps) }
+    }
+
+    /// Adds steps of earlier builds that take files which may be the same.
+    fn find_perhaps(
+        &self,
+        operation: Operation,
+        wanted: &Wanted,
+        chain: &[(Option<RecordId>, Vec<String>)],
+        build: u32,
+        perhaps: &mut Vec<(RecordId, Conditions)>,
+    ) {
+        for (parent, conditions) in chain {
+            let Some(ids) = self.by_key.get(&(operation, *parent)) else { continue };
+            for id in self.earlier(ids, build) {
+                let Some(record) = self.get(id) else { continue };
+                match self.compare(&wanted.inputs, &record.inputs) {
+                    Match::Unknown(names) | Match::Stale(names) => {
+                        perhaps.push((id, join(conditions, names)));
+                    }
+                    Match::Same | Match::Different => {}
+                }
+            }
+        }
     }
 
     /// Keeps a step that was not there.
@@ -170,8 +253,18 @@ impl Store {
         let parts: Rc<[KeyPart]> = wanted.parts.into();
         let next = u32::try_from(self.operations.len()).unwrap_or(u32::MAX);
         let operation = *self.operations.entry(Rc::clone(&parts)).or_insert(next);
-        self.by_key.entry((operation, wanted.parent)).or_default().push(id);
-        self.by_parent.entry(wanted.parent).or_default().push(id);
+        for sign in signs(&wanted.inputs) {
+            self.by_sign.entry((operation, wanted.parent, sign)).or_default().push(id);
+        }
+        match (wanted.place, parts.first()) {
+            (None, Some(part)) => {
+                self.images.entry(Rc::clone(&part.text)).or_insert(id);
+            }
+            _ => {
+                self.by_key.entry((operation, wanted.parent)).or_default().push(id);
+                self.by_parent.entry(wanted.parent).or_default().push(id);
+            }
+        }
         self.by_operation.insert(operation, id);
         aliases.truncate(MOST_ALIASES);
         self.records.push(Record {
@@ -197,8 +290,8 @@ impl Store {
             let record = id.and_then(|id| self.get(id));
             for (alias, own) in record.map_or(&[][..], |record| &record.aliases) {
                 if !chain.iter().any(|(known, _)| *known == Some(*alias)) {
-                    let both = conditions.iter().chain(own.iter()).cloned().collect();
-                    chain.push((Some(*alias), both));
+                    let both = join(&conditions, own.to_vec());
+                    chain.push((Some(*alias), both.to_vec()));
                 }
             }
         }
@@ -245,6 +338,17 @@ impl Store {
             (false, false) => Match::Unknown(unknown),
         }
     }
+}
+
+/// The files that decide, each once.
+fn join(below: &[String], own: Vec<String>) -> Conditions {
+    let mut names: Vec<String> = below.to_vec();
+    for name in own {
+        if names.len() < MOST_NAMES && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.into()
 }
 
 /// How what a step takes stands to what an earlier one took.

@@ -1,6 +1,8 @@
 //! The files that a step takes, and what it writes of them into its stage.
 
-use super::content::{Content, ContentFile, FileIdentity, Unnamed};
+use std::rc::Rc;
+
+use super::content::{Content, ContentFile, FileIdentity, Mark, Unnamed};
 use super::key;
 use super::known::KnownFiles;
 use crate::dockerfile::Heredoc;
@@ -46,28 +48,26 @@ impl Tree for KnownFiles {
     }
 }
 
-/// What a `COPY` takes from a tree, and what it writes.
-pub(super) fn copy_from(tree: &impl Tree, copy: &CopyStep) -> (Content, Written) {
+/// What a `COPY` takes from a tree; what it writes is listed where `is_read` says that somebody asks.
+pub(super) fn copy_from(tree: &impl Tree, copy: &CopyStep, is_read: bool) -> (Content, Written) {
     let mut content = Content::default();
     let mut written = Vec::new();
-    let mut all_named = true;
+    let mut all_named = is_read;
     // Whether a folder is at the destination changes where a file goes and nothing in the key.
     let selections = select(tree, copy, &|_| Presence::Unknown);
     for (number, (source, selection)) in copy.sources.iter().zip(&selections).enumerate() {
-        let is_path = copy.form_of(source) == SourceForm::Path;
-        if is_path {
-            take_selection(tree, source, number, selection, &mut content);
-        } else {
-            content.files.push(take_other(source, number, copy));
+        match copy.form_of(source) {
+            SourceForm::Path => take_selection(tree, source, number, selection, &mut content),
+            _ => content.files.push(take_other(source, number, copy)),
         }
-        all_named &= is_path && !selection.matches.iter().any(|matched| matched.is_unpacked);
-        written.extend(list_written(tree, copy, selection));
+        let is_named = !matches!(copy.form_of(source), SourceForm::Url | SourceForm::Git);
+        all_named &= is_named && !selection.matches.iter().any(|matched| matched.is_unpacked);
+        if all_named {
+            written.extend(list_written(tree, copy, selection));
+        }
     }
-    let heredocs = copy.heredocs.iter().filter(|_| !copy.add || all_named);
-    let only_heredocs = copy.sources.len() == copy.heredocs.len();
-    if only_heredocs {
-        written.extend(heredocs.map(|heredoc| write_heredoc(heredoc, copy)));
-        all_named = true;
+    if all_named {
+        written.extend(copy.heredocs.iter().map(|heredoc| write_heredoc(heredoc, copy)));
     }
     let written = match all_named && content.unnamed.is_empty() {
         true => Written::Files(written),
@@ -103,23 +103,33 @@ fn take_selection(
     if !is_one_file {
         content.unnamed.extend(tree.unnamed(&clean(source)));
     }
+    let nothing: Rc<str> = "".into();
     if selection.outcome.fails() {
-        let identity = FileIdentity::of_text("nothing", "");
-        let name = format!("{number}");
-        content.files.push(ContentFile { name, path: clean(source), identity });
+        let identity = FileIdentity::plain(Mark::Missing);
+        let path: Rc<str> = clean(source).into();
+        let skipped = path.len();
+        let label = Rc::clone(&nothing);
+        content.files.push(ContentFile { source: number, label, path, skipped, identity });
     }
     for matched in &selection.matches {
         let root = matched.root.as_str();
-        let label = if has_wildcard { root.rsplit('/').next().unwrap_or_default() } else { "" };
+        let label = if has_wildcard {
+            root.rsplit('/').next().unwrap_or_default().into()
+        } else {
+            Rc::clone(&nothing)
+        };
         for path in &matched.paths {
             let Some(identity) = tree.identity(path) else { continue };
             if identity.is_folder() && holds_any(&matched.paths, path) {
                 continue;
             }
-            let below =
-                if matched.is_folder { path.strip_prefix(root).unwrap_or(path) } else { "" };
-            let name = format!("{number}:{label}/{}", below.trim_start_matches('/'));
-            content.files.push(ContentFile { name, path: (*path).to_owned(), identity });
+            let skipped = match (matched.is_folder, root.is_empty()) {
+                (true, true) => 0,
+                (true, false) => root.len() + 1,
+                (false, _) => path.len(),
+            };
+            let (label, path) = (Rc::clone(&label), (*path).into());
+            content.files.push(ContentFile { source: number, label, path, skipped, identity });
         }
     }
 }
@@ -133,15 +143,16 @@ fn holds_any(paths: &[&str], folder: &str) -> bool {
 
 /// What comes from a heredoc, an address or a repository.
 fn take_other(source: &str, number: usize, copy: &CopyStep) -> ContentFile {
-    let identity = match copy.form_of(source) {
+    let mark = match copy.form_of(source) {
         SourceForm::Heredoc(name) => {
             let heredoc = copy.heredocs.iter().find(|heredoc| heredoc.name == name);
-            let body = heredoc.map_or("", |heredoc| &heredoc.content);
-            FileIdentity::of_text("text", body)
+            Mark::Text(heredoc.map_or("", |heredoc| &heredoc.content).into())
         }
-        _ => FileIdentity::of_text("remote", &key::remote_name(source, copy)),
+        _ => Mark::Remote(key::remote_name(source, copy).into()),
     };
-    ContentFile { name: format!("{number}"), path: source.to_owned(), identity }
+    let (label, path) = ("".into(), source.into());
+    let identity = FileIdentity::plain(mark);
+    ContentFile { source: number, label, path, skipped: source.len(), identity }
 }
 
 fn list_written<'tree>(
@@ -160,15 +171,19 @@ fn write_heredoc(heredoc: &Heredoc, copy: &CopyStep) -> (String, FileIdentity) {
         true => format!("{}{}", copy.destination, heredoc.name),
         false => copy.destination.clone(),
     };
-    (clean(&destination), owned(FileIdentity::of_text("text", &heredoc.content), copy))
+    (
+        clean(&destination),
+        owned(FileIdentity::plain(Mark::Text(heredoc.content.as_str().into())), copy),
+    )
 }
 
 /// A file as its copy is.
 fn owned(mut identity: FileIdentity, copy: &CopyStep) -> FileIdentity {
     if copy.chown.is_some() || copy.chmod.is_some() {
         let (chown, chmod) = (copy.chown.as_deref(), copy.chmod.as_deref());
-        let owner = [&*identity.owner, chown.unwrap_or("-"), chmod.unwrap_or("-")];
-        identity.owner = owner.join(" ").trim().into();
+        let before = identity.owner.as_deref().unwrap_or_default();
+        let owner = [before, chown.unwrap_or("-"), chmod.unwrap_or("-")];
+        identity.owner = Some(owner.join(" ").into());
     }
     identity
 }

@@ -2,6 +2,8 @@
 
 mod inputs;
 
+pub use inputs::Memo;
+
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -31,9 +33,16 @@ impl Cache {
     /// Builds, and says for each step that writes files what becomes of it, in the order of the
     /// text.
     pub fn build(&mut self, build: &Build<'_>) -> Vec<CachedStep> {
+        self.build_with(build, &mut Memo::default())
+    }
+
+    /// As [`Cache::build`], for builds that are sent the very same files, so that what a step takes of
+    /// them is looked for once.
+    pub fn build_with(&mut self, build: &Build<'_>, memo: &mut Memo) -> Vec<CachedStep> {
         self.builds = self.builds.saturating_add(1);
         let mut walk = Walk {
             build,
+            memo,
             number: self.builds,
             store: &mut self.store,
             stages: Vec::new(),
@@ -41,6 +50,7 @@ impl Cache {
             printed: reason::list_printed(build.plan),
             lists: VariableLists::default(),
             named: 0,
+            last_run: None,
             steps: Vec::new(),
             touched: HashMap::new(),
         };
@@ -87,6 +97,7 @@ struct StageState {
 
 struct Walk<'walk> {
     build: &'walk Build<'walk>,
+    memo: &'walk mut Memo,
     number: u32,
     store: &'walk mut Store,
     stages: Vec<StageState>,
@@ -95,6 +106,8 @@ struct Walk<'walk> {
     lists: VariableLists,
     /// Files known by name in all stages.
     named: usize,
+    /// The last `RUN` of the stage at hand: no name of what stands before it is known.
+    last_run: Option<usize>,
     steps: Vec<CachedStep>,
     /// Records of this build: the step, and what became of it.
     touched: HashMap<RecordId, (usize, CacheOutcome)>,
@@ -112,6 +125,8 @@ struct Placed {
 impl Walk<'_> {
     fn go_through(&mut self, index: StageIndex, stage: &Stage, is_needed: bool) {
         let mut state = self.start(stage, is_needed);
+        let is_run = |step: &Step| matches!(step.kind, StepKind::Run { .. });
+        self.last_run = stage.steps.iter().rposition(is_run);
         let filtered =
             |name: &String| stage.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name));
         let is_forced = self.build.no_cache || self.build.no_cache_filter.iter().any(filtered);
@@ -187,7 +202,7 @@ impl Walk<'_> {
         is_forced: bool,
         state: &mut StageState,
     ) {
-        let taken = self.take_files(stage, step);
+        let taken = self.take_files(place, stage, step);
         let is_linked = matches!(&step.kind, StepKind::Copy(copy) if copy.link);
         let (parts, arguments) =
             key::parts_of(step, &stage.platform, &state.configuration, &mut self.lists);

@@ -91,6 +91,23 @@ impl<'context> SentContext<'context> {
         Self::new(context, &sent).with_emptied_folders(context, &mut walk)
     }
 
+    /// The same paths with the entries of another context: one that has the same names, so that the
+    /// ignore file need not be applied again.
+    #[must_use]
+    pub fn with_entries_of<'other>(&self, context: &'other BuildContext) -> SentContext<'other>
+    where
+        'context: 'other,
+    {
+        let renew = |(path, file): &(&'context str, Option<&'context ContextFile>)| match file {
+            None => Some((*path, None)),
+            Some(_) => {
+                let (path, file) = context.files.get_key_value(*path)?;
+                Some((path.as_str(), Some(file)))
+            }
+        };
+        SentContext { entries: self.entries.iter().filter_map(renew).collect() }
+    }
+
     /// The entry at a path; `None` where nothing is sent or a folder is no entry of its own.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&'context ContextFile> {

@@ -1,6 +1,6 @@
 //! Puts the report on a change together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::prepare::Side;
 use super::{CacheReport, ReportedCacheStep, ReportedCause, ReportedDifference, Timing, sentences};
@@ -130,7 +130,7 @@ impl Times<'_> {
     }
 
     /// How long what runs takes, and the steps that decide it.
-    pub(super) fn rebuild(&self) -> (TimeEstimate, Vec<usize>) {
+    pub(super) fn rebuild(&self) -> (TimeEstimate, BTreeSet<usize>) {
         let runs = |step: &CachedStep, bound: Bound| {
             let may_run = matches!(bound, Bound::Likely | Bound::High);
             let runs = match step.outcome {

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::assemble::{self, Times};
-use super::prepare::{self, Prepared};
+use super::prepare::{self, Side};
 use super::{Change, Timing};
 use crate::cache::edit::images_of;
-use crate::cache::{CacheOutcome, CachedStep, Edit, TimeEstimate};
-use crate::context::{FileKind, is_manifest};
+use crate::cache::{Build, Cache, CacheOutcome, CachedStep, Edit, Memo, TimeEstimate, Versions};
+use crate::context::{BuildContext, FileKind, is_manifest};
 use crate::dockerfile::InstructionKind;
+use crate::plan::{self, BuildPlan};
 use crate::report::Input;
+use crate::simulate::SentContext;
 use crate::simulate::copy::request_context;
 
 /// The most images and the most arguments that are tried.
@@ -66,9 +68,11 @@ pub fn matrix(input: &Input, timing: &Timing) -> CacheMatrix {
     let Ok(prepared) = prepare::prepare(input, &nothing) else {
         return CacheMatrix { steps: Vec::new(), columns: Vec::new() };
     };
-    let durations = prepared.estimate(&prepared.before, false, timing);
-    let unchanged = prepared.replay(&nothing);
-    let report = assemble::report(&prepared.before, &unchanged, &durations, timing);
+    let side = &prepared.before;
+    let durations = prepared.estimate(side, false, timing);
+    let trial = Trial::new(input, side);
+    let unchanged = trial.go(None).unwrap_or_default();
+    let report = assemble::report(side, &unchanged, &durations, timing);
     let steps = report.steps.into_iter().map(|step| MatrixStep {
         line: step.line,
         stage: step.stage,
@@ -76,22 +80,71 @@ pub fn matrix(input: &Input, timing: &Timing) -> CacheMatrix {
     });
     let steps = steps.collect();
     let mut columns = Vec::new();
-    for edit in list(&prepared) {
-        let change = Change { edits: edit.edit.iter().cloned().collect(), ..Change::default() };
-        let outcomes = match &edit.edit {
-            None => unchanged.clone(),
-            Some(_) => match prepare::prepare(input, &change) {
-                Ok(edited) => align(&unchanged, edited.replay(&change)),
-                Err(_) => continue,
-            },
-        };
-        let plan = &prepared.before.plan;
-        let (rebuild, _) =
-            Times { plan, steps: &outcomes, durations: &durations, timing }.rebuild();
-        let outcomes = outcomes.iter().map(CachedStep::below).collect();
+    for edit in list(side, trial.sent.as_ref()) {
+        let Ok(steps) = trial.go(edit.edit.as_ref()) else { continue };
+        let steps = align(&unchanged, steps);
+        let times = Times { plan: &side.plan, steps: &steps, durations: &durations, timing };
+        let (rebuild, _) = times.rebuild();
+        let outcomes = steps.iter().map(CachedStep::below).collect();
         columns.push(MatrixColumn { edit, outcomes, rebuild });
     }
     CacheMatrix { steps, columns }
+}
+
+/// One build, and the cache that it leaves, for edits to be tried on.
+struct Trial<'side> {
+    input: &'side Input,
+    side: &'side Side<'side>,
+    sent: Option<SentContext<'side>>,
+    cache: Cache,
+    memo: Memo,
+}
+
+impl<'side> Trial<'side> {
+    fn new(input: &'side Input, side: &'side Side<'side>) -> Self {
+        let (sent, mut cache, mut memo) = (side.sent(), Cache::new(), Memo::default());
+        cache.build_with(&build(&side.plan, sent.as_ref(), &side.versions), &mut memo);
+        Self { input, side, sent, cache, memo }
+    }
+
+    /// What becomes of each step after an edit, of which none adds or removes a name.
+    fn go(&self, edit: Option<&Edit>) -> Result<Vec<CachedStep>, String> {
+        let side = self.side;
+        let mut cache = self.cache.clone();
+        let sent = self.sent.as_ref();
+        let mut versions = side.versions.clone();
+        let mut options = self.input.options.clone();
+        let mut nothing = BuildContext::default();
+        let mut memo = self.memo.clone();
+        Ok(match edit {
+            None => cache.build_with(&build(&side.plan, sent, &versions), &mut memo),
+            Some(edit @ Edit::MoveBase(_)) => {
+                edit.apply(&side.plan, &mut nothing, &mut options, &mut versions)?;
+                cache.build_with(&build(&side.plan, sent, &versions), &mut memo)
+            }
+            Some(edit @ Edit::Argument { .. }) => {
+                edit.apply(&side.plan, &mut nothing, &mut options, &mut versions)?;
+                let (plan, _) = plan::plan(&side.dockerfile, &options);
+                cache.build_with(&build(&plan, sent, &versions), &mut memo)
+            }
+            Some(edit) => {
+                let mut context = (*side.context).clone();
+                edit.apply(&side.plan, &mut context, &mut options, &mut versions)?;
+                let sent = sent.map(|sent| sent.with_entries_of(&context));
+                let sent = sent.as_ref();
+                memo = edit.path().map(|path| memo.without(path)).unwrap_or_default();
+                cache.build_with(&build(&side.plan, sent, &versions), &mut memo)
+            }
+        })
+    }
+}
+
+fn build<'build>(
+    plan: &'build BuildPlan,
+    sent: Option<&'build SentContext<'build>>,
+    versions: &'build Versions,
+) -> Build<'build> {
+    Build { plan, sent, versions, no_cache: false, no_cache_filter: &[] }
 }
 
 /// The steps after an edit in the rows of those before it: an argument may make or unmake one.
@@ -107,17 +160,18 @@ fn align(rows: &[CachedStep], steps: Vec<CachedStep>) -> Vec<CachedStep> {
 /// The usual edits of the person's own Dockerfile and files.
 #[must_use]
 pub fn usual_edits(input: &Input) -> Vec<UsualEdit> {
-    prepare::prepare(input, &Change::default()).map(|it| list(&it)).unwrap_or_default()
+    let nothing = Change::default();
+    let prepared = prepare::prepare(input, &nothing);
+    prepared.map(|it| list(&it.before, it.before.sent().as_ref())).unwrap_or_default()
 }
 
-fn list(prepared: &Prepared<'_>) -> Vec<UsualEdit> {
-    let side = &prepared.before;
+fn list(side: &Side<'_>, sent: Option<&SentContext<'_>>) -> Vec<UsualEdit> {
     let mut edits = vec![UsualEdit { title: "nothing".to_owned(), edit: None }];
     let mut add = |title: &str, edit: Edit| {
         edits.push(UsualEdit { title: title.to_owned(), edit: Some(edit) });
     };
-    if let Some(sent_files) = side.sent() {
-        let asked_for = request_context(&side.plan, &side.context, &sent_files).paths;
+    if let Some(sent_files) = sent {
+        let asked_for = request_context(&side.plan, &side.context, sent_files).paths;
         let pick = |rate: fn(&str) -> u32| {
             let is_file = |path: &&str| {
                 let file = side.context.files.get(*path).map(|file| &file.kind);
