@@ -150,8 +150,9 @@ pub struct ReportedCause {
 pub fn replay(input: &Input, change: &Change, timing: &Timing) -> Result<CacheReport, String> {
     let prepared = prepare::prepare(input, change)?;
     let steps = prepared.replay(change);
-    let durations = prepared.estimate(&prepared.after, prepare::is_cold(change), timing);
-    let mut report = assemble::report(&prepared.after, &steps, &durations, timing);
+    let (after, sizes) = (&prepared.after, prepared.sizes.as_ref());
+    let durations = prepare::estimate(input, after, sizes, prepare::is_cold(change), timing);
+    let mut report = assemble::report(after, &steps, &durations, timing);
     report.assumptions = prepared.assumptions();
     report.week = week(&report.rebuild, timing.edits_a_day);
     Ok(report)

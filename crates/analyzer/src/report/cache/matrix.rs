@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Timing;
 use super::assemble::{self, Times};
 use super::prepare::{self, Side};
-use super::{Change, Timing};
 use crate::cache::edit::images_of;
 use crate::cache::{Build, Cache, CacheOutcome, CachedStep, Edit, Memo, TimeEstimate, Versions};
 use crate::context::{BuildContext, FileKind, is_manifest};
@@ -64,12 +64,9 @@ pub struct MatrixColumn {
 /// Tries all usual edits.
 #[must_use]
 pub fn matrix(input: &Input, timing: &Timing) -> CacheMatrix {
-    let nothing = Change::default();
-    let Ok(prepared) = prepare::prepare(input, &nothing) else {
-        return CacheMatrix { steps: Vec::new(), columns: Vec::new() };
-    };
-    let side = &prepared.before;
-    let durations = prepared.estimate(side, false, timing);
+    let (side, sizes) = prepare::read_before(input);
+    let side = &side;
+    let durations = prepare::estimate(input, side, sizes.as_ref(), false, timing);
     let trial = Trial::new(input, side);
     let unchanged = trial.go(None).unwrap_or_default();
     let report = assemble::report(side, &unchanged, &durations, timing);
@@ -160,9 +157,8 @@ fn align(rows: &[CachedStep], steps: Vec<CachedStep>) -> Vec<CachedStep> {
 /// The usual edits of the person's own Dockerfile and files.
 #[must_use]
 pub fn usual_edits(input: &Input) -> Vec<UsualEdit> {
-    let nothing = Change::default();
-    let prepared = prepare::prepare(input, &nothing);
-    prepared.map(|it| list(&it.before, it.before.sent().as_ref())).unwrap_or_default()
+    let (side, _) = prepare::read_before(input);
+    list(&side, side.sent().as_ref())
 }
 
 fn list(side: &Side<'_>, sent: Option<&SentContext<'_>>) -> Vec<UsualEdit> {

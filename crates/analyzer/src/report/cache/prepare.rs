@@ -17,6 +17,9 @@ use crate::simulate::{self, SentContext, World};
 use crate::size::SizeEstimate;
 use crate::text::LineIndex;
 
+/// What each path of an assumed project is believed to weigh.
+pub(super) type Sizes = BTreeMap<String, SizeEstimate>;
+
 /// One of the two builds.
 pub(super) struct Side<'input> {
     pub(super) text: &'input str,
@@ -33,11 +36,10 @@ pub(super) struct Side<'input> {
 
 /// Both builds.
 pub(super) struct Prepared<'input> {
-    pub(super) input: &'input Input,
     pub(super) before: Side<'input>,
     pub(super) after: Side<'input>,
     /// For an assumed project, what each path is believed to weigh.
-    sizes: Option<BTreeMap<String, SizeEstimate>>,
+    pub(super) sizes: Option<Sizes>,
     /// Files that could only be compared by their size.
     by_size: usize,
 }
@@ -80,9 +82,9 @@ pub(super) fn prepare<'input>(
     let ignore_after = change.dockerignore.as_deref().unwrap_or(ignore_before);
     let text_after = change.dockerfile.as_deref().unwrap_or(&input.dockerfile);
     let mut options = changed_options(&input.options, change);
-    let mut before = Side::read(&input.dockerfile, ignore_before, &input.options);
+    let (mut before, mut sizes) = read_before(input);
     let mut after = Side::read(text_after, ignore_after, &options);
-    let sizes = bring_contexts(input, change, &mut before, &mut after);
+    bring_context(input, change, &mut before, &mut after, &mut sizes);
     let by_size = change.context.as_ref().map_or(0, |_| level(&mut before, &mut after));
     if change.context.is_none() {
         write_texts(input, change, &mut after);
@@ -92,7 +94,7 @@ pub(super) fn prepare<'input>(
         edit.apply(&after.plan, context, &mut options, &mut after.versions)?;
     }
     (after.plan, after.plan_errors) = plan::plan(&after.dockerfile, &options);
-    Ok(Prepared { input, before, after, sizes, by_size })
+    Ok(Prepared { before, after, sizes, by_size })
 }
 
 fn changed_options(options: &BuildOptions, change: &Change) -> BuildOptions {
@@ -107,37 +109,43 @@ fn changed_options(options: &BuildOptions, change: &Change) -> BuildOptions {
     options
 }
 
-/// Gives both sides their files: those the person brought, or a typical project that has what both
-/// Dockerfiles name.
-fn bring_contexts<'input>(
+/// The build before any edit, with its files, and for an assumed project what each is believed to
+/// weigh.
+pub(super) fn read_before(input: &Input) -> (Side<'_>, Option<Sizes>) {
+    let ignore = input.dockerignore.as_deref().unwrap_or_default();
+    let mut side = Side::read(&input.dockerfile, ignore, &input.options);
+    let mut sizes = None;
+    match &input.context {
+        Some(known) => side.context = Cow::Borrowed(&known.context),
+        None => {
+            let project = projects::assume(&side.plan, &side.ignore, &input.assumed_sizes);
+            side.context = Cow::Owned(project.context);
+            sizes = Some(project.sizes);
+        }
+    }
+    (side, sizes)
+}
+
+/// Gives the build after a change its files; an assumed project then has what both Dockerfiles
+/// name.
+fn bring_context<'input>(
     input: &'input Input,
     change: &'input Change,
     before: &mut Side<'input>,
     after: &mut Side<'input>,
-) -> Option<BTreeMap<String, SizeEstimate>> {
-    let mut sizes = None;
-    match &input.context {
-        Some(known) => before.context = Cow::Borrowed(&known.context),
-        None => {
-            let assume =
-                |side: &Side<'_>| projects::assume(&side.plan, &side.ignore, &input.assumed_sizes);
-            let mut project = assume(before);
-            if change.dockerfile.is_some() {
-                let other = assume(after);
-                let own = &mut project.context;
-                own.files.extend(other.context.files);
-                own.manifests.extend(other.context.manifests);
-                project.sizes.extend(other.sizes);
-            }
-            before.context = Cow::Owned(project.context);
-            sizes = Some(project.sizes);
-        }
+    sizes: &mut Option<Sizes>,
+) {
+    if let Some(sizes) = sizes.as_mut().filter(|_| change.dockerfile.is_some()) {
+        let other = projects::assume(&after.plan, &after.ignore, &input.assumed_sizes);
+        let own = before.context.to_mut();
+        own.files.extend(other.context.files);
+        own.manifests.extend(other.context.manifests);
+        sizes.extend(other.sizes);
     }
     after.context = match &change.context {
         Some(known) => Cow::Borrowed(&known.context),
         None => before.context.clone(),
     };
-    sizes
 }
 
 /// Lets both sides know equally much of each file, so that a digest on one side alone makes no
@@ -220,44 +228,6 @@ impl Prepared<'_> {
         cache::replay(&before, &after, change.runner)
     }
 
-    /// How long each step of `side` takes when it runs: by stage and step.
-    pub(super) fn estimate(
-        &self,
-        side: &Side<'_>,
-        is_cold: bool,
-        timing: &Timing,
-    ) -> BTreeMap<(usize, usize), TimeEstimate> {
-        let lines = LineIndex::new(side.text);
-        let subject = Subject::new(self.input, &side.dockerfile, &side.plan, &lines);
-        let weigh_image = |reference: &str, platform: &Platform| {
-            stages::weigh_image(&subject, reference, platform).bytes
-        };
-        let sent = side.sent();
-        let manifests = &side.context.manifests;
-        let assumed = self.sizes.as_ref();
-        let world = World { sent: sent.as_ref(), assumed, manifests, weigh_image: &weigh_image };
-        let simulation = simulate::simulate(&side.plan, &world);
-        let mut durations = BTreeMap::new();
-        for (index, stage) in side.plan.graph.stages.iter().enumerate() {
-            let layers = simulation.stages.get(index).map_or(&[][..], |stage| &stage.layers);
-            let mut layers = layers.iter().peekable();
-            for (number, step) in stage.steps.iter().enumerate() {
-                if !step.kind.writes() {
-                    continue;
-                }
-                let layer = layers.next_if(|layer| layer.step == number);
-                let line = subject.line_of_instruction(step.instruction);
-                let known = timing.known.iter().rev().find(|(own, _)| *own == line);
-                let duration = match known {
-                    Some((_, time)) => TimeEstimate::exact(*time, "You said so."),
-                    None => duration::estimate(step, layer, !is_cold),
-                };
-                durations.insert((index, number), duration);
-            }
-        }
-        durations
-    }
-
     /// What was taken for granted.
     pub(super) fn assumptions(&self) -> Vec<String> {
         let mut sentences = Vec::new();
@@ -289,6 +259,45 @@ impl Prepared<'_> {
         }
         sentences
     }
+}
+
+/// How long each step of `side` takes when it runs: by stage and step.
+pub(super) fn estimate(
+    input: &Input,
+    side: &Side<'_>,
+    sizes: Option<&Sizes>,
+    is_cold: bool,
+    timing: &Timing,
+) -> BTreeMap<(usize, usize), TimeEstimate> {
+    let lines = LineIndex::new(side.text);
+    let subject = Subject::new(input, &side.dockerfile, &side.plan, &lines);
+    let weigh_image = |reference: &str, platform: &Platform| {
+        stages::weigh_image(&subject, reference, platform).bytes
+    };
+    let sent = side.sent();
+    let manifests = &side.context.manifests;
+    let assumed = sizes;
+    let world = World { sent: sent.as_ref(), assumed, manifests, weigh_image: &weigh_image };
+    let simulation = simulate::simulate(&side.plan, &world);
+    let mut durations = BTreeMap::new();
+    for (index, stage) in side.plan.graph.stages.iter().enumerate() {
+        let layers = simulation.stages.get(index).map_or(&[][..], |stage| &stage.layers);
+        let mut layers = layers.iter().peekable();
+        for (number, step) in stage.steps.iter().enumerate() {
+            if !step.kind.writes() {
+                continue;
+            }
+            let layer = layers.next_if(|layer| layer.step == number);
+            let line = subject.line_of_instruction(step.instruction);
+            let known = timing.known.iter().rev().find(|(own, _)| *own == line);
+            let duration = match known {
+                Some((_, time)) => TimeEstimate::exact(*time, "You said so."),
+                None => duration::estimate(step, layer, !is_cold),
+            };
+            durations.insert((index, number), duration);
+        }
+    }
+    durations
 }
 
 /// Whether the runner has nothing in its cache mounts.
