@@ -25,7 +25,10 @@ pub(crate) fn run(arguments: &CacheArguments) -> Result<Outcome, String> {
         Format::Text | Format::Markdown => safe::visible_lines(&write_cache_text(&report)),
     })?;
     match report.errors.first() {
-        Some(error) => Err(format!("after the edit, line {}: {}", error.position, error.message)),
+        Some(error) => {
+            let name = arguments.name_after().unwrap_or(read.name);
+            Err(format!("{name}:{}: {}", error.position, error.message))
+        }
         None => Ok(Outcome::Done),
     }
 }

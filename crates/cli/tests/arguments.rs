@@ -9,7 +9,7 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
     let cases: &[(&[&str], &str)] = &[
         (&[], "no command; see layerwise --help"),
         (&["analyse", "x"], "unknown command analyse; did you mean analyze?"),
-        (&["cache", "x"], "cache is not part of this version yet"),
+        (&["compare", "x"], "compare is not part of this version yet"),
         (&["analyze"], "no DOCKERFILE; name a file, or - for standard input"),
         (&["analyze", "a", "b"], "unexpected argument b; see layerwise --help"),
         (&["analyze", "a", "--traget", "b"], "unknown option --traget; did you mean --target?"),
@@ -19,6 +19,22 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
         (
             &["analyze", "a", "--context", ".", "--listing", "b"],
             "--context and --listing both name the build context; give one",
+        ),
+        (&["cache", "a", "--edti", "add:x"], "unknown option --edti; did you mean --edit?"),
+        (&["cache", "a", "--cores", "0"], "--cores 0 is no number; write one such as 8"),
+        (&["cache", "a", "--time", "7"], "--time 7 is no time; write LINE=SECONDS, such as 7=90"),
+        (&["cache", "a", "--edit", "arg:V"], "--edit: arg:V has no value; write arg:NAME=VALUE"),
+        (
+            &["cache", "a", "--format", "markdown"],
+            "--format markdown is not known to cache; write text or json",
+        ),
+        (
+            &["cache", "a", "--after-context", ".", "--after-listing", "b"],
+            "--after-context and --after-listing both name the build context; give one",
+        ),
+        (
+            &["cache", "-", "--after-dockerfile", "-"],
+            "only one file can be standard input; write the others to files",
         ),
         (&["context", "a"], "no build context; give --context DIR or --listing FILE"),
         (
@@ -82,10 +98,10 @@ fn a_file_that_cannot_be_read_is_named() {
 fn help_lists_only_what_works() {
     let run = layerwise(&["--help"]);
     assert_eq!(run.status, 0);
-    for command in ["analyze", "context", "share", "open"] {
+    for command in ["analyze", "context", "cache", "share", "open"] {
         assert!(run.output.contains(&format!("layerwise {command} ")), "{command} is missing");
     }
-    for later in ["cache", "compare", "fix", "rules", "sarif"] {
+    for later in ["compare", "fix", "rules", "sarif"] {
         assert!(!run.output.contains(&format!("layerwise {later}")), "{later} does not work yet");
     }
 }

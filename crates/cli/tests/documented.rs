@@ -1,5 +1,5 @@
 //! `docs/json.md` describes what `layerwise analyze --format json` prints, `docs/context-json.md`
-//! that of `context`: every field, no other, with the types it has.
+//! that of `context`, `docs/cache-json.md` and `docs/matrix-json.md` that of `cache`: every field, no other, with the types it has.
 
 mod run;
 
@@ -150,6 +150,27 @@ fn the_document_of_the_context_says_what_is_printed() {
     };
     let runs = vec![run(["--context", &folder]), run(["--listing", "-"])];
     assert_documented("docs/context-json.md", runs);
+}
+
+#[test]
+fn the_document_of_the_cache_says_what_is_printed() {
+    let run = |more: &[&str]| {
+        let node = fixture("node");
+        layerwise(&[&["cache", &node, "--format=json"], more].concat())
+    };
+    let linked = b"FROM alpine AS a\nRUN a\nFROM alpine\nCOPY --link --from=a /a /a\nRUN b\n";
+    let mut broken = layerwise_reading(&["cache", "-", "--format=json"], b"FROM alpine\nRUM a\n");
+    assert!(broken.errors.contains(":2:1: "), "{}", broken.errors);
+    // The message is not what is looked at here.
+    (broken.status, broken.errors) = (0, String::new());
+    let runs = vec![
+        run(&["--edit", "modify:package.json", "--time", "7=90"]),
+        run(&["--edit=touch:package.json"]),
+        layerwise_reading(&["cache", "-", "--format=json", "--no-cache"], linked),
+        broken,
+    ];
+    assert_documented("docs/cache-json.md", runs);
+    assert_documented("docs/matrix-json.md", vec![run(&["--matrix"])]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use lexopt::Arg;
 
 use super::{Command, Format, HELP, INPUT_OPTIONS, InputArguments, text, unknown, values};
 use crate::brought::{find_ignore_file, read_folder, read_listing_file};
-use crate::files::read_text;
+use crate::files::{display_name, read_text};
 
 /// Options that have a value.
 const OPTIONS: [&str; 14] = [
@@ -138,6 +138,11 @@ impl CacheArguments {
             _ => self.format = values::format(value)?,
         }
         Ok(())
+    }
+
+    /// What messages call the Dockerfile after the edit, where it is another.
+    pub(crate) fn name_after(&self) -> Option<String> {
+        self.dockerfile.as_deref().map(display_name)
     }
 
     /// What is done between the builds, its files read.
