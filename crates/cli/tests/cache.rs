@@ -201,7 +201,8 @@ fn all_usual_edits_fit_one_table() {
            5  COPY . .                                           .   x   x   x   x   .   .
            7  RUN npm run build                                  .   x   x   x   x   .   x
            9  COPY --from=build /app/dist /usr/share/nginx/htm   .   ?   ?   ?   ?   x   ?
-          10  COPY --link nginx.conf /etc/nginx/nginx.conf       .   ?   ?   ?   ?   x   ?"#]].assert_eq(table);
+          10  COPY --link nginx.conf /etc/nginx/nginx.conf       .   ?   ?   ?   ?   x   ?"#]]
+    .assert_eq(table);
     let node = layerwise(&["cache", &fixture("node"), "--matrix"]);
     assert!(node.output.contains("a source file"), "a project is assumed: {}", node.output);
 }
