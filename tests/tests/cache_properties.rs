@@ -85,7 +85,7 @@ fn build(cache: &mut Cache, text: &str, versions: &Versions) -> Vec<CachedStep> 
     let (dockerfile, _) = parse(text);
     let (plan, _) = plan(&dockerfile, &BuildOptions::default());
     let context = context();
-    let sent = SentContext::of(&context, &Dockerignore::default()).unwrap();
+    let sent = SentContext::of(&context, &Dockerignore::default()).expect("no pattern is refused");
     let (plan, sent) = (&plan, Some(&sent));
     cache.build(&Build { plan, sent, versions, no_cache: false, no_cache_filter: &[] })
 }

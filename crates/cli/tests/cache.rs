@@ -70,8 +70,10 @@ fn the_text_reads_like_a_build_log() {
     let folder = project("log", FILES);
     let run = cache_of(&folder, &["--edit", "modify:src/index.js"]);
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
-    let log = run.output.split("\n\n").next().expect("a log");
+    // A first line without indentation, so that what the others have is kept.
+    let log = format!("log\n{}\n", run.output.split("\n\n").next().expect("a log"));
     expect![[r#"
+        log
          => CACHED     [build 2/6] WORKDIR /app
          => CACHED     [build 3/6] COPY package.json ./
          => CACHED     [build 4/6] RUN npm ci
@@ -82,7 +84,8 @@ fn the_text_reads_like_a_build_log() {
          => DEPENDS    [stage-1 2/3] COPY --from=build /app/dist /usr/share/nginx/html             0.1 s
             line 9     Cached if `/app/dist` comes out byte for byte the same, else rebuilt.
          => CACHED     [stage-1 3/3] COPY --link nginx.conf /etc/nginx/nginx.conf
-            line 10    Its layer is kept. It is put anew on those below, unless `/app/dist` comes out byte for byte the same."#]].assert_eq(log);
+            line 10    Its layer is kept. It is put anew on those below, unless `/app/dist` comes out byte for byte the same.
+    "#]].assert_eq(&log);
 }
 
 #[test]

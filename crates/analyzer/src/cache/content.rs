@@ -159,10 +159,8 @@ impl Content {
         }
         if self.unnamed != other.unnamed {
             let image = |content: &Self| content.unnamed.first().and_then(|it| it.image.clone());
-            return match (image(self), image(other)) {
-                (Some(own), Some(other)) if own != other => Likeness::Different,
-                _ => Likeness::Unknown,
-            };
+            let is_same_image = image(self) == image(other);
+            return if is_same_image { Likeness::Unknown } else { Likeness::Different };
         }
         if self.files == other.files { Likeness::Same } else { Likeness::Different }
     }

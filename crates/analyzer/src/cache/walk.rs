@@ -282,9 +282,10 @@ impl Walk<'_> {
         if let Found::Exact(record) = found
             && let Some((shared, outcome)) = self.touched.get(&record).copied()
         {
-            let difference = self.steps.get(shared).and_then(|step| step.difference.clone());
-            let shared_with = Some(shared);
-            return Placed { record, outcome, conditions: Rc::from([]), difference, shared_with };
+            let twin = self.steps.get(shared);
+            let difference = twin.and_then(|twin| twin.difference.clone());
+            let conditions = twin.map_or(&[][..], |twin| &twin.depends_on).into();
+            return Placed { record, outcome, conditions, difference, shared_with: Some(shared) };
         }
         let no_names: Conditions = Rc::from([]);
         let (record, outcome, conditions, difference) = match found {
