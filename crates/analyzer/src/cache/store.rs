@@ -109,18 +109,10 @@ enum Sign {
     Content(u64),
     /// The layer that it puts in place.
     Layer(RecordId),
-}
-
-/// The signs of a step, of which one suffices.
-fn signs(inputs: &[Input]) -> Vec<Sign> {
-    match inputs.first() {
-        None => vec![Sign::Plain],
-        Some(Input::Layer(layer)) => vec![Sign::Layer(*layer)],
-        Some(Input::Files(files)) => {
-            let origin = files.origin.as_ref().map(|origin| Sign::Origin(number_of(origin)));
-            origin.into_iter().chain([Sign::Content(number_of(&*files.content))]).collect()
-        }
-    }
+    /// What the step does that wrote its first files: those of another run are likely meant.
+    Writer(u64),
+    /// Its place in the text, which says least.
+    Place(StageIndex, usize),
 }
 
 fn number_of(value: &impl Hash) -> u64 {
@@ -194,7 +186,7 @@ impl Store {
     /// Looks for a step in the build with this number.
     pub(super) fn find(&self, wanted: &Wanted, build: u32) -> Found {
         let Some(operation) = self.operations.get(&*wanted.parts) else { return Found::Nothing };
-        let signs = signs(&wanted.inputs);
+        let signs = Self::signs(&wanted.inputs);
         let chain = self.chain(wanted.parent);
         let mut perhaps: Vec<(RecordId, Conditions)> = Vec::new();
         for (parent, conditions) in &chain {
@@ -229,9 +221,11 @@ impl Store {
         perhaps: &mut Vec<(RecordId, Conditions)>,
     ) {
         for (parent, conditions) in chain {
-            let Some(ids) = self.by_key.get(&(operation, *parent)) else { continue };
-            for id in self.earlier(ids, build) {
-                let Some(record) = self.get(id) else { continue };
+            for id in self.candidates(operation, *parent, wanted, build) {
+                let known = |(other, _): &(RecordId, Conditions)| *other == id;
+                let Some(record) = self.get(id).filter(|_| !perhaps.iter().any(known)) else {
+                    continue;
+                };
                 match self.compare(&wanted.inputs, &record.inputs) {
                     Match::Unknown(names) | Match::Stale(names) => {
                         perhaps.push((id, join(conditions, names)));
@@ -240,6 +234,47 @@ impl Store {
                 }
             }
         }
+    }
+
+    /// Steps of earlier builds that do the same on `parent`, the likeliest first.
+    fn candidates(
+        &self,
+        operation: Operation,
+        parent: Option<RecordId>,
+        wanted: &Wanted,
+        build: u32,
+    ) -> Vec<RecordId> {
+        let mut candidates = Vec::new();
+        for sign in self.hints(&wanted.inputs, wanted.place) {
+            let ids = self.by_sign.get(&(operation, parent, sign)).map_or(&[][..], Vec::as_slice);
+            candidates.extend(self.earlier(ids, build).take(MOST_ALIASES));
+        }
+        let ids = self.by_key.get(&(operation, parent)).map_or(&[][..], Vec::as_slice);
+        candidates.extend(self.earlier(ids, build).take(MOST_ALIASES));
+        candidates
+    }
+
+    /// The signs of a step, of which one suffices.
+    fn signs(inputs: &[Input]) -> Vec<Sign> {
+        match inputs.first() {
+            None => vec![Sign::Plain],
+            Some(Input::Layer(layer)) => vec![Sign::Layer(*layer)],
+            Some(Input::Files(files)) => {
+                let origin = files.origin.as_ref().map(|origin| Sign::Origin(number_of(origin)));
+                origin.into_iter().chain([Sign::Content(number_of(&*files.content))]).collect()
+            }
+        }
+    }
+
+    /// What a step likely shares with the one that it was, the likeliest first.
+    fn hints(&self, inputs: &[Input], place: Option<(StageIndex, usize)>) -> Vec<Sign> {
+        let writer = match inputs.first() {
+            Some(Input::Files(files)) => files.origin.as_ref().and_then(|(id, _)| self.get(*id)),
+            _ => None,
+        };
+        let writer = writer.map(|writer| Sign::Writer(number_of(&writer.parts)));
+        let place = place.filter(|_| !inputs.is_empty());
+        writer.into_iter().chain(place.map(|(stage, step)| Sign::Place(stage, step))).collect()
     }
 
     /// Keeps a step that was not there.
@@ -253,7 +288,8 @@ impl Store {
         let parts: Rc<[KeyPart]> = wanted.parts.into();
         let next = u32::try_from(self.operations.len()).unwrap_or(u32::MAX);
         let operation = *self.operations.entry(Rc::clone(&parts)).or_insert(next);
-        for sign in signs(&wanted.inputs) {
+        let hints = self.hints(&wanted.inputs, wanted.place);
+        for sign in Self::signs(&wanted.inputs).into_iter().chain(hints) {
             self.by_sign.entry((operation, wanted.parent, sign)).or_default().push(id);
         }
         match (wanted.place, parts.first()) {
