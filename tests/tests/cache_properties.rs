@@ -172,3 +172,18 @@ proptest! {
         let _ = matrix(&input, &Timing::default());
     }
 }
+
+#[test]
+fn a_long_chain_of_stages_stays_open_to_its_end() {
+    let mut text = String::from("FROM alpine AS s0\nCOPY a.txt /x\nRUN true\n");
+    for stage in 1..300 {
+        let before = stage - 1;
+        text +=
+            &format!("FROM alpine AS s{stage}\nCOPY --from=s{before} /x /x\nRUN true {stage}\n");
+    }
+    let edits = vec![Edit::Modify("a.txt".into())];
+    let change = Change { edits, ..Change::default() };
+    let report = replay(&input(&text), &change, &Timing::default()).expect("a.txt is there");
+    let open = report.steps.iter().filter(|step| step.outcome == CacheOutcome::Depends).count();
+    assert_eq!((report.steps.len(), open), (600, 598), "all but the first two hang on a RUN");
+}

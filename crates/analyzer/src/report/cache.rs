@@ -157,3 +157,6 @@ pub fn replay(input: &Input, change: &Change, timing: &Timing) -> Result<CacheRe
     report.week = week(&report.rebuild, timing.edits_a_day);
     Ok(report)
 }
+
+#[cfg(test)]
+mod tests;

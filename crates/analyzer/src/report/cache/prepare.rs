@@ -245,6 +245,10 @@ impl Prepared<'_> {
                 "{more} files have no digest on both sides and are compared by their sizes."
             )),
         }
+        if !self.after.is_ignore_good {
+            let sentence = "The builder refuses the ignore file, so that nothing is sent.";
+            sentences.push(sentence.to_owned());
+        }
         let steps = self.after.plan.graph.stages.iter().flat_map(|stage| &stage.steps);
         let is_remote = |kind: &StepKind| match kind {
             StepKind::Copy(copy) => copy.sources.iter().any(|source| {

@@ -1,0 +1,140 @@
+use std::rc::Rc;
+
+use super::*;
+use crate::cache::Export;
+use crate::context::{BuildContext, ContextFile, ContextOrigin, KnownContext};
+
+const DOCKERFILE: &str = "FROM node:22 AS build\n\
+    WORKDIR /app\n\
+    COPY package.json package-lock.json ./\n\
+    RUN --mount=type=cache,target=/root/.npm npm ci\n\
+    COPY . .\n\
+    RUN npm run build\n\
+    FROM nginx\n\
+    ARG VERSION\n\
+    RUN echo $VERSION\n\
+    COPY --from=build /app/dist /www\n";
+
+fn input(dockerfile: &str, files: &[&str]) -> Input {
+    let files = files.iter().map(|path| ((*path).to_owned(), ContextFile::of_bytes(1)));
+    let context = BuildContext { files: files.collect(), ..BuildContext::default() };
+    let known = KnownContext { origin: ContextOrigin::Listing, context };
+    Input { dockerfile: dockerfile.into(), context: Some(Rc::new(known)), ..Input::default() }
+}
+
+fn modify(path: &str) -> Change {
+    Change { edits: vec![Edit::Modify(path.into())], ..Change::default() }
+}
+
+#[test]
+fn usual_edits_are_those_of_the_project() {
+    let titles = |input: &Input| {
+        let edits = usual_edits(input).into_iter().map(|edit| match edit.edit {
+            Some(done) => format!("{} ({done})", edit.title),
+            None => edit.title,
+        });
+        edits.collect::<Vec<_>>().join(", ")
+    };
+    let node = input(
+        DOCKERFILE,
+        &[
+            "README.md",
+            "package-lock.json",
+            "package.json",
+            "src/a.js",
+            "test/a.js",
+            "vite.config.js",
+        ],
+    );
+    assert_eq!(
+        titles(&node),
+        "nothing, a source file (modify:src/a.js), package.json (modify:package.json), README.md \
+         (modify:README.md), node:22 moves (base:node:22), nginx moves (base:nginx), build argument \
+         VERSION (arg:VERSION=another)"
+    );
+    let python = "FROM python:3.13\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n\
+                  COPY app app\n";
+    assert_eq!(
+        titles(&input(python, &["app/main.py", "requirements.txt", "run.py"])),
+        "nothing, a source file (modify:app/main.py), requirements.txt (modify:requirements.txt), \
+         python:3.13 moves (base:python:3.13)",
+        "a file that is copied, rather than one that is not"
+    );
+    assert_eq!(titles(&input("FROM scratch\n", &[])), "nothing");
+    let assumed = Input { dockerfile: DOCKERFILE.into(), ..Input::default() };
+    let assumed = titles(&assumed);
+    assert!(
+        assumed.starts_with("nothing, a source file (modify:"),
+        "a project is assumed: {assumed}"
+    );
+}
+
+#[test]
+fn the_matrix_says_of_each_edit_what_replaying_it_says() {
+    let input = input(DOCKERFILE, &["README.md", "package-lock.json", "package.json", "src/a.js"]);
+    let timing = Timing::default();
+    let matrix = matrix(&input, &timing);
+    assert_eq!(matrix.columns.len(), 7, "{matrix:?}");
+    for column in matrix.columns {
+        let edits = column.edit.edit.iter().cloned().collect();
+        let change = Change { edits, ..Change::default() };
+        let report = replay(&input, &change, &timing).expect("the edit can be done");
+        let outcomes: Vec<CacheOutcome> = report.steps.iter().map(|step| step.outcome).collect();
+        assert_eq!(column.outcomes, outcomes, "{}", column.edit.title);
+        assert_eq!(column.rebuild.bounds(), report.rebuild.bounds(), "{}", column.edit.title);
+    }
+}
+
+#[test]
+fn a_cache_mount_saves_the_download_and_a_fresh_runner_has_none() {
+    let input = Input { dockerfile: DOCKERFILE.into(), ..Input::default() };
+    let install = |change: &Change| {
+        let report = replay(&input, change, &Timing::default()).expect("package.json is assumed");
+        let step = report.steps.into_iter().find(|step| step.line == 4).expect("npm ci");
+        (step.duration.likely, step.duration.why)
+    };
+    let (warm, why) = install(&modify("package.json"));
+    assert!(why.contains("that its cache mount holds"), "{why}");
+    let cold = Change { cold_cache_mounts: true, ..modify("package.json") };
+    let runner = Runner::Fresh(Export::Maximum);
+    let fresh = Change { runner, ..modify("package.json") };
+    for change in [cold, fresh] {
+        let (time, why) = install(&change);
+        assert!(time > warm && why.contains("downloads") | why.contains("Downloads"), "{why}");
+    }
+}
+
+#[test]
+fn the_critical_path_goes_through_the_slower_stage() {
+    let dockerfile = "FROM alpine AS a\nCOPY a.txt /\nRUN make a\nFROM alpine AS b\nCOPY a.txt /b\n\
+                      RUN make b\nFROM alpine\nCOPY --from=a /a /a\nCOPY --from=b /b /b\n";
+    let known = vec![(2, 1_000), (3, 10_000), (5, 1_000), (6, 50_000), (8, 0), (9, 2_000)];
+    let report = |cores| {
+        let timing = Timing { cores, known: known.clone(), ..Timing::default() };
+        let input = input(dockerfile, &["a.txt"]);
+        replay(&input, &modify("a.txt"), &timing).expect("a.txt is there")
+    };
+    let parallel = report(2);
+    assert_eq!(parallel.rebuild.bounds(), [51_000, 53_000, 53_000]);
+    let critical = parallel.steps.iter().filter(|step| step.critical).map(|step| step.line);
+    assert_eq!(critical.collect::<Vec<_>>(), [5, 6, 9]);
+    assert_eq!(report(1).rebuild.likely, 64_000, "one after the other");
+    assert_eq!(parallel.week.likely, 53_000 * 100);
+    let causes: Vec<(u32, u64)> =
+        parallel.causes.iter().map(|cause| (cause.line, cause.rebuilds)).collect();
+    assert_eq!(causes, [(2, 2), (5, 2)], "each COPY and what stands on it");
+}
+
+#[test]
+fn what_is_taken_for_granted_is_said() {
+    let mut refused = input("FROM scratch\nADD https://example.com/a /a\nCOPY a /b\n", &["a"]);
+    refused.dockerignore = Some("[a\n".into());
+    let report = replay(&refused, &Change::default(), &Timing::default()).expect("no edit");
+    let said = report.assumptions.join(" ");
+    assert!(said.contains("refuses the ignore file") && said.contains("unchanged"), "{said}");
+    let known = KnownContext { origin: ContextOrigin::Listing, context: BuildContext::default() };
+    let change = Change { context: Some(Rc::new(known)), ..Change::default() };
+    let report = replay(&input("FROM scratch\nCOPY a /a\n", &["a"]), &change, &Timing::default());
+    let step = report.expect("no edit").steps.remove(0);
+    assert_eq!(step.outcome, CacheOutcome::Rebuilt, "the file is gone");
+}
