@@ -6,17 +6,19 @@
 //! <https://github.com/moby/buildkit/blob/v0.33.0/solver/edge.go>). Whether they are the same may be
 //! known only after the build; then the step has *aliases*, those that it is if they are.
 
+mod find;
+
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
-use super::content::{Content, Likeness};
+use super::content::Content;
 use super::key::KeyPart;
 use crate::plan::StageIndex;
+use find::Sign;
 
 /// A step that was built, by its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct RecordId(u32);
+pub(in crate::cache) struct RecordId(u32);
 
 /// The most earlier steps that a step is compared with where nothing tells them apart before, the
 /// newest first.
@@ -30,7 +32,7 @@ const MOST_ALIASES: usize = 8;
 
 /// What a step takes beside what it stands on.
 #[derive(Clone, Debug)]
-pub(super) enum Input {
+pub(in crate::cache) enum Input {
     /// Files.
     Files(Rc<Files>),
     /// The layer that a merge puts in place.
@@ -39,52 +41,52 @@ pub(super) enum Input {
 
 /// Files that a step takes.
 #[derive(Clone, Debug)]
-pub(super) struct Files {
+pub(in crate::cache) struct Files {
     /// The step that wrote them and which paths; `None` for the build context, which is new to the
     /// builder each time.
-    pub(super) origin: Option<(RecordId, String)>,
+    pub(in crate::cache) origin: Option<(RecordId, String)>,
     /// Whether the origin ran although the cache has it, so that the files count.
-    pub(super) origin_was_forced: bool,
+    pub(in crate::cache) origin_was_forced: bool,
     /// What they are.
-    pub(super) content: Rc<Content>,
+    pub(in crate::cache) content: Rc<Content>,
     /// What people call them.
-    pub(super) names: Vec<String>,
+    pub(in crate::cache) names: Vec<String>,
 }
 
 /// Files that decide whether one step is another.
-pub(super) type Conditions = Rc<[String]>;
+pub(in crate::cache) type Conditions = Rc<[String]>;
 
 /// A step that was built.
 #[derive(Clone, Debug)]
-pub(super) struct Record {
-    pub(super) parts: Rc<[KeyPart]>,
-    pub(super) inputs: Vec<Input>,
+pub(in crate::cache) struct Record {
+    pub(in crate::cache) parts: Rc<[KeyPart]>,
+    pub(in crate::cache) inputs: Vec<Input>,
     /// Earlier steps that this one is if the files are the same.
     aliases: Vec<(RecordId, Conditions)>,
     /// The build that first had it, from 1.
-    pub(super) build: u32,
+    pub(in crate::cache) build: u32,
     /// How often it ran again though the cache had it.
-    pub(super) run: u32,
+    pub(in crate::cache) run: u32,
     /// Its stage and place in the build that first had it; `None` for an image.
-    pub(super) place: Option<(StageIndex, usize)>,
+    pub(in crate::cache) place: Option<(StageIndex, usize)>,
     /// Names of its variables that are build arguments, one a line.
-    pub(super) arguments: Rc<str>,
+    pub(in crate::cache) arguments: Rc<str>,
     /// As the builder prints it; empty for an image. Not in the key.
-    pub(super) printed: Rc<str>,
+    pub(in crate::cache) printed: Rc<str>,
 }
 
 /// A step that is looked for.
-pub(super) struct Wanted {
-    pub(super) parts: Vec<KeyPart>,
-    pub(super) parent: Option<RecordId>,
-    pub(super) inputs: Vec<Input>,
-    pub(super) place: Option<(StageIndex, usize)>,
-    pub(super) arguments: Rc<str>,
-    pub(super) printed: Rc<str>,
+pub(in crate::cache) struct Wanted {
+    pub(in crate::cache) parts: Vec<KeyPart>,
+    pub(in crate::cache) parent: Option<RecordId>,
+    pub(in crate::cache) inputs: Vec<Input>,
+    pub(in crate::cache) place: Option<(StageIndex, usize)>,
+    pub(in crate::cache) arguments: Rc<str>,
+    pub(in crate::cache) printed: Rc<str>,
 }
 
 /// What looking for a step gives.
-pub(super) enum Found {
+pub(in crate::cache) enum Found {
     /// It is there.
     Exact(RecordId),
     /// It is there if these files are the same.
@@ -98,32 +100,9 @@ pub(super) enum Found {
 /// A number for each list of parts.
 type Operation = u32;
 
-/// By what a step that takes files is found at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Sign {
-    /// It takes nothing.
-    Plain,
-    /// Where its first files come from.
-    Origin(u64),
-    /// What they are.
-    Content(u64),
-    /// The layer that it puts in place.
-    Layer(RecordId),
-    /// What the step does that wrote its first files: those of another run are likely meant.
-    Writer(u64),
-    /// Its place in the text, which says least.
-    Place(StageIndex, usize),
-}
-
-fn number_of(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
 /// Every step that was built.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Store {
+pub(in crate::cache) struct Store {
     operations: HashMap<Rc<[KeyPart]>, Operation>,
     records: Vec<Record>,
     /// Steps that stand on one, by what they do and a sign, in the order in which they came.
@@ -137,17 +116,17 @@ pub(super) struct Store {
 
 impl Store {
     /// The step of a number, which only this store gives.
-    pub(super) fn get(&self, id: RecordId) -> Option<&Record> {
+    pub(in crate::cache) fn get(&self, id: RecordId) -> Option<&Record> {
         self.records.get(usize::try_from(id.0).ok()?)
     }
 
     /// How often a step ran again.
-    pub(super) fn run_of(&self, id: RecordId) -> u32 {
+    pub(in crate::cache) fn run_of(&self, id: RecordId) -> u32 {
         self.get(id).map_or(0, |record| record.run)
     }
 
     /// Notes that a step ran though it was there.
-    pub(super) fn run_again(&mut self, id: RecordId) {
+    pub(in crate::cache) fn run_again(&mut self, id: RecordId) {
         let record = usize::try_from(id.0).ok().and_then(|at| self.records.get_mut(at));
         if let Some(record) = record {
             record.run = record.run.saturating_add(1);
@@ -155,7 +134,7 @@ impl Store {
     }
 
     /// Steps of builds before this one that stand on what `parent` is or may be, the newest first.
-    pub(super) fn standing_on(
+    pub(in crate::cache) fn standing_on(
         &self,
         parent: Option<RecordId>,
         build: u32,
@@ -166,7 +145,7 @@ impl Store {
     }
 
     /// An image of earlier builds with this first part of its key.
-    pub(super) fn earlier_image(&self, part: &str, build: u32) -> Option<&Record> {
+    pub(in crate::cache) fn earlier_image(&self, part: &str, build: u32) -> Option<&Record> {
         let image = self.get(*self.images.get(part)?)?;
         (image.build < build).then_some(image)
     }
@@ -179,106 +158,12 @@ impl Store {
     }
 
     /// The newest step with the same parts, whatever it stands on.
-    pub(super) fn elsewhere(&self, parts: &[KeyPart]) -> Option<&Record> {
+    pub(in crate::cache) fn elsewhere(&self, parts: &[KeyPart]) -> Option<&Record> {
         self.get(*self.by_operation.get(self.operations.get(parts)?)?)
     }
 
-    /// Looks for a step in the build with this number.
-    pub(super) fn find(&self, wanted: &Wanted, build: u32) -> Found {
-        let Some(operation) = self.operations.get(&*wanted.parts) else { return Found::Nothing };
-        let signs = Self::signs(&wanted.inputs);
-        let chain = self.chain(wanted.parent);
-        let mut perhaps: Vec<(RecordId, Conditions)> = Vec::new();
-        for (parent, conditions) in &chain {
-            for sign in &signs {
-                let found = self.by_sign.get(&(*operation, *parent, *sign));
-                for id in found.into_iter().flat_map(|ids| ids.iter().rev().take(MOST_COMPARED)) {
-                    let Some(record) = self.get(*id) else { continue };
-                    match self.compare(&wanted.inputs, &record.inputs) {
-                        Match::Same if conditions.is_empty() => return Found::Exact(*id),
-                        Match::Same => perhaps.push((*id, join(conditions, Vec::new()))),
-                        Match::Stale(names) if conditions.is_empty() => {
-                            return Found::Stale(*id, join(conditions, names));
-                        }
-                        _ => {}
-                    }
-                }
-            }
-        }
-        if !wanted.inputs.is_empty() {
-            self.find_perhaps(*operation, wanted, &chain, build, &mut perhaps);
-        }
-        if perhaps.is_empty() { Found::Nothing } else { Found::Perhaps(perhaps) }
-    }
-
-    /// Adds steps of earlier builds that take files which may be the same.
-    fn find_perhaps(
-        &self,
-        operation: Operation,
-        wanted: &Wanted,
-        chain: &[(Option<RecordId>, Vec<String>)],
-        build: u32,
-        perhaps: &mut Vec<(RecordId, Conditions)>,
-    ) {
-        for (parent, conditions) in chain {
-            for id in self.candidates(operation, *parent, wanted, build) {
-                let known = |(other, _): &(RecordId, Conditions)| *other == id;
-                let Some(record) = self.get(id).filter(|_| !perhaps.iter().any(known)) else {
-                    continue;
-                };
-                match self.compare(&wanted.inputs, &record.inputs) {
-                    Match::Unknown(names) | Match::Stale(names) => {
-                        perhaps.push((id, join(conditions, names)));
-                    }
-                    Match::Same | Match::Different => {}
-                }
-            }
-        }
-    }
-
-    /// Steps of earlier builds that do the same on `parent`, the likeliest first.
-    fn candidates(
-        &self,
-        operation: Operation,
-        parent: Option<RecordId>,
-        wanted: &Wanted,
-        build: u32,
-    ) -> Vec<RecordId> {
-        let mut candidates = Vec::new();
-        for sign in self.hints(&wanted.inputs, wanted.place) {
-            let ids = self.by_sign.get(&(operation, parent, sign)).map_or(&[][..], Vec::as_slice);
-            candidates.extend(self.earlier(ids, build).take(MOST_ALIASES));
-        }
-        let ids = self.by_key.get(&(operation, parent)).map_or(&[][..], Vec::as_slice);
-        candidates.extend(self.earlier(ids, build).take(MOST_ALIASES));
-        candidates
-    }
-
-    /// The signs of a step, of which one suffices.
-    fn signs(inputs: &[Input]) -> Vec<Sign> {
-        match inputs.first() {
-            None => vec![Sign::Plain],
-            Some(Input::Layer(layer)) => vec![Sign::Layer(*layer)],
-            Some(Input::Files(files)) => {
-                let origin = files.origin.as_ref().map(|origin| Sign::Origin(number_of(origin)));
-                origin.into_iter().chain([Sign::Content(number_of(&*files.content))]).collect()
-            }
-        }
-    }
-
-    /// What a step likely shares with the one that it was, the likeliest first.
-    fn hints(&self, inputs: &[Input], place: Option<(StageIndex, usize)>) -> Vec<Sign> {
-        let writer = match inputs.first() {
-            Some(Input::Files(files)) => files.origin.as_ref().and_then(|(id, _)| self.get(*id)),
-            _ => None,
-        };
-        let writer = writer.map(|writer| Sign::Writer(number_of(&writer.parts)));
-        let place = place.filter(|_| !inputs.is_empty());
-        writer.into_iter().chain(place.map(|(stage, step)| Sign::Place(stage, step))).collect()
-    }
-
     /// Keeps a step that was not there.
-    pub(super) fn keep(
+    pub(in crate::cache) fn keep(
         &mut self,
         wanted: Wanted,
         mut aliases: Vec<(RecordId, Conditions)>,
@@ -333,47 +218,6 @@ impl Store {
         }
         chain
     }
-
-    fn compare(&self, wanted: &[Input], kept: &[Input]) -> Match {
-        if wanted.len() != kept.len() {
-            return Match::Different;
-        }
-        let (mut unknown, mut is_stale) = (Vec::new(), true);
-        for pair in wanted.iter().zip(kept) {
-            match pair {
-                (Input::Layer(wanted), Input::Layer(kept)) if wanted == kept => {}
-                (Input::Layer(wanted), Input::Layer(kept)) => {
-                    let chain = self.chain(Some(*wanted));
-                    let Some((_, names)) = chain.into_iter().find(|(id, _)| *id == Some(*kept))
-                    else {
-                        return Match::Different;
-                    };
-                    unknown.extend(names);
-                    is_stale = false;
-                }
-                (Input::Files(wanted), Input::Files(kept)) => {
-                    let same_origin = wanted.origin.is_some() && wanted.origin == kept.origin;
-                    if same_origin && !wanted.origin_was_forced {
-                        continue;
-                    }
-                    match wanted.content.compare(&kept.content) {
-                        Likeness::Same => {}
-                        Likeness::Different => return Match::Different,
-                        Likeness::Unknown => {
-                            is_stale &= same_origin;
-                            unknown.extend(wanted.names.iter().cloned());
-                        }
-                    }
-                }
-                _ => return Match::Different,
-            }
-        }
-        match (unknown.is_empty(), is_stale) {
-            (true, _) => Match::Same,
-            (false, true) => Match::Stale(unknown),
-            (false, false) => Match::Unknown(unknown),
-        }
-    }
 }
 
 /// The files that decide, each once.
@@ -385,14 +229,4 @@ fn join(below: &[String], own: Vec<String>) -> Conditions {
         }
     }
     names.into()
-}
-
-/// How what a step takes stands to what an earlier one took.
-enum Match {
-    Same,
-    /// Unknown until the named files are built.
-    Unknown(Vec<String>),
-    /// The same step wrote the named files, in another run.
-    Stale(Vec<String>),
-    Different,
 }

@@ -1,20 +1,21 @@
 //! One build sent through a cache, stage by stage in the order of the text.
 
 mod inputs;
+mod place;
 
 pub use inputs::Memo;
 
 use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
 
-use super::key::{self, PartKind, VariableLists};
+use super::key::{self, VariableLists};
 use super::known::KnownFiles;
-use super::reason::{self, Difference, Ground};
-use super::store::{Conditions, Found, Input, RecordId, Store, Wanted};
+use super::reason;
+use super::store::{RecordId, Store, Wanted};
 use super::taken::Written;
 use super::{Build, CacheOutcome, CachedStep};
 use crate::order;
 use crate::plan::{Base, EdgeKind, EdgeSource, Stage, StageIndex, Step, StepKind};
+use place::Placed;
 
 /// A cache that keeps every earlier build, as one builder does.
 #[derive(Clone, Debug, Default)]
@@ -113,15 +114,6 @@ struct Walk<'walk> {
     touched: HashMap<RecordId, (usize, CacheOutcome)>,
 }
 
-/// A step with its place in the cache.
-struct Placed {
-    record: RecordId,
-    outcome: CacheOutcome,
-    conditions: Conditions,
-    difference: Option<Difference>,
-    shared_with: Option<usize>,
-}
-
 impl Walk<'_> {
     fn go_through(&mut self, index: StageIndex, stage: &Stage, is_needed: bool) {
         let mut state = self.start(stage, is_needed);
@@ -175,22 +167,6 @@ impl Walk<'_> {
                 }
             }
             Base::Scratch | Base::Image { .. } | Base::Unresolved(_) => scratch,
-        }
-    }
-
-    /// The record of an image; images are always at hand.
-    fn image(&mut self, reference: &str, stage: &Stage) -> RecordId {
-        let wanted = Wanted {
-            parts: key::image_parts(reference, &stage.platform, self.build.versions),
-            parent: None,
-            inputs: Vec::new(),
-            place: None,
-            arguments: "".into(),
-            printed: "".into(),
-        };
-        match self.store.find(&wanted, self.number) {
-            Found::Exact(record) => record,
-            _ => self.store.keep(wanted, Vec::new(), self.number),
         }
     }
 
@@ -269,73 +245,6 @@ impl Walk<'_> {
         state.was_forced = is_forced && is_known;
     }
 
-    /// Finds a step, or keeps it as a new one.
-    fn place(
-        &mut self,
-        wanted: Wanted,
-        is_forced: bool,
-        below: CacheOutcome,
-        cause: Option<(StageIndex, usize)>,
-    ) -> Placed {
-        let at = self.steps.len();
-        let found = self.store.find(&wanted, self.number);
-        if let Found::Exact(record) = found
-            && let Some((shared, outcome)) = self.touched.get(&record).copied()
-        {
-            let twin = self.steps.get(shared);
-            let difference = twin.and_then(|twin| twin.difference.clone());
-            let conditions = twin.map_or(&[][..], |twin| &twin.depends_on).into();
-            return Placed { record, outcome, conditions, difference, shared_with: Some(shared) };
-        }
-        let no_names: Conditions = Rc::from([]);
-        let (record, outcome, conditions, difference) = match found {
-            Found::Exact(record) | Found::Stale(record, _) if is_forced => {
-                self.store.run_again(record);
-                (record, CacheOutcome::Rebuilt, no_names, Some(not_asked()))
-            }
-            Found::Exact(record) => (record, CacheOutcome::Cached, no_names, None),
-            Found::Stale(record, names) => {
-                (record, CacheOutcome::Depends, names, Some(undecided()))
-            }
-            Found::Perhaps(aliases) if !is_forced => {
-                let names = aliases.first().map_or(no_names, |(_, names)| names.clone());
-                let record = self.store.keep(wanted, aliases, self.number);
-                (record, CacheOutcome::Depends, names, Some(undecided()))
-            }
-            Found::Perhaps(_) | Found::Nothing => {
-                let ground = Ground { below, cause, printed: &self.printed, build: self.number };
-                let difference = match is_forced {
-                    true => not_asked(),
-                    false => reason::find(self.store, &wanted, &ground),
-                };
-                let record = self.store.keep(wanted, Vec::new(), self.number);
-                (record, CacheOutcome::Rebuilt, no_names, Some(difference))
-            }
-        };
-        self.touched.insert(record, (at, outcome));
-        Placed { record, outcome, conditions, difference, shared_with: None }
-    }
-
-    /// Puts a linked layer on the layers below.
-    fn merge(
-        &mut self,
-        place: (StageIndex, usize),
-        printed: &str,
-        layer: RecordId,
-        state: &StageState,
-        is_forced: bool,
-    ) -> Placed {
-        let wanted = Wanted {
-            parts: key::merge_parts(),
-            parent: state.top,
-            inputs: vec![Input::Layer(layer)],
-            place: Some(place),
-            arguments: "".into(),
-            printed: format!("LINK {printed}").into(),
-        };
-        self.place(wanted, is_forced, state.outcome, state.cause)
-    }
-
     /// Keeps the names of what the step writes, where another stage may take them.
     fn write(&self, record: RecordId, stage: StageIndex, written: Written, state: &mut StageState) {
         if self.is_read.get(stage) != Some(&true) {
@@ -348,12 +257,4 @@ impl Walk<'_> {
             }
         }
     }
-}
-
-fn not_asked() -> Difference {
-    Difference::new(PartKind::NoCache, "The cache is not asked.")
-}
-
-fn undecided() -> Difference {
-    Difference::new(PartKind::Content, "Only the build can tell whether the files are the same.")
 }

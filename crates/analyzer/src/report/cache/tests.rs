@@ -1,3 +1,5 @@
+//! Usual edits, times and what is taken for granted.
+
 use std::rc::Rc;
 
 use super::*;
