@@ -9,7 +9,6 @@ use crate::cache::{self, Build, CachedStep, Runner, Versions};
 use crate::context::{BuildContext, ContextFile, FileKind};
 use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::dockerignore::Dockerignore;
-use crate::images::Platform;
 use crate::plan::{self, BuildOptions, BuildPlan, PlanError, StepKind};
 use crate::projects;
 use crate::report::{Input, Subject, stages};
@@ -275,9 +274,7 @@ pub(super) fn estimate(
 ) -> BTreeMap<(usize, usize), TimeEstimate> {
     let lines = LineIndex::new(side.text);
     let subject = Subject::new(input, &side.dockerfile, &side.plan, &lines);
-    let weigh_image = |reference: &str, platform: &Platform| {
-        stages::weigh_image(&subject, reference, platform).bytes
-    };
+    let weigh_image = stages::weigh_images(&subject);
     let sent = side.sent();
     let manifests = &side.context.manifests;
     let assumed = sizes;
