@@ -165,7 +165,9 @@ fn an_edit_of_what_is_not_there_is_refused() {
         ("modify:src/idnex.js", "did you mean src/index.js?"),
         ("modify:src", "src is a folder; name a file in it, such as src/index.js"),
         ("add:README.md", "README.md is in the build context already; write modify:README.md"),
-        ("remove:nothing", "nothing is not in the build context"),
+        ("remove:nothing", "nothing is not in the build context; name a file that is"),
+        ("touch:lib/index.js", "did you mean src/index.js?"),
+        ("chmod:main.js", "did you mean src/index.js?"),
         ("base:ubuntu", "the Dockerfile uses node:22-alpine, nginx:1.27-alpine"),
     ] {
         let run = cache_of(&folder, &["--edit", edit]);
@@ -204,7 +206,7 @@ fn all_usual_edits_fit_one_table() {
            5  COPY . .                                           .   x   x   x   x   .   .
            7  RUN npm run build                                  .   x   x   x   x   .   x
            9  COPY --from=build /app/dist /usr/share/nginx/htm   .   ?   ?   ?   ?   x   ?
-          10  COPY --link nginx.conf /etc/nginx/nginx.conf       .   ?   ?   ?   ?   x   ?"#]]
+          10  COPY --link nginx.conf /etc/nginx/nginx.conf       .   .   .   .   .   .   ."#]]
     .assert_eq(table);
     let node = layerwise(&["cache", &fixture("node"), "--matrix"]);
     assert!(node.output.contains("a source file"), "a project is assumed: {}", node.output);

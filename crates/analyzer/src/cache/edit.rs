@@ -165,7 +165,16 @@ fn missing(context: &BuildContext, path: &str) -> String {
         return format!("{path} is a folder; name a file in it, such as {file}");
     }
     let known: Vec<&str> = context.files.keys().map(String::as_str).collect();
-    match suggest::nearest(path, &known) {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let ending = |path: &str| name(path).rsplit_once('.').map(|(_, ending)| ending.to_owned());
+    let find = |is_alike: &dyn Fn(&str) -> bool| {
+        let files = context.files.iter().filter(|(_, file)| file.kind != FileKind::Folder);
+        files.map(|(path, _)| path.as_str()).find(|path| is_alike(path))
+    };
+    let near = suggest::nearest(path, &known)
+        .or_else(|| find(&|other| name(other) == name(path)))
+        .or_else(|| find(&|other| ending(path).is_some() && ending(other) == ending(path)));
+    match near {
         Some(near) => format!("{path} is not in the build context; did you mean {near}?"),
         None => {
             format!("{path} is not in the build context; name a file that is, or write add:{path}")

@@ -150,7 +150,9 @@ pub struct ReportedCause {
 pub fn replay(input: &Input, change: &Change, timing: &Timing) -> Result<CacheReport, String> {
     let prepared = prepare::prepare(input, change)?;
     let steps = prepared.replay(change);
-    let (after, sizes) = (&prepared.after, prepared.sizes.as_ref());
+    let after = &prepared.after;
+    // The sizes of an assumed project say nothing of a real one that comes after it.
+    let sizes = prepared.sizes.as_ref().filter(|_| change.context.is_none());
     let durations = prepare::estimate(input, after, sizes, prepare::is_cold(change), timing);
     let mut report = assemble::report(after, &steps, &durations, timing);
     report.assumptions = prepared.assumptions();

@@ -55,7 +55,7 @@ pub struct MatrixStep {
 pub struct MatrixColumn {
     /// The edit.
     pub edit: UsualEdit,
-    /// What becomes of each step; of a linked one, what the steps after it see.
+    /// What becomes of each step; of a linked one, of the copy itself.
     pub outcomes: Vec<CacheOutcome>,
     /// How long the build takes.
     pub rebuild: TimeEstimate,
@@ -82,7 +82,7 @@ pub fn matrix(input: &Input, timing: &Timing) -> CacheMatrix {
         let steps = align(&unchanged, steps);
         let times = Times { plan: &side.plan, steps: &steps, durations: &durations, timing };
         let (rebuild, _) = times.rebuild();
-        let outcomes = steps.iter().map(CachedStep::below).collect();
+        let outcomes = steps.iter().map(|step| step.outcome).collect();
         columns.push(MatrixColumn { edit, outcomes, rebuild });
     }
     CacheMatrix { steps, columns }
