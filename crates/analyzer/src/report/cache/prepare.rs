@@ -278,7 +278,15 @@ pub(super) fn estimate(
     let sent = side.sent();
     let manifests = &side.context.manifests;
     let assumed = sizes;
-    let world = World { sent: sent.as_ref(), assumed, manifests, weigh_image: &weigh_image };
+    let typed = input.assumed_sizes.iter().map(|(key, bytes)| (key.as_str(), *bytes));
+    let world = World {
+        sent: sent.as_ref(),
+        assumed,
+        replaced: None,
+        typed: &typed.collect(),
+        manifests,
+        weigh_image: &weigh_image,
+    };
     let simulation = simulate::simulate(&side.plan, &world);
     let mut durations = BTreeMap::new();
     for (index, stage) in side.plan.graph.stages.iter().enumerate() {
