@@ -101,6 +101,7 @@ mod tests {
             base,
             bytes: compressed.clone(),
             compressed,
+            categories: Vec::new(),
             parts: Vec::new(),
             wasted: Vec::new(),
             unknowns: Vec::new(),
