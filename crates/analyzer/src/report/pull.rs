@@ -94,7 +94,6 @@ mod tests {
 
     fn layer(base: bool, compressed: SizeEstimate) -> ReportedLayer {
         ReportedLayer {
-            categories: Vec::new(),
             line: 1,
             stage: 0,
             instruction: String::new(),
