@@ -31,6 +31,7 @@ const surface = EditorView.theme({
     paddingRight: "0.25em",
     borderRight: "3px solid transparent",
     fontSize: "0.85em",
+    lineHeight: "calc(1.6 / 0.85)",
     textAlign: "right",
     whiteSpace: "nowrap",
   },

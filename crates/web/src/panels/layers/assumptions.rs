@@ -25,6 +25,7 @@ pub(super) fn assumptions(props: &PanelProps) -> Html {
         return Html::default();
     }
     let held = all.iter().filter(|it| it.in_image).count();
+    let first = count_open(props, held);
     let typed = all.iter().filter(|it| typed(props, it).is_some()).count();
     html! {
         <section class="assumptions" aria-labelledby="assumptions-title">
@@ -40,14 +41,39 @@ pub(super) fn assumptions(props: &PanelProps) -> Html {
             <p class="layers-intro">
                 { "The text does not tell what these weigh. Drag or type what yours do." }
             </p>
-            { list(props, 0, held) }
-            if held < all.len() {
-                <details class="layer-parts">
-                    <summary>{ format!("{} more that the image does not hold", all.len() - held) }</summary>
-                    { list(props, held, all.len()) }
-                </details>
-            }
+            { list(props, 0, first) }
+            { folded(props, first, held, "more of less weight") }
+            { folded(props, held, all.len(), "more that the image does not hold") }
         </section>
+    }
+}
+
+/// How many assumptions stand open: those that may move the image's size by a hundredth, and all
+/// up to the last that was typed.
+fn count_open(props: &PanelProps, held: usize) -> usize {
+    let whole = props.report.image_bytes.likely().unwrap_or(props.report.image_bytes.low()).0;
+    let all = props.report.assumptions.iter().take(held);
+    let matters = |assumption: &ReportedAssumption| {
+        let default = &assumption.default;
+        let width = default.high().unwrap_or(default.low()).0.saturating_sub(default.low().0);
+        width >= whole / 100 || typed(props, assumption).is_some()
+    };
+    let last = all.enumerate().filter(|(_, assumption)| matters(assumption)).last();
+    let count = last.map_or(0, |(index, _)| index + 1);
+    // A fold for one or two hides more than it spares.
+    if count + 2 >= held { held } else { count }
+}
+
+/// The same as [`list`], closed at first; nothing for none.
+fn folded(props: &PanelProps, first: usize, end: usize, which: &'static str) -> Html {
+    if first >= end {
+        return Html::default();
+    }
+    html! {
+        <details class="layer-parts">
+            <summary>{ format!("{} {which}", end - first) }</summary>
+            { list(props, first, end) }
+        </details>
     }
 }
 
