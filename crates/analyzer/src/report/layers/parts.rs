@@ -1,7 +1,6 @@
 //! What a simulated layer is made of, in the few parts that tell.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::{
     CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste, Sizes, contents,
@@ -136,8 +135,11 @@ fn why(simulation: &Simulation, layer: &SimulatedLayer) -> String {
 }
 
 /// One part while it is put together.
-struct Part {
-    path: Rc<str>,
+struct Part<'layer> {
+    /// What joins entries: the first two names of their paths.
+    folder: &'layer str,
+    /// The deepest folder that holds all of them.
+    path: &'layer str,
     category: Category,
     cause: CauseIndex,
     bytes: ByteRange,
@@ -153,7 +155,7 @@ fn parts(simulation: &Simulation, layer: &SimulatedLayer) -> Vec<LayerPart> {
     });
     let rest = parts.split_off(parts.len().min(MOST_PARTS - 1));
     let why = |cause| simulation.cause(cause).map_or_else(String::new, |cause| cause.why.clone());
-    let describe = |part: Part| LayerPart {
+    let describe = |part: Part<'_>| LayerPart {
         path: format!("/{}", part.path),
         category: Some(part.category),
         bytes: part.bytes.describe(part.evidence, why(part.cause)),
@@ -163,24 +165,26 @@ fn parts(simulation: &Simulation, layer: &SimulatedLayer) -> Vec<LayerPart> {
 }
 
 /// Entries that one cause put below one folder are one part.
-fn collect(layer: &SimulatedLayer) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn collect(layer: &SimulatedLayer) -> Vec<Part<'_>> {
+    let mut parts: Vec<Part<'_>> = Vec::new();
     for (key, entry) in &layer.delta.written {
         if entry.bytes == ByteRange::NOTHING && entry.evidence != Evidence::Unknown {
             continue;
         }
-        let path = folder_of(&key.path);
+        let folder = folder_of(&key.path);
         let joins = |part: &&mut Part| {
-            &*part.path == path && part.cause == entry.cause && part.category == entry.category
+            part.folder == folder && part.cause == entry.cause && part.category == entry.category
         };
         match parts.last_mut().filter(joins) {
             Some(part) => {
+                part.path = shared_folder(part.path, &key.path);
                 part.bytes = part.bytes + entry.bytes;
                 part.compressed = part.compressed + entry.packing.pack(entry.bytes);
                 part.evidence = part.evidence.max(entry.evidence);
             }
             None => parts.push(Part {
-                path: path.into(),
+                folder,
+                path: &key.path,
                 category: entry.category,
                 cause: entry.cause,
                 bytes: entry.bytes,
@@ -198,7 +202,22 @@ pub(super) fn folder_of(path: &str) -> &str {
     path.get(..end).unwrap_or(path)
 }
 
-fn sum_up(rest: &[Part]) -> Option<LayerPart> {
+/// The deepest folder that is one of the path's and one of the other's.
+fn shared_folder<'path>(path: &'path str, other: &str) -> &'path str {
+    let mut end = 0;
+    for part in path.split_inclusive('/') {
+        let next = end + part.len();
+        let name = part.trim_end_matches('/');
+        let is_shared = other.get(end..).and_then(|rest| rest.strip_prefix(name));
+        match is_shared {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => end = next,
+            _ => break,
+        }
+    }
+    path.get(..end).unwrap_or_default().trim_end_matches('/')
+}
+
+fn sum_up(rest: &[Part<'_>]) -> Option<LayerPart> {
     let bytes: ByteRange = rest.iter().map(|part| part.bytes).sum();
     let compressed: ByteRange = rest.iter().map(|part| part.compressed).sum();
     let evidence = rest.iter().map(|part| part.evidence).max()?;
