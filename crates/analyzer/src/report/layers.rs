@@ -98,7 +98,7 @@ pub(super) trait Sizes {
     /// What the final image holds, the most first; see [`ReportedContent`].
     fn contents(&self, subject: &Subject<'_>) -> Vec<ReportedContent>;
 
-    /// What an image of this kind of app usually weighs; `size` is what this one weighs.
+    /// What an image of this kind of app usually weighs; `size` is what a pull of this one transfers.
     fn usual(&self, subject: &Subject<'_>, size: &SizeEstimate) -> Option<ReportedUsual>;
 
     /// Whether anything is estimated at all.

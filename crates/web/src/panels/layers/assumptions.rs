@@ -5,7 +5,7 @@ mod steps;
 
 use layerwise_analyzer::report::ReportedAssumption;
 use layerwise_analyzer::size::Bytes;
-use yew::{Callback, Html, MouseEvent, function_component, html};
+use yew::{Callback, Html, MouseEvent, classes, function_component, html};
 
 use super::super::words::reveal_line;
 use crate::bindings::elements::focus_soon;
@@ -34,9 +34,9 @@ pub(super) fn assumptions(props: &PanelProps) -> Html {
                 <p class="assumptions-image" aria-hidden="true">
                     { format!("Image {}", format::size_with_range(&props.report.image_bytes)) }
                 </p>
-                if typed > 0 {
+                <span class={classes!("keeps-room", (typed == 0).then_some("keeps-room-empty"))}>
                     { button(&format!("Reset all {typed}"), reset_all(props)) }
-                }
+                </span>
             </div>
             <p class="layers-intro">
                 { "The text does not tell what these weigh. Drag or type what yours do." }

@@ -9,13 +9,14 @@ use crate::widgets::stack_bar::{percent, thousandths};
 /// recognised.
 pub(super) fn usual(report: &Report) -> Html {
     let Some(usual) = &report.usual else { return Html::default() };
-    let own = report.image_bytes.likely().unwrap_or(report.image_bytes.low()).0;
+    let pulled = &report.image_compressed;
+    let own = pulled.likely().unwrap_or(pulled.low()).0;
     let whole = own.max(usual.high.0);
     // Room on the right, so that the end of either can be seen.
     let whole = whole.saturating_add(whole / 20);
     html! {
         <section class="layers-section" aria-labelledby="layers-usual">
-            <h3 id="layers-usual">{ "Usual size" }</h3>
+            <h3 id="layers-usual">{ "Usual size to pull" }</h3>
             { bar(usual, own, whole) }
             <p class="layers-usual-key">
                 <span><span class="part-spot usual-own" />{ "this image" }</span>

@@ -25,7 +25,8 @@ pub(super) fn section(props: &PanelProps) -> Html {
             </h3>
             <p class="layer-source">
                 { "A later layer removes or replaces it. That frees nothing: every pull still \
-                   carries it. Remove or change it in the instruction that writes it." }
+                   carries it. Remove or change it in the instruction that writes it: \
+                   RUN by rm in the same RUN, COPY by --chown and --chmod." }
             </p>
             { list(props, &wasted) }
         </section>

@@ -41,7 +41,9 @@ fn each_has_its_line_a_slider_a_field_and_from_what_it_is() {
         assert!(text.contains(assumption.default.why()), "{label} does not say from what it is");
     }
     assert!(text.contains("line 4 /app/node_modules, from npm install"), "{text}");
-    assert!(!text.contains("Reset"), "nothing was typed");
+    let resets = html.matches("\"keeps-room").count();
+    assert!(resets > 1, "each assumption has room for its button");
+    assert_eq!(html.matches("keeps-room-empty").count(), resets, "nothing was typed");
     assert!(text.contains("more that the image does not hold"), "npm's cache stays behind");
 }
 

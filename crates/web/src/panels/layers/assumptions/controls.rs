@@ -2,7 +2,7 @@
 
 use layerwise_analyzer::report::ReportedAssumption;
 use layerwise_analyzer::size::Bytes;
-use yew::{Callback, Event, Html, InputEvent, html};
+use yew::{Callback, Event, Html, InputEvent, classes, html};
 
 use super::steps::Steps;
 use crate::bindings::elements::{complain, focus_soon, value_of};
@@ -64,9 +64,10 @@ pub(super) fn controls(
                 aria-label={format!("Type the size of {label}")}
                 onchange={on_text(set)}
             />
-            if is_own {
+            // Its room is kept, so that nothing moves under the hand that drags.
+            <span class={classes!("keeps-room", (!is_own).then_some("keeps-room-empty"))}>
                 { button_called("Reset", format!("Reset {label}"), reset) }
-            }
+            </span>
         </div>
     }
 }
