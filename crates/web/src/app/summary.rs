@@ -48,6 +48,7 @@ pub(super) fn summary(props: &SummaryFacts) -> Html {
                     { nothing("Final image") }
                     { nothing("To pull") }
                 }
+                { wasted(report) }
                 if !empty {
                     <div class="summary__fact">
                         <dt>{ "Stages needed" }</dt>
@@ -65,6 +66,21 @@ pub(super) fn summary(props: &SummaryFacts) -> Html {
                 }
             </dl>
         </section>
+    }
+}
+
+/// What later layers hide; nothing where that is nothing, or not estimated.
+fn wasted(report: &Report) -> Html {
+    let Some(wasted) = &report.wasted else { return Html::default() };
+    if wasted.high() == Some(Bytes(0)) {
+        return Html::default();
+    }
+    html! {
+        <div class="summary__fact">
+            <dt>{ "Wasted" }</dt>
+            <dd class="summary__value" title={wasted.why().to_owned()}>{ headline(wasted) }</dd>
+            <dd class="summary__note">{ "hidden by later layers" }</dd>
+        </div>
     }
 }
 
