@@ -14,6 +14,7 @@ mod machine;
 mod run;
 mod sent;
 mod simulation;
+mod system;
 mod tree;
 
 pub use assumptions::{Assumption, Assumptions};

@@ -307,6 +307,27 @@ fn write_unseen(
     writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
 }
 
+/// Something is copied that a usual distribution holds; false where it is not known.
+fn write_system_path(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    source: &str,
+    writer: &mut LayerWriter,
+) -> bool {
+    let path = format!("/{}", super::tree::container_path("/", source));
+    let Some((bytes, packing, is_folder)) = super::system::weight(&path) else { return false };
+    let cause = simulator.note(format!("`{path}` as distributions have it."));
+    let evidence = Evidence::Assumed;
+    let entry = FileEntry { bytes, evidence, packing, ..exact_file(cause, Category::Packages) };
+    let entry = assume_copied(simulator, copy, source, entry);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match is_folder {
+        true => writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry),
+        false => write_named(copy, name, entry, writer),
+    }
+    true
+}
+
 /// Bytes assumed of what is copied and was never seen.
 const UNSEEN: [u64; 3] = [0, 10_000_000, 100_000_000];
 
@@ -330,7 +351,9 @@ fn copy_from_image(
     let whole = (simulator.world.weigh_image)(reference, simulator.platform);
     let most = whole.high().map_or(UNSEEN[2], |high| high.0);
     for source in &copy.sources {
-        if write_known(simulator, copy, (reference, source), writer) {
+        if write_known(simulator, copy, (reference, source), writer)
+            || write_system_path(simulator, copy, source, writer)
+        {
             continue;
         }
         let is_root = super::tree::container_path("/", source).is_empty();

@@ -1,7 +1,8 @@
 //! What a `COPY --from` writes of another stage.
 
 use super::{
-    MOST_NAMED, assume_copied, in_container, land, write_files, write_named, write_unseen,
+    MOST_NAMED, assume_copied, in_container, land, write_files, write_named, write_system_path,
+    write_unseen,
 };
 use crate::layer::{Category, EntryKind, FileEntry, LayerWriter, RootFs};
 use crate::plan::CopyStep;
@@ -26,6 +27,7 @@ pub(super) fn copy_from_stage(
                 let name = source.rsplit('/').find(|name| !name.is_empty()).unwrap_or_default();
                 match find_stand_in(root, source) {
                     Some(entry) => write_stand_in(simulator, copy, name, entry, writer),
+                    None if write_system_path(simulator, copy, source, writer) => {}
                     None => write_unseen(simulator, copy, name, most_at(root, source), writer),
                 }
             }

@@ -362,3 +362,15 @@ fn what_stages_take_of_a_build_is_there() {
     );
 }
 mod python;
+
+#[test]
+fn what_distributions_have_is_not_taken_for_something_large() {
+    check(
+        "FROM debian AS build\nFROM scratch\n\
+         COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/\n\
+         COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo\n\
+         COPY --from=build /etc/passwd /etc/passwd\nCOPY --from=alpine /etc/ssl/cert.pem /ca.pem\n",
+        "",
+        expect![[]],
+    );
+}
