@@ -371,6 +371,11 @@ fn what_distributions_have_is_not_taken_for_something_large() {
          COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo\n\
          COPY --from=build /etc/passwd /etc/passwd\nCOPY --from=alpine /etc/ssl/cert.pem /ca.pem\n",
         "",
-        expect![[]],
+        expect![[r#"
+            1.0 220 kB (190 kB…260 kB): etc/ssl/certs/ca-certificates.crt 220 kB (190 kB…260 kB)
+            1.1 1.49 MB (400 kB…5.00 MB): usr/share/zoneinfo/* 1.49 MB (400 kB…5.00 MB)
+            1.2 1.22 kB (300 B…4.00 kB): etc/passwd 1.22 kB (300 B…4.00 kB)
+            1.3 220 kB (190 kB…260 kB): ca.pem 220 kB (190 kB…260 kB)
+        "#]],
     );
 }
