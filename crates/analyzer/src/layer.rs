@@ -5,6 +5,7 @@
 //! file system copies up, what a whiteout hides, and that neither frees a byte of the layers below.
 
 mod entry;
+mod place;
 mod range;
 mod root;
 mod work;

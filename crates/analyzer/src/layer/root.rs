@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::rc::Rc;
 
+use super::place::{HasPlace, Place, PlaceRange};
 use super::{ByteRange, EntryKey, EntryKind, FileEntry, Work};
 
 /// An entry and the layer that holds it.
@@ -49,7 +50,7 @@ impl RootFs {
     /// The entry that is the path itself.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Placed> {
-        self.entries.get(&key(path, 0))
+        self.entries.get(Place::of(path).as_key())
     }
 
     /// Whether the same bytes lie at the path under the same owner and mode.
@@ -70,14 +71,27 @@ impl RootFs {
         self.below(path).next().is_some()
     }
 
+    /// Whether anything is known to lie at a path that begins so.
+    #[must_use]
+    pub fn holds_start(&self, start: &str) -> bool {
+        self.work.add(1 + start.len() / BYTES);
+        let first = Place::of(start);
+        let from = (Bound::Included(first.as_key()), Bound::Unbounded);
+        let mut next = self.entries.range::<dyn HasPlace, _>(from);
+        next.next().is_some_and(|(key, _)| key.path.starts_with(start))
+    }
+
     /// Everything at the path and below it, in bytewise order below the path.
     pub fn below<'root>(
         &'root self,
         path: &str,
     ) -> impl Iterator<Item = (&'root EntryKey, &'root Placed)> + use<'root> {
         self.work.add(1 + path.len() / BYTES);
-        let [own, inside] = ranges(path);
-        let all = self.entries.range(own).chain(self.entries.range(inside));
+        let [own, inside] = PlaceRange::below(path);
+        let all = self
+            .entries
+            .range::<dyn HasPlace, _>(own.bounds())
+            .chain(self.entries.range::<dyn HasPlace, _>(inside.bounds()));
         all.inspect(|_| self.work.add(1))
     }
 
@@ -93,8 +107,9 @@ impl RootFs {
             parent(folder).map(str::to_owned)
         });
         folders.take(own.len() + 1).flat_map(|folder| {
-            let [at, _] = ranges(&folder);
-            let at = self.entries.range(at).inspect(|_| self.work.add(1));
+            let at = PlaceRange::at(&folder);
+            let at =
+                self.entries.range::<dyn HasPlace, _>(at.bounds()).inspect(|_| self.work.add(1));
             at.filter(|(_, placed)| placed.entry.kind == EntryKind::Contents)
         })
     }
@@ -129,21 +144,4 @@ pub(super) fn parent(path: &str) -> Option<&str> {
         "" => None,
         path => Some(path.rsplit_once('/').map_or("", |(folder, _)| folder)),
     }
-}
-
-pub(super) type KeyRange = (Bound<EntryKey>, Bound<EntryKey>);
-
-/// The keys at a path, and those below it.
-pub(super) fn ranges(path: &str) -> [KeyRange; 2] {
-    let at = |path: &str, number| EntryKey { path: Rc::from(path), number };
-    let own = (Bound::Included(at(path, 0)), Bound::Included(at(path, u32::MAX)));
-    let inside = match path {
-        "" => (Bound::Excluded(at("", u32::MAX)), Bound::Unbounded),
-        // `0` is the byte after `/`.
-        path => (
-            Bound::Included(at(&format!("{path}/"), 0)),
-            Bound::Excluded(at(&format!("{path}0"), 0)),
-        ),
-    };
-    [own, inside]
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::root::{key, ranges};
+use super::place::{HasPlace, PlaceRange};
+use super::root::key;
 use super::{
     AssumptionIndex, ByteRange, Category, CauseIndex, EntryKey, EntryKind, FileEntry, Placed,
     RootFs,
@@ -85,7 +86,8 @@ impl LayerWriter {
 
     /// Changes what the layer itself holds at a path and below it.
     pub fn change_own(&mut self, path: &str, mut change: impl FnMut(&mut FileEntry)) {
-        let own = ranges(path).into_iter().flat_map(|range| self.own.range(range));
+        let ranges = PlaceRange::below(path);
+        let own = ranges.iter().flat_map(|range| self.own.range::<dyn HasPlace, _>(range.bounds()));
         for key in own {
             self.root.work.add(1);
             if let Some(placed) = self.root.entries.get_mut(key) {
@@ -128,7 +130,7 @@ impl LayerWriter {
     /// Takes back contents without names that this layer added to a folder.
     pub fn withdraw(&mut self, folder: &str, is_meant: impl Fn(&FileEntry) -> bool) {
         let is_meant = |key: &&EntryKey| {
-            let placed = self.root.entries.get(key).filter(|_| key.number > 0);
+            let placed = self.root.entries.get(*key).filter(|_| key.number > 0);
             placed.is_some_and(|placed| is_meant(&placed.entry))
         };
         let keys: Vec<EntryKey> = self.own_at(folder).filter(is_meant).cloned().collect();
@@ -163,8 +165,9 @@ impl LayerWriter {
 
     /// The keys of what the layer itself holds at this very path.
     fn own_at(&self, path: &str) -> impl Iterator<Item = &EntryKey> {
-        let [at, _] = ranges(path);
-        self.own.range(at).inspect(|_| self.root.work.add(1))
+        self.own
+            .range::<dyn HasPlace, _>(PlaceRange::at(path).bounds())
+            .inspect(|_| self.root.work.add(1))
     }
 
     /// Leaves so many parts of a whole in sight of what lower layers hold at a folder and below it;

@@ -46,6 +46,8 @@ pub trait Machine {
     fn text(&self, path: &str) -> Option<&str>;
     /// Whether a step is known to have written the path, or it is mounted from the context.
     fn holds(&self, path: &str) -> bool;
+    /// Whether that is known of any path that begins so.
+    fn holds_start(&self, start: &str) -> bool;
     /// The bytes known to lie at the path and below it.
     fn bytes_below(&self, path: &str) -> ByteRange;
     /// The image at the bottom of the stage's chain, where the table knows it.

@@ -269,13 +269,16 @@ pub(super) fn guess(script: &str, folder: &str, machine: &mut dyn Machine) {
     }
 }
 
+/// How names of settings end.
+const SETTINGS_ENDS: [&str; 5] = ["", ".js", ".mjs", ".ts", ".json"];
+
 fn guess_by_settings(script: &str, folder: &str, machine: &mut dyn Machine) {
     let holds = |tool: &&Tool| {
-        let mut ends = ["", ".js", ".mjs", ".ts", ".json"].iter();
-        ends.any(|end| {
-            !tool.settings.is_empty()
-                && machine.holds(&join(folder, &format!("{}{end}", tool.settings)))
-        })
+        let start = join(folder, tool.settings);
+        // Mostly there is none of them, which one look tells.
+        !tool.settings.is_empty()
+            && machine.holds_start(&start)
+            && SETTINGS_ENDS.iter().any(|end| machine.holds(&format!("{start}{end}")))
     };
     let line = CommandLine::default();
     match output::TOOLS.iter().find(holds) {

@@ -85,6 +85,10 @@ impl Machine for TrialMachine {
         self.held.contains(path) || self.texts.contains_key(path)
     }
 
+    fn holds_start(&self, start: &str) -> bool {
+        self.held.iter().chain(self.texts.keys()).any(|path| path.starts_with(start))
+    }
+
     fn bytes_below(&self, path: &str) -> ByteRange {
         ByteRange::exact(self.below.get(path).copied().unwrap_or_default())
     }

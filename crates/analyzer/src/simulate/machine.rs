@@ -4,6 +4,7 @@ mod files;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::rc::Rc;
 
 use super::assumptions::Scale;
@@ -204,6 +205,13 @@ impl Machine for RunMachine<'_, '_> {
     fn holds(&self, path: &str) -> bool {
         let path = self.path(path);
         self.writer.root().holds(&path) || self.bound.contains_key(&path)
+    }
+
+    fn holds_start(&self, start: &str) -> bool {
+        let start = self.path(start);
+        let mut bound = self.bound.range::<str, _>((Bound::Included(&*start), Bound::Unbounded));
+        self.writer.root().holds_start(&start)
+            || bound.next().is_some_and(|(path, _)| path.starts_with(&start))
     }
 
     fn bytes_below(&self, path: &str) -> ByteRange {
