@@ -34,6 +34,7 @@ mod go;
 mod gradle;
 mod index;
 mod machine;
+mod made;
 mod make;
 mod manager;
 pub mod manifests;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::made::Made;
 use super::{
     Action, ActionKind, Closure, CommandLine, Contents, IndexChoice, InstalledSet, Kept, Machine,
     PackageIndex, choose, common, find, package_lists, weigh,
@@ -40,6 +41,8 @@ pub struct Ledger {
     swept: bool,
     /// What the wishes come to, and what those that are certain come to.
     reached: [Reached; 2],
+    /// What stages so far came to, for those that ask alike.
+    made: Made,
 }
 
 /// What the first wishes of a step come to, so that a further one need not ask for them again.
@@ -47,11 +50,22 @@ pub struct Ledger {
 struct Reached {
     wishes: usize,
     /// What is there then; `None` where that is what was there before.
-    there: Option<InstalledSet>,
+    there: Option<Rc<InstalledSet>>,
     closure: Rc<Closure>,
 }
 
 impl Ledger {
+    /// A stage goes on from what was done in another, or begins anew with a ledger of its own;
+    /// what is remembered stays.
+    pub fn go_on_from(&mut self, other: Self) {
+        *self = Self { made: std::mem::take(&mut self.made), ..other };
+    }
+
+    /// A ledger for the next stage, which remembers what this one did.
+    pub fn hand_on(&mut self) -> Self {
+        Self { made: std::mem::take(&mut self.made), ..Self::default() }
+    }
+
     /// Notes that every package counts as brought by another.
     pub(super) fn mark_all_automatic(&mut self) {
         self.all_automatic = true;
@@ -63,8 +77,9 @@ impl Ledger {
             self.close(index, &start, false);
         }
         let [all, _] = std::mem::take(&mut self.reached);
-        let start = all.there.map(Rc::new).or(self.start.take());
-        *self = Self { start, index: self.index, ..Self::default() };
+        let start = all.there.or(self.start.take());
+        let made = std::mem::take(&mut self.made);
+        *self = Self { start, index: self.index, made, ..Self::default() };
     }
 }
 
@@ -72,11 +87,6 @@ impl Ledger {
 /// same step, brings.
 const SETTLED: usize = 300;
 const PACKAGE: usize = 6;
-
-fn close(index: &PackageIndex, installed: &InstalledSet, wish: &Wish) -> Closure {
-    let words: Vec<&str> = wish.words.iter().map(String::as_str).collect();
-    index.close(&words, installed, wish.recommends)
-}
 
 /// The index for the packages of a machine; of a base that is not known the newest of the manager's
 /// own distribution.
@@ -202,8 +212,8 @@ impl Installer<'_> {
         };
         let reference = self.machine.base().map(|base| base.reference.clone()).unwrap_or_default();
         let ledger = self.machine.ledger();
-        let start = ledger.start.get_or_insert_with(|| Rc::new(index.base(&reference)));
-        let start = Rc::clone(start);
+        let begun = || ledger.made.base(index, &reference);
+        let start = Rc::clone(ledger.start.get_or_insert_with(begun));
         let all = ledger.closure(index, &start, false);
         let certain = match ledger.wishes.iter().all(|wish| wish.is_certain) {
             true => Rc::clone(&all),
@@ -291,7 +301,7 @@ impl Ledger {
     fn closure(
         &mut self,
         index: &PackageIndex,
-        start: &InstalledSet,
+        start: &Rc<InstalledSet>,
         certain: bool,
     ) -> Rc<Closure> {
         let mut all = self.close(index, start, certain);
@@ -303,17 +313,26 @@ impl Ledger {
     }
 
     /// The same before anything is removed.
-    fn close(&mut self, index: &PackageIndex, start: &InstalledSet, certain: bool) -> Rc<Closure> {
+    fn close(
+        &mut self,
+        index: &PackageIndex,
+        start: &Rc<InstalledSet>,
+        certain: bool,
+    ) -> Rc<Closure> {
         let [all, only_certain] = &mut self.reached;
         let reached = if certain { only_certain } else { all };
         let further = self.wishes.iter().skip(reached.wishes);
         for wish in further.filter(|wish| wish.is_certain || !certain) {
-            let there = reached.there.get_or_insert_with(|| start.clone());
-            let closure = close(index, there, wish);
-            there.add(&closure);
-            let all = Rc::make_mut(&mut reached.closure);
-            all.packages.extend(closure.packages);
-            all.missing.extend(closure.missing);
+            let there = reached.there.take().unwrap_or_else(|| Rc::clone(start));
+            let (there, closure) = self.made.install(index, there, wish);
+            reached.there = Some(there);
+            if reached.closure.packages.is_empty() && reached.closure.missing.is_empty() {
+                reached.closure = closure;
+            } else {
+                let all = Rc::make_mut(&mut reached.closure);
+                all.packages.extend_from_slice(&closure.packages);
+                all.missing.extend_from_slice(&closure.missing);
+            }
         }
         reached.wishes = self.wishes.len();
         Rc::clone(&reached.closure)

@@ -105,6 +105,7 @@ pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
     let mut taken = taken_from_each(plan);
     let names = stage_names(plan);
     let mut bases: Vec<Option<&BaseImage>> = Vec::new();
+    let mut ledger = Ledger::default();
     for (index, stage) in plan.graph.stages.iter().enumerate() {
         bases.push(match &stage.base {
             Base::Image { image, .. } => image.as_deref(),
@@ -123,9 +124,10 @@ pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
             unknowns: Vec::new(),
             base: bases.last().copied().flatten(),
             installed: Installed::new(),
-            ledger: Ledger::default(),
+            ledger,
         };
-        let simulated = simulator.run(stage);
+        let mut simulated = simulator.run(stage);
+        ledger = simulated.ledger.hand_on();
         simulation.stages.push(simulated);
     }
     simulation.is_cut_short = limit::is_reached(&work);
@@ -166,7 +168,7 @@ impl StageSimulator<'_> {
     fn run(mut self, stage: &Stage) -> SimulatedStage {
         let mut simulated = self.start(stage);
         self.installed = std::mem::take(&mut simulated.installed);
-        self.ledger = std::mem::take(&mut simulated.ledger);
+        self.ledger.go_on_from(std::mem::take(&mut simulated.ledger));
         for (index, step) in stage.steps.iter().enumerate() {
             if !step.kind.writes() {
                 continue;
