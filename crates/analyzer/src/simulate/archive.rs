@@ -5,8 +5,8 @@ use crate::size::Evidence;
 
 /// A kind of file by the end of its name, and what a hundred bytes of it unpack to.
 struct Ending {
-    /// Ends of names, in lower case, with a blank between them.
-    names: &'static str,
+    /// Ends of names, in lower case, each of one dot or two.
+    names: &'static [&'static str],
     packing: Packing,
     /// Per cent: least, likely, most; 100 for what is no archive.
     unpacked: [u64; 3],
@@ -15,29 +15,50 @@ struct Ending {
 /// Assumed, with the layers of `tests/measured` in mind, which gzip packs to 20 to 43 per cent: so an
 /// archive holds two to five times its bytes, and one of xz or zstd somewhat more.
 const ENDINGS: &[Ending] = &[
-    Ending { names: ".tar", packing: Packing::FILES, unpacked: [90, 99, 100] },
+    Ending { names: &[".tar"], packing: Packing::FILES, unpacked: [90, 99, 100] },
     Ending {
-        names: ".tar.gz .tgz .taz .zip .jar .war .whl .apk .gem",
+        names: &[".tar.gz", ".tgz", ".taz", ".zip", ".jar", ".war", ".whl", ".apk", ".gem"],
         packing: Packing::PACKED,
         unpacked: [150, 300, 550],
     },
     Ending {
-        names: ".tar.xz .txz .tar.bz2 .tbz2 .tbz .tar.zst .tar.zstd .tzst .deb .rpm",
+        names: &[
+            ".tar.xz",
+            ".txz",
+            ".tar.bz2",
+            ".tbz2",
+            ".tbz",
+            ".tar.zst",
+            ".tar.zstd",
+            ".tzst",
+            ".deb",
+            ".rpm",
+        ],
         packing: Packing::PACKED,
         unpacked: [200, 400, 800],
     },
     Ending {
-        names: ".gz .xz .bz2 .zst .7z .png .jpg .jpeg .gif .webp .mp4 .mp3 .woff .woff2 .pdf .onnx",
+        names: &[
+            ".gz", ".xz", ".bz2", ".zst", ".7z", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".mp4",
+            ".mp3", ".woff", ".woff2", ".pdf", ".onnx",
+        ],
         packing: Packing::PACKED,
         unpacked: [150, 300, 600],
     },
     Ending {
-        names: ".js .ts .tsx .jsx .mjs .cjs .css .html .json .map .md .txt .py .rb .go .rs .java \
-                .php .c .h .cpp .cs .sh .yml .yaml .toml .xml .svg .sql .csv .lock",
+        names: &[
+            ".js", ".ts", ".tsx", ".jsx", ".mjs", ".cjs", ".css", ".html", ".json", ".map", ".md",
+            ".txt", ".py", ".rb", ".go", ".rs", ".java", ".php", ".c", ".h", ".cpp", ".cs", ".sh",
+            ".yml", ".yaml", ".toml", ".xml", ".svg", ".sql", ".csv", ".lock",
+        ],
         packing: Packing([15, 25, 40]),
         unpacked: [100; 3],
     },
-    Ending { names: ".so .a .exe .dll .node .wasm", packing: Packing::BINARY, unpacked: [100; 3] },
+    Ending {
+        names: &[".so", ".a", ".exe", ".dll", ".node", ".wasm"],
+        packing: Packing::BINARY,
+        unpacked: [100; 3],
+    },
 ];
 
 /// How a file packs, going by its name.
@@ -81,8 +102,17 @@ pub(super) fn unpacked_remote(address: &str) -> ByteRange {
 
 fn ending_of(path: &str) -> Option<&'static Ending> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let name = name.get(name.find('.')?..)?.to_ascii_lowercase();
-    let ends = |names: &str| names.split(' ').any(|ending| name.ends_with(ending));
-    ENDINGS.iter().find(|ending| ends(ending.names))
+    let last = path.rfind(['.', '/'])?;
+    let before = path.get(..last)?.rfind(['.', '/']);
+    let end = |at: usize| path.get(at..).filter(|end| end.starts_with('.'));
+    let (one_dot, two_dots) = (end(last)?, before.and_then(end));
+    ENDINGS.iter().find(|ending| {
+        is_among(one_dot, ending.names)
+            || two_dots.is_some_and(|two_dots| is_among(two_dots, ending.names))
+    })
+}
+
+fn is_among(end: &str, names: &[&str]) -> bool {
+    // Most are of another length, which takes no time to see.
+    names.iter().any(|name| name.len() == end.len() && name.eq_ignore_ascii_case(end))
 }
