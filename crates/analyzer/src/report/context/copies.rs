@@ -229,7 +229,13 @@ impl Copies<'_> {
             let text = named.text.to_owned();
             copy.sources.push(ReportedSource { text, files, bytes, missing });
         }
-        let (files, bytes) = self.weigh_each_once(taken);
+        let (files, bytes) = match copy.sources.as_slice() {
+            // What a single source takes is weighed already, unless it takes a path twice.
+            [only] if remote.is_empty() && taken.is_sorted_by(|one, next| one < next) => {
+                (only.files, only.bytes.clone())
+            }
+            _ => self.weigh_each_once(taken),
+        };
         copy.largest = self.largest(&selections);
         copy.files = files + remote.iter().map(|(files, _)| files).sum::<u64>();
         let why = bytes.why().to_owned();
