@@ -30,8 +30,8 @@ use std::collections::BTreeMap;
 
 use crate::context::BuildContext;
 use crate::dockerignore::Dockerignore;
-use crate::plan::BuildPlan;
 use crate::size::{Evidence, SizeEstimate};
+pub use traces::BuildTraces;
 use traces::{Sort, Traces};
 
 /// Every kind; of two that fit equally well the earlier one is taken.
@@ -235,11 +235,11 @@ pub struct AssumedProject {
 /// the best first, none where nothing tells.
 #[must_use]
 pub fn recognize(
-    plan: &BuildPlan,
+    build: &BuildTraces,
     ignore: &Dockerignore,
     context: Option<&BuildContext>,
 ) -> Vec<&'static ProjectKind> {
-    let guesses = guess::guess(&Traces::of(plan, ignore, context));
+    let guesses = guess::guess(&Traces::of(build, ignore, context));
     guesses.iter().map(|guess| guess.kind).collect()
 }
 
@@ -250,11 +250,11 @@ pub fn recognize(
 /// its files. Paths that the project does not have are ignored. At most 200 paths.
 #[must_use]
 pub fn assume(
-    plan: &BuildPlan,
+    build: &BuildTraces,
     ignore: &Dockerignore,
     typed_sizes: &[(String, u64)],
 ) -> AssumedProject {
-    assume::assume(plan, ignore, typed_sizes)
+    assume::assume(build, ignore, typed_sizes)
 }
 
 /// The ignore file that a project of these kinds should have: `existing` first, unchanged, then
@@ -266,10 +266,10 @@ pub fn assume(
 #[must_use]
 pub fn write_starter(
     kinds: &[&ProjectKind],
-    plan: &BuildPlan,
+    build: &BuildTraces,
     existing: Option<&str>,
 ) -> Option<(String, String)> {
-    starter::write(kinds, plan, existing)
+    starter::write(kinds, build, existing)
 }
 
 /// `Node.js`, `PHP and Node.js`, `a, b and c`.

@@ -2,11 +2,10 @@
 
 use super::guess::{Guess, guess, roots};
 use super::paths::{Pattern, below_any, example, is_within, join, split};
-use super::traces::{Source, Traces};
+use super::traces::{BuildTraces, Source, Traces};
 use super::tree::{Entry, Tree};
 use super::{AssumedProject, Installer, ProjectKind, TypicalFile, common, list, names, words};
 use crate::dockerignore::{Dockerignore, IgnorePattern};
-use crate::plan::BuildPlan;
 use crate::size::SizeEstimate;
 
 /// As many kinds as one project mixes.
@@ -23,11 +22,11 @@ const UNTOLD: &str = "Nothing in the Dockerfile or the ignore file says what kin
 
 /// See [`super::assume()`].
 pub(super) fn assume(
-    plan: &BuildPlan,
+    build: &BuildTraces,
     ignore: &Dockerignore,
     typed_sizes: &[(String, u64)],
 ) -> AssumedProject {
-    let traces = Traces::of(plan, ignore, None);
+    let traces = Traces::of(build, ignore, None);
     let mut guesses = guess(&traces);
     guesses.truncate(MOST_KINDS);
     let mut project = Project { tree: Tree::default(), guesses: &guesses };
@@ -43,7 +42,7 @@ pub(super) fn assume(
     if !guesses.is_empty() {
         project.add_all(common::FILES, "");
     }
-    for source in &traces.sources {
+    for source in traces.sources() {
         project.add_source(source);
     }
     for pattern in ignore.patterns.iter().take(MOST_PATTERNS) {
@@ -166,7 +165,7 @@ fn installer(kind: &ProjectKind, root: &str, traces: &Traces) -> Option<&'static
 
 /// Whether a file of that name in that folder is copied without a wildcard.
 fn is_copied(name: &str, root: &str, traces: &Traces) -> bool {
-    traces.sources.iter().any(|source| {
+    traces.sources().iter().any(|source| {
         let (folder, own) = split(&source.path);
         folder == root && names::matches(name, own) && !source.has_wildcard()
     })

@@ -3,18 +3,16 @@
 //! No shell: it finds which programs a build calls, and may find one too many.
 
 use super::paths::split;
-use super::words;
 use crate::plan::{RunCommand, Step, StepKind};
 
 /// As many words of a command as are kept.
 const MOST_WORDS: usize = 4;
 
 /// Words that stand before a command.
-const PREFIXES: &str =
-    "if, then, else, elif, do, while, until, !, {, time, exec, sudo, env, sh, bash, ash, dash";
-
-/// The longest of them.
-const LONGEST_PREFIX: usize = 5;
+const PREFIXES: [&str; 17] = [
+    "if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "exec", "sudo", "env",
+    "sh", "bash", "ash", "dash",
+];
 
 /// Adds the commands that a step starts, each the program's name without folder and up to three
 /// arguments that are no flags, with a space between words.
@@ -61,8 +59,7 @@ fn split_commands(text: &str, commands: &mut Vec<String>) {
 }
 
 fn add_word(word: &str, command: &mut String, count: &mut usize) {
-    let is_prefix = || word.len() <= LONGEST_PREFIX && words(PREFIXES).any(|own| own == word);
-    let is_before = *count == 0 && (is_prefix() || word.contains('='));
+    let is_before = *count == 0 && (PREFIXES.contains(&word) || word.contains('='));
     let is_argument = !word.is_empty() && !word.starts_with('-') && !is_before;
     if !is_argument || *count == MOST_WORDS {
         return;

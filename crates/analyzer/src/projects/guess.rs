@@ -88,6 +88,6 @@ fn copied_root<'traces>(kind: &ProjectKind, traces: &'traces Traces) -> Option<&
     let mut signs = kind.signs.iter().flat_map(|signs| signs.commands);
     let stage = signs.find_map(|(_, list)| words(list).find_map(|sign| traces.stage_of(sign)))?;
     let is_root = |source: &&Source| source.fills_directory && source.stage == stage;
-    let root = traces.sources.iter().find(is_root)?;
+    let root = traces.sources().iter().find(is_root)?;
     (root.is_folder && !root.has_wildcard()).then_some(&root.path)
 }

@@ -2,10 +2,9 @@
 
 use super::names::is_folder;
 use super::paths::{Pattern, below_any, example, has_wildcard};
-use super::traces::Traces;
+use super::traces::{BuildTraces, Traces};
 use super::{IgnoreGroup, ProjectKind, common, list, words};
 use crate::dockerignore::{Dockerignore, Walk};
-use crate::plan::BuildPlan;
 
 /// What Git is asked about a history, which the build then needs.
 const ASKS_FOR_HISTORY: &str = "git describe, git log, git rev-parse, git rev-list, git status, git submodule, git lfs, \
@@ -20,12 +19,12 @@ const MOST_KEPT: usize = 300;
 /// See [`super::write_starter`].
 pub(super) fn write(
     kinds: &[&ProjectKind],
-    plan: &BuildPlan,
+    build: &BuildTraces,
     existing: Option<&str>,
 ) -> Option<(String, String)> {
     let existing = existing.unwrap_or_default();
     let (ignore, _) = Dockerignore::parse(existing);
-    let traces = Traces::of(plan, &Dockerignore::default(), None);
+    let traces = Traces::of(build, &Dockerignore::default(), None);
     let kept = kept(&traces, &ignore);
     let mut starter =
         Starter { kinds, traces, kept, existing: Walk::new(&ignore), added: String::new() };
@@ -79,7 +78,7 @@ impl Kept {
 /// what the ignore file leaves out today.
 fn kept(traces: &Traces, ignore: &Dockerignore) -> Vec<Kept> {
     let mut all = Vec::new();
-    for source in &traces.sources {
+    for source in traces.sources() {
         all.push(Kept::new(&source.path, source.is_folder));
     }
     for pattern in &ignore.patterns {
@@ -154,8 +153,9 @@ impl Starter<'_> {
             }
         }
         let mut lines = format!("{line}\n");
+        let mut walk = pattern.walk();
         for kept in &self.kept {
-            if pattern.covers(&kept.path) {
+            if walk.covers(&kept.path) {
                 if below_any(&kept.pattern) == below_any(line) {
                     return None;
                 }

@@ -11,8 +11,8 @@ use crate::dockerfile::parse;
 use crate::dockerignore::Walk;
 use crate::plan::{BuildOptions, plan};
 
-fn planned(dockerfile: &str) -> BuildPlan {
-    plan(&parse(dockerfile).0, &BuildOptions::default()).0
+fn planned(dockerfile: &str) -> BuildTraces {
+    BuildTraces::of(&plan(&parse(dockerfile).0, &BuildOptions::default()).0)
 }
 
 fn ignoring(text: &str) -> Dockerignore {
@@ -33,7 +33,7 @@ fn missing(dockerfile: &str, project: &AssumedProject) -> Vec<String> {
     let traces = Traces::of(&planned(dockerfile), &Dockerignore::default(), None);
     let paths = || project.context.files.keys().map(String::as_str);
     let is_there = |path: &str| Pattern::new(path).is_some_and(|it| it.covers_any(&mut paths()));
-    let named = traces.sources.iter().map(|source| source.path.clone());
+    let named = traces.sources().iter().map(|source| source.path.clone());
     named.filter(|path| !path.is_empty() && !is_there(path)).collect()
 }
 

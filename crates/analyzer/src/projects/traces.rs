@@ -1,6 +1,7 @@
 //! What a Dockerfile, an ignore file and a context hold that may tell a kind of project.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::commands::add_commands;
 use super::paths::{clean, example, has_wildcard, split};
@@ -18,7 +19,7 @@ const MOST: usize = 5_000;
 const DEEPEST: usize = 1;
 
 /// What a trace is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// The reference of an image.
     Image,
@@ -32,7 +33,7 @@ pub(super) enum Sort {
 
 struct Trace {
     sort: Sort,
-    text: String,
+    text: Rc<str>,
     stage: StageIndex,
 }
 
@@ -54,28 +55,56 @@ impl Source {
     }
 }
 
-/// Everything that may tell a kind of project.
+/// Traces, each once.
 #[derive(Default)]
-pub(super) struct Traces {
+struct TraceList {
     all: Vec<Trace>,
-    /// Those of `all` without their stages.
-    known: HashSet<(Sort, String)>,
-    pub(super) sources: Vec<Source>,
+    /// The texts of `all`, by what they are.
+    known: [HashSet<Rc<str>>; 4],
 }
 
-impl Traces {
-    pub(super) fn of(
-        plan: &BuildPlan,
-        ignore: &Dockerignore,
-        context: Option<&BuildContext>,
-    ) -> Self {
-        let mut traces = Self::default();
-        if let Some(context) = context {
-            traces.read_context(context);
+impl TraceList {
+    fn is_full(&self) -> bool {
+        self.all.len() >= MOST
+    }
+
+    /// Adds a trace, unless its like is there.
+    fn add(&mut self, sort: Sort, text: &str, stage: StageIndex) {
+        let [images, files, commands, ignored] = &mut self.known;
+        let known = match sort {
+            Sort::Image => images,
+            Sort::File => files,
+            Sort::Command => commands,
+            Sort::Ignored => ignored,
+        };
+        // What stands in many stages tells no more than in the first of them.
+        if self.all.len() < MOST && !known.contains(text) {
+            let text: Rc<str> = text.into();
+            known.insert(Rc::clone(&text));
+            self.all.push(Trace { sort, text, stage });
         }
+    }
+}
+
+/// What a Dockerfile holds that may tell a kind of project. It takes as long as reading all of its
+/// commands, and is told once for all who ask.
+#[derive(Clone)]
+pub struct BuildTraces(Rc<OfBuild>);
+
+#[derive(Default)]
+struct OfBuild {
+    list: TraceList,
+    sources: Vec<Source>,
+}
+
+impl BuildTraces {
+    /// Looks at every step of a plan.
+    #[must_use]
+    pub fn of(plan: &BuildPlan) -> Self {
+        let mut traces = OfBuild::default();
         for (index, stage) in plan.graph.stages.iter().enumerate() {
             if let Base::Image { reference, .. } | Base::Unresolved(reference) = &stage.base {
-                traces.add(Sort::Image, reference, index);
+                traces.list.add(Sort::Image, reference, index);
             }
             for step in &stage.steps {
                 traces.read_step(step, index);
@@ -83,17 +112,72 @@ impl Traces {
         }
         for edge in &plan.graph.edges {
             if let EdgeSource::Image(reference) = &edge.from {
-                traces.add(Sort::Image, reference, edge.to);
+                traces.list.add(Sort::Image, reference, edge.to);
             }
         }
+        Self(Rc::new(traces))
+    }
+}
+
+/// Everything that may tell a kind of project.
+pub(super) struct Traces {
+    of_context: TraceList,
+    of_build: Rc<OfBuild>,
+    of_ignore_file: TraceList,
+}
+
+impl Traces {
+    pub(super) fn of(
+        build: &BuildTraces,
+        ignore: &Dockerignore,
+        context: Option<&BuildContext>,
+    ) -> Self {
+        let mut of_context = TraceList::default();
+        if let Some(context) = context {
+            of_context.read_context(context);
+        }
+        let mut of_ignore_file = TraceList::default();
         for pattern in &ignore.patterns {
             for part in pattern.cleaned.split('/') {
-                traces.add(Sort::Ignored, part, 0);
+                of_ignore_file.add(Sort::Ignored, part, 0);
             }
         }
-        traces
+        Self { of_context, of_build: Rc::clone(&build.0), of_ignore_file }
     }
 
+    /// Paths of the context that the build names, in order.
+    pub(super) fn sources(&self) -> &[Source] {
+        &self.of_build.sources
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Trace> {
+        let lists = [&self.of_context, &self.of_build.list, &self.of_ignore_file];
+        lists.into_iter().flat_map(|list| &list.all).take(MOST)
+    }
+
+    /// The first text of a sort that a sign fits.
+    pub(super) fn find(&self, sort: Sort, sign: &str) -> Option<&str> {
+        self.of_sort(sort).find(|text| fits(sort, sign, text))
+    }
+
+    /// Whether a command runs that begins with these words.
+    pub(super) fn run(&self, sign: &str) -> bool {
+        self.stage_of(sign).is_some()
+    }
+
+    /// The first stage in which such a command runs.
+    pub(super) fn stage_of(&self, sign: &str) -> Option<StageIndex> {
+        let is_it =
+            |trace: &&Trace| trace.sort == Sort::Command && fits(Sort::Command, sign, &trace.text);
+        self.all().find(is_it).map(|trace| trace.stage)
+    }
+
+    pub(super) fn of_sort(&self, sort: Sort) -> impl Iterator<Item = &str> {
+        self.all().filter(move |trace| trace.sort == sort).map(|trace| &*trace.text)
+    }
+}
+
+impl TraceList {
     /// Keeps of a context the first path that each sign fits; the others would tell nothing new.
     fn read_context(&mut self, context: &BuildContext) {
         let mut signs = Vec::new();
@@ -118,18 +202,9 @@ impl Traces {
             }
         }
     }
+}
 
-    fn is_full(&self) -> bool {
-        self.all.len() >= MOST
-    }
-
-    fn add(&mut self, sort: Sort, text: &str, stage: StageIndex) {
-        // What stands in many stages tells no more than in the first of them.
-        if !self.is_full() && self.known.insert((sort, text.to_owned())) {
-            self.all.push(Trace { sort, text: text.to_owned(), stage });
-        }
-    }
-
+impl OfBuild {
     fn read_step(&mut self, step: &Step, stage: StageIndex) {
         match &step.kind {
             StepKind::Copy(copy) if copy.from == CopySource::Context => {
@@ -151,13 +226,13 @@ impl Traces {
             }
             _ => {}
         }
-        if self.is_full() {
+        if self.list.is_full() {
             return;
         }
         let mut commands = Vec::new();
         add_commands(step, &mut commands);
         for command in &commands {
-            self.add(Sort::Command, command, stage);
+            self.list.add(Sort::Command, command, stage);
         }
     }
 
@@ -165,29 +240,8 @@ impl Traces {
         let path = clean(text);
         let is_named_so = text.ends_with('/') || text.ends_with("/.") || path.is_empty();
         let is_folder = is_named_so || !is_program && names::is_folder(&path);
-        self.add(Sort::File, &example(&path, "file"), stage);
+        self.list.add(Sort::File, &example(&path, "file"), stage);
         self.sources.push(Source { path, is_folder, fills_directory, stage });
-    }
-
-    /// The first text of a sort that a sign fits.
-    pub(super) fn find(&self, sort: Sort, sign: &str) -> Option<&str> {
-        self.of_sort(sort).find(|text| fits(sort, sign, text))
-    }
-
-    /// Whether a command runs that begins with these words.
-    pub(super) fn run(&self, sign: &str) -> bool {
-        self.stage_of(sign).is_some()
-    }
-
-    /// The first stage in which such a command runs.
-    pub(super) fn stage_of(&self, sign: &str) -> Option<StageIndex> {
-        let is_it =
-            |trace: &&Trace| trace.sort == Sort::Command && fits(Sort::Command, sign, &trace.text);
-        self.all.iter().find(is_it).map(|trace| trace.stage)
-    }
-
-    pub(super) fn of_sort(&self, sort: Sort) -> impl Iterator<Item = &str> {
-        self.all.iter().filter(move |trace| trace.sort == sort).map(|trace| trace.text.as_str())
     }
 }
 

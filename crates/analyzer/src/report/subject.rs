@@ -1,8 +1,12 @@
 //! What a report is made from, and where in the text it speaks of.
 
+use std::cell::OnceCell;
+
 use super::{Input, ReportedError, typed};
 use crate::dockerfile::{Dockerfile, InstructionKind, Word};
+use crate::dockerignore::Dockerignore;
 use crate::plan::{BuildPlan, Step};
+use crate::projects::{self, BuildTraces, ProjectKind};
 use crate::text::{LineIndex, Span};
 
 /// What a report is made from.
@@ -12,6 +16,8 @@ pub(super) struct Subject<'input> {
     pub(super) plan: &'input BuildPlan,
     pub(super) lines: &'input LineIndex<'input>,
     pub(super) typed_sizes: typed::TypedSizes,
+    traces: OnceCell<BuildTraces>,
+    kinds: OnceCell<Vec<&'static ProjectKind>>,
 }
 
 impl<'input> Subject<'input> {
@@ -22,7 +28,31 @@ impl<'input> Subject<'input> {
         lines: &'input LineIndex<'input>,
     ) -> Self {
         let typed_sizes = typed::TypedSizes::new(&input.image_sizes);
-        Self { input, dockerfile, plan, lines, typed_sizes }
+        Self {
+            input,
+            dockerfile,
+            plan,
+            lines,
+            typed_sizes,
+            traces: OnceCell::new(),
+            kinds: OnceCell::new(),
+        }
+    }
+
+    /// What the plan holds that may tell a kind of project.
+    pub(super) fn traces(&self) -> &BuildTraces {
+        self.traces.get_or_init(|| BuildTraces::of(self.plan))
+    }
+
+    /// The kinds of project that the input speaks of, the best first. A context counts only where
+    /// the person brought it: an assumed one holds what its kind holds.
+    pub(super) fn kinds(&self) -> &[&'static ProjectKind] {
+        self.kinds.get_or_init(|| {
+            let text = self.input.dockerignore.as_deref().unwrap_or_default();
+            let (ignore, _) = Dockerignore::parse(text);
+            let context = self.input.context.as_deref().map(|known| &known.context);
+            projects::recognize(self.traces(), &ignore, context)
+        })
     }
 
     /// Place of the instruction with this index; the text's start for an index outside it.

@@ -1,9 +1,7 @@
 //! What images of a kind of app usually weigh, once somebody has taken care of them.
 
 use super::Subject;
-use crate::dockerignore::Dockerignore;
 use crate::plan::Base;
-use crate::projects;
 use crate::size::{Bytes, SizeEstimate};
 
 /// The usual size for this kind of app, and how the image compares.
@@ -141,17 +139,14 @@ impl<'subject> Traits<'subject> {
             Base::Image { reference, .. } => reference.rsplit('/').next().unwrap_or_default(),
             _ => "",
         };
-        let text = subject.input.dockerignore.as_deref().unwrap_or_default();
-        let (ignore, _) = Dockerignore::parse(text);
         let context = subject.input.context.as_deref().map(|known| &known.context);
-        let kinds = projects::recognize(subject.plan, &ignore, context);
         let needed = graph.stages.iter().zip(graph.reachable()).filter(|(_, needed)| *needed);
         let steps = needed.flat_map(|(stage, _)| &stage.steps);
         let steps: Vec<&str> = steps.map(|step| step.printed.as_str()).collect();
         let manifests = context.iter().flat_map(|context| &context.manifests);
         let manifests = manifests.filter(|(path, _)| !path.contains("lock"));
         Some(Self {
-            kinds: kinds.iter().map(|kind| kind.id).collect(),
+            kinds: subject.kinds().iter().map(|kind| kind.id).collect(),
             base,
             steps: steps.join("\n").to_ascii_lowercase(),
             manifests: manifests.map(|(path, text)| (&**path, text.to_ascii_lowercase())).collect(),

@@ -84,7 +84,7 @@ proptest! {
         prop_assert!(text.starts_with(&existing));
         let after = ignoring(&text);
         let (mut before, mut after) = (Walk::new(&ignore), Walk::new(&after));
-        for source in &Traces::of(&plan, &ignore, None).sources {
+        for source in Traces::of(&plan, &ignore, None).sources() {
             let is_plain = !source.has_wildcard() && !source.path.is_empty();
             if let (true, Ok(wanted)) = (is_plain, before.decide_file(&source.path)) {
                 let got = after.decide_file(&source.path).map(|decision| decision.excluded);

@@ -10,7 +10,7 @@ use crate::context::{BuildContext, ContextFile, FileKind};
 use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::dockerignore::Dockerignore;
 use crate::plan::{self, BuildOptions, BuildPlan, PlanError, StepKind};
-use crate::projects;
+use crate::projects::{self, BuildTraces};
 use crate::report::{Input, Subject, stages};
 use crate::simulate::{self, SentContext, World};
 use crate::size::SizeEstimate;
@@ -117,7 +117,8 @@ pub(super) fn read_before(input: &Input) -> (Side<'_>, Option<Sizes>) {
     match &input.context {
         Some(known) => side.context = Cow::Borrowed(&known.context),
         None => {
-            let project = projects::assume(&side.plan, &side.ignore, &input.assumed_sizes);
+            let project =
+                projects::assume(&BuildTraces::of(&side.plan), &side.ignore, &input.assumed_sizes);
             side.context = Cow::Owned(project.context);
             sizes = Some(project.sizes);
         }
@@ -135,7 +136,8 @@ fn bring_context<'input>(
     sizes: &mut Option<Sizes>,
 ) {
     if let Some(sizes) = sizes.as_mut().filter(|_| change.dockerfile.is_some()) {
-        let other = projects::assume(&after.plan, &after.ignore, &input.assumed_sizes);
+        let other =
+            projects::assume(&BuildTraces::of(&after.plan), &after.ignore, &input.assumed_sizes);
         let own = before.context.to_mut();
         own.files.extend(other.context.files);
         own.manifests.extend(other.context.manifests);

@@ -84,7 +84,7 @@ pub(in crate::report) fn report(subject: &Subject<'_>, look: &mut Look<'_>) -> R
         }
         None => {
             let (ignore, _) = Dockerignore::parse(text);
-            let project = projects::assume(subject.plan, &ignore, &subject.input.assumed_sizes);
+            let project = projects::assume(subject.traces(), &ignore, &subject.input.assumed_sizes);
             let scales = Scales {
                 context: &project.context,
                 assumed: Some(&project.sizes),

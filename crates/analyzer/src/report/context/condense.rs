@@ -14,7 +14,7 @@ use crate::dockerfile;
 use crate::dockerignore::{Effects, IgnorePattern, PatternEffect};
 use crate::order;
 use crate::plan::{self, BuildPlan, CopySource, CopyStep, MountKind, StepKind, paths};
-use crate::projects;
+use crate::projects::{self, BuildTraces};
 use crate::report::Input;
 use crate::simulate::SentContext;
 use crate::simulate::copy::{
@@ -55,8 +55,9 @@ pub fn condense_context(input: &Input, most: usize) -> Option<KnownContext> {
         labels.of_sources(&plan, &sent);
         labels.of_request(&request_context(&plan, &known.context, &sent));
     }
-    let kinds = projects::recognize(&plan, &applied.ignore, Some(&known.context));
-    if let Some((_, starter)) = projects::write_starter(&kinds, &plan, text) {
+    let traces = BuildTraces::of(&plan);
+    let kinds = projects::recognize(&traces, &applied.ignore, Some(&known.context));
+    if let Some((_, starter)) = projects::write_starter(&kinds, &traces, text) {
         let effects = Applied::new(&known.context, &starter).effects;
         effects.iter().for_each(|effects| labels.of_verdicts(effects));
     }

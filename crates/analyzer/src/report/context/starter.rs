@@ -16,11 +16,8 @@ pub(super) fn suggest(
     scales: &Scales<'_>,
 ) -> Option<StarterIgnore> {
     applied.effects.as_ref()?;
-    // An assumed project holds what its kind holds, so it tells nothing about the kind.
-    let known = scales.assumed.is_none().then_some(scales.context);
-    let kinds = projects::recognize(subject.plan, &applied.ignore, known);
     let existing = subject.input.dockerignore.as_deref();
-    let (title, text) = projects::write_starter(&kinds, subject.plan, existing)?;
+    let (title, text) = projects::write_starter(subject.kinds(), subject.traces(), existing)?;
     let effect = try_out(&text, applied, scales)?;
     if !effect.brings_back {
         return effect.offer(title, text, scales);
