@@ -104,6 +104,10 @@ impl Lexer {
         values: &Values<'_>,
         budget: &mut Budget,
     ) -> Result<String, ExpandError> {
+        // Most words have nothing to expand.
+        if !text.contains(['$', '\'', '"', self.escape]) {
+            return Ok(text.to_owned());
+        }
         Ok(self.expand(text, values, budget)?.0)
     }
 
