@@ -178,13 +178,11 @@ impl SizeEstimate {
     pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Self>, why: impl Into<String>) -> Self {
         let parts: Vec<&Self> = parts.into_iter().collect();
         let low: Bytes = parts.iter().map(|part| part.low).sum();
-        let ranges: Option<Vec<(Bytes, Bytes)>> =
-            parts.iter().map(|part| part.likely_and_high).collect();
-        let Some(ranges) = ranges else {
+        if parts.iter().any(|part| part.likely_and_high.is_none()) {
             return Self::at_least(low.0, why);
-        };
-        let likely: Bytes = ranges.iter().map(|range| range.0).sum();
-        let high: Bytes = ranges.iter().map(|range| range.1).sum();
+        }
+        let likely: Bytes = parts.iter().filter_map(|part| part.likely()).sum();
+        let high: Bytes = parts.iter().filter_map(|part| part.high()).sum();
         // A part also weighs by how wide it is.
         let weighs = |part: &&&Self| {
             let spread = part.high().map_or(0, |high| high.0.saturating_sub(part.low.0));

@@ -147,13 +147,13 @@ impl Starter<'_> {
     /// folder, what it names itself, or what projects of these kinds need.
     fn with_exceptions(&self, line: &str) -> Option<String> {
         let pattern = Pattern::new(line)?;
+        let mut walk = pattern.walk();
         for files in self.kinds.iter().flat_map(|kind| kind.files) {
-            if files.iter().any(|file| !file.is_junk && pattern.covers(file.path)) {
+            if files.iter().any(|file| !file.is_junk && walk.covers(file.path)) {
                 return None;
             }
         }
         let mut lines = format!("{line}\n");
-        let mut walk = pattern.walk();
         for kept in &self.kept {
             if walk.covers(&kept.path) {
                 if below_any(&kept.pattern) == below_any(line) {
