@@ -151,7 +151,7 @@ struct Part<'layer> {
 fn parts(simulation: &Simulation, layer: &SimulatedLayer) -> Vec<LayerPart> {
     let mut parts = collect(layer);
     order::sort_by(&mut parts, |one, other| {
-        other.bytes.likely().cmp(&one.bytes.likely()).then_with(|| one.path.cmp(&other.path))
+        other.bytes.likely().cmp(&one.bytes.likely()).then_with(|| one.path.cmp(other.path))
     });
     let rest = parts.split_off(parts.len().min(MOST_PARTS - 1));
     let why = |cause| simulation.cause(cause).map_or_else(String::new, |cause| cause.why.clone());
