@@ -1,5 +1,6 @@
 //! What `COPY` and `ADD` write.
 
+mod image;
 mod stage;
 
 use std::rc::Rc;
@@ -11,9 +12,10 @@ use super::copy::{MatchedSource, Outcome, Presence, select};
 use super::simulation::{StageSimulator, folder};
 use super::tree::look;
 use crate::context::{ContextFile, FileKind};
-use crate::layer::{ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerWriter, Packing};
+use crate::layer::{ByteRange, Category, CauseIndex, EntryKind, FileEntry, LayerWriter};
 use crate::plan::{CopySource, CopyStep, SourceForm, Step};
 use crate::size::Evidence;
+use image::{copy_from_image, write_system_path};
 use stage::copy_from_stage;
 
 /// The most paths of one source that are kept by name; of more, folders are kept with their sums.
@@ -307,27 +309,6 @@ fn write_unseen(
     writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
 }
 
-/// Something is copied that a usual distribution holds; false where it is not known.
-fn write_system_path(
-    simulator: &mut StageSimulator<'_>,
-    copy: &CopyStep,
-    source: &str,
-    writer: &mut LayerWriter,
-) -> bool {
-    let path = format!("/{}", super::tree::container_path("/", source));
-    let Some((bytes, packing, is_folder)) = super::system::weight(&path) else { return false };
-    let cause = simulator.note(format!("`{path}` as distributions have it."));
-    let evidence = Evidence::Assumed;
-    let entry = FileEntry { bytes, evidence, packing, ..exact_file(cause, Category::Packages) };
-    let entry = assume_copied(simulator, copy, source, entry);
-    let name = path.rsplit('/').next().unwrap_or_default();
-    match is_folder {
-        true => writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry),
-        false => write_named(copy, name, entry, writer),
-    }
-    true
-}
-
 /// Bytes assumed of what is copied and was never seen.
 const UNSEEN: [u64; 3] = [0, 10_000_000, 100_000_000];
 
@@ -340,56 +321,6 @@ fn assume_copied(
 ) -> FileEntry {
     let path = format!("/{}", in_container(&copy.destination));
     simulator.assume(Place { path: &path, origin: source, replaces: None }, entry)
-}
-
-fn copy_from_image(
-    simulator: &mut StageSimulator<'_>,
-    copy: &CopyStep,
-    reference: &str,
-    writer: &mut LayerWriter,
-) {
-    let whole = (simulator.world.weigh_image)(reference, simulator.platform);
-    let most = whole.high().map_or(UNSEEN[2], |high| high.0);
-    for source in &copy.sources {
-        if write_known(simulator, copy, (reference, source), writer)
-            || write_system_path(simulator, copy, source, writer)
-        {
-            continue;
-        }
-        let is_root = super::tree::container_path("/", source).is_empty();
-        let (bytes, evidence) = match is_root {
-            true => (ByteRange::of(&whole), whole.evidence()),
-            false => (ByteRange::new([0, UNSEEN[1].min(most), most]), Evidence::Assumed),
-        };
-        let why =
-            format!("`{source}` of the image {reference}, of whose files no list is at hand.");
-        simulator.unknowns.push(why.clone());
-        let cause = simulator.note(why);
-        let entry = FileEntry {
-            bytes,
-            evidence,
-            packing: Packing::BINARY,
-            ..exact_file(cause, Category::Download)
-        };
-        let entry = assume_copied(simulator, copy, source, entry);
-        writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
-    }
-}
-
-/// A program is copied from an image that is made to hold it; false where it is not known.
-fn write_known(
-    simulator: &mut StageSimulator<'_>,
-    copy: &CopyStep,
-    (reference, source): (&str, &str),
-    writer: &mut LayerWriter,
-) -> bool {
-    let Some((bytes, evidence)) = super::known::weight(reference, source) else { return false };
-    let cause = simulator.note(format!("`{source}` of the image {reference}."));
-    let packing = Packing::BINARY;
-    let entry = FileEntry { bytes, evidence, packing, ..exact_file(cause, Category::Download) };
-    let entry = assume_copied(simulator, copy, source, entry);
-    write_named(copy, source.rsplit('/').next().unwrap_or(source), entry, writer);
-    true
 }
 
 /// A file of root's that weighs nothing yet.
