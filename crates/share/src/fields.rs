@@ -32,6 +32,7 @@ pub(crate) fn write(shared: &Shared) -> Vec<u8> {
         (b'p', &shared.platform),
         (b'e', &shared.tab),
         (b'o', &shared.panel),
+        (b'x', &shared.edit),
     ];
     for (letter, text) in texts {
         if let Some(text) = text {
@@ -113,6 +114,7 @@ fn read_field(shared: &mut Shared, letter: u8, content: &[u8], damage: &mut Opti
         b'p' => shared.platform = text(),
         b'e' => shared.tab = text(),
         b'o' => shared.panel = text(),
+        b'x' => shared.edit = text(),
         b'a' => {
             let name = text().unwrap_or_default();
             shared.build_arguments.push((name, text()));

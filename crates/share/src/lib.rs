@@ -41,6 +41,9 @@ pub struct Shared {
     pub panel: Option<String>,
     /// Mbit/s of a pull, and whether the node has the base already; `None` for the usual.
     pub pull: Option<(u32, bool)>,
+    /// What is done between two builds, as the command line takes it, or `nothing`; `None` for a
+    /// change of a source file.
+    pub edit: Option<String>,
     /// Number of the picked stage.
     pub selected_stage: Option<u32>,
 }

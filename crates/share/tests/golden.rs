@@ -108,6 +108,17 @@ fn keys_of_assumptions_and_a_pull() {
 }
 
 #[test]
+fn an_edit_that_was_tried() {
+    let shared = Shared {
+        dockerfile: "FROM a\nCOPY . .\n".into(),
+        panel: Some("cache".into()),
+        edit: Some("modify:src/index.js".into()),
+        ..Shared::default()
+    };
+    assert_opens("1.X2jA3s2EWH4_3xwZP2vAKaizLRKK5AXgdVlagVQOQA", shared);
+}
+
+#[test]
 fn a_long_dockerfile() {
     let steps = (0..200_u64)
         .map(|step| format!("RUN ./configure --with-{}\n", step * step * 7919 % 10_007));

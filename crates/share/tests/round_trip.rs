@@ -64,7 +64,9 @@ prop_compose! {
         dockerfile in any_text(),
         dockerignore in option::of(any_text()),
         (target, platform) in (option::of(any_text()), option::of(any_text())),
-        (tab, panel) in (option::of(any_text()), option::of(any_text())),
+        (tab, panel, edit) in (
+            option::of(any_text()), option::of(any_text()), option::of(any_text()),
+        ),
         build_arguments in vec((any_text(), option::of(any_text())), 0..4),
         (image_sizes, assumed_sizes) in (
             vec((any_text(), any::<u64>()), 0..4),
@@ -76,7 +78,7 @@ prop_compose! {
     ) -> Shared {
         Shared {
             dockerfile, dockerignore, target, platform, tab, panel, build_arguments, image_sizes,
-            assumed_sizes, context, pull, selected_stage,
+            assumed_sizes, context, pull, edit, selected_stage,
         }
     }
 }

@@ -11,22 +11,42 @@ use std::rc::Rc;
 pub use apart::{condense, read_listing_apart};
 
 use layerwise_analyzer::report::{Input, Report};
-use yew::{hook, use_effect_with, use_mut_ref, use_state_eq};
+use yew::{AttrValue, hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::analysis::engine::Engine;
 use crate::analysis::supervisor::Trouble;
-use crate::handle::ReportHandle;
+use crate::handle::{Handle, ReportHandle};
+use crate::worker::CacheAnswer;
 
 /// Milliseconds without a keystroke before a text that is being typed is analysed.
 const TYPING_PAUSE: u32 = 120;
 /// A text that changes its length by more bytes than this was pasted or loaded, not typed.
 const MOST_BYTES_TYPED: usize = 16;
 
+/// What is to be analysed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The texts, options and files.
+    pub input: Rc<Input>,
+    /// The edit whose rebuilds are wanted as well, as [`crate::state::State::edit`] holds it; `None`
+    /// while nobody looks at them.
+    pub cache: Option<AttrValue>,
+}
+
+impl Wanted {
+    /// Whether the step from `before` looks like typing rather than a choice.
+    fn is_typed_after(&self, before: &Self) -> bool {
+        self.cache == before.cache && is_typing(&before.input, &self.input)
+    }
+}
+
 /// What is known at the moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
     /// The newest report.
     pub report: ReportHandle,
+    /// What an edit rebuilds, where that was wanted; on the same input.
+    pub cache: Option<Handle<CacheAnswer>>,
     /// What it is on; may be older than what stands in the editor.
     pub input: Rc<Input>,
     /// Whether a newer one is being made.
@@ -92,6 +112,7 @@ impl Default for Analysis {
         let report = layerwise_analyzer::report::outline(&input).into();
         Self {
             report,
+            cache: None,
             input: Rc::new(input),
             working: false,
             trouble: None,
@@ -102,16 +123,17 @@ impl Default for Analysis {
     }
 }
 
-/// Has `input` analysed: at once, or after a pause while it is being typed. Never waits for it.
+/// Has what is `wanted` analysed: at once, or after a pause while it is being typed. Never waits for
+/// it.
 #[hook]
-pub fn use_analysis(input: &Rc<Input>) -> Analysis {
+pub fn use_analysis(wanted: &Wanted) -> Analysis {
     let analysis = use_state_eq(|| Analysis::default().without_reproach());
     let engine = use_mut_ref(|| None::<Engine>);
     let setter = analysis.setter();
-    use_effect_with(Rc::clone(input), move |input| {
+    use_effect_with(wanted.clone(), move |wanted| {
         let mut engine = engine.borrow_mut();
         let show = move |newest: Analysis| setter.set(newest.without_reproach());
-        engine.get_or_insert_with(|| Engine::new(show)).want(input);
+        engine.get_or_insert_with(|| Engine::new(show)).want(&Rc::new(wanted.clone()));
     });
     (*analysis).clone()
 }

@@ -1,6 +1,7 @@
 //! The panels beside the editor: one file each, one list, one native render test over the list.
 
 mod bases;
+mod cache;
 mod files;
 mod image_size;
 mod layers;
@@ -17,8 +18,9 @@ use yew::{AttrValue, Callback, Html, MouseEvent, Properties};
 
 pub(crate) use files::concern_text;
 
-use crate::handle::ReportHandle;
+use crate::handle::{Handle, ReportHandle};
 use crate::state::{Action, State};
+use crate::worker::CacheAnswer;
 
 /// What every panel is given: the facts, what follows from them, and a way to act.
 #[derive(Clone, Properties, PartialEq)]
@@ -27,6 +29,8 @@ pub struct PanelProps {
     pub state: Rc<State>,
     /// The newest analysis; it may be of a text a few keystrokes old.
     pub report: ReportHandle,
+    /// What an edit rebuilds, once that is known; on the same input.
+    pub cache: Option<Handle<CacheAnswer>>,
     /// What that report is on.
     pub input: Rc<Input>,
     /// What is still to come, or does not come, of the sizes of layers; a sentence.
@@ -51,4 +55,11 @@ pub struct Panel {
 }
 
 /// Every panel, in the order of the tabs.
-pub const ALL: &[Panel] = &[stages::STAGES, layers::LAYERS, files::FILES, bases::BASES];
+pub const ALL: &[Panel] =
+    &[stages::STAGES, layers::LAYERS, cache::CACHE, files::FILES, bases::BASES];
+
+/// The edit whose rebuilds the open panel shows; `None` where it shows none.
+#[must_use]
+pub(crate) fn wanted_edit(state: &State) -> Option<AttrValue> {
+    (state.panel == cache::CACHE.id).then(|| state.edit.clone())
+}

@@ -170,6 +170,7 @@ fn to_shared(state: &State) -> Shared {
         panel: (state.panel != opened.panel).then(|| state.panel.to_string()),
         pull: (state.pull != opened.pull)
             .then(|| (state.pull.bandwidth, state.pull.node == PullNode::Warm)),
+        edit: (state.edit != opened.edit).then(|| state.edit.to_string()),
         selected_stage: state.selected_stage.and_then(|stage| u32::try_from(stage).ok()),
     }
 }
@@ -200,6 +201,7 @@ fn from_shared(shared: Shared) -> State {
         tab: shared.tab.as_deref().and_then(EditorTab::from_id).unwrap_or_default(),
         panel: shared.panel.map_or(opened.panel, AttrValue::from),
         pull: shared.pull.and_then(pull_choice).unwrap_or_default(),
+        edit: shared.edit.map_or(opened.edit, AttrValue::from),
         selected_stage: shared.selected_stage.and_then(|stage| usize::try_from(stage).ok()),
     }
 }

@@ -68,6 +68,8 @@ impl Default for PullChoice {
     }
 }
 
+/// The edit that changes nothing.
+pub const NOTHING: &str = "nothing";
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
 /// The ignore file of the Dockerfile with the usual name.
@@ -91,6 +93,9 @@ pub struct State {
     pub panel: AttrValue,
     /// How fast the image is pulled.
     pub pull: PullChoice,
+    /// What is done between two builds, as the command line takes it, or [`NOTHING`]; empty for the
+    /// usual one, a change of a source file.
+    pub edit: AttrValue,
     /// The stage the person picked; its lines light up.
     pub selected_stage: Option<usize>,
 }
@@ -132,6 +137,8 @@ pub enum Action {
     OpenPanel(AttrValue),
     /// Another way to pull was chosen.
     ChoosePull(PullChoice),
+    /// Another edit between two builds was chosen, as [`State::edit`] holds it.
+    ChooseEdit(AttrValue),
     /// A stage was picked, or nothing.
     SelectStage(Option<usize>),
     /// The editor should show this place of the Dockerfile.
@@ -186,6 +193,7 @@ impl State {
             Action::OpenTab(tab) => self.tab = tab,
             Action::OpenPanel(panel) => self.panel = panel,
             Action::ChoosePull(pull) => self.pull = pull,
+            Action::ChooseEdit(edit) => self.edit = edit,
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
             Action::RevealIgnored(_) => self.tab = EditorTab::Dockerignore,

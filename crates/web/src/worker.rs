@@ -4,6 +4,7 @@
 //! nothing with it: the page starts another one ([`crate::analysis`]). What the first look does not
 //! need is answered by the engine, a second wasm without the page that is loaded when it is asked.
 
+mod cache;
 mod question;
 
 use std::cell::RefCell;
@@ -12,6 +13,7 @@ use layerwise_analyzer::images;
 use layerwise_analyzer::packages::{self, modules};
 use layerwise_analyzer::report::Report;
 
+pub use cache::{CacheAnswer, MOST_STAGES, answer_cache, name_of};
 pub use question::{Answerer, Asker};
 
 use crate::bindings::worker;
@@ -53,9 +55,12 @@ fn take_table(name: &str, bytes: Vec<u8>) {
     }
 }
 
-/// The report in the bytes that an [`Answerer`] wrote.
+/// A report, and what an edit rebuilds where that was asked for.
+pub type Answer = (Report, Option<CacheAnswer>);
+
+/// What an [`Answerer`] wrote on an input.
 #[must_use]
-pub fn read_answer(bytes: &[u8]) -> Option<Report> {
+pub fn read_answer(bytes: &[u8]) -> Option<Answer> {
     postcard::from_bytes(bytes).ok()
 }
 

@@ -4,15 +4,14 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use layerwise_analyzer::report::Input;
-
 use crate::analysis::station::Station;
 use crate::analysis::supervisor::{Event, Trouble};
 use crate::analysis::tables::{Tables, address};
-use crate::analysis::{Analysis, TYPING_PAUSE, is_typing};
+use crate::analysis::{Analysis, TYPING_PAUSE, Wanted};
 use crate::bindings::timers::Timer;
 use crate::bindings::worker::{FromWorker, Worker};
-use crate::worker::read_answer;
+use crate::handle::Handle;
+use crate::worker::{Answer, read_answer};
 
 /// Talks to both workers for as long as it lives.
 pub(super) struct Engine(Rc<RefCell<Inner>>);
@@ -34,9 +33,9 @@ struct Inner {
     tables: Tables,
     /// Running out means that the person stopped typing.
     typing: Option<Timer>,
-    newest: Option<Rc<Input>>,
+    newest: Option<Rc<Wanted>>,
     /// The newest input that the engine was asked for, and the newest for the first look.
-    asked: [Option<Rc<Input>>; 2],
+    asked: [Option<Rc<Wanted>>; 2],
     analysis: Analysis,
     show: Box<dyn Fn(Analysis)>,
     me: Weak<RefCell<Inner>>,
@@ -61,14 +60,14 @@ impl Engine {
         }))
     }
 
-    /// Has `input` analysed, after a pause when it looks typed.
-    pub(super) fn want(&self, input: &Rc<Input>) {
+    /// Has what is `wanted` analysed, after a pause when it looks typed.
+    pub(super) fn want(&self, wanted: &Rc<Wanted>) {
         let mut inner = self.0.borrow_mut();
-        let before = inner.newest.replace(Rc::clone(input));
-        if before.as_ref() == Some(input) {
+        let before = inner.newest.replace(Rc::clone(wanted));
+        if before.as_ref() == Some(wanted) {
             return;
         }
-        if before.is_some_and(|before| is_typing(&before, input)) {
+        if before.is_some_and(|before| wanted.is_typed_after(&before)) {
             let me = inner.me.clone();
             inner.typing = Some(Timer::new(TYPING_PAUSE, move || tell(&me, Inner::ask)));
         } else {
@@ -121,15 +120,15 @@ impl Inner {
             FromWorker::Died => Event::Died,
             // Bytes that are no report mean a worker that is not to be trusted any more.
             FromWorker::Answer(bytes) => match read_answer(&bytes) {
-                Some(report) => return self.answer(seat, report.into()),
+                Some(answer) => return self.answer(seat, answer),
                 None => Event::Died,
             },
         };
         self.on(seat, event);
     }
 
-    fn answer(&mut self, seat: Seat, report: crate::handle::ReportHandle) {
-        let Some(input) = self.station(seat).on(Event::Answer) else { return };
+    fn answer(&mut self, seat: Seat, (report, cache): Answer) {
+        let Some(wanted) = self.station(seat).on(Event::Answer) else { return };
         if seat == Seat::Engine {
             if !std::mem::replace(&mut self.engine_answers, true) {
                 self.first_look.on(Event::Rest);
@@ -138,11 +137,12 @@ impl Inner {
                 self.load(name);
             }
         }
-        let is_known = !self.analysis.is_outline && self.analysis.input == input;
+        let is_known = !self.analysis.is_outline && self.analysis.input == wanted.input;
         if seat == Seat::Engine || !is_known {
             self.analysis.is_outline = seat == Seat::FirstLook;
-            self.analysis.input = input;
-            self.analysis.report = report;
+            self.analysis.input = Rc::clone(&wanted.input);
+            self.analysis.report = report.into();
+            self.analysis.cache = cache.map(Handle::from);
         }
         self.look_after();
     }

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use layerwise_analyzer::report::Input;
-
+use crate::analysis::Wanted;
 use crate::analysis::supervisor::{Effect, Event, Supervisor, Trouble};
 use crate::bindings::timers::Timer;
 use crate::bindings::worker::Worker;
@@ -53,8 +52,8 @@ impl Station {
         self.supervisor.trouble()
     }
 
-    /// Takes an event; the input that an answer is on, where the event is one that counts.
-    pub(super) fn on(&mut self, event: Event) -> Option<Rc<Input>> {
+    /// Takes an event; what an answer is on, where the event is one that counts.
+    pub(super) fn on(&mut self, event: Event) -> Option<Rc<Wanted>> {
         let mut shown = None;
         let mut effects = self.supervisor.on(event);
         while let Some(effect) = effects.pop_front() {
@@ -67,20 +66,22 @@ impl Station {
                     }
                 }
                 Effect::Stop => self.worker = None,
-                Effect::Send(input) => self.send(&input),
+                Effect::Send(wanted) => self.send(&wanted),
                 Effect::Wait(time) => {
                     let on_time = Rc::clone(&self.on_time);
                     self.deadline = Some(Timer::new(time, move || on_time()));
                 }
                 Effect::Forget => self.deadline = None,
-                Effect::Show(input) => shown = Some(input),
+                Effect::Show(wanted) => shown = Some(wanted),
             }
         }
         shown
     }
 
-    fn send(&mut self, input: &Input) {
-        if let (Some(worker), Some(question)) = (&self.worker, self.asker.ask(input)) {
+    fn send(&mut self, wanted: &Wanted) {
+        if let (Some(worker), Some(question)) =
+            (&self.worker, self.asker.ask(&wanted.input, wanted.cache.as_deref()))
+        {
             worker.send(&question);
         }
     }

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use layerwise_analyzer::report::Input;
+use crate::analysis::Wanted;
 
 /// Milliseconds a worker may take for one answer. Two thousand lines take 30.
 pub const MOST_FOR_ANSWER: u32 = 1_500;
@@ -54,7 +54,7 @@ pub enum Trouble {
 #[derive(Clone, Debug)]
 pub enum Event {
     /// This input is to be analysed, instead of any that still waits.
-    Want(Rc<Input>),
+    Want(Rc<Wanted>),
     /// The worker has started.
     Ready,
     /// The worker answered.
@@ -75,13 +75,13 @@ pub enum Effect {
     /// End the worker.
     Stop,
     /// Give the worker an input.
-    Send(Rc<Input>),
+    Send(Rc<Wanted>),
     /// Send [`Event::Time`] after so many milliseconds, instead of any earlier such wish.
     Wait(u32),
     /// No [`Event::Time`] is wanted any more.
     Forget,
     /// The answer that just came is on this input: show it.
-    Show(Rc<Input>),
+    Show(Rc<Wanted>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,7 @@ enum Phase {
     Pausing,
     Starting,
     Idle,
-    Busy(Rc<Input>),
+    Busy(Rc<Wanted>),
 }
 
 /// The state machine.
@@ -101,14 +101,14 @@ pub struct Supervisor {
     phase: Phase,
     /// Whether the running worker has answered before.
     warm: bool,
-    waiting: Option<Rc<Input>>,
+    waiting: Option<Rc<Wanted>>,
     /// The input the last worker ended on, and how many have.
-    killer: Option<(Rc<Input>, u32)>,
+    killer: Option<(Rc<Wanted>, u32)>,
     /// Workers that ended since one last answered.
     streak: u32,
     trouble: Option<Trouble>,
     /// The input that was answered last.
-    answered: Option<Rc<Input>>,
+    answered: Option<Rc<Wanted>>,
 }
 
 impl Default for Supervisor {
@@ -155,7 +155,7 @@ impl Supervisor {
         }
     }
 
-    fn want(&mut self, input: Rc<Input>) -> VecDeque<Effect> {
+    fn want(&mut self, input: Rc<Wanted>) -> VecDeque<Effect> {
         if self.is_refused(&input) {
             self.waiting = None;
             return VecDeque::new();
@@ -168,7 +168,7 @@ impl Supervisor {
         }
     }
 
-    fn is_refused(&self, input: &Rc<Input>) -> bool {
+    fn is_refused(&self, input: &Rc<Wanted>) -> bool {
         self.killer.as_ref().is_some_and(|(killer, ends)| killer == input && *ends >= CHANCES)
     }
 
@@ -197,7 +197,8 @@ impl Supervisor {
         };
         self.phase = Phase::Busy(Rc::clone(&input));
         let most = if self.warm { MOST_FOR_ANSWER } else { MOST_FOR_FIRST_ANSWER };
-        let most = most.saturating_add(time_for_context(&input));
+        let most =
+            most.saturating_add(time_for_context(&input)).saturating_add(time_for_cache(&input));
         [Effect::Send(input), Effect::Wait(most)].into()
     }
 
@@ -270,7 +271,7 @@ impl Supervisor {
         effects
     }
 
-    fn blame(&mut self, input: Rc<Input>, failure: Failure) {
+    fn blame(&mut self, input: Rc<Wanted>, failure: Failure) {
         let before = self.killer.take().filter(|(killer, _)| *killer == input);
         let ends = before.map_or(0, |(_, ends)| ends) + 1;
         if ends < CHANCES {
@@ -283,9 +284,14 @@ impl Supervisor {
     }
 }
 
+/// Milliseconds more where an edit is to be tried: it is a second build, and all usual ones are some more.
+fn time_for_cache(wanted: &Wanted) -> u32 {
+    if wanted.cache.is_some() { MOST_FOR_ANSWER } else { 0 }
+}
+
 /// Milliseconds more that an input's context is granted.
-fn time_for_context(input: &Input) -> u32 {
-    let files = input.context.as_ref().map_or(0, |known| known.context.files.len());
+fn time_for_context(wanted: &Wanted) -> u32 {
+    let files = wanted.input.context.as_ref().map_or(0, |known| known.context.files.len());
     u32::try_from(files / FILES_A_MILLISECOND).unwrap_or(u32::MAX)
 }
 

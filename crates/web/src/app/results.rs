@@ -86,10 +86,11 @@ pub(super) fn panel_props(
     analysis: &Analysis,
     dispatch: &Callback<Action>,
 ) -> PanelProps {
-    let Analysis { report, input, .. } = analysis;
+    let Analysis { report, cache, input, .. } = analysis;
     PanelProps {
         state: Rc::clone(state),
         report: report.clone(),
+        cache: cache.clone(),
         input: Rc::clone(input),
         of_sizes: analysis.of_sizes().map(Into::into),
         dispatch: dispatch.clone(),

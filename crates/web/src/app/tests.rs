@@ -248,6 +248,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
         of_sizes: None,
         state: Rc::new(State { input: input.clone(), ..State::default() }),
         report,
+        cache: None,
         input: Rc::new(input),
         dispatch,
     };

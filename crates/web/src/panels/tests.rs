@@ -1,6 +1,7 @@
 //! Every panel drawn natively over several reports.
 
 mod assumptions;
+mod cache;
 mod files;
 mod layers;
 mod real;
@@ -12,9 +13,10 @@ use std::rc::Rc;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use yew::{AttrValue, Callback, Html, LocalServerRenderer, Properties, function_component};
 
-use super::{ALL, PanelProps};
+use super::{ALL, PanelProps, wanted_edit};
 use crate::state::State;
 use crate::widgets::gradual::AT_A_TIME;
+use crate::worker::{CacheAnswer, answer_cache};
 use samples::{SAMPLES, Sample};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -34,9 +36,18 @@ fn state(input: Input) -> State {
 }
 
 fn draw(id: &str, state: State, report: Report) -> String {
+    let state = State { panel: id.to_owned().into(), ..state };
+    let edit = wanted_edit(&state);
+    let cache = edit.map(|edit| answer_cache(&state.input, &report, &edit));
+    draw_answer(id, state, report, cache)
+}
+
+/// The same with what the engine answered on the cache.
+fn draw_answer(id: &str, state: State, report: Report, cache: Option<CacheAnswer>) -> String {
     let index = ALL.iter().position(|panel| panel.id == id).expect("the panel is in the list");
     let panel = PanelProps {
         of_sizes: None,
+        cache: cache.map(Into::into),
         input: Rc::new(state.input.clone()),
         state: Rc::new(state),
         report: report.into(),

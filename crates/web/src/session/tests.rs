@@ -38,6 +38,7 @@ fn every_fact_survives_a_link() {
     state.tab = EditorTab::Options;
     state.panel = "layers".into();
     state.selected_stage = Some(3);
+    state.edit = "modify:src/index.js".into();
     state.input.assumed_sizes =
         vec![("src/index.js".into(), 7), ("build:/app/node_modules".into(), 8)];
     state.pull = PullChoice { bandwidth: 300, node: PullNode::Warm };

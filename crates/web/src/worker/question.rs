@@ -7,9 +7,10 @@ use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{self, Input};
 
 use crate::state::{Brought, Listing};
+use crate::worker::{Answer, answer_cache};
 
 /// An input on its way to the worker.
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Default, serde::Serialize, serde::Deserialize)]
 struct Question {
     /// The input without its context.
     input: Input,
@@ -17,6 +18,9 @@ struct Question {
     context: Option<u32>,
     /// The context, where the worker does not have it yet.
     brought: Option<Rc<KnownContext>>,
+    /// The edit whose rebuilds are wanted beside the report, as [`crate::state::State::edit`] holds
+    /// it.
+    cache: Option<String>,
     /// Where not the report is wanted but the context, in about so many entries.
     condensed: Option<usize>,
     /// Where not the report is wanted but this listing, read; the input is empty.
@@ -32,30 +36,29 @@ pub struct Asker {
 }
 
 impl Asker {
-    /// An input as the bytes that the worker's [`Answerer`] reads.
+    /// An input as the bytes that the worker's [`Answerer`] reads; `cache` is the edit whose rebuilds
+    /// are wanted as well.
     #[must_use]
-    pub fn ask(&mut self, input: &Input) -> Option<Vec<u8>> {
-        self.write(input, None, None)
+    pub fn ask(&mut self, input: &Input, cache: Option<&str>) -> Option<Vec<u8>> {
+        let cache = cache.map(str::to_owned);
+        self.write(input, Question { cache, ..Question::default() })
     }
 
     /// The same, asking for the input's context in about `most` entries instead of its report.
     #[must_use]
     pub fn ask_condensed(&mut self, input: &Input, most: usize) -> Option<Vec<u8>> {
-        self.write(input, Some(most), None)
+        self.write(input, Question { condensed: Some(most), ..Question::default() })
     }
 
     /// Asks for a listing to be read, as the bytes of [`crate::worker::read_brought`].
     #[must_use]
     pub fn ask_listing(text: String) -> Option<Vec<u8>> {
-        Self::default().write(&Input::default(), None, Some(text))
+        let question = Question { listing: Some(text), ..Question::default() };
+        Self::default().write(&Input::default(), question)
     }
 
-    fn write(
-        &mut self,
-        input: &Input,
-        condensed: Option<usize>,
-        listing: Option<String>,
-    ) -> Option<Vec<u8>> {
+    /// Writes what `question` wants of `input`.
+    fn write(&mut self, input: &Input, question: Question) -> Option<Vec<u8>> {
         let mut input = input.clone();
         let context = input.context.take();
         let brought = context.clone().filter(|context| !self.has(context));
@@ -64,7 +67,7 @@ impl Asker {
             self.sent = Some(Rc::clone(context));
         }
         let context = context.map(|_| self.number);
-        let question = Question { input, context, brought, condensed, listing };
+        let question = Question { input, context, brought, ..question };
         postcard::to_allocvec(&question).ok()
     }
 
@@ -86,14 +89,16 @@ impl Answerer {
     pub fn answer(&mut self, question: &[u8]) -> Option<Vec<u8>> {
         let question = self.read(question)?;
         let is_apart = question.condensed.is_some() || question.listing.is_some();
-        (!is_apart).then(|| postcard::to_allocvec(&report::outline(&question.input)).ok())?
+        // Nothing of the cache is computed here, and nothing that could be written of it is linked.
+        let outline = || (report::outline(&question.input), None::<()>);
+        (!is_apart).then(|| postcard::to_allocvec(&outline()).ok())?
     }
 
     /// The answer to any question. The page's own wasm does without, so that it holds no more than
     /// the first look needs.
     #[must_use]
     pub fn answer_apart(&mut self, question: &[u8]) -> Option<Vec<u8>> {
-        let Question { input, condensed, listing, .. } = self.read(question)?;
+        let Question { input, cache, condensed, listing, .. } = self.read(question)?;
         if let Some(text) = listing {
             let (context, listing) = Listing::read(text);
             // The page has the text.
@@ -101,7 +106,11 @@ impl Answerer {
             return postcard::to_allocvec::<Brought>(&(context, Rc::new(listing))).ok();
         }
         match condensed {
-            None => postcard::to_allocvec(&report::analyze(&input)).ok(),
+            None => {
+                let report = report::analyze(&input);
+                let cache = cache.map(|edit| answer_cache(&input, &report, &edit));
+                postcard::to_allocvec::<Answer>(&(report, cache)).ok()
+            }
             Some(most) => {
                 let condensed = report::condense_context(&input, most).map(Rc::new);
                 postcard::to_allocvec::<Brought>(&(condensed, Rc::default())).ok()
@@ -147,9 +156,24 @@ mod tests {
     #[test]
     fn a_report_arrives_as_it_was_made() {
         for input in [input(0), input(3)] {
-            let bytes = Asker::default().ask(&input).expect("an input has bytes");
+            let bytes = Asker::default().ask(&input, None).expect("an input has bytes");
             let report = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(report, Some(report::outline(&input)));
+            assert_eq!(report, Some((report::outline(&input), None)));
+        }
+    }
+
+    #[test]
+    fn what_an_edit_rebuilds_comes_with_the_report_where_it_is_asked_for() {
+        let input = input(3);
+        for cache in [None, Some(""), Some("modify:src/1.js"), Some("no edit")] {
+            let bytes = Asker::default().ask(&input, cache).expect("an input has bytes");
+            let answer = Answerer::default().answer_apart(&bytes);
+            let report = report::analyze(&input);
+            let wanted = cache.map(|edit| answer_cache(&input, &report, edit));
+            let read = answer.and_then(|bytes| read_answer(&bytes));
+            assert_eq!(read, Some((report, wanted)), "{cache:?}");
+            let outline = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));
+            assert_eq!(outline, Some((report::outline(&input), None)), "{cache:?}");
         }
     }
 
@@ -162,13 +186,13 @@ mod tests {
         let none = Input { context: None, ..first.clone() };
         let mut sizes = Vec::new();
         for input in [&first, &typed, &none, &typed, &other, &other] {
-            let bytes = asker.ask(input).expect("an input has bytes");
+            let bytes = asker.ask(input, None).expect("an input has bytes");
             sizes.push(bytes.len() > 5_000);
             let report = answerer.answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(report, Some(report::outline(input)), "question {}", sizes.len());
+            assert_eq!(report, Some((report::outline(input), None)), "question {}", sizes.len());
         }
         assert_eq!(sizes, [true, false, false, false, true, false], "which questions are large");
-        let bytes = Asker::default().ask(&other).expect("an input has bytes");
+        let bytes = Asker::default().ask(&other, None).expect("an input has bytes");
         assert!(bytes.len() > 5_000, "a new worker gets the context again");
     }
 
@@ -200,8 +224,8 @@ mod tests {
     fn questions_that_cannot_be_read_are_not_answered() {
         let mut asker = Asker::default();
         let known = input(3);
-        let _ = asker.ask(&known);
-        let named = asker.ask(&known).expect("an input has bytes");
+        let _ = asker.ask(&known, None);
+        let named = asker.ask(&known, None).expect("an input has bytes");
         assert_eq!(Answerer::default().answer(&named), None, "the context was never sent");
         assert_eq!(Answerer::default().answer(&[0xFF; 40]), None);
         assert_eq!(read_answer(&[0xFF; 3]), None);

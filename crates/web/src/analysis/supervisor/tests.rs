@@ -1,9 +1,12 @@
 //! The supervisor against a worker that starts late, dies, hangs and comes back.
 
+use layerwise_analyzer::report::Input;
+
 use super::*;
 
-fn input(text: &str) -> Rc<Input> {
-    Rc::new(Input { dockerfile: text.into(), ..Input::default() })
+fn input(text: &str) -> Rc<Wanted> {
+    let input = Input { dockerfile: text.into(), ..Input::default() };
+    Rc::new(Wanted { input: Rc::new(input), cache: None })
 }
 
 /// Plays events and tells what was done, one line an event, in short words.
@@ -17,10 +20,10 @@ fn play(supervisor: &mut Supervisor, events: Vec<Event>) -> Vec<String> {
                 .map(|effect| match effect {
                     Effect::Start => "start".to_owned(),
                     Effect::Stop => "stop".to_owned(),
-                    Effect::Send(input) => format!("send {}", input.dockerfile),
+                    Effect::Send(wanted) => format!("send {}", wanted.input.dockerfile),
                     Effect::Wait(time) => format!("wait {time}"),
                     Effect::Forget => "forget".to_owned(),
-                    Effect::Show(input) => format!("show {}", input.dockerfile),
+                    Effect::Show(wanted) => format!("show {}", wanted.input.dockerfile),
                 })
                 .collect();
             done.join(", ")

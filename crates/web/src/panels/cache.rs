@@ -1,0 +1,109 @@
+//! What an edit rebuilds, step by step beside the layers, and why.
+
+mod choice;
+mod matrix;
+mod steps;
+mod totals;
+mod words;
+
+use layerwise_analyzer::report::cache::CacheReport;
+use yew::{Html, function_component, html};
+
+use super::{Panel, PanelProps};
+use crate::widgets::notice::{Notice, Tone};
+use crate::worker::CacheAnswer;
+use choice::Choice;
+use matrix::Matrix;
+
+/// The build cache.
+pub(super) const CACHE: Panel =
+    Panel { id: "cache", title: "Cache", render: |props| html! { <Cache ..props.clone() /> } };
+
+#[function_component(Cache)]
+fn cache(props: &PanelProps) -> Html {
+    if props.report.stages.is_empty() {
+        return html! {
+            <Notice title="Nothing to rebuild yet">
+                <p>
+                    { "Paste a Dockerfile, or open an example, to see which of its steps an edit \
+                       rebuilds." }
+                </p>
+            </Notice>
+        };
+    }
+    let Some(answer) = &props.cache else { return awaited(props) };
+    html! {
+        <div class="panel panel-cache">
+            <Choice ..props.clone() />
+            { of_context(props) }
+            if let Some(of_sizes) = &props.of_sizes {
+                <p class="cache-note">{ of_sizes }</p>
+            }
+            { outcome(props, answer) }
+            <Matrix ..props.clone() />
+        </div>
+    }
+}
+
+/// What is shown before the engine has answered, or where it does not.
+fn awaited(props: &PanelProps) -> Html {
+    let gave_up = props.of_sizes.as_ref().is_some_and(|told| told.contains("could not"));
+    html! {
+        <div class="panel panel-cache">
+            <p class="cache-note">
+                if gave_up {
+                    { "What an edit rebuilds could not be computed. The next edit tries again." }
+                } else {
+                    { "What an edit rebuilds is being computed." }
+                }
+            </p>
+        </div>
+    }
+}
+
+fn of_context(props: &PanelProps) -> Html {
+    let Some(assumed) = &props.report.context.assumed else { return Html::default() };
+    html! {
+        <p class="cache-note">
+            { format!(
+                "Nobody brought the files of the build context, so a typical project ({}) is \
+                 assumed. Bring your own under Files to be sure.",
+                assumed.title,
+            ) }
+        </p>
+    }
+}
+
+fn outcome(props: &PanelProps, answer: &CacheAnswer) -> Html {
+    match &answer.outcome {
+        Ok(report) => html! {
+            <>
+                { totals::totals(props, answer, report) }
+                { steps::steps(props, report) }
+                { assumptions(report) }
+            </>
+        },
+        Err(told) => html! {
+            <Notice title="This edit cannot be tried" tone={Tone::Ask}>
+                <p>{ told }</p>
+                <p>{ "Choose another one above." }</p>
+            </Notice>
+        },
+    }
+}
+
+fn assumptions(report: &CacheReport) -> Html {
+    if report.assumptions.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="cache-assumptions">
+            <summary>{ "What was taken for granted" }</summary>
+            <ul>
+                for assumption in &report.assumptions {
+                    <li>{ assumption }</li>
+                }
+            </ul>
+        </details>
+    }
+}

@@ -1,0 +1,120 @@
+//! The edit to try: chips for the usual ones, and a field for any file.
+
+use std::collections::BTreeMap;
+
+use layerwise_analyzer::context::{ContextFile, FileKind};
+use yew::{AttrValue, Event, Html, InputEvent, SubmitEvent, function_component, html, use_state};
+
+use crate::bindings::elements::value_of;
+use crate::panels::{PanelProps, on_click};
+use crate::state::Action;
+use crate::worker::name_of;
+
+/// Kinds of edits to a file: as the command line takes them, and in words.
+const KINDS: [(&str, &str); 5] = [
+    ("modify", "its content changes"),
+    ("add", "it is added"),
+    ("remove", "it is removed"),
+    ("touch", "only its time changes"),
+    ("chmod", "its mode changes"),
+];
+/// Paths that the field proposes.
+const MOST_PROPOSED: usize = 300;
+
+/// The chips, and a field for *this file…*.
+#[function_component(Choice)]
+pub(super) fn choice(props: &PanelProps) -> Html {
+    let Some(answer) = &props.cache else { return Html::default() };
+    let chosen = match props.state.edit.as_str() {
+        "" => &answer.edit,
+        chosen => chosen,
+    };
+    let chip = |title: &str, edit: String| {
+        let is_chosen = (edit == chosen).to_string();
+        let onclick = on_click(&props.dispatch, Action::ChooseEdit(edit.into()));
+        html! {
+            <button type="button" class="button cache-chip" aria-pressed={is_chosen} {onclick}>
+                { title }
+            </button>
+        }
+    };
+    let is_other = !answer.edits.iter().any(|usual| name_of(usual) == chosen);
+    html! {
+        <div class="cache-choice">
+            <h3 id="cache-choice-title">{ "What changes between two builds?" }</h3>
+            <div class="cache-chips" role="group" aria-labelledby="cache-choice-title">
+                for usual in &answer.edits {
+                    { chip(&usual.title, name_of(usual)) }
+                }
+                if is_other {
+                    { chip(chosen, chosen.to_owned()) }
+                }
+            </div>
+            <ThisFile ..props.clone() />
+        </div>
+    }
+}
+
+/// A path and what happens to it.
+#[function_component(ThisFile)]
+fn this_file(props: &PanelProps) -> Html {
+    let path = use_state(String::new);
+    let kind = use_state(|| AttrValue::Static("modify"));
+    let on_path = {
+        let path = path.clone();
+        move |event: InputEvent| path.set(value_of(&event))
+    };
+    let on_kind = {
+        let kind = kind.clone();
+        move |event: Event| kind.set(value_of(&event).into())
+    };
+    let onsubmit = {
+        let (path, kind, dispatch) = (path.clone(), kind.clone(), props.dispatch.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            let typed = path.trim();
+            if !typed.is_empty() {
+                dispatch.emit(Action::ChooseEdit(format!("{}:{typed}", *kind).into()));
+            }
+        }
+    };
+    html! {
+        <form class="cache-file" {onsubmit}>
+            <label for="cache-file">{ "This file" }</label>
+            <input
+                id="cache-file"
+                type="text"
+                list="cache-files"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder="src/index.js"
+                value={(*path).clone()}
+                oninput={on_path}
+            />
+            <datalist id="cache-files">
+                for path in proposed(props) {
+                    <option value={path} />
+                }
+            </datalist>
+            <label class="visually-hidden" for="cache-kind">{ "What happens to it" }</label>
+            <select id="cache-kind" onchange={on_kind}>
+                for (name, title) in KINDS {
+                    <option value={name} selected={*kind == name}>{ title }</option>
+                }
+            </select>
+            <button type="submit" class="button">{ "Try" }</button>
+        </form>
+    }
+}
+
+/// The first files of the context, brought or assumed.
+fn proposed(props: &PanelProps) -> Vec<AttrValue> {
+    let context = match (&props.input.context, &props.report.context.assumed) {
+        (Some(known), _) => &known.context,
+        (None, Some(assumed)) => &assumed.context,
+        (None, None) => return Vec::new(),
+    };
+    let files: &BTreeMap<String, ContextFile> = &context.files;
+    let files = files.iter().filter(|(_, file)| file.kind == FileKind::File);
+    files.take(MOST_PROPOSED).map(|(path, _)| path.clone().into()).collect()
+}

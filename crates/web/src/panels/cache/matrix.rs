@@ -1,0 +1,98 @@
+//! All usual edits beside all steps: at a glance, whether the order is right.
+
+use layerwise_analyzer::report::cache::{CacheMatrix, MatrixStep, describe_time};
+use yew::{Callback, Html, function_component, html, use_state_eq};
+
+use super::words::badge;
+use crate::format;
+use crate::panels::PanelProps;
+use crate::widgets::button::button;
+use crate::worker::MOST_STAGES;
+
+/// Rows that are shown at first, and characters of an instruction.
+const FIRST: usize = 60;
+const MOST_OF_INSTRUCTION: usize = 44;
+
+/// The table in a box of its own, which scrolls where the panel is narrow.
+#[function_component(Matrix)]
+pub(super) fn matrix(props: &PanelProps) -> Html {
+    let whole = use_state_eq(|| false);
+    let Some(answer) = &props.cache else { return Html::default() };
+    let show_all = {
+        let whole = whole.clone();
+        Callback::from(move |_| whole.set(true))
+    };
+    let told = match &answer.matrix {
+        Some(matrix) if !matrix.steps.is_empty() => {
+            let count = matrix.steps.len();
+            let shown = if *whole { count } else { count.min(FIRST) };
+            html! {
+                <>
+                    { table(matrix, shown) }
+                    if shown < count {
+                        { button(&format!("Show all {count} steps"), show_all) }
+                    }
+                </>
+            }
+        }
+        Some(_) => return Html::default(),
+        None => html! {
+            <p class="cache-note">
+                { format!(
+                    "More than {MOST_STAGES} stages are too many to try all edits at once; choose \
+                     one above.",
+                ) }
+            </p>
+        },
+    };
+    html! {
+        <section class="cache-matrix" aria-labelledby="cache-matrix-title">
+            <h3 id="cache-matrix-title">{ "All usual edits" }</h3>
+            { told }
+        </section>
+    }
+}
+
+fn table(matrix: &CacheMatrix, shown: usize) -> Html {
+    html! {
+        <div class="cache-table-box" role="group" tabindex="0" aria-labelledby="cache-matrix-title">
+            <table class="cache-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{ "Step" }</th>
+                        for column in &matrix.columns {
+                            <th scope="col">{ &column.edit.title }</th>
+                        }
+                    </tr>
+                </thead>
+                <tbody>
+                    for (at, step) in matrix.steps.iter().enumerate().take(shown) {
+                        { row(matrix, at, step) }
+                    }
+                </tbody>
+                <tfoot>
+                    <tr>
+                        <th scope="row">{ "This build takes" }</th>
+                        for column in &matrix.columns {
+                            <td>{ format!("≈ {}", describe_time(column.rebuild.likely)) }</td>
+                        }
+                    </tr>
+                </tfoot>
+            </table>
+        </div>
+    }
+}
+
+fn row(matrix: &CacheMatrix, at: usize, step: &MatrixStep) -> Html {
+    html! {
+        <tr>
+            <th scope="row">
+                <span class="layer-line">{ format!("{} ", step.line) }</span>
+                <code>{ format::shorten(&step.instruction, MOST_OF_INSTRUCTION) }</code>
+            </th>
+            for column in &matrix.columns {
+                <td>{ column.outcomes.get(at).map(|outcome| badge(*outcome)) }</td>
+            }
+        </tr>
+    }
+}

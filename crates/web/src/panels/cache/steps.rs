@@ -1,0 +1,97 @@
+//! The steps in order: the layer on the left, what becomes of it on the right.
+
+use layerwise_analyzer::report::cache::{CacheReport, ReportedCacheStep, describe_time};
+use yew::{Callback, Html, html};
+
+use super::words::{badge, runs};
+use crate::format;
+use crate::panels::PanelProps;
+use crate::panels::words::{reveal_line, the_stage};
+use crate::widgets::button::button_of;
+use crate::widgets::long_list::LongList;
+
+/// Every step that writes files, stage by stage.
+pub(super) fn steps(props: &PanelProps, report: &CacheReport) -> Html {
+    let stages = report.steps.chunk_by(|before, after| before.stage == after.stage);
+    html! {
+        <section class="cache-steps" aria-labelledby="cache-steps-title">
+            <h3 id="cache-steps-title">{ "Step by step" }</h3>
+            if report.steps.is_empty() {
+                <p>{ "No instruction writes a file, so there is nothing to rebuild." }</p>
+            }
+            { for stages.map(|steps| of_stage(props, steps)) }
+        </section>
+    }
+}
+
+fn of_stage(props: &PanelProps, steps: &[ReportedCacheStep]) -> Html {
+    let Some(first) = steps.first() else { return Html::default() };
+    let item = {
+        let (props, steps) = (props.clone(), steps.to_vec());
+        Callback::from(move |index: usize| {
+            steps.get(index).map(|step| step_item(&props, step)).unwrap_or_default()
+        })
+    };
+    html! {
+        <>
+            <h4>{ format!("In {}", the_stage(&props.report, first.stage)) }</h4>
+            <LongList class="cache-list" count={steps.len()} {item} noun="steps" />
+        </>
+    }
+}
+
+fn step_item(props: &PanelProps, step: &ReportedCacheStep) -> Html {
+    let name = html! {
+        <>
+            <span class="layer-line">{ format!("line {} ", step.line) }</span>
+            <code>{ &step.instruction }</code>
+        </>
+    };
+    html! {
+        <li class="cache-step">
+            <div class="cache-layer">
+                { button_of("text-button cache-instruction", name, reveal_line(props, step.line)) }
+                if let Some(size) = size_of(props, step) {
+                    <span class="cache-size">{ size }</span>
+                }
+            </div>
+            <div class="cache-outcome">
+                <p class="cache-verdict">
+                    { badge(step.outcome) }
+                    if runs(step) {
+                        <span class="cache-duration">
+                            { format!("≈ {}", describe_time(step.duration.likely)) }
+                        </span>
+                    }
+                    if step.critical {
+                        <span class="cache-critical">{ "decides how long the build takes" }</span>
+                    }
+                </p>
+                if let Some(reason) = &step.reason {
+                    <p class="cache-reason">{ reason }</p>
+                }
+                { of_link(step) }
+            </div>
+        </li>
+    }
+}
+
+/// Of a linked copy, what the steps after it go by.
+fn of_link(step: &ReportedCacheStep) -> Html {
+    match step.merge.filter(|merge| *merge != step.outcome) {
+        Some(merge) => html! {
+            <p class="cache-reason">
+                { "Its place on the layers below: " }{ badge(merge) }
+            </p>
+        },
+        None => Html::default(),
+    }
+}
+
+/// What the step's layer weighs; `None` where that is not known.
+fn size_of(props: &PanelProps, step: &ReportedCacheStep) -> Option<String> {
+    let stage = props.report.stages.get(step.stage)?;
+    let is_it = |line: u32, printed: &str| line == step.line && printed == step.instruction;
+    let found = stage.steps.iter().find(|own| is_it(own.line, &own.printed));
+    found.and_then(|own| own.bytes.as_ref()).map(format::size)
+}

@@ -1,0 +1,79 @@
+//! The answer in a few lines: how many steps run, how long that takes, and which line is to blame.
+
+use layerwise_analyzer::cache::{CacheOutcome, TimeEstimate};
+use layerwise_analyzer::report::cache::{
+    CacheReport, ReportedCause, Timing, describe_duration, describe_time,
+};
+use yew::{Html, html};
+
+use super::words::{edit_title, runs};
+use crate::format;
+use crate::panels::PanelProps;
+use crate::panels::words::reveal_line;
+use crate::widgets::button::button_of;
+use crate::worker::CacheAnswer;
+
+/// The sums, and the lines that cause them.
+pub(super) fn totals(props: &PanelProps, answer: &CacheAnswer, report: &CacheReport) -> Html {
+    html! {
+        <section class="cache-totals" aria-labelledby="cache-totals-title">
+            <h3 id="cache-totals-title">{ format!("When {}", edit_title(answer)) }</h3>
+            <p class="cache-sum" role="status">{ sum(report) }</p>
+            <dl class="cache-times">
+                { time("This build", &report.rebuild) }
+                { time("Without any cache", &report.full) }
+                { time(&week_title(), &report.week) }
+            </dl>
+            for cause in &report.causes {
+                { caused(props, cause) }
+            }
+        </section>
+    }
+}
+
+fn week_title() -> String {
+    format!("A week, {} such edits a day", Timing::default().edits_a_day)
+}
+
+fn sum(report: &CacheReport) -> String {
+    let needed = |outcome| outcome != CacheOutcome::NotNeeded;
+    let all = report.steps.iter().filter(|step| needed(step.outcome)).count();
+    let certain = report.steps.iter().filter(|step| step.outcome == CacheOutcome::Rebuilt).count();
+    let running = report.steps.iter().filter(|step| runs(step)).count();
+    let of_all = format::count(all, "step", "steps");
+    match (certain, running) {
+        (_, 0) => format!("Every one of {of_all} comes from the cache."),
+        (certain, running) if certain == running => format!("{certain} of {of_all} rebuilt."),
+        (certain, running) => format!(
+            "{certain} of {of_all} rebuilt, and {} that depends on what they write.",
+            format::count(running - certain, "step", "steps"),
+        ),
+    }
+}
+
+fn time(title: &str, time: &TimeEstimate) -> Html {
+    let likely = describe_time(time.likely);
+    let rest = describe_duration(time);
+    let rest = rest.strip_prefix(&likely).unwrap_or_default().to_owned();
+    html! {
+        <div>
+            <dt>{ title }</dt>
+            <dd>
+                <strong>{ likely }</strong>
+                <span class="cache-range">{ rest }</span>
+            </dd>
+        </div>
+    }
+}
+
+fn caused(props: &PanelProps, cause: &ReportedCause) -> Html {
+    let rebuilds =
+        format::count(usize::try_from(cause.rebuilds).unwrap_or(0), "rebuild", "rebuilds");
+    let line = html! { { format!("Line {}", cause.line) } };
+    html! {
+        <p>
+            { button_of("line-link", line, reveal_line(props, cause.line)) }
+            { format!(" caused {rebuilds}.") }
+        </p>
+    }
+}

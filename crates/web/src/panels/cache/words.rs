@@ -1,0 +1,51 @@
+//! Outcomes and edits in words and classes.
+
+use layerwise_analyzer::cache::CacheOutcome;
+use layerwise_analyzer::report::cache::ReportedCacheStep;
+use yew::{Html, classes, html};
+
+use crate::state::NOTHING;
+use crate::worker::{CacheAnswer, name_of};
+
+/// An outcome as a word in its colour.
+pub(super) fn badge(outcome: CacheOutcome) -> Html {
+    let word = match outcome {
+        CacheOutcome::NotNeeded => "not needed",
+        other => other.name(),
+    };
+    html! { <span class={classes!("cache-badge", class_of(outcome))}>{ word }</span> }
+}
+
+fn class_of(outcome: CacheOutcome) -> &'static str {
+    match outcome {
+        CacheOutcome::Cached => "cache-cached",
+        CacheOutcome::Depends => "cache-depends",
+        CacheOutcome::Rebuilt => "cache-rebuilt",
+        CacheOutcome::NotNeeded => "cache-not-needed",
+    }
+}
+
+/// What the edit is called, for a sentence that begins with it: `a source file changes`.
+pub(super) fn edit_title(answer: &CacheAnswer) -> String {
+    let usual = answer.edits.iter().find(|usual| name_of(usual) == answer.edit);
+    let (kind, what) = answer.edit.split_once(':').unwrap_or((NOTHING, ""));
+    let what = match usual {
+        Some(usual) if usual.title.starts_with("a ") => format!("{} ({what})", usual.title),
+        _ => what.to_owned(),
+    };
+    match kind {
+        NOTHING => "nothing changes".to_owned(),
+        "add" => format!("{what} is added"),
+        "remove" => format!("{what} is removed"),
+        "touch" => format!("only the time of {what} changes"),
+        "chmod" => format!("the mode of {what} changes"),
+        "base" => format!("another image stands behind {what}"),
+        "arg" => format!("the build argument is {what}"),
+        _ => format!("{what} changes"),
+    }
+}
+
+/// Whether a step runs, or may.
+pub(super) fn runs(step: &ReportedCacheStep) -> bool {
+    matches!(step.outcome, CacheOutcome::Rebuilt | CacheOutcome::Depends)
+}

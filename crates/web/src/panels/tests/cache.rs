@@ -1,0 +1,81 @@
+//! The Cache panel.
+
+use layerwise_analyzer::report::{Input, analyze, outline};
+
+use super::{attributes, draw, draw_answer, state, text_of};
+use crate::state::State;
+
+const NAIVE: &str = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n";
+const ORDERED: &str = "FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n\
+                       RUN npm run build\n";
+
+fn drawn(dockerfile: &str, edit: &str) -> String {
+    let input = Input { dockerfile: dockerfile.into(), ..Input::default() };
+    let report = analyze(&input);
+    draw("cache", State { edit: edit.to_owned().into(), ..state(input) }, report)
+}
+
+fn shown(dockerfile: &str, edit: &str) -> String {
+    text_of(&drawn(dockerfile, edit))
+}
+
+/// What is said of a step, up to the next one.
+fn of_step<'text>(text: &'text str, instruction: &str) -> &'text str {
+    let steps = text.split_once("Step by step").map_or("", |(_, steps)| steps);
+    let steps = steps.split_once("All usual edits").map_or(steps, |(steps, _)| steps);
+    let own = steps.split(" line ").find(|own| own.contains(instruction));
+    own.unwrap_or_else(|| panic!("{instruction} is not among the steps of {text}"))
+}
+
+#[test]
+fn a_source_file_rebuilds_what_stands_after_copy_all_and_a_better_order_does_not() {
+    let naive = shown(NAIVE, "");
+    for text in ["When a source file (", "3 of 4 steps rebuilt.", "Line 3 caused 3 rebuilds."] {
+        assert!(naive.contains(text), "{text:?} is missing in {naive}");
+    }
+    let install = of_step(&naive, "RUN npm ci");
+    assert!(install.contains("rebuilt") && install.contains("Line 3"), "{install}");
+    let ordered = shown(ORDERED, "");
+    let install = of_step(&ordered, "RUN npm ci");
+    assert!(install.contains("cached") && !install.contains("rebuilt"), "{install}");
+    assert!(ordered.contains("Line 5 caused 2 rebuilds."), "{ordered}");
+}
+
+#[test]
+fn one_chip_is_pressed_also_for_an_edit_that_is_none_of_the_usual_ones() {
+    for edit in ["", "nothing", "base:node:22", "touch:package.json", "modify:none/such.js"] {
+        let html = drawn(NAIVE, edit);
+        let pressed = attributes(&html, "aria-pressed");
+        assert_eq!(pressed.iter().filter(|it| **it == "true").count(), 1, "{edit}: {pressed:?}");
+    }
+    let nothing = shown(NAIVE, "nothing");
+    assert!(nothing.contains("Every one of 4 steps comes from the cache."), "{nothing}");
+    let unknown = shown(NAIVE, "modify:none/such.js");
+    assert!(unknown.contains("This edit cannot be tried none/such.js"), "{unknown}");
+}
+
+#[test]
+fn the_table_has_a_row_for_each_step_and_a_column_for_each_edit() {
+    let html = drawn(NAIVE, "");
+    let table = html.split("<table").nth(1).unwrap_or_default();
+    let scopes = attributes(table, "scope");
+    let columns = scopes.iter().filter(|it| **it == "col").count();
+    let rows = scopes.iter().filter(|it| **it == "row").count();
+    assert_eq!(rows, 5, "four steps and the time: {table}");
+    assert_eq!(table.matches("<td").count(), rows * (columns - 1), "{table}");
+    assert!(columns > 4, "{table}");
+}
+
+#[test]
+fn an_outline_says_that_the_answer_is_to_come() {
+    let input = Input { dockerfile: NAIVE.into(), ..Input::default() };
+    let report = outline(&input);
+    let shown = text_of(&draw_answer("cache", state(input), report, None));
+    assert!(shown.contains("What an edit rebuilds is being computed."), "{shown}");
+}
+
+#[test]
+fn an_assumed_project_is_called_one() {
+    let told = "Nobody brought the files of the build context";
+    assert!(shown(NAIVE, "").contains(told));
+}
