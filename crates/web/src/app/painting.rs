@@ -5,6 +5,7 @@ mod ignored;
 use layerwise_analyzer::order;
 use layerwise_analyzer::report::{Report, ReportedBase, ReportedStep};
 use layerwise_analyzer::size::SizeEstimate;
+use layerwise_analyzer::text::Span;
 
 pub(super) use ignored::paint_ignored;
 
@@ -13,29 +14,55 @@ use crate::app::options::argument_names;
 use crate::bindings::editor::{Diagnostic, Mark, Names};
 use crate::format;
 use crate::positions::Utf16Index;
+use crate::worker::CacheAnswer;
 
 /// How many lines are marked as the heaviest.
 const MOST_HEAVY: usize = 3;
 /// A line with less than one part in so many of the image is not called heavy.
 const HEAVY_SHARE: u64 = 20;
 
-/// Paint for `text`, of which `report` must be the report.
+/// Paint for `text`, of which `report` must be the report, and `cache` what an edit rebuilds where
+/// that is shown.
 #[must_use]
-pub(super) fn paint(text: &str, report: &Report, selected_stage: Option<usize>) -> Paint {
+pub(super) fn paint(
+    text: &str,
+    report: &Report,
+    cache: Option<&CacheAnswer>,
+    selected_stage: Option<usize>,
+) -> Paint {
     let index = Utf16Index::new(text);
     let errors = report.errors.iter().map(|error| ("error", error.span, &error.message));
     let notes = report.notes.iter().map(|note| ("info", note.span, &note.message));
-    let diagnostics = errors.chain(notes).map(|(severity, span, message)| {
+    let told = errors.chain(notes).map(|(severity, span, message)| {
         let range = index.range(span);
         Diagnostic { from: range.from, to: range.to, severity, message: message.clone() }
     });
+    let mut diagnostics: Vec<Diagnostic> = told.collect();
+    diagnostics.extend(causes(report, cache).into_iter().map(|(span, message)| {
+        let range = index.range(span);
+        Diagnostic { from: range.from, to: range.to, severity: "warning", message }
+    }));
     let selected = selected_stage.and_then(|stage| report.stages.get(stage));
     Paint {
-        diagnostics: diagnostics.collect(),
+        diagnostics,
         highlight: selected.map(|stage| index.range(stage.span)),
         marks: list_marks(report),
         names: names(text, report),
     }
+}
+
+/// The instructions that break the cache, each with what it costs.
+fn causes(report: &Report, cache: Option<&CacheAnswer>) -> Vec<(Span, String)> {
+    let Some(Ok(replayed)) = cache.map(|answer| &answer.outcome) else { return Vec::new() };
+    let told = replayed.causes.iter().filter_map(|cause| {
+        let is_it = |line: u32, end: u32| line <= cause.line && cause.line <= end;
+        let mut all = report.instructions.iter();
+        let found = all.find(|found| is_it(found.line, found.end_line))?;
+        let rebuilds = usize::try_from(cause.rebuilds).unwrap_or(usize::MAX);
+        let rebuilds = format::count(rebuilds, "rebuild", "rebuilds");
+        Some((found.span, format!("This line caused {rebuilds}.")))
+    });
+    told.collect()
 }
 
 /// A size beside every line that has one. Lines that repeat a trigger's have none of their own.
@@ -120,12 +147,13 @@ mod tests {
     use layerwise_analyzer::report::{Input, analyze, outline};
 
     use super::*;
+    use crate::worker::answer_cache;
 
     #[test]
     fn errors_and_the_picked_stage_stand_at_their_place_behind_an_astral_character() {
         let text = "# 🐳\nFROM scratch AS one\nFROM scratch AS two\nCOPI a b\n";
         let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
-        let paint = paint(text, &report, Some(1));
+        let paint = paint(text, &report, None, Some(1));
         let units: Vec<u16> = text.encode_utf16().collect();
         let shown = |from: u32, to: u32| {
             String::from_utf16_lossy(units.get(from as usize..to as usize).unwrap_or_default())
@@ -145,7 +173,7 @@ mod tests {
             image_sizes: vec![("acme/base:1".into(), 120_000_000)],
             ..Input::default()
         });
-        let marks = paint(text, &report, None).marks;
+        let marks = paint(text, &report, None, None).marks;
         let texts: Vec<(u32, &str)> = marks.iter().map(|it| (it.line, it.text.as_str())).collect();
         let [(1, alpine), (2, "120 MB"), (4, "0 B")] = texts[..] else { panic!("{texts:?}") };
         assert!(alpine.starts_with("≈ "), "{alpine} was measured on another build of the image");
@@ -159,7 +187,7 @@ mod tests {
         let known = KnownContext { origin: ContextOrigin::Listing, context };
         let context = Some(Rc::new(known));
         let input = Input { dockerfile: text.into(), context, ..Input::default() };
-        let marks = paint(text, &analyze(&input), None).marks;
+        let marks = paint(text, &analyze(&input), None, None).marks;
         let told: Vec<(u32, &str, bool)> =
             marks.iter().map(|it| (it.line, it.text.as_str(), it.heavy)).collect();
         let wanted = [
@@ -173,11 +201,29 @@ mod tests {
     }
 
     #[test]
+    fn the_line_that_breaks_the_cache_is_marked_while_an_edit_is_tried() {
+        let text = "FROM node:22\nWORKDIR /app\nCOPY . \\\n  .\nRUN npm ci\n";
+        let input = Input { dockerfile: text.into(), ..Input::default() };
+        let report = analyze(&input);
+        let told = |edit: Option<&str>| {
+            let cache = edit.map(|edit| answer_cache(&input, &report, edit));
+            let paint = paint(text, &report, cache.as_ref(), None);
+            let told = paint.diagnostics.into_iter().filter(|it| it.severity == "warning");
+            told.map(|it| (it.from, it.to, it.message)).collect::<Vec<_>>()
+        };
+        let copy = (26, 38, "This line caused 2 rebuilds.".to_owned());
+        assert_eq!(
+            (told(Some("")), told(Some("nothing")), told(None)),
+            (vec![copy], vec![], vec![])
+        );
+    }
+
+    #[test]
     fn line_ends_of_two_bytes_shift_nothing() {
         let plain = "# 🐳\nFROM scratch AS one\nRUN a \\\n  b\nCOPI a b\n";
         let painted = |text: &str| {
             let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
-            paint(text, &report, Some(0))
+            paint(text, &report, None, Some(0))
         };
         assert_eq!(painted(&plain.replace('\n', "\r\n")), painted(plain));
     }
@@ -185,6 +231,6 @@ mod tests {
     #[test]
     fn a_stage_that_is_gone_lights_up_nothing() {
         let report = outline(&Input { dockerfile: "FROM scratch\n".into(), ..Input::default() });
-        assert_eq!(paint("FROM scratch\n", &report, Some(7)).highlight, None);
+        assert_eq!(paint("FROM scratch\n", &report, None, Some(7)).highlight, None);
     }
 }

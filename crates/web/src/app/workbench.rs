@@ -42,10 +42,11 @@ pub(super) struct WorkbenchProps {
 /// the undo history.
 #[function_component(Workbench)]
 pub(super) fn workbench(props: &WorkbenchProps) -> Html {
-    let Analysis { input, report, .. } = &props.analysis;
-    let dependencies = (Rc::clone(input), report.clone(), props.state.selected_stage);
-    let painted =
-        use_memo(dependencies, |(input, report, stage)| paint(&input.dockerfile, report, *stage));
+    let Analysis { input, report, cache, .. } = &props.analysis;
+    let facts = (Rc::clone(input), report.clone(), cache.clone(), props.state.selected_stage);
+    let painted = use_memo(facts, |(input, report, cache, stage)| {
+        paint(&input.dockerfile, report, cache.as_deref(), *stage)
+    });
     let ignored = use_memo((Rc::clone(input), report.clone()), |(input, report)| {
         paint_ignored(input.dockerignore.as_deref().unwrap_or_default(), &report.context)
     });
