@@ -9,9 +9,12 @@ use crate::panels::PanelProps;
 use crate::panels::words::{reveal_line, the_stage};
 use crate::widgets::button::button_of;
 use crate::widgets::long_list::LongList;
+use crate::widgets::prose::prose;
 
 /// Every step that writes files, stage by stage.
 pub(super) fn steps(props: &PanelProps, report: &CacheReport) -> Html {
+    // Where every step waits for the one before, that all are critical says nothing.
+    let is_apart = report.steps.iter().any(|step| runs(step) && !step.critical);
     let stages = report.steps.chunk_by(|before, after| before.stage == after.stage);
     html! {
         <section class="cache-steps" aria-labelledby="cache-steps-title">
@@ -19,28 +22,31 @@ pub(super) fn steps(props: &PanelProps, report: &CacheReport) -> Html {
             if report.steps.is_empty() {
                 <p>{ "No instruction writes a file, so there is nothing to rebuild." }</p>
             }
-            { for stages.map(|steps| of_stage(props, steps)) }
+            { for stages.map(|steps| of_stage(props, steps, is_apart)) }
         </section>
     }
 }
 
-fn of_stage(props: &PanelProps, steps: &[ReportedCacheStep]) -> Html {
+fn of_stage(props: &PanelProps, steps: &[ReportedCacheStep], is_apart: bool) -> Html {
     let Some(first) = steps.first() else { return Html::default() };
     let item = {
         let (props, steps) = (props.clone(), steps.to_vec());
         Callback::from(move |index: usize| {
-            steps.get(index).map(|step| step_item(&props, step)).unwrap_or_default()
+            steps.get(index).map(|step| step_item(&props, step, is_apart)).unwrap_or_default()
         })
     };
     html! {
         <>
-            <h4>{ format!("In {}", the_stage(&props.report, first.stage)) }</h4>
+            if props.report.stages.len() > 1 {
+                <h4>{ format!("In {}", the_stage(&props.report, first.stage)) }</h4>
+            }
             <LongList class="cache-list" count={steps.len()} {item} noun="steps" />
         </>
     }
 }
 
-fn step_item(props: &PanelProps, step: &ReportedCacheStep) -> Html {
+/// A step; `is_apart` says whether some running steps are critical and some are not.
+fn step_item(props: &PanelProps, step: &ReportedCacheStep, is_apart: bool) -> Html {
     let name = html! {
         <>
             <span class="layer-line">{ format!("line {} ", step.line) }</span>
@@ -63,12 +69,12 @@ fn step_item(props: &PanelProps, step: &ReportedCacheStep) -> Html {
                             { format!("≈ {}", describe_time(step.duration.likely)) }
                         </span>
                     }
-                    if step.critical {
-                        <span class="cache-critical">{ "decides how long the build takes" }</span>
+                    if step.critical && is_apart {
+                        <span class="cache-critical">{ "on the critical path" }</span>
                     }
                 </p>
                 if let Some(reason) = &step.reason {
-                    <p class="cache-reason">{ reason }</p>
+                    <p class="cache-reason">{ prose(reason) }</p>
                 }
                 { of_link(step) }
             </div>

@@ -1,0 +1,101 @@
+// What an edit rebuilds and why: choose one, see the line to blame, put the lines in a better order,
+// and see the expensive step come from the cache.
+
+import { expect, expectAccessible, open, paste, tab, test, text } from "../page.mjs";
+
+const NAIVE = `FROM node:22
+WORKDIR /app
+COPY . .
+RUN npm ci
+RUN npm run build
+`;
+const ORDERED = `FROM node:22
+WORKDIR /app
+COPY package*.json ./
+RUN npm ci
+COPY . .
+RUN npm run build
+`;
+
+const panel = (page) => page.getByRole("tabpanel", { name: "Cache" });
+const step = (page, instruction) =>
+  panel(page).getByRole("listitem").filter({ hasText: instruction }).first();
+const chip = (page, name) => panel(page).getByRole("button", { name, exact: true });
+
+/** Opens the panel on a Dockerfile. */
+async function look(page, dockerfile) {
+  await open(page);
+  await paste(page, dockerfile);
+  await tab(page, "Cache").click();
+  await expect(panel(page)).toContainText("Step by step");
+}
+
+test("a better order keeps the packages in the cache when a source file changes", async ({ page }) => {
+  await look(page, NAIVE);
+  await chip(page, "a source file").click();
+  await expect(chip(page, "a source file")).toHaveAttribute("aria-pressed", "true");
+  await expect(step(page, "RUN npm ci")).toContainText("rebuilt");
+  await expect(step(page, "RUN npm ci")).toContainText("Line 3 is rebuilt");
+  await expect(panel(page)).toContainText("Line 3 caused 3 rebuilds.");
+
+  await paste(page, ORDERED);
+  await expect(step(page, "RUN npm ci")).toContainText("cached");
+  await expect(step(page, "RUN npm ci")).not.toContainText("rebuilt");
+  await expect(panel(page)).toContainText("Line 5 caused 2 rebuilds.");
+
+  await chip(page, "package.json").click();
+  await expect(step(page, "RUN npm ci")).toContainText("rebuilt");
+  await expect(panel(page)).toContainText("When package.json changes");
+});
+
+test("the line that breaks the cache is marked in the editor while an edit is tried", async ({ page }) => {
+  await look(page, NAIVE);
+  const marked = page.locator(".cm-lintRange-warning");
+  await expect(marked).toHaveText("COPY . .");
+  await chip(page, "nothing").click();
+  await expect(panel(page)).toContainText("Every one of 4 steps comes from the cache.");
+  await expect(marked).toHaveCount(0);
+  await chip(page, "a source file").click();
+  await expect(marked).toHaveText("COPY . .");
+  await tab(page, "Layers").click();
+  await expect(marked).toHaveCount(0);
+});
+
+test("any file can be tried, and one that is not there is answered with a sentence", async ({ page }) => {
+  await look(page, ORDERED);
+  await panel(page).getByLabel("This file").fill("package.json");
+  await panel(page).getByLabel("What happens to it").selectOption("touch");
+  await panel(page).getByRole("button", { name: "Try" }).click();
+  await expect(panel(page)).toContainText("When only the time of package.json changes");
+  await expect(chip(page, "touch:package.json")).toHaveAttribute("aria-pressed", "true");
+
+  await panel(page).getByLabel("This file").fill("none/such.js");
+  await panel(page).getByLabel("What happens to it").selectOption("modify");
+  await panel(page).getByRole("button", { name: "Try" }).click();
+  await expect(panel(page)).toContainText("This edit cannot be tried");
+  await expect(panel(page)).toContainText("none/such.js");
+});
+
+test("the table of all edits has headers, and nothing in the panel is in anybody's way", async ({ page }) => {
+  await look(page, NAIVE);
+  const table = panel(page).getByRole("table");
+  await expect(table.getByRole("columnheader", { name: "a source file" })).toBeVisible();
+  await expect(table.getByRole("row", { name: /RUN npm ci/ })).toContainText("rebuilt");
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wide, "the table scrolls inside itself").toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+});
+
+test("a link opens on the edit that was tried", async ({ page }) => {
+  await look(page, ORDERED);
+  await chip(page, "package.json").click();
+  await expect(panel(page)).toContainText("When package.json changes");
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const link = await page.getByRole("textbox", { name: "Link", exact: true }).inputValue();
+  await page.goto("about:blank");
+  await page.goto(link);
+  await expect(panel(page)).toContainText("When package.json changes");
+  expect(await text(page)).toContain("RUN npm ci");
+});
