@@ -99,3 +99,23 @@ test("a link opens on the edit that was tried", async ({ page }) => {
   await expect(panel(page)).toContainText("When package.json changes");
   expect(await text(page)).toContain("RUN npm ci");
 });
+
+test("the drawing says of each stage what becomes of it", async ({ page }) => {
+  await look(page, `FROM node:22 AS build
+WORKDIR /app
+COPY . .
+RUN npm run build
+FROM alpine:3.22 AS tools
+RUN apk add curl
+FROM scratch
+COPY --from=tools /usr/bin /bin
+COPY --from=build /app/dist /
+`);
+  const drawing = panel(page).getByRole("group", { name: /^Stage graph/ });
+  await expect(drawing.getByRole("button", { name: /^Stage build,.*rebuilt/ })).toBeVisible();
+  await expect(drawing.getByRole("button", { name: /^Stage tools,.*cached/ })).toBeVisible();
+  await chip(page, "alpine:3.22 moves").click();
+  await expect(drawing.getByRole("button", { name: /^Stage build,.*cached/ })).toBeVisible();
+  await expect(drawing.getByRole("button", { name: /^Stage tools,.*rebuilt/ })).toBeVisible();
+  await expectAccessible(page);
+});

@@ -9,6 +9,7 @@ mod words;
 use layerwise_analyzer::report::cache::CacheReport;
 use yew::{Html, function_component, html};
 
+use super::stages::OutcomeMap;
 use super::{Panel, PanelProps};
 use crate::widgets::notice::{Notice, Tone};
 use crate::worker::CacheAnswer;
@@ -79,6 +80,7 @@ fn outcome(props: &PanelProps, answer: &CacheAnswer) -> Html {
         Ok(report) => html! {
             <>
                 { totals::totals(props, answer, report) }
+                <OutcomeMap ..props.clone() />
                 { steps::steps(props, report) }
                 { assumptions(report) }
             </>

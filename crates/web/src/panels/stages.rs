@@ -75,6 +75,33 @@ fn stages(props: &PanelProps) -> Html {
     }
 }
 
+/// The drawing alone, its stages coloured by what becomes of them after the edit that is tried; nothing
+/// where there is only one stage, or too many to draw.
+#[function_component(OutcomeMap)]
+pub(super) fn outcome_map(props: &PanelProps) -> Html {
+    let facts = (props.report.clone(), props.cache.clone());
+    let graph = use_memo(facts, |(report, cache)| {
+        let mut graph = Graph::of(report);
+        if let Some(Ok(replayed)) = cache.as_ref().map(|answer| &answer.outcome) {
+            graph.take_outcomes(replayed.steps.iter().map(|step| (step.stage, step.outcome)));
+        }
+        graph
+    });
+    let drawn = use_memo(graph.clone(), |graph| drawing::lay_out(graph));
+    let selected = props.state.selected_stage;
+    let facts = Facts {
+        graph: Rc::clone(&graph),
+        report: props.report.clone(),
+        selected,
+        dispatch: props.dispatch.clone(),
+    };
+    let pick = use_callback(facts, pick);
+    match (*drawn).as_ref().filter(|_| props.report.stages.len() > 1) {
+        Some(layout) => html! { <Drawing {graph} layout={layout.clone()} {selected} {pick} /> },
+        None => Html::default(),
+    }
+}
+
 /// What a click on a node does: a stage is selected, or released when it was; an external image
 /// shows the first line that names it.
 fn pick(node: usize, facts: &Facts) {

@@ -1,5 +1,6 @@
 //! How panels name and find what a report speaks of.
 
+use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{Report, ReportedBase};
 use layerwise_analyzer::size::Bytes;
@@ -71,6 +72,24 @@ pub(super) fn reveal(props: &PanelProps, line: u32) {
 pub(super) fn typed_size(state: &State, reference: &str) -> Option<Bytes> {
     let typed = state.input.image_sizes.iter().rev().find(|(name, _)| name == reference);
     typed.map(|(_, bytes)| Bytes(*bytes))
+}
+
+/// What becomes of a step or a stage, as a word.
+pub(super) fn outcome_word(outcome: CacheOutcome) -> &'static str {
+    match outcome {
+        CacheOutcome::NotNeeded => "not needed",
+        other => other.name(),
+    }
+}
+
+/// The same as a class.
+pub(super) fn outcome_class(outcome: CacheOutcome) -> &'static str {
+    match outcome {
+        CacheOutcome::Cached => "cache-cached",
+        CacheOutcome::Depends => "cache-depends",
+        CacheOutcome::Rebuilt => "cache-rebuilt",
+        CacheOutcome::NotNeeded => "cache-not-needed",
+    }
 }
 
 /// The verb of an edge, as labels write it.

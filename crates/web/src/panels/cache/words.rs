@@ -4,25 +4,14 @@ use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::report::cache::ReportedCacheStep;
 use yew::{Html, classes, html};
 
+use crate::panels::words::{outcome_class, outcome_word};
 use crate::state::NOTHING;
 use crate::worker::{CacheAnswer, name_of};
 
 /// An outcome as a word in its colour.
 pub(super) fn badge(outcome: CacheOutcome) -> Html {
-    let word = match outcome {
-        CacheOutcome::NotNeeded => "not needed",
-        other => other.name(),
-    };
-    html! { <span class={classes!("cache-badge", class_of(outcome))}>{ word }</span> }
-}
-
-fn class_of(outcome: CacheOutcome) -> &'static str {
-    match outcome {
-        CacheOutcome::Cached => "cache-cached",
-        CacheOutcome::Depends => "cache-depends",
-        CacheOutcome::Rebuilt => "cache-rebuilt",
-        CacheOutcome::NotNeeded => "cache-not-needed",
-    }
+    let classes = classes!("cache-badge", outcome_class(outcome));
+    html! { <span class={classes}>{ outcome_word(outcome) }</span> }
 }
 
 /// What the edit is called, for a sentence that begins with it: `a source file changes`.

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{Report, ReportedBase};
 use layerwise_analyzer::size::SizeEstimate;
 
 use crate::format;
-use crate::panels::words::{BaseKind, base_kind, edge_word, need, stage_name};
+use crate::panels::words::{BaseKind, base_kind, edge_word, need, outcome_word, stage_name};
 
 /// Nodes and edges with their words.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub(super) struct Node {
     pub(super) steps: String,
     /// `target`, `needed`, `not needed`, or `image`.
     pub(super) need: &'static str,
+    /// What becomes of a stage's steps after an edit, where that is shown.
+    pub(super) outcome: Option<CacheOutcome>,
     /// Whether the target needs it.
     pub(super) needed: bool,
     /// Line of the `FROM`, or the first line that names the image.
@@ -148,6 +151,21 @@ impl Graph {
         Self { nodes, edges }
     }
 
+    /// Says of each stage what becomes of the most hapless of its steps.
+    pub(super) fn take_outcomes(&mut self, outcomes: impl Iterator<Item = (usize, CacheOutcome)>) {
+        for (stage, outcome) in outcomes {
+            let Some(node) = self.nodes.get_mut(stage) else { continue };
+            let is_worse = match (node.outcome, outcome) {
+                (None | Some(CacheOutcome::NotNeeded), _) => true,
+                (Some(_), CacheOutcome::NotNeeded) => false,
+                (Some(known), outcome) => outcome > known,
+            };
+            if is_worse {
+                node.outcome = Some(outcome);
+            }
+        }
+    }
+
     /// Everything the drawing and the list say of a node, as one sentence for a screen reader.
     pub(super) fn describe(&self, node: &Node) -> String {
         let mut parts = vec![match node.subject {
@@ -156,6 +174,7 @@ impl Graph {
         }];
         parts.extend([&node.from, &node.size_with_range, &node.steps].into_iter().cloned());
         parts.push(node.need.to_owned());
+        parts.extend(node.outcome.map(|outcome| outcome_word(outcome).to_owned()));
         parts.extend(node.gives.iter().cloned());
         parts.retain(|part| !part.is_empty());
         parts.join(", ")
@@ -205,6 +224,7 @@ fn stage_node(report: &Report, index: usize) -> Option<Node> {
         size_with_range,
         steps: format::count(stage.steps.len(), "step", "steps"),
         need: need(report, index),
+        outcome: None,
         needed: stage.needed,
         line: stage.line,
         gives: Vec::new(),
@@ -222,6 +242,7 @@ fn image_node(reference: &str, known: Option<&&ReportedBase>, line: u32) -> Node
         size_with_range: format::size_with_range(bytes),
         steps: String::new(),
         need: "image",
+        outcome: None,
         needed: false,
         line,
         gives: Vec::new(),

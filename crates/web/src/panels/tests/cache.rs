@@ -67,6 +67,29 @@ fn the_table_has_a_row_for_each_step_and_a_column_for_each_edit() {
 }
 
 #[test]
+fn the_drawing_says_of_each_stage_what_becomes_of_it() {
+    let text = "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\n\
+                FROM alpine:3.22 AS tools\nRUN apk add curl\n\
+                FROM alpine:3.22 AS unused\nRUN apk add git\n\
+                FROM scratch\nCOPY --from=tools /usr/bin /bin\nCOPY --from=build /app/dist /\n";
+    let html = drawn(text, "");
+    let labels = attributes(&html, "aria-label");
+    let told: Vec<&str> = ["build", "tools", "unused", "stage 3"]
+        .iter()
+        .filter_map(|stage| labels.iter().find(|it| it.starts_with(&format!("Stage {stage},"))))
+        .filter_map(|label| {
+            let words = ["rebuilt", "depends", "cached"];
+            words.into_iter().find(|word| label.contains(word)).or(Some("none"))
+        })
+        .collect();
+    assert_eq!(told, ["rebuilt", "cached", "none", "depends"], "{labels:?}");
+    let stages = draw("stages", state(Input { dockerfile: text.into(), ..Input::default() }), {
+        analyze(&Input { dockerfile: text.into(), ..Input::default() })
+    });
+    assert!(!stages.contains("cache-rebuilt"), "only while an edit is tried");
+}
+
+#[test]
 fn an_outline_says_that_the_answer_is_to_come() {
     let input = Input { dockerfile: NAIVE.into(), ..Input::default() };
     let report = outline(&input);

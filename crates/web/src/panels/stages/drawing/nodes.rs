@@ -6,6 +6,7 @@ use super::DrawingProps;
 use crate::format;
 use crate::panels::stages::graph::{Node, Subject};
 use crate::panels::stages::layout::{Rectangle, Size};
+use crate::panels::words::{outcome_class, outcome_word};
 
 /// Height of one line of text in a node.
 const LINE: i32 = 20;
@@ -44,8 +45,11 @@ fn shorten(text: &str) -> String {
     format::shorten(text, MOST_CHARACTERS)
 }
 
-/// The word in a node's corner; an ordinary needed stage has none.
+/// The word in a node's corner: what becomes of it where that is shown; else an ordinary needed stage has none.
 fn badge(node: &Node) -> Option<&'static str> {
+    if let Some(outcome) = node.outcome {
+        return Some(outcome_word(outcome));
+    }
     match (&node.subject, node.need) {
         (Subject::Stage(_), "needed") => None,
         (Subject::Stage(_), word) => Some(word),
@@ -96,6 +100,7 @@ pub(super) fn draw(
         (node.need == "target").then_some("stage-node-target"),
         (!node.needed).then_some("stage-node-not-needed"),
         is_selected.then_some("stage-node-selected"),
+        node.outcome.map(outcome_class),
     );
     html! {
         <g
