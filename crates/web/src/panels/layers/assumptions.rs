@@ -58,8 +58,8 @@ fn count_open(props: &PanelProps, held: usize) -> usize {
         let width = default.high().unwrap_or(default.low()).0.saturating_sub(default.low().0);
         width >= whole / 100 || typed(props, assumption).is_some()
     };
-    let last = all.enumerate().filter(|(_, assumption)| matters(assumption)).last();
-    let count = last.map_or(0, |(index, _)| index + 1);
+    let last = all.rev().position(matters);
+    let count = last.map_or(0, |from_the_end| held - from_the_end);
     // A fold for one or two hides more than it spares.
     if count + 2 >= held { held } else { count }
 }
