@@ -22,6 +22,7 @@ mod operation;
 mod parameter;
 mod pattern;
 mod prefix;
+mod sequence;
 mod simple;
 mod state;
 #[cfg(test)]
@@ -94,6 +95,8 @@ pub struct Invocation {
     pub pipeline: (usize, usize),
     /// Whether what it prints becomes part of a word: `$(…)`.
     pub captured: bool,
+    /// Whether a loop or `xargs` runs it nobody knows how often, so that it stands for all rounds.
+    pub repeated: bool,
     /// The command in the text, or the argument of `sh -c` that holds it.
     pub span: Span,
 }

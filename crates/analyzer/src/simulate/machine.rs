@@ -44,6 +44,8 @@ pub(super) struct RunMachine<'run, 'work> {
     branches: Branches,
     /// What the person typed of what the command at work writes, and what else follows from it.
     pub(super) scale: Option<Scale>,
+    /// Whether it wrote something.
+    pub(super) has_written: bool,
     /// What the command at work is called in a cause.
     pub(super) command: String,
     /// The address whose content comes through the pipe.
@@ -76,6 +78,7 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             is_fallback: false,
             branches: Branches::default(),
             scale: None,
+            has_written: false,
             command: String::new(),
             piped: String::new(),
             fetched: BTreeMap::new(),

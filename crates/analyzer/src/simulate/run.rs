@@ -1,6 +1,7 @@
 //! What a `RUN` does: its text read as a shell reads it, and each command done on the machine.
 
 pub(super) mod branches;
+mod untold;
 
 use super::commands;
 use super::limit;
@@ -40,11 +41,16 @@ pub(super) fn run_command(
             walk_script(simulator, text, heredocs, &environment)
         }
     };
-    let Walk { invocations, truncated, work, .. } = walk;
+    let Walk { invocations, truncated, work, errors } = walk;
     limit::count_shell(&simulator.work, work);
     if truncated {
         simulator.unknowns.push("The command runs more than is read here.".to_owned());
     }
+    if !errors.is_empty() {
+        simulator.unknowns.push(UNREAD.to_owned());
+    }
+    // All that is noted so far is about text that is not read.
+    let unread = simulator.unknowns.first().cloned();
     simulator.ledger.begin_step();
     let mut machine = RunMachine::new(simulator, writer, step, mounts);
     for invocation in &invocations {
@@ -54,8 +60,15 @@ pub(super) fn run_command(
         invoke(invocation, &mut machine);
     }
     machine.settle_branches();
+    if let Some(sentence) = unread {
+        let cause = simulator.note(sentence);
+        writer.add_contents("", limit::unknown_files(cause));
+    }
     simulator.unknowns.truncate(MOST_DOUBTS);
 }
+
+/// What is said where the shell would refuse the text, or it is not read here.
+const UNREAD: &str = "A part of the command could not be read, so what it writes is not known.";
 
 /// The commands of a shell form with its heredocs.
 fn walk_script(
@@ -69,8 +82,8 @@ fn walk_script(
         return Walk::default();
     };
     let parsed = shell::parse(&script);
-    if parsed.rest.is_some() {
-        simulator.unknowns.push("A part of the command could not be read.".to_owned());
+    if parsed.rest.is_some() || !parsed.errors.is_empty() {
+        simulator.unknowns.push(UNREAD.to_owned());
     }
     let mut walk = list_invocations(&parsed, environment);
     // What stands behind `||` is for when something fails, which it mostly does not.
@@ -142,12 +155,14 @@ fn invoke(invocation: &Invocation, machine: &mut RunMachine<'_, '_>) {
     for redirection in &invocation.redirections {
         redirect(invocation, redirection, &line, machine);
     }
+    untold::note_rounds(invocation, &line, machine);
 }
 
 fn perform(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     if let Some(action) = packages::recognize(line) {
         if let Some(manager) = action.manager {
             (manager.perform)(&action, machine);
+            untold::note_names(manager.id, &action, machine);
         }
         return;
     }
@@ -213,6 +228,7 @@ impl RunMachine<'_, '_> {
         self.is_fallback = false;
         self.branch = None;
         self.scale = None;
+        self.has_written = false;
         if let Certainty::Maybe { choice, branch } = invocation.certainty {
             self.is_fallback = choice == FALLBACK;
             self.branch = Some((choice, branch)).filter(|_| choice != FALLBACK);

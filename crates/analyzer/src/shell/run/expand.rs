@@ -259,6 +259,7 @@ impl Walker<'_> {
                 let path = path.text().trim_end_matches('/');
                 Some(Value::of(path.rsplit_once('/').map_or(".", |(folder, _)| folder)))
             }
+            ("seq", arguments) => super::sequence::count(arguments),
             _ => self.known_output(&command),
         }
     }

@@ -22,6 +22,7 @@ impl Walker<'_> {
         let outcome = self.walk_script(condition);
         let outcome = if until { outcome.negated() } else { outcome };
         self.forget_assigned(&[condition, body]);
+        let outer = std::mem::replace(&mut self.frame.repeated, true);
         match outcome {
             Outcome::Failure => {}
             Outcome::Success => {
@@ -36,6 +37,7 @@ impl Walker<'_> {
                 });
             }
         }
+        self.frame.repeated = outer;
         Outcome::Presumed
     }
 
@@ -62,12 +64,14 @@ impl Walker<'_> {
         words: Option<&[Word]>,
         body: &Script,
     ) -> Outcome {
+        let outer = self.frame.repeated;
         for value in self.rounds(variable, words) {
             // A pattern or substitution may stand for no word at all.
             let certain = value.known().is_some() || (words.is_none() && !variable.is_empty());
             if !certain {
                 self.forget_assigned(&[body]);
             }
+            self.frame.repeated = outer || value.known().is_none();
             self.set(variable, value);
             let walk = |walker: &mut Self| {
                 walker.walk_script(body);
@@ -86,6 +90,7 @@ impl Walker<'_> {
                 break;
             }
         }
+        self.frame.repeated = outer;
         Outcome::Presumed
     }
 

@@ -65,14 +65,45 @@ pub(super) fn see_through(
         let found = PREFIXES.iter().find(|prefix| Some(prefix.name) == name);
         let Some(found) = found else { break };
         let Some(inner) = inner_words(found, own, walker) else { break };
+        let options = own.get(1..inner).unwrap_or_default();
+        let placeholder = placeholder(options).filter(|_| found.name == "xargs");
         start += inner;
-        if let Some(last) = words.last().filter(|_| found.name == "xargs") {
-            // What comes from its standard input.
-            words.push(ExpandedWord { value: Value::unknown(), span: last.span });
+        if found.name == "xargs" {
+            walker.frame.repeated = true;
+            add_input(&mut words, start, placeholder.as_deref());
         }
     }
     words.drain(..start);
     words
+}
+
+/// What `xargs -I` replaces in the command.
+fn placeholder(options: &[ExpandedWord]) -> Option<String> {
+    let at = options.iter().position(|word| word.text().starts_with("-I"))?;
+    let attached = options.get(at)?.text().strip_prefix("-I").filter(|text| !text.is_empty());
+    attached.or_else(|| options.get(at + 1)?.known()).map(str::to_owned)
+}
+
+/// What comes from the standard input of `xargs`: behind the command from `start` on, or where the
+/// placeholder stands. Scripts that hold one are read as they stand.
+fn add_input(words: &mut Vec<ExpandedWord>, start: usize, placeholder: Option<&str>) {
+    let Some(placeholder) = placeholder else {
+        if let Some(span) = words.last().map(|last| last.span) {
+            words.push(ExpandedWord { value: Value::unknown(), span });
+        }
+        return;
+    };
+    for word in words.iter_mut().skip(start) {
+        let text = word.text().to_owned();
+        if text.contains(char::is_whitespace) {
+            continue;
+        }
+        if let Some((before, after)) = text.split_once(placeholder) {
+            word.value = Value::of(before);
+            word.value.push_unknown();
+            word.value.push_text(after);
+        }
+    }
 }
 
 /// How many words stand before the command behind a prefix; `None` where none stands.

@@ -165,6 +165,7 @@ impl Walker<'_> {
             certainty: self.state.certainty,
             pipeline: self.frame.pipeline,
             captured: self.frame.captured,
+            repeated: self.frame.repeated,
             span,
         });
     }
@@ -176,6 +177,7 @@ impl Walker<'_> {
         arguments: &[ExpandedWord],
     ) -> Outcome {
         if self.frame.depth >= MOST_CALLS {
+            self.is_cut = true;
             return Outcome::Unknown;
         }
         let outer = std::mem::replace(&mut self.documents, documents);
@@ -201,6 +203,7 @@ impl Walker<'_> {
         span: Span,
     ) -> Outcome {
         if self.frame.depth >= MOST_CALLS {
+            self.is_cut = true;
             return Outcome::Unknown;
         }
         let span = arguments.get(place.index).map_or(span, |word| word.span);

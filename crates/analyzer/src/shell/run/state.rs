@@ -52,6 +52,8 @@ pub(super) struct Frame {
     pub(super) here_document: Option<Value>,
     pub(super) pipeline: (usize, usize),
     pub(super) captured: bool,
+    /// Whether a loop or `xargs` around it runs it nobody knows how often.
+    pub(super) repeated: bool,
     /// How many functions, `sh -c` and `eval` are around it.
     pub(super) depth: usize,
 }

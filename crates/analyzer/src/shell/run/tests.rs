@@ -213,6 +213,7 @@ fn functions_and_arguments_are_entered() {
             /app: curl v 0
             /app: w m n n
             /app: g
+            and more
         "#]],
     );
 }

@@ -31,6 +31,8 @@ pub(super) struct Walker<'environment> {
     pub(super) documents: Rc<[HereDocument]>,
     pub(super) invocations: Vec<Invocation>,
     pub(super) errors: Vec<ShellError>,
+    /// Whether calls nest deeper than they are followed.
+    pub(super) is_cut: bool,
     work: usize,
     most_work: usize,
     /// How deep commands and words are nested where the walk is.
@@ -44,6 +46,7 @@ impl<'environment> Walker<'environment> {
             here_document: None,
             pipeline: (0, 1),
             captured: false,
+            repeated: false,
             depth: 0,
         };
         Self {
@@ -53,6 +56,7 @@ impl<'environment> Walker<'environment> {
             documents: Rc::from([]),
             invocations: Vec::new(),
             errors: Vec::new(),
+            is_cut: false,
             work: VARIABLE_WORK * environment.variables.len(),
             most_work: environment.most_work.map_or(MOST_WORK, |most| most.min(MOST_WORK)),
             level: 0,
@@ -60,7 +64,7 @@ impl<'environment> Walker<'environment> {
     }
 
     pub(super) fn finish(mut self) -> Walk {
-        let truncated = self.is_exhausted();
+        let truncated = self.is_exhausted() || self.is_cut;
         self.invocations.truncate(MOST_INVOCATIONS);
         Walk { invocations: self.invocations, truncated, work: self.work, errors: self.errors }
     }

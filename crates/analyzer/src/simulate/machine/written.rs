@@ -17,6 +17,7 @@ impl RunMachine<'_, '_> {
         replaces: Option<AssumptionIndex>,
     ) -> FileEntry {
         let cause = self.note(&contents.why);
+        self.has_written = true;
         let bytes = match (self.is_certain, self.is_fallback) {
             (true, _) => contents.bytes,
             (false, false) => contents.bytes.perhaps(),

@@ -379,3 +379,4 @@ fn what_distributions_have_is_not_taken_for_something_large() {
         "#]],
     );
 }
+mod untold;
