@@ -8,9 +8,11 @@ mod idle;
 mod network;
 mod place;
 mod scripts;
+mod sized;
 mod users;
 
 pub(super) use network::fetch;
+pub(super) use sized::{copied_blocks, count_bytes, random_bytes};
 
 use super::machine::RunMachine;
 use crate::layer::{ByteRange, Category, Packing};
@@ -32,6 +34,7 @@ static PROGRAMS: &[&[Program]] = &[
     archives::PROGRAMS,
     network::PROGRAMS,
     users::PROGRAMS,
+    sized::PROGRAMS,
     idle::PROGRAMS,
     scripts::PROGRAMS,
 ];

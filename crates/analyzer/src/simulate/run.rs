@@ -1,7 +1,10 @@
 //! What a `RUN` does: its text read as a shell reads it, and each command done on the machine.
 
 pub(super) mod branches;
+mod printed;
 mod untold;
+
+use printed::printed;
 
 use super::commands;
 use super::limit;
@@ -12,7 +15,7 @@ use crate::layer::LayerWriter;
 use crate::packages::{self, Argument, CommandLine};
 use crate::plan::{BuildState, Mount, RunCommand, Step};
 use crate::shell::run::{
-    Certainty, Environment, ExpandedRedirection, ExpandedWord, Invocation, Value, Walk,
+    Certainty, Environment, ExpandedRedirection, ExpandedWord, Invocation, Walk,
     list_exec_invocations, list_invocations,
 };
 use crate::shell::{self, syntax::RedirectionKind};
@@ -203,19 +206,6 @@ fn redirect(
     } else {
         let address = std::mem::take(&mut machine.piped);
         commands::fetch(machine, &address, path);
-    }
-}
-
-/// How many bytes a command prints, where its text says so.
-fn printed(invocation: &Invocation, line: &CommandLine) -> Option<u64> {
-    let known = |value: &Value| value.known().map(|text| text.len() as u64);
-    match line.program_name() {
-        "cat" if line.arguments.is_empty() => known(invocation.here_document.as_ref()?),
-        "echo" | "printf" if line.arguments.iter().all(|it| it.is_known) => {
-            Some(line.words().map(|word| word.len() as u64 + 1).sum())
-        }
-        "" | ":" | "true" => Some(0),
-        _ => None,
     }
 }
 

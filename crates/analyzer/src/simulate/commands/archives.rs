@@ -14,24 +14,83 @@ pub(super) static PROGRAMS: &[Program] = &[
     Program { names: &["gzip", "xz", "bzip2", "zstd"], perform: compress },
 ];
 
-fn tar(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
-    // The letters may stand without a dash: `tar xzf file`.
-    let letters = line.words().next().unwrap_or_default().trim_start_matches('-').to_owned();
-    let is_bundle = !letters.starts_with('-') && letters.bytes().all(|it| it.is_ascii_alphabetic());
-    let letter = |one: char| is_bundle && letters.contains(one);
-    if !(letter('x') || line.has_flag(&["-x", "--extract", "--get"])) {
-        return;
+/// Letters of tar that take a value.
+const TAR_VALUES: &str = "fCbXTKNLHgFVI";
+/// Long options of tar whose value may be a word of its own.
+const TAR_LONG_VALUES: &[&str] = &[
+    "--file",
+    "--directory",
+    "--strip-components",
+    "--exclude",
+    "--owner",
+    "--group",
+    "--mode",
+    "--transform",
+    "--files-from",
+    "--exclude-from",
+    "--use-compress-program",
+];
+
+/// What a command line of tar asks for.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct TarRequest {
+    extracts: bool,
+    file: Option<String>,
+    folder: Option<String>,
+}
+
+impl TarRequest {
+    fn take(&mut self, option: &str, value: Option<&str>) {
+        match option {
+            "x" | "--extract" | "--get" => self.extracts = true,
+            "f" | "--file" => self.file = value.map(str::to_owned),
+            "C" | "--directory" => self.folder = value.map(str::to_owned),
+            _ => {}
+        }
     }
-    let folder = line.values_of(&["-C", "--directory"]).last().copied().unwrap_or(".").to_owned();
-    let named = line.values_of(&["-f", "--file"]);
-    let words: Vec<&str> = line.words().collect();
-    let file = match letter('f') {
-        true => words.get(1).copied(),
-        false => named.first().copied(),
-    };
-    // Members named on the command line are a part of the archive.
-    let file = file.filter(|file| *file != "-").map(str::to_owned);
-    unpack(machine, file.as_deref(), &folder);
+}
+
+/// Reads options before, behind and in bundles: `xzf file`, `-C / -Jxpf file`, `--file=file`.
+fn read_tar(line: &CommandLine) -> TarRequest {
+    let mut request = TarRequest::default();
+    let mut words = line.words();
+    let mut is_first = true;
+    while let Some(word) = words.next() {
+        let is_old = std::mem::take(&mut is_first) && !word.starts_with('-');
+        if word.starts_with("--") {
+            match word.split_once('=') {
+                Some((option, value)) => request.take(option, Some(value)),
+                None if TAR_LONG_VALUES.contains(&word) => request.take(word, words.next()),
+                None => request.take(word, None),
+            }
+            continue;
+        }
+        // The first word's letters may stand without a dash, their values one after the other.
+        let letters = if is_old { Some(word) } else { word.strip_prefix('-') };
+        let Some(letters) = letters else { continue };
+        for (at, letter) in letters.char_indices() {
+            let option = letters.get(at..at + letter.len_utf8()).unwrap_or_default();
+            if !TAR_VALUES.contains(letter) {
+                request.take(option, None);
+                continue;
+            }
+            let attached = letters.get(at + 1..).filter(|rest| !is_old && !rest.is_empty());
+            request.take(option, attached.or_else(|| words.next()));
+            if attached.is_some() {
+                break;
+            }
+        }
+    }
+    request
+}
+
+/// Members named on the command line are a part of the archive; which, is not looked at.
+fn tar(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    let request = read_tar(line);
+    if request.extracts {
+        let file = request.file.filter(|file| file != "-");
+        unpack(machine, file.as_deref(), request.folder.as_deref().unwrap_or("."));
+    }
 }
 
 fn unzip(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
@@ -90,5 +149,35 @@ fn compress(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
         if !line.has_flag(&["-k", "--keep"]) {
             machine.remove(&operand.text);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_archive_and_the_folder_are_found_wherever_they_stand() {
+        for (words, file, folder) in [
+            ("tar xzf a.tgz", Some("a.tgz"), None),
+            ("tar xfC a.tar /opt", Some("a.tar"), Some("/opt")),
+            ("tar -C /usr/local -xzf go.tar.gz", Some("go.tar.gz"), Some("/usr/local")),
+            ("tar -C / -Jxpf F", Some("F"), Some("/")),
+            ("tar -xf F --strip-components=1 -C /opt", Some("F"), Some("/opt")),
+            ("tar --strip-components 1 -xf F", Some("F"), None),
+            ("tar --extract --file=F --directory=/x", Some("F"), Some("/x")),
+            ("tar -x -f F -C/x --no-same-owner", Some("F"), Some("/x")),
+            ("tar xz -C /opt", None, Some("/opt")),
+            ("tar -xz", None, None),
+            ("tar -xzf - -C /opt", Some("-"), Some("/opt")),
+        ] {
+            let wanted = TarRequest {
+                extracts: true,
+                file: file.map(str::to_owned),
+                folder: folder.map(str::to_owned),
+            };
+            assert_eq!(read_tar(&CommandLine::of_words(words.split(' '))), wanted, "{words}");
+        }
+        assert!(!read_tar(&CommandLine::of_words("tar czf x.tgz /x".split(' '))).extracts);
     }
 }

@@ -64,7 +64,6 @@ const READERS: &[&str] = &[
     "nl",
     "nproc",
     "od",
-    "openssl",
     "paste",
     "pidof",
     "ping",

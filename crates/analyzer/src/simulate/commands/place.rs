@@ -13,8 +13,6 @@ pub(super) static PROGRAMS: &[Program] = &[
     Program { names: &["ln"], perform: link },
     Program { names: &["mkdir"], perform: make_folders },
     Program { names: &["touch"], perform: touch },
-    Program { names: &["truncate", "fallocate"], perform: allocate },
-    Program { names: &["dd"], perform: dump },
     Program { names: &["tee"], perform: tee },
     Program { names: &["find"], perform: find },
 ];
@@ -111,24 +109,6 @@ fn touch(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     }
 }
 
-fn allocate(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
-    let size = line.values_of(&["-s", "--size", "-l", "--length"]).first().and_then(|it| bytes(it));
-    for operand in line.operands(&["-s", "--size", "-l", "--length", "-o"]) {
-        if let Some(size) = size {
-            machine.write_zeros(&operand.text, size);
-        }
-    }
-}
-
-fn dump(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
-    let value = |name: &str| line.words().find_map(|word| word.strip_prefix(name));
-    let Some(file) = value("of=") else { return };
-    let block = value("bs=").and_then(bytes).unwrap_or(512);
-    if let Some(count) = value("count=").and_then(|count| count.parse::<u64>().ok()) {
-        machine.write_zeros(file, block.saturating_mul(count));
-    }
-}
-
 fn tee(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     for operand in line.operands(&[]) {
         if operand.is_known {
@@ -144,22 +124,4 @@ fn find(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     if let Some(start) = start.filter(|_| removes) {
         machine.trim(&start, [50, 92, 100]);
     }
-}
-
-/// A number of bytes as `dd`, `truncate` and `fallocate` read it: `50M`, `1k`, `10MB`.
-fn bytes(text: &str) -> Option<u64> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at_checked(digits)?;
-    let number: u64 = number.parse().ok()?;
-    let factor = match unit.to_ascii_uppercase().as_str() {
-        "" | "B" | "C" => 1,
-        "K" | "KIB" => 1 << 10,
-        "KB" => 1_000,
-        "M" | "MIB" => 1 << 20,
-        "MB" => 1_000_000,
-        "G" | "GIB" => 1 << 30,
-        "GB" => 1_000_000_000,
-        _ => return None,
-    };
-    number.checked_mul(factor)
 }

@@ -190,16 +190,36 @@ impl RunMachine<'_, '_> {
         self.write(path, contents);
     }
 
-    /// The output of a command goes to a file; `bytes` of it where that is known.
-    pub(in crate::simulate) fn write_text(&mut self, path: &str, bytes: Option<u64>, append: bool) {
+    /// A file of random bytes, which do not pack.
+    pub(in crate::simulate) fn write_random(&mut self, path: &str, size: u64) {
+        let contents =
+            Contents { bytes: ByteRange::exact(size), packing: Packing::PACKED, ..unseen() };
+        self.write(path, contents);
+    }
+
+    /// A file of which the command does not tell how large it is.
+    pub(in crate::simulate) fn write_unknown_size(&mut self, path: &str) {
+        let why = format!("How large `{path}` becomes is not known here.");
+        self.doubt(why.clone());
+        self.write(path, Contents { evidence: Evidence::Unknown, why, ..unseen() });
+    }
+
+    /// The output of a command goes to a file; so many bytes of it, where that is known.
+    pub(in crate::simulate) fn write_text(
+        &mut self,
+        path: &str,
+        bytes: Option<(u64, Packing)>,
+        append: bool,
+    ) {
         if path.is_empty() || path.starts_with("/dev/") || path.starts_with("/proc/") {
             return;
         }
-        let added = bytes.map_or(ByteRange::new(PRINTED), ByteRange::exact);
+        let packing = bytes.map_or(Packing::FILES, |(_, packing)| packing);
+        let added = bytes.map_or(ByteRange::new(PRINTED), |(bytes, _)| ByteRange::exact(bytes));
         let key = self.path(path);
         let before = self.writer.root().get(&key).filter(|_| append).map(|it| it.entry.bytes);
         let bytes = before.map_or(added, |before| before + added);
-        self.write(path, small_file(bytes));
+        self.write(path, Contents { packing, ..small_file(bytes) });
     }
 
     /// The file at a path, where it is known.

@@ -379,4 +379,5 @@ fn what_distributions_have_is_not_taken_for_something_large() {
         "#]],
     );
 }
+mod sized;
 mod untold;

@@ -61,7 +61,7 @@ fn loops_whose_rounds_are_not_known_write_more_than_is_known() {
             RUN while read f; do dd if=/dev/zero of=/g$f bs=1M count=10; done < list
               10.5 MB (0 B…10.5 MB): /* 0 B g 10.5 MB (0 B…10.5 MB) ? How often a loop runs `dd`, and so how much that writes in all.
             RUN i=0; while [ $i -lt 5 ]; do truncate -s 1M /f$i; i=$((i+1)); done
-              1.05 MB: /* 0 B f 1.05 MB ? How often a loop runs `truncate`, and so how much that writes in all.
+              0 B: /* 0 B ? How often a loop runs `truncate`, and so how much that writes in all.
             RUN for f in $(ls /a); do cp /a/$f /b/; done
               0 B: /* 0 B ? How often a loop runs `cp`, and so how much that writes in all.
             RUN for f in $(ls /a); do echo x >> /b; done
