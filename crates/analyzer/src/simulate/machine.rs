@@ -1,6 +1,7 @@
 //! The machine that the commands of one `RUN` work on: mounts, certainty, and the layer below.
 
 mod files;
+mod mounts;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,8 @@ pub(super) struct RunMachine<'run, 'work> {
     step: &'run Step,
     /// Where mounts lie, as keys have it, without those that bring a single file from the context.
     mounted: Vec<String>,
+    /// What bind mounts show.
+    binds: Vec<mounts::Bind>,
     /// Files written on mounts, which reach the layer only where something copies them off.
     passing: BTreeMap<String, Contents>,
     /// Files of the context that a bind mount shows, by where they lie.
@@ -69,6 +72,7 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             writer,
             step,
             mounted: Vec::new(),
+            binds: Vec::new(),
             passing: BTreeMap::new(),
             bound: BTreeMap::new(),
             directory: step.state.working_directory.to_string(),
@@ -93,6 +97,7 @@ impl<'run, 'work> RunMachine<'run, 'work> {
         if target.is_empty() {
             return;
         }
+        self.binds.extend(mounts::Bind::of(mount, &target));
         if mount.kind == MountKind::Bind && mount.from == CopySource::Context {
             let source = clean(&mount.source);
             let manifests = self.simulator.world.manifests.keys();

@@ -43,6 +43,14 @@ const USUAL_FOLDERS: [&str; 34] = [
     "var/tmp",
 ];
 
+/// Folders that images have for what is put there: a `WORKDIR` is often of that name.
+const OFTEN_THERE: [&str; 4] = ["home/node", "usr/src", "var/www", "var/www/html"];
+
+/// Whether a base is likely to have the folder, whatever the Dockerfile makes.
+pub(super) fn is_usual_folder(path: &str) -> bool {
+    USUAL_FOLDERS.contains(&path) || OFTEN_THERE.contains(&path)
+}
+
 /// A path of a command or an instruction as keys have it: absolute, cleaned, no `/` in front.
 pub(super) fn container_path(working_directory: &str, path: &str) -> String {
     let folder = if path.starts_with('/') { "/" } else { working_directory };

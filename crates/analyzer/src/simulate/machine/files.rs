@@ -5,7 +5,7 @@ use crate::layer::{ByteRange, Category, EntryKind, FileEntry, Packing};
 use crate::packages::{Argument, Contents, Machine};
 use crate::simulate::copy::Presence;
 use crate::simulate::copy::wildcard::{Wildcard, has_wildcard, split};
-use crate::simulate::tree::look;
+use crate::simulate::tree::{is_usual_folder, look};
 use crate::size::Evidence;
 
 /// Bytes of a file that a command's output goes to.
@@ -30,7 +30,7 @@ impl RunMachine<'_, '_> {
         let path = format!("/{}", self.path(&argument.text));
         // `src/.` says: what is in the folder.
         let path = if argument.text.ends_with("/.") { format!("{path}/.") } else { path };
-        if !argument.has_glob {
+        if !argument.has_glob || self.is_bound(path.trim_start_matches('/')) {
             return vec![path];
         }
         let (folder, Some(pattern)) = split(&path) else { return vec![path] };
@@ -85,6 +85,9 @@ impl RunMachine<'_, '_> {
             self.write(&format!("/{to}"), contents);
             return;
         }
+        if comes_in && self.is_certain && self.copy_off_mount(&from, &to) {
+            return;
+        }
         if comes_in || !self.writer.root().holds(&from) {
             self.take_unseen(&from, &to, is_move);
             return;
@@ -126,7 +129,12 @@ impl RunMachine<'_, '_> {
         if is_move && is_own {
             return;
         }
-        self.put(&format!("/{to}"), Contents { bytes: ByteRange::new(FROM_BASE), ..unseen() });
+        let share = self.share_of_base(from).filter(|_| !self.is_mounted(from));
+        if share.is_some() {
+            self.doubt(format!("How much of the base lies below `/{from}`, which is copied."));
+        }
+        let bytes = share.unwrap_or(ByteRange::new(FROM_BASE));
+        self.put(&format!("/{to}"), Contents { bytes, ..unseen() });
     }
 
     /// Changes what is at a path and below it; see [`crate::layer::LayerWriter::rewrite`].
@@ -166,9 +174,23 @@ impl RunMachine<'_, '_> {
         }
         let changed = self.rewrite(path, change);
         let is_base = !changed && !self.writer.root().holds(&key) && whole;
-        if is_base && self.writer.root().contents_above(&key).next().is_some() && self.is_certain {
+        if is_base && self.is_certain && !self.lies_in_made_folder(&key) {
             self.take_base(&key);
         }
+    }
+
+    /// Whether all that a path may hold would lie in a folder that the Dockerfile itself made, into
+    /// which nothing was put of which the names are not known.
+    fn lies_in_made_folder(&self, key: &str) -> bool {
+        let root = self.writer.root();
+        let mut above = root.contents_above(key).map(|(key, _)| key.path.len());
+        let Some(deepest) = above.next() else { return true };
+        let folders = key.match_indices('/').filter_map(|(at, _)| key.get(..at));
+        let is_made = |folder: &str| {
+            let made = root.get(folder).is_some_and(|it| it.entry.kind == EntryKind::Folder);
+            made && !is_usual_folder(folder)
+        };
+        folders.filter(|folder| folder.len() > deepest).any(is_made)
     }
 
     /// A folder of the base is written again, nobody knows how large it is.

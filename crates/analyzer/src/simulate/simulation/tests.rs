@@ -276,6 +276,28 @@ fn what_is_copied_off_a_mount_stays() {
     );
 }
 
+#[test]
+fn bind_mounts_are_copied_as_copy_would_and_the_base_by_its_share() {
+    check(
+        "FROM debian AS made\nCOPY big /out/\nFROM debian\n\
+         RUN --mount=type=bind,source=.,target=/src cp -r /src /dst\n\
+         RUN --mount=type=bind,source=lib,target=/src cp -r /src/. /srv/ && cp /src/*.txt /opt/\n\
+         RUN --mount=type=bind,target=/src cp /src/lib/a.js /b.js\n\
+         RUN --mount=type=bind,from=made,source=/out,target=/out cp -a /out /new\n\
+         RUN cp -r /usr /usr2\nRUN cp /usr/bin/env /env\n",
+        "10000000 big\n2000 lib/a.js\n300 lib/b.txt\n",
+        expect![[r#"
+            0.0 10.0 MB: out/big 10.0 MB
+            1.0 10.0 MB: dst 0 B dst/big 10.0 MB dst/lib/a.js 2.00 kB dst/lib/b.txt 300 B
+            1.1 2.60 kB: opt/b.txt 300 B srv 0 B srv/a.js 2.00 kB srv/b.txt 300 B
+            1.2 2.00 kB: b.js 2.00 kB
+            1.3 10.0 MB: new 0 B new/big 10.0 MB
+            1.4 88.0 MB (50.0 MB…100 MB): usr2/* 88.0 MB (50.0 MB…100 MB) ? How much of the base lies below `/usr`, which is copied.
+            1.5 20.0 kB (0 B…20.0 MB): env/* 20.0 kB (0 B…20.0 MB)
+        "#]],
+    );
+}
+
 /// A Go service on scratch usually comes to 6 to 15 MB; a Spring Boot image to 150 to 250 MB, of
 /// which the Java runtime of `eclipse-temurin:21-jre-alpine` is 208.
 #[test]
@@ -361,6 +383,7 @@ fn what_stages_take_of_a_build_is_there() {
     "#]],
     );
 }
+mod places;
 mod python;
 
 #[test]
