@@ -6,6 +6,7 @@ mod archive;
 mod assumptions;
 mod commands;
 pub mod copy;
+mod downloads;
 mod files;
 mod known;
 mod limit;

@@ -1,5 +1,6 @@
 //! What the name of a file says about how it packs and what it unpacks to.
 
+use super::downloads;
 use crate::layer::{ByteRange, EntryKind, FileEntry, Packing};
 use crate::size::Evidence;
 
@@ -68,7 +69,7 @@ pub(super) fn packing_of(path: &str) -> Packing {
 
 /// What an archive holds once it is unpacked.
 pub(super) fn unpack(path: &str, archive: &FileEntry) -> FileEntry {
-    let share = ending_of(path).map_or([100, 250, 800], |ending| ending.unpacked);
+    let share = unpacked_share(path);
     let is_plain = share[1] < 100;
     FileEntry {
         bytes: archive.bytes.between_shares(share),
@@ -84,6 +85,9 @@ pub(super) fn unpack(path: &str, archive: &FileEntry) -> FileEntry {
 
 /// What a download from an address is assumed to weigh, and a sentence about it.
 pub(super) fn remote_size(address: &str) -> (ByteRange, &'static str) {
+    if let Some(download) = downloads::find(address) {
+        return (ByteRange::new(download.kilobytes.map(|thousand| thousand * 1000)), download.says);
+    }
     let is_archive = ending_of(address).is_some_and(|ending| ending.packing == Packing::PACKED);
     match is_archive {
         true => (
@@ -96,8 +100,34 @@ pub(super) fn remote_size(address: &str) -> (ByteRange, &'static str) {
 
 /// What an archive of an address is assumed to unpack to.
 pub(super) fn unpacked_remote(address: &str) -> ByteRange {
-    let share = ending_of(address).map_or([100, 300, 600], |ending| ending.unpacked);
-    remote_size(address).0.between_shares(share)
+    remote_size(address).0.between_shares(unpacked_share(address))
+}
+
+/// What a hundred bytes of an archive unpack to: least, likely, most.
+fn unpacked_share(path: &str) -> [u64; 3] {
+    match downloads::find(path) {
+        Some(download) => download.unpacked_share(),
+        None => ending_of(path).map_or([100, 250, 800], |ending| ending.unpacked),
+    }
+}
+
+/// A sentence about what is not known of an address, and what is assumed of it.
+pub(super) fn doubt_about(address: &str) -> String {
+    match downloads::find(address) {
+        Some(download) => format!("`{address}` is not fetched here; {}", download.says),
+        None => {
+            let (_, assumption) = remote_size(address);
+            format!("Nobody can know here what `{address}` holds; {assumption}")
+        }
+    }
+}
+
+/// The same of what it unpacks to.
+pub(super) fn doubt_about_unpacked(address: &str) -> String {
+    match downloads::find(address) {
+        Some(download) => format!("`{address}` is not fetched here; {}", download.says),
+        None => format!("Nobody can know here what the archive `{address}` unpacks to."),
+    }
 }
 
 fn ending_of(path: &str) -> Option<&'static Ending> {

@@ -253,7 +253,7 @@ fn write_remote(
     writer: &mut LayerWriter,
 ) {
     let (bytes, why) = archive::remote_size(source);
-    simulator.unknowns.push(format!("Nobody can know here what `{source}` holds; {why}"));
+    simulator.unknowns.push(archive::doubt_about(source));
     let cause = simulator.note(format!("Fetched from {source}: {why}"));
     let entry = FileEntry {
         bytes,

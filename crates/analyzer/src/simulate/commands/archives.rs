@@ -4,6 +4,7 @@ use super::Program;
 use crate::layer::{ByteRange, Category, Packing};
 use crate::packages::{CommandLine, Contents, Machine};
 use crate::simulate::archive;
+use crate::simulate::downloads;
 use crate::simulate::machine::RunMachine;
 use crate::size::Evidence;
 
@@ -37,6 +38,8 @@ struct TarRequest {
     extracts: bool,
     file: Option<String>,
     folder: Option<String>,
+    /// Whether folders of the archive are left out.
+    strips: bool,
 }
 
 impl TarRequest {
@@ -45,6 +48,7 @@ impl TarRequest {
             "x" | "--extract" | "--get" => self.extracts = true,
             "f" | "--file" => self.file = value.map(str::to_owned),
             "C" | "--directory" => self.folder = value.map(str::to_owned),
+            "--strip-components" => self.strips = value != Some("0"),
             _ => {}
         }
     }
@@ -89,7 +93,8 @@ fn tar(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     let request = read_tar(line);
     if request.extracts {
         let file = request.file.filter(|file| file != "-");
-        unpack(machine, file.as_deref(), request.folder.as_deref().unwrap_or("."));
+        let folder = request.folder.as_deref().unwrap_or(".");
+        unpack(machine, file.as_deref(), folder, request.strips);
     }
 }
 
@@ -97,11 +102,11 @@ fn unzip(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     let folder = line.values_of(&["-d", "-o"]).first().copied().unwrap_or(".").to_owned();
     let operands = line.operands(&["-d", "-x"]);
     let file = operands.iter().find(|it| it.text.contains('.')).map(|it| it.text.clone());
-    unpack(machine, file.as_deref(), &folder);
+    unpack(machine, file.as_deref(), &folder, false);
 }
 
-/// Unpacks a file, or what comes through the pipe.
-fn unpack(machine: &mut RunMachine<'_, '_>, file: Option<&str>, folder: &str) {
+/// Unpacks a file, or what comes through the pipe; `strips` leaves its outermost folder out.
+fn unpack(machine: &mut RunMachine<'_, '_>, file: Option<&str>, folder: &str, strips: bool) {
     let source = file.map_or_else(|| machine.piped.clone(), str::to_owned);
     let packed = file.and_then(|file| machine.look_at(file));
     let name = machine.fetched_as(&source).unwrap_or(source);
@@ -113,11 +118,15 @@ fn unpack(machine: &mut RunMachine<'_, '_>, file: Option<&str>, folder: &str) {
         None => (archive::unpacked_remote(&name), Evidence::Assumed),
     };
     if evidence == Evidence::Assumed {
-        machine.doubt(format!("Nobody can know here what the archive `{name}` unpacks to."));
+        machine.doubt(archive::doubt_about_unpacked(&name));
     }
-    let why = format!("Unpacked from `{name}`.");
     let (category, packing) = (Category::Download, Packing::PROGRAMS);
-    machine.put(folder, Contents { category, packing, bytes, evidence, why });
+    let folder = match downloads::find(&name).filter(|it| !strips && !it.folder.is_empty()) {
+        Some(download) => format!("{folder}/{}", download.folder),
+        None => folder.to_owned(),
+    };
+    let why = format!("Unpacked from `{name}`.");
+    machine.put(&folder, Contents { category, packing, bytes, evidence, why });
 }
 
 fn decompress(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
@@ -175,6 +184,7 @@ mod tests {
                 extracts: true,
                 file: file.map(str::to_owned),
                 folder: folder.map(str::to_owned),
+                strips: words.contains("--strip"),
             };
             assert_eq!(read_tar(&CommandLine::of_words(words.split(' '))), wanted, "{words}");
         }

@@ -123,7 +123,7 @@ fn name_in(address: &str) -> &str {
 /// Writes what an address holds to a file.
 pub(in crate::simulate) fn fetch(machine: &mut RunMachine<'_, '_>, address: &str, file: &str) {
     let (bytes, assumption) = archive::remote_size(address);
-    machine.doubt(format!("Nobody can know here what `{address}` holds; {assumption}"));
+    machine.doubt(archive::doubt_about(address));
     let why = format!("Fetched from {address}: {assumption}");
     let packing = archive::packing_of(address);
     let (category, evidence) = (Category::Download, Evidence::Assumed);

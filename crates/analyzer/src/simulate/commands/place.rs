@@ -1,9 +1,11 @@
 //! Programs that make, move, copy and remove files.
 
 use super::Program;
-use crate::layer::ByteRange;
-use crate::packages::{Argument, CommandLine, Machine};
+use crate::layer::{ByteRange, Category, Packing};
+use crate::packages::{Argument, CommandLine, Contents, Machine};
+use crate::simulate::downloads;
 use crate::simulate::machine::{RunMachine, small_file};
+use crate::size::Evidence;
 
 pub(super) static PROGRAMS: &[Program] = &[
     Program { names: &["rm", "unlink", "rmdir", "shred"], perform: remove },
@@ -71,11 +73,28 @@ fn copy(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
 }
 
 fn install(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
-    if line.has_flag(&["-d", "--directory"]) {
+    if line.program.ends_with("aws/install") {
+        install_aws(line, machine);
+    } else if line.has_flag(&["-d", "--directory"]) {
         make_folders(line, machine);
     } else {
         copy(line, machine);
     }
+}
+
+/// The installer of the AWS CLI copies what its archive holds
+/// (<https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html>).
+fn install_aws(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    let folders = line.values_of(&["-i", "--install-dir"]);
+    let folder = folders.last().map_or("/usr/local/aws-cli", |it| *it).to_owned();
+    let contents = Contents {
+        category: Category::Download,
+        packing: Packing::PROGRAMS,
+        bytes: ByteRange::new(downloads::AWS.map(|thousand| thousand * 1000)),
+        evidence: Evidence::Assumed,
+        why: "The AWS CLI as its installer copies it, assumed.".to_owned(),
+    };
+    machine.put(&folder, contents);
 }
 
 fn link(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {

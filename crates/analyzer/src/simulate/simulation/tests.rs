@@ -383,8 +383,11 @@ fn what_stages_take_of_a_build_is_there() {
     "#]],
     );
 }
+mod downloads;
 mod places;
 mod python;
+mod sized;
+mod untold;
 
 #[test]
 fn what_distributions_have_is_not_taken_for_something_large() {
@@ -402,5 +405,3 @@ fn what_distributions_have_is_not_taken_for_something_large() {
         "#]],
     );
 }
-mod sized;
-mod untold;
