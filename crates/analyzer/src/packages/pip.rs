@@ -253,6 +253,31 @@ mod tests {
     }
 
     #[test]
+    fn extras_and_versions_without_quotes_are_no_files() {
+        for (unquoted, bare) in [
+            ("pip install uvicorn[standard]", "pip install uvicorn"),
+            ("pip install celery[redis] psycopg[binary]", "pip install celery psycopg"),
+            ("pip install psycopg[binary]==3.*", "pip install psycopg"),
+            ("pip install django==4.*", ""),
+            ("uv pip install --system celery[redis]", "uv pip install --system celery"),
+            ("poetry add psycopg[binary]", "poetry add psycopg"),
+            ("pipenv install --system celery[redis]", "pipenv install --system celery"),
+        ] {
+            let done = machine().run(unquoted);
+            assert!(done.contains("PyPI package"), "`{unquoted}` installs by name:\n{done}");
+            assert!(!done.contains("wheels"), "`{unquoted}` takes no files:\n{done}");
+            assert_ne!(done, machine().run(bare), "the extras of `{unquoted}` come too");
+        }
+        let mut machine = machine();
+        machine.below.insert("/wheels".into(), 10_000_000);
+        machine.below.insert("dist".into(), 10_000_000);
+        for files in ["/wheels/*", "/wheels/*.whl", "dist/*-py3-none-any.whl"] {
+            let done = machine.run(&format!("pip install --no-cache-dir {files}"));
+            assert!(done.contains("The wheels of "), "{files} are files:\n{done}");
+        }
+    }
+
+    #[test]
     fn packages_go_where_flags_and_environments_say() {
         let place = |command: &str, path: &str| {
             let mut machine = machine();

@@ -34,10 +34,13 @@ pub(super) struct TrialMachine {
 }
 
 impl TrialMachine {
-    /// Does what a command line says and tells what that was.
+    /// Does what a command line without quotes says and tells what that was.
     pub(super) fn run(&mut self, command: &str) -> String {
         let words = command.split(' ').filter(|word| !word.is_empty());
-        let line = super::CommandLine::of_words(words);
+        let mut line = super::CommandLine::of_words(words);
+        for argument in &mut line.arguments {
+            argument.has_glob = argument.text.contains(['*', '?', '[']);
+        }
         let Some(action) = super::recognize(&line) else { return "not recognized".to_owned() };
         let manager = action.manager.expect("recognize names the manager");
         self.done.clear();

@@ -126,7 +126,7 @@ pub(in super::super) fn read_operands(line: &CommandLine, machine: &dyn Machine)
             asked.doubts.push("Which packages a variable names is not known.".to_owned());
         } else if word.contains("://") || word.starts_with("git+") {
             packages.push(of_address(word));
-        } else if argument.has_glob || is_file {
+        } else if is_file || argument.has_glob && !stays(word) {
             let folder = word.rsplit_once('/').map_or(".", |(folder, _)| folder);
             asked.wheels.push(folder.to_owned());
         } else if word.starts_with(['.', '/']) || word.contains('/') {
@@ -152,6 +152,12 @@ pub(in super::super) fn read_operands(line: &CommandLine, machine: &dyn Machine)
         asked.listings.iter_mut().for_each(|listing| listing.is_complete = true);
     }
     asked
+}
+
+/// Whether the shell leaves a pattern as it is, for no file is called so: brackets hold extras
+/// (`celery[redis]`, `.[dev]`), and a star ends a version (`django==4.*`).
+fn stays(pattern: &str) -> bool {
+    !pattern.contains(['*', '?']) || Requirement::read(pattern).is_some()
 }
 
 /// A package by the address of its sources or its archive: its name as far as that tells it.
