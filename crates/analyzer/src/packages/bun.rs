@@ -108,13 +108,17 @@ fn install(action: &Action, folder: &str, machine: &mut dyn Machine) {
         runs_scripts: false,
     };
     let is_locked = project.is_locked(machine);
-    if let Some(amount) = project.perform(machine).filter(|_| !is_locked) {
+    let is_new = project.is_made_by(&action.packages, machine);
+    if !is_new && let Some(amount) = project.perform(machine).filter(|_| !is_locked) {
         node_project::write_lock(&project.path("bun.lock"), &amount, machine);
         machine.put(&cache(machine), pages(&amount));
     }
     if !action.packages.is_empty() {
         let amount = node_project::weigh_named(&action.packages, machine);
         project.add(&amount, machine);
+        if is_new {
+            node_project::write_lock(&project.path("bun.lock"), &amount, machine);
+        }
         machine.put(&cache(machine), pages(&amount));
     }
 }

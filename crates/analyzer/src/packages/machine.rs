@@ -48,6 +48,9 @@ pub trait Machine {
     fn holds(&self, path: &str) -> bool;
     /// Whether that is known of any path that begins so.
     fn holds_start(&self, start: &str) -> bool;
+    /// Whether the path may be there: something is known to have written it, or lies there in files
+    /// without names, or in a base about which nothing is known.
+    fn may_hold(&self, path: &str) -> bool;
     /// The bytes known to lie at the path and below it.
     fn bytes_below(&self, path: &str) -> ByteRange;
     /// The image at the bottom of the stage's chain, where the table knows it.

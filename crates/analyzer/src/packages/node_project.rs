@@ -49,6 +49,12 @@ impl Install<'_> {
         self.locks.iter().any(|name| machine.holds(&self.path(name)))
     }
 
+    /// Whether a command that names packages makes the project: where no `package.json` can be
+    /// there, what it names is all that comes.
+    pub(super) fn is_made_by(&self, named: &[String], machine: &dyn Machine) -> bool {
+        !named.is_empty() && !machine.may_hold(&self.path("package.json"))
+    }
+
     /// Whether the command stands in a branch for projects of this manager, and the project is
     /// another's.
     fn is_meant_for_others(&self, machine: &dyn Machine) -> bool {

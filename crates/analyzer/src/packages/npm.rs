@@ -180,7 +180,8 @@ fn install(action: &Action, command: &str, folder: &str, machine: &mut dyn Machi
         return machine.put(&join(&cache(line, machine), "_cacache"), amount.read_pages());
     }
     let modules = project.path("node_modules");
-    if let Some(amount) = project.perform(machine) {
+    let is_new = project.is_made_by(&action.packages, machine);
+    if !is_new && let Some(amount) = project.perform(machine) {
         machine.put(&modules, amount.hidden_list());
         if writes_lock {
             node_project::write_lock(&lock, &amount, machine);
@@ -192,6 +193,12 @@ fn install(action: &Action, command: &str, folder: &str, machine: &mut dyn Machi
     if !action.packages.is_empty() {
         let amount = node_project::weigh_named(&action.packages, machine);
         project.add(&amount, machine);
+        if is_new {
+            machine.put(&modules, amount.hidden_list());
+        }
+        if is_new && writes_lock {
+            node_project::write_lock(&lock, &amount, machine);
+        }
         fetched(&amount, true, line, machine);
     }
 }

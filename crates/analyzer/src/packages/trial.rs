@@ -16,6 +16,8 @@ pub(super) struct TrialMachine {
     pub(super) texts: BTreeMap<String, String>,
     /// Paths that exist.
     pub(super) held: BTreeSet<String>,
+    /// Paths that may exist.
+    pub(super) possible: BTreeSet<String>,
     /// The base.
     pub(super) base: Option<BaseImage>,
     pub(super) environment: Option<String>,
@@ -46,6 +48,16 @@ impl TrialMachine {
         self.done.clear();
         (manager.perform)(&action, self);
         self.done.join("\n")
+    }
+
+    /// Something unknown lies at a path.
+    pub(super) fn hold(&mut self, path: &str) {
+        self.held.insert(path.to_owned());
+    }
+
+    /// Something unknown may lie at a path.
+    pub(super) fn hold_perhaps(&mut self, path: &str) {
+        self.possible.insert(path.to_owned());
     }
 
     fn note(&mut self, verb: &str, path: &str, contents: &Contents) {
@@ -90,6 +102,10 @@ impl Machine for TrialMachine {
 
     fn holds_start(&self, start: &str) -> bool {
         self.held.iter().chain(self.texts.keys()).any(|path| path.starts_with(start))
+    }
+
+    fn may_hold(&self, path: &str) -> bool {
+        self.holds(path) || self.possible.contains(path)
     }
 
     fn bytes_below(&self, path: &str) -> ByteRange {

@@ -188,7 +188,8 @@ fn install(action: &Action, folder: &str, machine: &mut dyn Machine) {
     };
     let is_locked = project.is_locked(machine);
     let cache = cache(line, berry, machine);
-    if let Some(amount) = project.perform(machine) {
+    let is_new = project.is_made_by(&action.packages, machine);
+    if !is_new && let Some(amount) = project.perform(machine) {
         node_project::write_lock(&project.path("yarn.lock"), &amount, machine);
         if project.fetches(&cache, machine) {
             match berry {
@@ -208,6 +209,9 @@ fn install(action: &Action, folder: &str, machine: &mut dyn Machine) {
     if !action.packages.is_empty() {
         let amount = node_project::weigh_named(&action.packages, machine);
         project.add(&amount, machine);
+        if is_new {
+            node_project::write_lock(&project.path("yarn.lock"), &amount, machine);
+        }
         let cached = if berry { amount.unpacked() } else { amount.for_platforms(PLATFORMS) };
         machine.put(&cache, cached);
     }

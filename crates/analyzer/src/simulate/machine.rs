@@ -222,6 +222,19 @@ impl Machine for RunMachine<'_, '_> {
             || bound.next().is_some_and(|(path, _)| path.starts_with(&start))
     }
 
+    fn may_hold(&self, path: &str) -> bool {
+        let key = self.path(path);
+        let is_told = |category: Category| match category {
+            Category::Packages | Category::Dependencies | Category::Cache => true,
+            Category::Base => self.simulator.base.is_some(),
+            _ => false,
+        };
+        let mut above = self.writer.root().contents_above(&key);
+        self.holds(path)
+            || self.is_mounted(&key)
+            || above.any(|(_, placed)| !is_told(placed.entry.category))
+    }
+
     fn bytes_below(&self, path: &str) -> ByteRange {
         self.writer.root().bytes_below(&self.path(path))
     }

@@ -181,6 +181,7 @@ fn packages_by_name_come_on_top() {
         put /root/.npm/_logs: 1.80 kB (1.26 kB to 2.34 kB), Cache, modelled. npm's log of 2 packages."#]],
     );
     check(&mut machine, "npm cache clean --force", expect!["remove /root/.npm/_cacache"]);
+    machine.held.insert("package.json".into());
     machine.below.insert("node_modules".into(), 1);
     check(
         &mut machine,
@@ -192,4 +193,36 @@ fn packages_by_name_come_on_top() {
             put /root/.npm/_cacache: 22.5 MB (15.0 MB to 28.1 MB), Cache, measured. The index pages of 99 npm packages as measured on 2026-11-26.
             put /root/.npm/_logs: 89.1 kB (62.4 kB to 116 kB), Cache, modelled. npm's log of 99 packages."#]],
     );
+}
+
+#[test]
+fn packages_by_name_alone_come_where_no_project_can_be() {
+    check(&mut TrialMachine::default(), "npm install express@4", expect![[r#"
+        put node_modules: 2.44 MB (2.02 MB to 2.92 MB), Dependencies, measured. The files of 70 npm packages as measured on 2026-11-26.
+        put node_modules: 22.4 kB (15.7 kB to 29.1 kB), Dependencies, modelled. npm's list of 70 packages.
+        write package-lock.json: 28.0 kB (19.6 kB to 36.4 kB), Dependencies, modelled. The lock file of 70 packages.
+        put /root/.npm/_cacache: 815 kB (673 kB to 980 kB), Cache, measured. The archives of 70 npm packages as measured on 2026-11-26.
+        put /root/.npm/_cacache: 2.55 MB (1.70 MB to 3.19 MB), Cache, measured. The index pages of 70 npm packages as measured on 2026-11-26.
+        put /root/.npm/_logs: 63.0 kB (44.1 kB to 81.9 kB), Cache, modelled. npm's log of 70 packages."#]]);
+    for command in [
+        "npm install express@4 lodash",
+        "npm install --ignore-scripts lodash",
+        "yarn add express@4 lodash",
+        "pnpm add express@4 lodash",
+        "bun add express@4 lodash",
+    ] {
+        let done = TrialMachine::default().run(command);
+        assert!(!done.contains("typical project"), "`{command}` makes the project:\n{done}");
+        for add in [TrialMachine::hold, TrialMachine::hold_perhaps] {
+            let mut machine = TrialMachine::default();
+            add(&mut machine, "package.json");
+            let done = machine.run(command);
+            let is_whole = done.contains("typical project");
+            assert!(is_whole || command.starts_with("pnpm"), "`{command}` adds to it:\n{done}");
+        }
+    }
+    let mut web = TrialMachine::default();
+    web.hold("package.json");
+    let done = web.run("npm --prefix web install express@4");
+    assert!(!done.contains("typical project"), "the project lies in another folder:\n{done}");
 }

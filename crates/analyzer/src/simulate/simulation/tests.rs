@@ -405,3 +405,21 @@ fn what_distributions_have_is_not_taken_for_something_large() {
         "#]],
     );
 }
+
+#[test]
+fn packages_by_name_are_all_where_no_project_was_brought() {
+    for (before, is_whole) in [
+        ("WORKDIR /app", false),
+        ("WORKDIR /app\nRUN npm init -y", false),
+        ("WORKDIR /app\nCOPY src /app/src", false),
+        ("WORKDIR /app\nCOPY package.json .", true),
+        ("WORKDIR /app\nRUN git clone https://example.org/it .", true),
+        ("WORKDIR /app\nRUN echo {} > package.json", true),
+    ] {
+        let text = format!("FROM node:22\n{before}\nRUN npm install express@4 lodash\n");
+        let shown = show(&text, "10 package.json\n20 src/a.js\n");
+        assert_eq!(shown.contains("What `package.json` asks for"), is_whole, "{text}{shown}");
+    }
+    let shown = show("FROM someone/app\nRUN npm install express@4\n", "");
+    assert!(shown.contains("What `package.json` asks for"), "the base may hold it: {shown}");
+}
