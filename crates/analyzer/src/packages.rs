@@ -71,6 +71,7 @@ use std::sync::OnceLock;
 pub use base::InstalledSet;
 pub use closure::{AddedPackage, Closure, Reason};
 pub use command_line::{Argument, CommandLine};
+pub(crate) use distribution::lose;
 pub use distribution::{Ledger, Wish, index_of};
 pub use index::PackageIndex;
 pub use machine::{Contents, Machine};

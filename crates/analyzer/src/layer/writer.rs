@@ -171,13 +171,22 @@ impl LayerWriter {
     }
 
     /// Leaves so many parts of a whole in sight of what lower layers hold at a folder and below it;
-    /// the rest is hidden.
-    pub fn hide_share(&mut self, folder: &str, [left, whole]: [u64; 2], hidden_by: CauseIndex) {
+    /// the rest is hidden. Only the entries count that are meant.
+    pub fn hide_share(
+        &mut self,
+        folder: &str,
+        [left, whole]: [u64; 2],
+        hidden_by: CauseIndex,
+        is_meant: impl Fn(&EntryKey, &Placed) -> bool,
+    ) {
         for key in self.root.keys_below(folder) {
             let Some(placed) = self.root.entries.get_mut(&key).filter(|it| it.layer < self.layer)
             else {
                 continue;
             };
+            if !is_meant(&key, placed) {
+                continue;
+            }
             let before = placed.entry.bytes;
             placed.entry.bytes = before.share(left, whole);
             self.hidden.push(Hidden {

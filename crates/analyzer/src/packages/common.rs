@@ -127,6 +127,16 @@ pub(super) fn fill(folder: &str, contents: Contents, machine: &mut dyn Machine) 
     }
 }
 
+/// Takes packages of so many bytes away from a folder; nothing where there are none.
+pub(super) fn lessen(folder: &str, bytes: u64, machine: &mut dyn Machine) {
+    if bytes == 0 {
+        return;
+    }
+    let left = machine.bytes_below(folder).bounds().map(|bound| bound.saturating_sub(bytes));
+    let contents = PACKAGES.modelled([0; 3], "What is left without the packages removed by name.");
+    machine.shrink(folder, Contents { bytes: ByteRange::new(left), ..contents });
+}
+
 /// What stands between two marks, the first time they do.
 pub(super) fn between<'text>(text: &'text str, start: &str, end: &str) -> Option<&'text str> {
     let (_, rest) = text.split_once(start)?;

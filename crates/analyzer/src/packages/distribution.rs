@@ -1,6 +1,12 @@
 //! What apt and apk share: packages by the distribution's own index.
 
+mod earlier;
+mod removal;
+
 use std::rc::Rc;
+
+use earlier::Earlier;
+pub(crate) use removal::lose;
 
 use super::made::Made;
 use super::{
@@ -30,6 +36,10 @@ pub struct Ledger {
     start: Option<Rc<InstalledSet>>,
     /// Name of the index it is by.
     index: Option<&'static str>,
+    /// The layer that the step at work, or the last one that installed something, writes.
+    layer: u32,
+    /// Steps before it that installed something.
+    earlier: Vec<Rc<Earlier>>,
     /// What the step at work asked for, in order.
     wishes: Vec<Wish>,
     /// Packages that the step removed by name without those they brought.
@@ -77,9 +87,18 @@ impl Ledger {
             self.close(index, &start, false);
         }
         let [all, _] = std::mem::take(&mut self.reached);
+        if let (Some(start), Some(index), false) = (&self.start, self.index, self.wishes.is_empty())
+        {
+            let wishes = std::mem::take(&mut self.wishes);
+            let gone = std::mem::take(&mut self.removed);
+            let closure = Rc::clone(&all.closure);
+            let step = Earlier::new((self.layer, index), Rc::clone(start), wishes, closure, gone);
+            self.earlier.push(Rc::new(step));
+        }
         let start = all.there.or(self.start.take());
-        let made = std::mem::take(&mut self.made);
-        *self = Self { start, index: self.index, made, ..Self::default() };
+        let (made, earlier) = (std::mem::take(&mut self.made), std::mem::take(&mut self.earlier));
+        let (index, layer) = (self.index, self.layer);
+        *self = Self { start, index, layer, earlier, made, ..Self::default() };
     }
 }
 
@@ -119,8 +138,6 @@ pub(super) struct Installer<'work> {
 /// Bytes that bringing an image up to date writes: nothing on a base of today (measured), tens of
 /// megabytes on one that is months old.
 const UPGRADED: [u64; 3] = [0, 3_000_000, 60_000_000];
-/// Bytes that a removal writes: the package database, as a whole (measured: 245 kB).
-const DATABASE: [u64; 3] = [100_000, 245_000, 400_000];
 /// What remains, in per cent, once all that no program needs is swept away: libraries that the
 /// programs made meanwhile link to.
 const SWEPT: [u64; 3] = [0, 6, 35];
@@ -141,36 +158,6 @@ impl Installer<'_> {
         }
         self.machine.ledger().wishes.push(wish);
         self.settle(kept);
-    }
-
-    /// Packages are removed; with `sweeps` those they brought as well.
-    pub(super) fn remove(&mut self, names: &[String], sweeps: bool) {
-        let ledger = self.machine.ledger();
-        let mut is_own = ledger.all_automatic && sweeps;
-        ledger.swept |= is_own;
-        for name in names {
-            let plain = name.trim_end_matches(['*', '+', '-']);
-            for wish in &mut ledger.wishes {
-                let asked = wish.words.len();
-                if wish.group.as_deref() == Some(plain) {
-                    wish.words.clear();
-                } else if sweeps {
-                    wish.words.retain(|word| word != plain);
-                }
-                is_own |= wish.words.len() < asked || wish.words.iter().any(|it| it == plain);
-            }
-            if !sweeps {
-                ledger.removed.push(plain.to_owned());
-            }
-        }
-        ledger.wishes.retain(|wish| !wish.words.is_empty());
-        ledger.reached = <[Reached; 2]>::default();
-        if is_own {
-            self.settle(Kept::default());
-        } else if !names.is_empty() {
-            let why = "The package database is written again; what lower layers hold stays there.";
-            self.put("/var/lib", Category::Other, DATABASE, Evidence::Measured, why);
-        }
     }
 
     /// What `update` brings.
@@ -211,7 +198,9 @@ impl Installer<'_> {
             return self.put_unknown("/usr", Category::Packages, why);
         };
         let reference = self.machine.base().map(|base| base.reference.clone()).unwrap_or_default();
+        let layer = self.machine.layer();
         let ledger = self.machine.ledger();
+        ledger.layer = layer;
         let begun = || ledger.made.base(index, &reference);
         let start = Rc::clone(ledger.start.get_or_insert_with(begun));
         let all = ledger.closure(index, &start, false);
@@ -346,6 +335,12 @@ fn contents(category: Category, bytes: &SizeEstimate, compressed: &SizeEstimate)
     let share = percent(likely(compressed), likely(bytes)).min(100);
     let packing = Packing([share - share / 6, share, share.saturating_add(share / 6).min(100)]);
     Contents::of(category, packing, bytes)
+}
+
+/// The name in a word, without a version, an architecture and the star of a pattern.
+fn bare(word: &str) -> &str {
+    let name = word.split(['=', ':', '/', '~', '<', '>', '@']).next().unwrap_or(word);
+    name.trim_end_matches('*')
 }
 
 /// The packages in a few words: the named ones first.

@@ -80,6 +80,10 @@ pub trait Machine {
     /// Makes what a folder holds become less, as when packages are removed one by one: what this
     /// step put there is gone, what lies in lower layers is hidden and still transferred.
     fn shrink(&mut self, folder: &str, contents: Contents);
+    /// The layer that the step at work writes, from 1 up.
+    fn layer(&self) -> u32;
+    /// Takes a part of a whole out of sight of the packages that a lower layer put at a folder.
+    fn take(&mut self, folder: &str, layer: u32, part_and_whole: [u64; 2]);
     /// Paths below a folder that other stages copy from this stage, as seen from the folder.
     fn taken_below(&self, folder: &str) -> Vec<String>;
     /// Turns to a virtual environment for the rest of the step, as `activate` does in a shell.

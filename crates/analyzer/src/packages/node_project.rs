@@ -203,6 +203,14 @@ pub(super) fn weigh_named(names: &[String], machine: &mut dyn Machine) -> Amount
     }
 }
 
+/// Removes packages by name from a folder of modules, with what came along with them.
+pub(super) fn remove_named(modules: &str, names: &[String], machine: &mut dyn Machine) {
+    if machine.bytes_below(modules).high() > 0 {
+        let gone = weigh_named(names, machine).modules.likely().map_or(0, |it| it.0);
+        super::common::lessen(modules, gone, machine);
+    }
+}
+
 /// Names of packages as a command line writes them, folders of the project left out.
 pub(super) fn named(words: &[&str]) -> Vec<String> {
     let names = words.iter().filter(|word| !matches!(**word, "." | "./" | ""));

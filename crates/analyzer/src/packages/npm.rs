@@ -115,6 +115,13 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
                 machine.put(&project.path("node_modules"), left.hidden_list());
             }
         }
+        (ActionKind::Remove, ["uninstall" | "un" | "remove" | "rm" | "r", ..]) => {
+            let modules = match is_global(line) {
+                true => global_modules(line, machine),
+                false => join(folder, "node_modules"),
+            };
+            node_project::remove_named(&modules, &action.packages, machine);
+        }
         (ActionKind::Clean, _) => machine.remove(&join(&cache(line, machine), "_cacache")),
         (ActionKind::Build, ["pack", ..]) => {
             let to = flag(line, &["--pack-destination"]).unwrap_or_default();
@@ -211,16 +218,20 @@ fn fetched(amount: &Amount, with_pages: bool, line: &CommandLine, machine: &mut 
 }
 
 fn install_globally(action: &Action, machine: &mut dyn Machine) {
-    let prefix = flag(&action.line, &["--prefix"]).map(str::to_owned);
-    let names = ["npm_config_prefix", "NPM_CONFIG_PREFIX"];
-    let prefix = prefix.or_else(|| names.iter().find_map(|name| machine.variable(name)));
-    let prefix = prefix.unwrap_or_else(|| "/usr/local".to_owned());
     if action.packages.is_empty() {
         return;
     }
+    let modules = global_modules(&action.line, machine);
     let amount = node_project::weigh_named(&action.packages, machine);
-    machine.put(&join(&prefix, "lib/node_modules"), PACKAGES.of(&amount.modules));
+    machine.put(&modules, PACKAGES.of(&amount.modules));
     fetched(&amount, true, &action.line, machine);
+}
+
+fn global_modules(line: &CommandLine, machine: &dyn Machine) -> String {
+    let prefix = flag(line, &["--prefix"]).map(str::to_owned);
+    let names = ["npm_config_prefix", "NPM_CONFIG_PREFIX"];
+    let prefix = prefix.or_else(|| names.iter().find_map(|name| machine.variable(name)));
+    join(&prefix.unwrap_or_else(|| "/usr/local".to_owned()), "lib/node_modules")
 }
 
 fn cache(line: &CommandLine, machine: &dyn Machine) -> String {

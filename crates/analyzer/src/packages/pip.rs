@@ -4,7 +4,8 @@
 //! `PIP_NO_CACHE_DIR` switches the cache off
 //! (`_handle_no_cache_dir` of <https://github.com/pypa/pip/blob/25.0/src/pip/_internal/cli/cmdoptions.py>).
 
-use super::common::{ARCHIVES, flag, join};
+use super::common::{self, ARCHIVES, flag, join};
+use super::modules::{self, Ecosystem};
 use super::python::{self, Asked, Manner, Place, install, place_in, place_of, read_operands};
 use super::{Action, ActionKind, CacheFolder, CommandLine, Machine, PackageManager};
 use crate::layer::Packing;
@@ -185,15 +186,22 @@ fn fetch(line: &CommandLine, machine: &mut dyn Machine) {
 
 fn uninstall(action: &Action, machine: &mut dyn Machine) {
     let place = place_of(&action.line, machine);
+    let table = modules::find(Ecosystem::Pypi);
+    let mut gone = 0_u64;
     for name in &action.packages {
-        let key = format!("{} {}", place.site, super::manifests::requirement::normalise(name));
-        if machine.installed("python").remove(&key) {
-            machine.doubt(format!(
+        let name = super::manifests::requirement::normalise(name);
+        if !machine.installed("python").remove(&format!("{} {name}", place.site)) {
+            continue;
+        }
+        match table.as_ref().and_then(|table| table.size_of(&name)) {
+            Some(row) => gone = gone.saturating_add(row.bytes.0),
+            None => machine.doubt(format!(
                 "How much {name} leaves behind is not known: what an earlier step installed stays \
                  in its layer."
-            ));
+            )),
         }
     }
+    common::lessen(&place.site, gone, machine);
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub(super) struct TrialMachine {
     pub(super) ledger: Ledger,
     /// Paths of the base that are gone.
     pub(super) gone: BTreeSet<String>,
+    /// The layer at work.
+    pub(super) layer: u32,
     /// Whether the commands may not run.
     pub(super) is_uncertain: bool,
     /// Bytes below a path.
@@ -158,6 +160,15 @@ impl Machine for TrialMachine {
 
     fn shrink(&mut self, folder: &str, contents: Contents) {
         self.note("shrink", folder, &contents);
+    }
+
+    fn layer(&self) -> u32 {
+        self.layer
+    }
+
+    fn take(&mut self, folder: &str, layer: u32, [part, whole]: [u64; 2]) {
+        let (part, whole) = (Bytes(part), Bytes(whole));
+        self.done.push(format!("take {part} of {whole} of layer {layer} at {folder}"));
     }
 
     fn taken_below(&self, folder: &str) -> Vec<String> {

@@ -139,6 +139,10 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
         }
         (ActionKind::Install, ["global", ..]) => install_globally(action, machine),
         (ActionKind::Install, _) => install(action, folder, machine),
+        (ActionKind::Remove, _) => {
+            let modules = join(folder, "node_modules");
+            node_project::remove_named(&modules, &action.packages, machine);
+        }
         (ActionKind::Clean, _) => {
             machine.remove(&cache(line, false, machine));
             let berry = cache(line, true, machine);

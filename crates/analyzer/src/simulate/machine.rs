@@ -2,6 +2,9 @@
 
 mod files;
 mod mounts;
+    }
+
+mod removed;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +23,7 @@ use crate::packages::{Contents, Ledger, Machine};
 use crate::plan::{CopySource, Mount, MountKind, Step};
 use crate::shell::run::Variables;
 use crate::size::Evidence;
+use removed::kept_without;
 
 /// The machine of one `RUN`.
 pub(super) struct RunMachine<'run, 'work> {
@@ -223,16 +227,7 @@ impl Machine for RunMachine<'_, '_> {
     }
 
     fn may_hold(&self, path: &str) -> bool {
-        let key = self.path(path);
-        let is_told = |category: Category| match category {
-            Category::Packages | Category::Dependencies | Category::Cache => true,
-            Category::Base => self.simulator.base.is_some(),
-            _ => false,
-        };
-        let mut above = self.writer.root().contents_above(&key);
-        self.holds(path)
-            || self.is_mounted(&key)
-            || above.any(|(_, placed)| !is_told(placed.entry.category))
+        self.holds(path) || self.may_lie_at(path)
     }
 
     fn bytes_below(&self, path: &str) -> ByteRange {
@@ -334,14 +329,22 @@ impl Machine for RunMachine<'_, '_> {
         let (left, whole) = (after.likely(), before.likely());
         let is_own = self.writer.holds_own_contents(&path);
         match (self.is_certain, is_own) {
-            (true, true) => self.settle(folder, contents),
+            (true, true) => self.shrink_own(folder, contents),
             (true, false) => {
                 let cause = self.note(&contents.why);
-                self.writer.hide_share(&path, [left, whole], cause);
+                self.writer.hide_share(&path, [left, whole], cause, |_, _| true);
             }
             (false, true) => self.trim(folder, [left * 100 / whole.max(1), 100, 100]),
             (false, false) => {}
         }
+    }
+
+    fn layer(&self) -> u32 {
+        self.writer.layer()
+    }
+
+    fn take(&mut self, folder: &str, layer: u32, [part, whole]: [u64; 2]) {
+        self.hide_packages(folder, layer, [whole.saturating_sub(part), whole]);
     }
 
     fn taken_below(&self, folder: &str) -> Vec<String> {
@@ -374,24 +377,6 @@ pub(super) fn home_of(user: &str) -> String {
     match user.split(':').next().unwrap_or_default() {
         "" | "root" | "0" => "/root".to_owned(),
         user => format!("/home/{user}"),
-    }
-}
-
-/// Documentation of packages, which is little of them: a twentieth of what packages weigh stays out
-/// of images that leave documentation out (`SLIM` beside `FULL` in `packages/weight.rs`).
-const DOCUMENTATION: [&str; 5] =
-    ["usr/share/doc", "usr/share/man", "usr/share/info", "usr/share/locale", "usr/share/lintian"];
-
-/// What contents without names keep, in per cent, when a path below them is removed. What is
-/// removed by hand is assumed to be little beside what was installed: caches and tests.
-fn kept_without(path: &str) -> [u64; 3] {
-    let depth = path.split('/').count();
-    if DOCUMENTATION.iter().any(|folder| path.starts_with(folder)) {
-        [92, 98, 100]
-    } else if depth <= 2 {
-        [20, 90, 100]
-    } else {
-        [60, 96, 100]
     }
 }
 

@@ -197,13 +197,17 @@ fn packages_by_name_come_on_top() {
 
 #[test]
 fn packages_by_name_alone_come_where_no_project_can_be() {
-    check(&mut TrialMachine::default(), "npm install express@4", expect![[r#"
+    check(
+        &mut TrialMachine::default(),
+        "npm install express@4",
+        expect![[r#"
         put node_modules: 2.44 MB (2.02 MB to 2.92 MB), Dependencies, measured. The files of 70 npm packages as measured on 2026-11-26.
         put node_modules: 22.4 kB (15.7 kB to 29.1 kB), Dependencies, modelled. npm's list of 70 packages.
         write package-lock.json: 28.0 kB (19.6 kB to 36.4 kB), Dependencies, modelled. The lock file of 70 packages.
         put /root/.npm/_cacache: 815 kB (673 kB to 980 kB), Cache, measured. The archives of 70 npm packages as measured on 2026-11-26.
         put /root/.npm/_cacache: 2.55 MB (1.70 MB to 3.19 MB), Cache, measured. The index pages of 70 npm packages as measured on 2026-11-26.
-        put /root/.npm/_logs: 63.0 kB (44.1 kB to 81.9 kB), Cache, modelled. npm's log of 70 packages."#]]);
+        put /root/.npm/_logs: 63.0 kB (44.1 kB to 81.9 kB), Cache, modelled. npm's log of 70 packages."#]],
+    );
     for command in [
         "npm install express@4 lodash",
         "npm install --ignore-scripts lodash",

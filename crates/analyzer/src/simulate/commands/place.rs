@@ -4,6 +4,10 @@ use super::Program;
 use crate::layer::{ByteRange, Category, Packing};
 use crate::packages::{Argument, CommandLine, Contents, Machine};
 use crate::simulate::downloads;
+    }
+
+use crate::layer::ByteRange;
+use crate::packages::{self, Argument, CommandLine, Machine};
 use crate::simulate::machine::{RunMachine, small_file};
 use crate::size::Evidence;
 
@@ -25,8 +29,16 @@ fn remove(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
             continue;
         }
         match operand.text.strip_suffix("/*").filter(|_| operand.has_glob) {
-            Some(folder) if !machine.is_pattern(folder) => machine.empty(folder),
-            _ => machine.expand(operand).iter().for_each(|path| machine.remove(path)),
+            Some(folder) if !machine.is_pattern(folder) => {
+                machine.empty(folder);
+                packages::lose(folder, machine);
+            }
+            _ => {
+                for path in machine.expand(operand) {
+                    machine.remove(&path);
+                    packages::lose(&path, machine);
+                }
+            }
         }
     }
 }

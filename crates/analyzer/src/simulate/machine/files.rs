@@ -22,6 +22,18 @@ impl RunMachine<'_, '_> {
         has_wildcard(path)
     }
 
+    /// Whether files without names may hold the path, or a mount shows it.
+    pub(super) fn may_lie_at(&self, path: &str) -> bool {
+        let key = self.path(path);
+        let is_told = |category: Category| match category {
+            Category::Packages | Category::Dependencies | Category::Cache => true,
+            Category::Base => self.simulator.base.is_some(),
+            _ => false,
+        };
+        let mut above = self.writer.root().contents_above(&key);
+        self.is_mounted(&key) || above.any(|(_, placed)| !is_told(placed.entry.category))
+    }
+
     /// The paths that an argument stands for, absolute; of a pattern those that are known.
     pub(in crate::simulate) fn expand(&self, argument: &Argument) -> Vec<String> {
         if !argument.is_known {

@@ -388,6 +388,9 @@ mod places;
 mod python;
 mod sized;
 mod untold;
+    }
+
+mod removed;
 
 #[test]
 fn what_distributions_have_is_not_taken_for_something_large() {
