@@ -49,6 +49,46 @@ const TYPICAL: (u64, u64) = (75, 35);
 /// Thousands of bytes of a package.
 const PACKAGE: u64 = 600;
 
+/// Packages, by how their names open, that bring tens of others, and thousands of bytes of all of
+/// them; the first that fits counts. Assumed by how many packages each needs (November 2026):
+/// `laravel/framework` some 75, `symfony/framework-bundle` some 30, most single ones three to ten.
+const LARGE: &[(&str, Kilobytes)] = &[
+    ("laravel/framework", [30_000, 42_000, 70_000]),
+    ("laravel/", [5_000, 40_000, 80_000]),
+    ("symfony/framework-bundle", [8_000, 16_000, 35_000]),
+    ("symfony/symfony", [30_000, 45_000, 80_000]),
+    ("symfony/", [300, 4_000, 35_000]),
+    ("drupal/core", [50_000, 90_000, 140_000]),
+    ("drupal/", [500, 40_000, 140_000]),
+    ("cakephp/cakephp", [8_000, 16_000, 40_000]),
+    ("yiisoft/yii2", [10_000, 25_000, 70_000]),
+    ("laminas/", [500, 5_000, 30_000]),
+    ("api-platform/", [8_000, 30_000, 80_000]),
+    ("magento/", [50_000, 300_000, 900_000]),
+    ("aws/aws-sdk-php", [25_000, 45_000, 80_000]),
+    ("google/", [1_000, 40_000, 200_000]),
+    ("phpunit/phpunit", [3_000, 7_000, 15_000]),
+    ("phpstan/phpstan", [15_000, 25_000, 40_000]),
+];
+
+/// Thousands of bytes of what any other package brings: itself alone, or a framework.
+const OTHER: Kilobytes = [300, 3_000, 30_000];
+
+/// What packages bring that are required by name. They share much, so likely the largest counts
+/// whole and of each other a half.
+fn named(names: &[String]) -> Kilobytes {
+    let size = |name: &String| {
+        let found = LARGE.iter().find(|(start, _)| name.starts_with(start));
+        found.map_or(OTHER, |(_, size)| *size)
+    };
+    let sizes: Vec<Kilobytes> = names.iter().map(size).collect();
+    let largest = |bound: fn(&Kilobytes) -> u64| sizes.iter().map(bound).max().unwrap_or_default();
+    let sum = |bound: fn(&Kilobytes) -> u64| sizes.iter().map(bound).fold(0, u64::saturating_add);
+    let likely =
+        largest(|[_, likely, _]| *likely).saturating_add(sum(|[_, likely, _]| *likely)) / 2;
+    [largest(|[low, ..]| *low), likely, sum(|[.., high]| *high)]
+}
+
 fn read(line: &CommandLine) -> Option<Action> {
     let words = common::words(line, VALUED);
     let words = words.strip_prefix(&["global"]).unwrap_or(&words);
@@ -89,10 +129,11 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
             install(&vendor, line, None, machine);
         }
         ActionKind::Install => {
-            let count = action.packages.len() as u64;
+            let size = named(&action.packages);
             let why = format!("{} and what belongs to it, assumed.", action.packages.join(", "));
-            machine.put(&vendor, PACKAGES.assumed(common::about(count * 3_000), why));
-            keep_archives(count * 600, line, machine);
+            machine.put(&vendor, PACKAGES.assumed(size, why));
+            let [_, likely, _] = size;
+            keep_archives(likely / 5, line, machine);
         }
         _ => {}
     }
@@ -181,6 +222,22 @@ mod tests {
     }
 
     #[test]
+    fn frameworks_bring_what_they_are_made_of() {
+        for (command, likely) in [
+            ("composer require laravel/framework", 35..=50),
+            ("composer require laravel/framework symfony/mailer", 40..=55),
+            ("composer require symfony/framework-bundle", 10..=30),
+            ("composer require predis/predis", 1..=5),
+        ] {
+            let done = TrialMachine::default().run(command);
+            let size = done.strip_prefix("put vendor: ").and_then(|it| it.split_once(" MB"));
+            let size = size.and_then(|(size, _)| size.parse::<f64>().ok());
+            let size = size.map(|size| size as u64);
+            assert!(size.is_some_and(|it| likely.contains(&it)), "`{command}`: {done}");
+        }
+    }
+
+    #[test]
     fn without_a_lock_file_a_laravel_application_is_assumed() {
         let mut machine = TrialMachine::default();
         expect![[r#"
@@ -194,8 +251,8 @@ mod tests {
             put /root/.composer/cache: 14.5 MB (7.26 MB to 29.0 MB), Cache, assumed. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]]
             .assert_eq(&machine.run("composer create-project laravel/laravel /srv/shop"));
         expect![[r#"
-            put /root/.composer/vendor: 3.00 MB (1.50 MB to 6.00 MB), Dependencies, assumed. phpunit/phpunit and what belongs to it, assumed.
-            put /root/.composer/cache: 600 kB (300 kB to 1.20 MB), Cache, assumed. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]].assert_eq(&machine.run("composer global require phpunit/phpunit"));
+            put /root/.composer/vendor: 7.00 MB (3.00 MB to 15.0 MB), Dependencies, assumed. phpunit/phpunit and what belongs to it, assumed.
+            put /root/.composer/cache: 1.40 MB (700 kB to 2.80 MB), Cache, assumed. Archives of the packages and lists of versions; 22 % of the packages' size are assumed."#]].assert_eq(&machine.run("composer global require phpunit/phpunit"));
         expect!["write vendor/composer/autoload_classmap.php: 1.00 MB (500 kB to 2.00 MB), Dependencies, assumed. The autoloader, which lists every class; assumed."].assert_eq(&machine.run("composer dump-autoload --optimize"));
         expect!["remove /root/.composer/cache"].assert_eq(&machine.run("composer clear-cache"));
     }
