@@ -224,6 +224,9 @@ fn install_globally(action: &Action, machine: &mut dyn Machine) {
     let modules = global_modules(&action.line, machine);
     let amount = node_project::weigh_named(&action.packages, machine);
     machine.put(&modules, PACKAGES.of(&amount.modules));
+    if project("", &action.line, machine).runs_scripts {
+        amount.run_scripts(&modules, machine);
+    }
     fetched(&amount, true, &action.line, machine);
 }
 

@@ -226,7 +226,11 @@ fn install_globally(action: &Action, machine: &mut dyn Machine) {
     let amount = node_project::weigh_named(&action.packages, machine);
     let home = machine.home();
     let shared = if home == "/root" { "/usr/local/share/.config" } else { "~/.config" };
-    machine.put(&format!("{shared}/yarn/global/node_modules"), PACKAGES.of(&amount.modules));
+    let modules = format!("{shared}/yarn/global/node_modules");
+    machine.put(&modules, PACKAGES.of(&amount.modules));
+    if !is_on(line, &["--ignore-scripts"]) {
+        amount.run_scripts(&modules, machine);
+    }
     let cache = cache(line, false, machine);
     machine.put(&cache, amount.for_platforms(PLATFORMS));
     machine.put(&cache, amount.packed());

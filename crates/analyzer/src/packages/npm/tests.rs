@@ -230,3 +230,20 @@ fn packages_by_name_alone_come_where_no_project_can_be() {
     let done = web.run("npm --prefix web install express@4");
     assert!(!done.contains("typical project"), "the project lies in another folder:\n{done}");
 }
+
+#[test]
+fn scripts_of_global_packages_fetch_browsers_too() {
+    for (command, is_fetched) in [
+        ("npm i -g puppeteer", true),
+        ("npm i -g --ignore-scripts puppeteer", false),
+        ("npm i -g typescript", false),
+        ("yarn global add puppeteer", true),
+    ] {
+        let done = TrialMachine::default().run(command);
+        assert_eq!(
+            done.contains("put /root/.cache/puppeteer: "),
+            is_fetched,
+            "`{command}`:\n{done}"
+        );
+    }
+}
