@@ -77,18 +77,26 @@ fn read_dpkg(line: &CommandLine) -> Action {
 
 fn perform(action: &Action, machine: &mut dyn Machine) {
     let mut installer = Installer { manager: "apt", machine };
+    let command = action.line.operands(VALUED).first().map(|it| it.text.clone());
+    let command = command.unwrap_or_default();
     match action.kind {
         ActionKind::Update => installer.put_lists("/var/lib/apt/lists"),
+        ActionKind::Install if command == "build-dep" => {
+            installer.install_build_dependencies(&action.packages);
+        }
         ActionKind::Install => {
             let recommends = recommends(&action.line);
             let kept = Kept { lists: false, caches: installer.machine.is_gone(DOCKER_CLEAN) };
             let words = action.packages.clone();
-            installer.install(Wish { words, recommends, ..Wish::default() }, kept);
+            let wish = Wish { words, recommends, ..Wish::default() };
+            match action.line.has_flag(&["-d", "--download-only"]) {
+                true => installer.download(&wish),
+                false => installer.install(wish, kept),
+            }
         }
         ActionKind::Upgrade => installer.upgrade(),
         ActionKind::Remove => {
-            let command = action.line.operands(VALUED).first().map(|it| it.text.clone());
-            let sweeps = command.is_some_and(|it| it.starts_with("auto"))
+            let sweeps = command.starts_with("auto")
                 || action.line.has_flag(&["--auto-remove", "--autoremove"]);
             installer.remove(&action.packages, sweeps);
         }
@@ -118,4 +126,23 @@ fn recommends(line: &CommandLine) -> bool {
             })
         });
     !off
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::packages::trial::TrialMachine;
+
+    #[test]
+    fn what_is_not_installed_is_no_package() {
+        let run = |command: &str| TrialMachine::default().run(command);
+        expect![[r#"
+            ? Which packages nginx is built with is not known here.
+            put /usr: 400 MB (100 MB to 1.50 GB), Packages, assumed. What nginx is built with, assumed."#]].assert_eq(&run("apt-get build-dep -y nginx"));
+        expect!["put /var/cache/apt/archives: 3.13 MB (2.66 MB to 3.60 MB), Cache, assumed. Archives of nginx, which are not unpacked."].assert_eq(&run("apt-get install --download-only -y nginx"));
+        let mut machine = TrialMachine::default();
+        machine.run("apt-get install -yd nginx");
+        assert!(machine.run("apt-get install -y nginx").contains("nginx: "), "it comes only now");
+    }
 }

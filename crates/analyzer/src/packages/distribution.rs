@@ -1,5 +1,6 @@
 //! What apt and apk share: packages by the distribution's own index.
 
+mod download;
 mod earlier;
 mod removal;
 

@@ -1,0 +1,42 @@
+//! Packages that a command fetches, or that others are built with.
+
+use std::rc::Rc;
+
+use super::{Installer, SETTLED, Wish};
+use crate::layer::{Category, Packing};
+use crate::packages::common::ARCHIVES;
+use crate::size::{Evidence, SizeEstimate};
+
+/// Bytes of what packages are built with: a compiler and headers, hundreds of megabytes of
+/// documentation tools besides. Assumed: which ones the index does not tell.
+const BUILD_DEPENDENCIES: [u64; 3] = [100_000_000, 400_000_000, 1_500_000_000];
+
+impl Installer<'_> {
+    /// What packages are built with is installed, and not they themselves.
+    pub(in crate::packages) fn install_build_dependencies(&mut self, names: &[String]) {
+        let names = names.join(", ");
+        self.machine.doubt(format!("Which packages {names} is built with is not known here."));
+        let why = format!("What {names} is built with, assumed.");
+        self.put("/usr", Category::Packages, BUILD_DEPENDENCIES, Evidence::Assumed, &why);
+    }
+
+    /// Packages are fetched and stay packed.
+    pub(in crate::packages) fn download(&mut self, wish: &Wish) {
+        let Some((index, exact)) = self.index() else { return };
+        let reference = self.machine.base().map(|base| base.reference.clone()).unwrap_or_default();
+        let ledger = self.machine.ledger();
+        let start = ledger.start.get_or_insert_with(|| ledger.made.base(index, &reference));
+        let start = Rc::clone(start);
+        let [all, _] = &ledger.reached;
+        let words: Vec<&str> = wish.words.iter().map(String::as_str).collect();
+        let there = all.there.as_ref().unwrap_or(&start);
+        let closure = index.close(&words, there, wish.recommends);
+        self.machine.work(SETTLED + closure.packages.len());
+        let evidence = if exact { Evidence::Modelled } else { Evidence::Assumed };
+        let why = format!("Archives of {}, which are not unpacked.", wish.words.join(", "));
+        let size = SizeEstimate::within(closure.download(), 15, evidence, why);
+        let mut contents = ARCHIVES.of(&size);
+        contents.packing = Packing::PACKED;
+        self.machine.put("/var/cache/apt/archives", contents);
+    }
+}
