@@ -210,6 +210,7 @@ impl Installer<'_> {
             false => ledger.closure(index, &start, true),
         };
         let (swept, removed) = (ledger.swept, ledger.removed.len());
+        let is_withdrawn = ledger.wishes.is_empty();
         self.machine.work(SETTLED + all.packages.len() * (PACKAGE + removed));
         let layer = weigh(index, &all, &start, Kept::default(), exact);
         let least = match certain == all {
@@ -218,6 +219,9 @@ impl Installer<'_> {
         };
         let mut settled = contents(Category::Packages, &layer.bytes, &layer.compressed);
         settled.bytes = settled.bytes.from(least.0);
+        if is_withdrawn {
+            settled.bytes = ByteRange::NOTHING;
+        }
         if swept {
             settled.bytes = settled.bytes.between_shares(SWEPT);
             settled.evidence = Evidence::Assumed;

@@ -199,3 +199,14 @@ fn bytes_that_are_no_index_are_refused_and_never_panic() {
         }
     }
 }
+
+#[test]
+fn what_is_there_may_still_be_renewed() {
+    let index = index("debian-bookworm");
+    let base = index.base("python:3.12-bookworm");
+    let closure = index.close(&["gcc"], &base, false);
+    assert!(base.is_known() && closure.packages.is_empty(), "gcc is in the base");
+    let size = weigh(index, &closure, &base, Kept::default(), true).bytes;
+    assert_eq!(size.evidence(), crate::size::Evidence::Modelled, "{}", size.why());
+    assert!(size.likely().is_some_and(|it| it.0 == 0) && size.high() > Some(size.low()));
+}
