@@ -198,7 +198,12 @@ impl Install<'_> {
 /// What packages weigh that a command names, with all that they need.
 pub(super) fn weigh_named(names: &[String], machine: &mut dyn Machine) -> Amount {
     match amount::table(machine) {
-        Some(table) => Amount::of(&amount::close(&table, names)),
+        Some(table) => {
+            let mut closure = amount::close(&table, names);
+            closure.doubt().into_iter().for_each(|sentence| machine.doubt(sentence));
+            closure.widen();
+            Amount::of(&closure)
+        }
         None => Amount::unmeasured(names.len() as u64),
     }
 }

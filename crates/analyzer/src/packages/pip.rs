@@ -286,6 +286,19 @@ mod tests {
     }
 
     #[test]
+    fn names_that_nobody_measured_are_told_and_may_be_giants() {
+        expect![[r#"
+            ? What pyspark, nobody-has-it weigh is not known: they are not among the measured PyPI packages.
+            put /usr/local/bin: 60 B (0 B to 320 B), Dependencies, modelled. Programs of the packages.
+            put /usr/local/lib/python3.11/site-packages: 11.0 MB (519 kB to 500 MB), Dependencies, assumed. The files of 1 PyPI package as measured on 2026-11-26, and 2 packages not in the table (pyspark, nobody-has-it) at the size of typical ones."#]]
+            .assert_eq(&machine().run("pip install --no-cache-dir pyspark nobody-has-it six"));
+        let mut machine = machine();
+        machine.texts.insert("r.txt".into(), "one-nobody\ntwo-nobody\nx-nobody\ny-nobody\n".into());
+        let done = machine.run("pip install --no-cache-dir -r r.txt");
+        assert!(done.contains("What one-nobody, two-nobody, x-nobody and 1 more weigh"), "{done}");
+    }
+
+    #[test]
     fn packages_go_where_flags_and_environments_say() {
         let place = |command: &str, path: &str| {
             let mut machine = machine();

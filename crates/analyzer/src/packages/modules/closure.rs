@@ -77,6 +77,35 @@ impl Closure<'_> {
         self.estimate(ranges, unknown, "index pages")
     }
 
+    /// Opens the range upwards for names that nobody measured and that are asked for, for one of
+    /// them may be a giant.
+    pub fn widen(&mut self) {
+        let [low, likely, high] = self.unknown_bytes;
+        if !self.unknown.is_empty() {
+            self.unknown_bytes = [low, likely, high.max(self.ecosystem.giant())];
+        }
+    }
+
+    /// What is not known of it, one sentence.
+    #[must_use]
+    pub fn doubt(&self) -> Option<String> {
+        const MOST: usize = 3;
+        let first = self.unknown.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+        let more = match self.unknown.len() {
+            0 => return None,
+            count if count > MOST => format!(" and {} more", count - MOST),
+            _ => String::new(),
+        };
+        let (verb, are) = match self.unknown.len() {
+            1 => ("weighs", "it is"),
+            _ => ("weigh", "they are"),
+        };
+        let table = self.ecosystem.name();
+        Some(format!(
+            "What {first}{more} {verb} is not known: {are} not among the measured {table} packages."
+        ))
+    }
+
     /// How many files the measured packages have.
     #[must_use]
     pub fn files(&self) -> u64 {

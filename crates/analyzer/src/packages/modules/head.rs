@@ -18,6 +18,16 @@ impl Ecosystem {
             Self::Pypi => "PyPI",
         }
     }
+
+    /// Bytes of the largest that people install by name, with what belongs to them, as an upper
+    /// bound for what nobody measured. Assumed: pyspark unpacks to more than 300 MB, frameworks
+    /// for machine learning to 500 MB; command lines for clouds to 250 MB.
+    pub(super) fn giant(self) -> u64 {
+        match self {
+            Self::Npm => 250_000_000,
+            Self::Pypi => 500_000_000,
+        }
+    }
 }
 
 /// How the sum of several packages is spread: for a count, the 10th, 50th and 90th percentile of

@@ -175,10 +175,11 @@ fn packages_by_name_come_on_top() {
         &mut machine,
         "npm i -g typescript@5 @scope/nobody-has-this",
         expect![[r#"
-        put /usr/local/lib/node_modules: 25.0 MB (19.7 MB to 54.2 MB), Dependencies, modelled. The files of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
-        put /root/.npm/_cacache: 4.83 MB (3.65 MB to 13.9 MB), Cache, modelled. The archives of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
-        put /root/.npm/_cacache: 10.6 MB (7.02 MB to 13.6 MB), Cache, measured. The index pages of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
-        put /root/.npm/_logs: 1.80 kB (1.26 kB to 2.34 kB), Cache, modelled. npm's log of 2 packages."#]],
+            ? What @scope/nobody-has-this weighs is not known: it is not among the measured npm packages.
+            put /usr/local/lib/node_modules: 25.0 MB (19.7 MB to 278 MB), Dependencies, modelled. The files of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
+            put /root/.npm/_cacache: 4.83 MB (3.65 MB to 88.6 MB), Cache, modelled. The archives of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
+            put /root/.npm/_cacache: 10.6 MB (7.02 MB to 13.6 MB), Cache, measured. The index pages of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
+            put /root/.npm/_logs: 1.80 kB (1.26 kB to 2.34 kB), Cache, modelled. npm's log of 2 packages."#]],
     );
     check(&mut machine, "npm cache clean --force", expect!["remove /root/.npm/_cacache"]);
     machine.held.insert("package.json".into());

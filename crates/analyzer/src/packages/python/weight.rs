@@ -95,6 +95,10 @@ impl Work<'_> {
         if closure.packages.is_empty() && closure.unknown.is_empty() {
             return;
         }
+        closure.doubt().into_iter().for_each(|sentence| self.machine.doubt(sentence));
+        if !listing.is_complete {
+            closure.widen();
+        }
         let names: Vec<String> = closure.packages.iter().map(|it| it.row.name.to_owned()).collect();
         self.remember(names.into_iter().chain(closure.unknown.iter().cloned()));
         self.put_programs(&closure);
