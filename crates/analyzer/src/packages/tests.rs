@@ -210,3 +210,17 @@ fn what_is_there_may_still_be_renewed() {
     assert_eq!(size.evidence(), crate::size::Evidence::Modelled, "{}", size.why());
     assert!(size.likely().is_some_and(|it| it.0 == 0) && size.high() > Some(size.low()));
 }
+
+#[test]
+fn what_alpine_has_beside_its_main_packages_has_sizes_of_its_own() {
+    let index = index("alpine-3.22");
+    let base = index.base("alpine:3.22");
+    for (name, likely) in [("npm", 8..=20), ("openjdk17-jre", 100..=260), ("php82", 1..=20)] {
+        let closure = index.close(&[name], &base, false);
+        assert_eq!(closure.missing, [name], "the table has it: take the row out");
+        let size = weigh(index, &closure, &base, Kept::default(), true).bytes;
+        assert_eq!(size.evidence(), crate::size::Evidence::Assumed, "{name}");
+        let megabytes = size.likely().map_or(0, |it| it.0 / 1_000_000);
+        assert!(likely.contains(&megabytes), "{name} has {megabytes} MB");
+    }
+}
