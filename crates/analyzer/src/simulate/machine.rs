@@ -2,8 +2,6 @@
 
 mod files;
 mod mounts;
-    }
-
 mod removed;
 mod written;
 

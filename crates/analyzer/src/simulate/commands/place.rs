@@ -2,12 +2,8 @@
 
 use super::Program;
 use crate::layer::{ByteRange, Category, Packing};
-use crate::packages::{Argument, CommandLine, Contents, Machine};
+use crate::packages::{self, Argument, CommandLine, Contents, Machine};
 use crate::simulate::downloads;
-    }
-
-use crate::layer::ByteRange;
-use crate::packages::{self, Argument, CommandLine, Machine};
 use crate::simulate::machine::{RunMachine, small_file};
 use crate::size::Evidence;
 

@@ -386,11 +386,9 @@ fn what_stages_take_of_a_build_is_there() {
 mod downloads;
 mod places;
 mod python;
+mod removed;
 mod sized;
 mod untold;
-    }
-
-mod removed;
 
 #[test]
 fn what_distributions_have_is_not_taken_for_something_large() {
