@@ -152,6 +152,8 @@ test("an engine that never answers leaves the files out of the link, and says so
   await page.clock.fastForward(60_000);
   await expect(box(page)).toContainText("a part of the page did not load or did not answer.");
   await expect(making(page)).toBeHidden();
+  // Workers that still start have no one to wait for.
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 test("a link that is overtaken by an edit is given up, and that is said", async ({ page, context }) => {
