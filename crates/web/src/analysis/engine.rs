@@ -179,10 +179,13 @@ impl Inner {
     /// Loads a table and hands it to the engine, which is then asked once more.
     fn load(&mut self, name: String) {
         let Some(worker) = self.engine.worker() else { return };
-        let me = self.me.clone();
+        let (me, engine) = (self.me.clone(), self.tables.engine());
         worker.hand_table(&name.clone(), &address(&name), move |is_handed| {
             tell(&me, |inner| {
-                inner.tables.on_loaded(&name, is_handed);
+                let is_busy = inner.engine.working();
+                if !inner.tables.on_loaded(&name, engine, is_handed, is_busy) {
+                    return;
+                }
                 let [asked, _] = &inner.asked;
                 match asked.clone().filter(|_| is_handed) {
                     Some(input) => inner.on(Seat::Engine, Event::Want(input)),
