@@ -1,5 +1,12 @@
 //! What layers hold after `COPY`, `ADD` and `WORKDIR`.
 
+mod downloads;
+mod places;
+mod python;
+mod removed;
+mod sized;
+mod untold;
+
 use expect_test::{Expect, expect};
 
 use super::*;
@@ -16,21 +23,7 @@ pub(super) fn show(text: &str, listing: &str) -> String {
 
 /// The same where the texts of some manifests are known.
 fn show_with(text: &str, listing: &str, manifests: &[(&str, &str)]) -> String {
-    let (dockerfile, _) = dockerfile::parse(text);
-    let (plan, _) = plan::plan(&dockerfile, &BuildOptions::default());
-    let (mut context, _) = read_listing(listing);
-    let texts = manifests.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
-    context.manifests.extend(texts);
-    let sent = SentContext::of(&context, &Dockerignore::default()).expect("no ignore file");
-    let world = World {
-        sent: Some(&sent),
-        assumed: None,
-        replaced: None,
-        typed: &HashMap::new(),
-        manifests: &context.manifests,
-        weigh_image: &|_, _| SizeEstimate::exact(100_000_000, ""),
-    };
-    let simulation = simulate(&plan, &world);
+    let simulation = simulated(text, listing, manifests);
     let mut shown = String::new();
     for (index, stage) in simulation.stages.iter().enumerate() {
         for (number, layer) in stage.layers.iter().enumerate() {
@@ -52,6 +45,25 @@ fn show_with(text: &str, listing: &str, manifests: &[(&str, &str)]) -> String {
         }
     }
     shown
+}
+
+/// What a Dockerfile's steps do, every image weighing 100 MB.
+fn simulated(text: &str, listing: &str, manifests: &[(&str, &str)]) -> Simulation {
+    let (dockerfile, _) = dockerfile::parse(text);
+    let (plan, _) = plan::plan(&dockerfile, &BuildOptions::default());
+    let (mut context, _) = read_listing(listing);
+    let texts = manifests.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    context.manifests.extend(texts);
+    let sent = SentContext::of(&context, &Dockerignore::default()).expect("no ignore file");
+    let world = World {
+        sent: Some(&sent),
+        assumed: None,
+        replaced: None,
+        typed: &HashMap::new(),
+        manifests: &context.manifests,
+        weigh_image: &|_, _| SizeEstimate::exact(100_000_000, ""),
+    };
+    simulate(&plan, &world)
 }
 
 fn check(text: &str, listing: &str, wanted: Expect) {
@@ -383,12 +395,6 @@ fn what_stages_take_of_a_build_is_there() {
     "#]],
     );
 }
-mod downloads;
-mod places;
-mod python;
-mod removed;
-mod sized;
-mod untold;
 
 #[test]
 fn what_distributions_have_is_not_taken_for_something_large() {

@@ -6,17 +6,7 @@ use super::*;
 
 /// What steps hide: `STEP hides BYTES of STEP at PATH`, and the bytes of every layer.
 fn hidden(text: &str) -> String {
-    let (dockerfile, _) = dockerfile::parse(text);
-    let (plan, _) = plan::plan(&dockerfile, &BuildOptions::default());
-    let world = World {
-        sent: None,
-        assumed: None,
-        replaced: None,
-        typed: &HashMap::new(),
-        manifests: &BTreeMap::new(),
-        weigh_image: &|_, _| SizeEstimate::exact(100_000_000, ""),
-    };
-    let simulation = simulate(&plan, &world);
+    let simulation = simulated(text, "", &[]);
     let mut shown = String::new();
     for (number, layer) in simulation.stages.iter().flat_map(|it| &it.layers).enumerate() {
         shown += &format!("layer {number}: {}\n", Bytes(layer.delta.bytes().likely()));

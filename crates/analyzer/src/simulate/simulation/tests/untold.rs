@@ -40,7 +40,7 @@ fn packages_without_a_known_name_are_assumed_and_said_to_be() {
             RUN cat list | xargs -I{} apt-get install -y {}
               10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y` installs: not all names are known here, and 10 MB are assumed.
             RUN pip install --no-cache-dir -r $(ls *.txt)
-              60.0 MB (15.0 MB…300 MB): usr/local/lib/python3.11/dist-packages/* 60.0 MB (15.0 MB…300 MB) ? What  names is not known; give it with the project.
+              60.0 MB (15.0 MB…300 MB): usr/local/lib/python3.11/dist-packages/* 60.0 MB (15.0 MB…300 MB) ? Which list of packages is read is not known; give it with the project.
         "#]],
     );
 }
@@ -111,17 +111,7 @@ fn what_could_not_be_read_leaves_the_layer_unknown() {
         "RUN sh -c 'if true'",
         "RUN <<EOF\n#!/usr/bin/env python3\nopen('x', 'w')\nEOF",
     ] {
-        let (dockerfile, _) = dockerfile::parse(&format!("FROM debian\n{command}\n"));
-        let (plan, _) = plan::plan(&dockerfile, &BuildOptions::default());
-        let world = World {
-            sent: None,
-            assumed: None,
-            replaced: None,
-            typed: &HashMap::new(),
-            manifests: &BTreeMap::new(),
-            weigh_image: &|_, _| SizeEstimate::exact(100_000_000, ""),
-        };
-        let simulation = simulate(&plan, &world);
+        let simulation = simulated(&format!("FROM debian\n{command}\n"), "", &[]);
         let layer = simulation.stages.first().and_then(|stage| stage.layers.first());
         let layer = layer.expect("a RUN writes a layer");
         let unknown = layer.delta.written.iter().any(|(_, it)| it.evidence >= Evidence::Assumed);
