@@ -6,6 +6,7 @@ mod python;
 mod removed;
 mod sized;
 mod untold;
+mod users;
 
 use expect_test::{Expect, expect};
 
