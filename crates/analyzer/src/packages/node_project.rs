@@ -147,7 +147,13 @@ impl Install<'_> {
         let Some(table) = amount::table(machine).filter(|_| !is_lost) else {
             return Amount::typical(with_development);
         };
-        Amount::of(&listing.weigh(&table, with_development))
+        let mut closure = listing.weigh(&table, with_development);
+        closure.doubt().into_iter().for_each(|sentence| machine.doubt(sentence));
+        // A lock file names small helpers too; a manifest what a project asks for.
+        if !listing.is_complete {
+            closure.widen();
+        }
+        Amount::of(&closure)
     }
 
     /// Whether the manager's cache lacks what the project needs; from now on it does not.

@@ -123,11 +123,13 @@ impl Closure<'_> {
         };
         let all = ranges.fold(unknown, add);
         let [_, likely, _] = all;
-        let [_, likely_unknown, _] = unknown;
+        let [low_unknown, likely_unknown, high_unknown] = unknown;
+        // A part also weighs by how wide it is, as in a sum of estimates.
+        let is_open = high_unknown.saturating_sub(low_unknown) > likely;
         // A twentieth is what a sum of estimates overlooks too.
         let evidence = match likely_unknown {
-            // Mostly the size of packages that happen to be in the table.
-            unknown if unknown > likely / 2 => Evidence::Assumed,
+            // Mostly, or for its upper end, the size of packages that happen to be in the table.
+            unknown if unknown > likely / 2 || is_open => Evidence::Assumed,
             unknown if unknown > likely / 20 || self.is_of_other_versions() => Evidence::Modelled,
             _ => Evidence::Measured,
         };

@@ -156,15 +156,38 @@ fn without_a_manifest_a_typical_project_is_assumed() {
 
 #[test]
 fn a_lock_file_that_cannot_be_read_is_not_taken_to_be_empty() {
+    let typical = TrialMachine::default().run("npm ci --production");
+    let (_, typical) = typical.split_once('\n').expect("a doubt and what is put");
+    let done = with("package-lock.json", "junk").run("npm ci --production");
+    assert_eq!(done, format!("? package-lock.json is not JSON from byte 0 on.\n{typical}"));
+}
+
+#[test]
+fn packages_of_a_project_that_nobody_measured_are_told() {
     check(
-        &mut with("package-lock.json", "junk"),
-        "npm ci --production",
+        &mut with("package.json", r#"{"dependencies": {"nobody-has-this": "1", "koa": "2"}}"#),
+        "npm ci",
         expect![[r#"
-            ? package-lock.json is not JSON from byte 0 on.
-            put node_modules: 40.0 MB (8.00 MB to 180 MB), Dependencies, assumed. Packages of a typical project without those of development, assumed.
-            put node_modules: 41.6 kB (29.1 kB to 54.1 kB), Dependencies, assumed. npm's list of 130 packages.
-            put /root/.npm/_cacache: 10.1 MB (2.05 MB to 45.1 MB), Cache, assumed. Packages of a typical project without those of development, assumed.
-            put /root/.npm/_logs: 117 kB (81.9 kB to 152 kB), Cache, assumed. npm's log of 130 packages."#]],
+            ? What nobody-has-this weighs is not known: it is not among the measured npm packages.
+            put node_modules: 2.47 MB (993 kB to 251 MB), Dependencies, assumed. The files of 59 npm packages as measured on 2026-11-26, and 1 package not in the table (nobody-has-this) at the size of typical ones.
+            put node_modules: 19.2 kB (13.4 kB to 25.0 kB), Dependencies, assumed. npm's list of 60 packages.
+            put /root/.npm/_cacache: 829 kB (332 kB to 83.8 MB), Cache, assumed. The archives of 59 npm packages as measured on 2026-11-26, and 1 package not in the table (nobody-has-this) at the size of typical ones.
+            put /root/.npm/_logs: 54.0 kB (37.8 kB to 70.2 kB), Cache, assumed. npm's log of 60 packages."#]],
+    );
+    check(
+        &mut with(
+            "package-lock.json",
+            r#"{ "lockfileVersion": 3, "packages": {
+              "node_modules/nobody-has-this": { "version": "1.0.0" },
+              "node_modules/typescript": { "version": "5.9.3" } }}"#,
+        ),
+        "npm ci",
+        expect![[r#"
+            ? What nobody-has-this weighs is not known: it is not among the measured npm packages.
+            put node_modules: 23.7 MB (23.2 MB to 24.8 MB), Dependencies, measured. The files of 1 npm package as measured on 2026-11-26, and 1 package not in the table (nobody-has-this) at the size of typical ones.
+            put node_modules: 640 B (448 B to 832 B), Dependencies, modelled. npm's list of 2 packages.
+            put /root/.npm/_cacache: 4.39 MB (4.29 MB to 4.69 MB), Cache, measured. The archives of 1 npm package as measured on 2026-11-26, and 1 package not in the table (nobody-has-this) at the size of typical ones.
+            put /root/.npm/_logs: 1.80 kB (1.26 kB to 2.34 kB), Cache, modelled. npm's log of 2 packages."#]],
     );
 }
 
@@ -176,10 +199,10 @@ fn packages_by_name_come_on_top() {
         "npm i -g typescript@5 @scope/nobody-has-this",
         expect![[r#"
             ? What @scope/nobody-has-this weighs is not known: it is not among the measured npm packages.
-            put /usr/local/lib/node_modules: 25.0 MB (19.7 MB to 278 MB), Dependencies, modelled. The files of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
-            put /root/.npm/_cacache: 4.83 MB (3.65 MB to 88.6 MB), Cache, modelled. The archives of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
+            put /usr/local/lib/node_modules: 25.0 MB (19.7 MB to 278 MB), Dependencies, assumed. The files of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
+            put /root/.npm/_cacache: 4.83 MB (3.65 MB to 88.6 MB), Cache, assumed. The archives of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
             put /root/.npm/_cacache: 10.6 MB (7.02 MB to 13.6 MB), Cache, measured. The index pages of 1 npm package as measured on 2026-11-26, and 1 package not in the table (@scope/nobody-has-this) at the size of typical ones.
-            put /root/.npm/_logs: 1.80 kB (1.26 kB to 2.34 kB), Cache, modelled. npm's log of 2 packages."#]],
+            put /root/.npm/_logs: 1.80 kB (1.26 kB to 2.34 kB), Cache, assumed. npm's log of 2 packages."#]],
     );
     check(&mut machine, "npm cache clean --force", expect!["remove /root/.npm/_cacache"]);
     machine.held.insert("package.json".into());

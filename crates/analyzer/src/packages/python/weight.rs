@@ -213,8 +213,13 @@ impl Work<'_> {
             true => (TYPICAL, "those of a typical web application are assumed"),
             false => (SECOND, "a few more packages are assumed"),
         };
-        let why = format!("What {path} names is not known; {what}.");
-        self.machine.doubt(format!("What {path} names is not known; give it with the project."));
+        // A path that the shell makes is not known itself.
+        let names = match path {
+            "" => "Which list of packages is read".to_owned(),
+            path => format!("What {path} names"),
+        };
+        let why = format!("{names} is not known; {what}.");
+        self.machine.doubt(format!("{names} is not known; give it with the project."));
         let contents = PACKAGES.assumed(size, why);
         let bytes = match self.manner.is_compiled {
             true => contents.bytes,
