@@ -14,6 +14,7 @@ mod gradle;
 mod guess;
 mod maven;
 mod names;
+mod next;
 mod node;
 mod paths;
 mod php;
@@ -38,6 +39,7 @@ use traces::{Sort, Traces};
 pub static KINDS: &[&ProjectKind] = &[
     &node::KIND,
     &frontend::KIND,
+    &next::KIND,
     &python::KIND,
     &go::KIND,
     &rust::KIND,
@@ -92,6 +94,8 @@ struct Signs {
     files: &'static [Sign],
     /// Names that the ignore file leaves out.
     ignored: &'static [Sign],
+    /// Like `files`, of what a stage copies from another.
+    taken: &'static [Sign],
 }
 
 impl Signs {
@@ -101,6 +105,7 @@ impl Signs {
             Sort::File => self.files,
             Sort::Command => self.commands,
             Sort::Ignored => self.ignored,
+            Sort::Taken => self.taken,
         }
     }
 }

@@ -16,6 +16,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
             (5, "*.sln, *.slnx, Directory.Build.props, *.cs"),
         ],
         ignored: &[(2, "obj, .vs")],
+        taken: &[],
     }],
     installers: &[("dotnet", "*.csproj")],
     main_file: "Program.cs",

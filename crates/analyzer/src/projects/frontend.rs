@@ -25,6 +25,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
             commands: &[(6, "vite, npx vite, ng, react-scripts"), (3, "serve")],
             files: &[(8, "vite.config.ts, vite.config.js, angular.json, dist")],
             ignored: &[],
+            taken: &[],
         },
     ],
     installers: node::INSTALLERS,

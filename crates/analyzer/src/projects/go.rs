@@ -16,6 +16,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         commands: &[(6, "go")],
         files: &[(8, "go.mod, go.sum, go.work"), (5, "main.go, *.go")],
         ignored: &[(5, "*_test.go"), (2, "vendor")],
+        taken: &[],
     }],
     installers: &[("go", "go.mod, go.sum")],
     main_file: "main.go",

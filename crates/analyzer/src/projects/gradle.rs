@@ -18,6 +18,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
                 (5, "build/libs/, *.kt"),
             ],
             ignored: &[(5, ".gradle")],
+            taken: &[],
         },
     ],
     installers: &[

@@ -38,7 +38,7 @@ pub(super) fn guess(traces: &Traces) -> Vec<Guess> {
 /// Adds up, for each sort of sign, the heaviest and 1 for each other.
 fn weigh(kind: &'static ProjectKind, traces: &Traces) -> Guess {
     let mut guess = Guess { kind, score: 0, told_by: Vec::new() };
-    for sort in [Sort::Image, Sort::File, Sort::Command, Sort::Ignored] {
+    for sort in [Sort::Image, Sort::File, Sort::Command, Sort::Taken, Sort::Ignored] {
         let (mut heaviest, mut hits, mut best) = (0, 0, "");
         for signs in kind.signs {
             for (weight, list) in signs.of(sort) {

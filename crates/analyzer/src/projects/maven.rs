@@ -12,6 +12,7 @@ pub(super) const SIGNS: Signs = Signs {
     commands: &[(5, "javac"), (3, "java")],
     files: &[(5, "*.java"), (4, "*.jar, *.war")],
     ignored: &[(4, "*.class"), (3, "*.iml")],
+    taken: &[],
 };
 
 /// Sources and leftovers of any Java project.
@@ -33,6 +34,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
             commands: &[(7, "mvn, mvnw")],
             files: &[(8, "pom.xml"), (7, "mvnw"), (6, ".mvn"), (5, "target/")],
             ignored: &[(4, ".mvn"), (3, "target")],
+            taken: &[],
         },
     ],
     installers: &[("mvn", "pom.xml")],

@@ -1,4 +1,4 @@
-//! Node.js: services and server-side pages.
+//! Node.js: services.
 
 use super::sizes::{MANIFEST, NPM_LOG, OUTPUT, PACKAGES, REPORT, SETTINGS, SOURCES, TESTS};
 use super::{IgnoreGroup, Installer, ProjectKind, Signs, TypicalFile, common, file, ignore, junk};
@@ -14,6 +14,7 @@ pub(super) const SIGNS: Signs = Signs {
         (3, "*.js, *.ts"),
     ],
     ignored: &[(4, "node_modules, .next")],
+    taken: &[],
 };
 
 /// Who installs packages in any JavaScript project.
@@ -62,9 +63,10 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         SIGNS,
         Signs {
             images: &[],
-            commands: &[(4, "node, next, nest")],
-            files: &[(6, "next.config.js, next.config.mjs"), (5, "server.js")],
+            commands: &[(4, "node, nest")],
+            files: &[(5, "server.js")],
             ignored: &[],
+            taken: &[],
         },
     ],
     installers: INSTALLERS,

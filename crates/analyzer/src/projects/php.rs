@@ -20,6 +20,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         commands: &[(6, "composer, docker-php-ext-install"), (5, "php, pecl")],
         files: &[(8, "composer.json, composer.lock, artisan"), (5, "*.php")],
         ignored: &[(2, "storage, vendor")],
+        taken: &[],
     }],
     installers: &[("composer", "composer.json, composer.lock")],
     main_file: "index.php",

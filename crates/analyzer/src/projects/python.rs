@@ -34,6 +34,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
             (5, "*.py"),
         ],
         ignored: &[(5, "__pycache__, .venv"), (4, "venv, *.pyc, *.py[cod]")],
+        taken: &[],
     }],
     installers: &[
         ("pip", "requirements.txt"),

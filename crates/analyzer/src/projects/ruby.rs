@@ -12,6 +12,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         commands: &[(6, "bundle, rails"), (5, "rake, puma"), (4, "gem, ruby")],
         files: &[(8, "Gemfile, Gemfile.lock"), (7, "config.ru"), (6, "Rakefile"), (5, "*.rb")],
         ignored: &[(4, ".bundle, master.key")],
+        taken: &[],
     }],
     installers: &[("bundle", "Gemfile, Gemfile.lock")],
     main_file: "app.rb",

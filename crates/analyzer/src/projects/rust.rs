@@ -21,6 +21,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         commands: &[(6, "cargo build, cargo chef, cargo run"), (3, "cargo")],
         files: &[(8, "Cargo.toml, Cargo.lock"), (5, "target/release/, *.rs")],
         ignored: &[(5, "*.rs.bk"), (3, "target")],
+        taken: &[],
     }],
     installers: &[("cargo", "Cargo.toml, Cargo.lock")],
     main_file: "main.rs",

@@ -12,6 +12,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         commands: &[(6, "hugo, jekyll, mkdocs, zola, bundle jekyll")],
         files: &[(6, "index.html, hugo.toml, _config.yml, mkdocs.yml"), (4, "*.html")],
         ignored: &[(5, "_site")],
+        taken: &[],
     }],
     installers: &[],
     main_file: "index.html",

@@ -144,6 +144,8 @@ fn kinds_are_told_from_little_and_not_from_nothing() {
         ("FROM php:8-apache\nCOPY --from=composer /usr/bin/composer /bin/\nCOPY . .", "", "php"),
         ("FROM eclipse-temurin:21-jre\nCOPY build/libs/*.jar app.jar", "", "gradle"),
         ("FROM eclipse-temurin:21-jre\nCOPY target/*.jar app.jar", "", "maven"),
+        ("FROM node AS a\nRUN npm run build\nFROM node\nCOPY --from=a /a/.next .next", "", "next"),
+        ("FROM node AS a\nRUN npm run build\nFROM node\nCOPY --from=a /a/dist dist", "", "node"),
         ("FROM ruby\nCOPY Gemfile .\nRUN apt-get install nodejs && yarn install", "", "ruby"),
         (
             "FROM node AS a\nCOPY package.json .\nRUN npm ci\nFROM php\nCOPY composer.json .",

@@ -29,6 +29,8 @@ pub(super) enum Sort {
     Command,
     /// A part of a pattern of the ignore file.
     Ignored,
+    /// A path that is copied from another stage.
+    Taken,
 }
 
 struct Trace {
@@ -60,7 +62,7 @@ impl Source {
 struct TraceList {
     all: Vec<Trace>,
     /// The texts of `all`, by what they are.
-    known: [HashSet<Rc<str>>; 4],
+    known: [HashSet<Rc<str>>; 5],
 }
 
 impl TraceList {
@@ -70,12 +72,13 @@ impl TraceList {
 
     /// Adds a trace, unless its like is there.
     fn add(&mut self, sort: Sort, text: &str, stage: StageIndex) {
-        let [images, files, commands, ignored] = &mut self.known;
+        let [images, files, commands, ignored, taken] = &mut self.known;
         let known = match sort {
             Sort::Image => images,
             Sort::File => files,
             Sort::Command => commands,
             Sort::Ignored => ignored,
+            Sort::Taken => taken,
         };
         // What stands in many stages tells no more than in the first of them.
         if self.all.len() < MOST && !known.contains(text) {
@@ -217,6 +220,9 @@ impl OfBuild {
                     self.add_source(text, is_program, fills && !text.starts_with('/'), stage);
                 }
             }
+            StepKind::Copy(copy) if matches!(copy.from, CopySource::Stage(_)) => {
+                copy.sources.iter().for_each(|text| self.list.add(Sort::Taken, text, stage));
+            }
             StepKind::Run { mounts, .. } => {
                 for mount in mounts {
                     if mount.kind == MountKind::Bind && mount.from == CopySource::Context {
@@ -256,6 +262,7 @@ impl Sort {
                 ("", blanks.nth(1).unwrap_or(text.len()))
             }
             Self::Ignored => ("the ignored ", text.len()),
+            Self::Taken => ("the copied ", text.len()),
         };
         format!("{before}`{}`", text.get(..end).unwrap_or(text))
     }
@@ -265,7 +272,7 @@ impl Sort {
 pub(super) fn fits(sort: Sort, sign: &str, text: &str) -> bool {
     match sort {
         Sort::Image => is_image(sign, text),
-        Sort::File => is_file(sign, text),
+        Sort::File | Sort::Taken => is_file(sign, text),
         Sort::Command => {
             let rest = text.strip_prefix(sign);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))

@@ -58,7 +58,7 @@ const APPS: &[UsualApp] = &[
     UsualApp {
         app: "a static site on Nginx",
         megabytes: [25, 30],
-        kinds: &["site", "frontend", "node"],
+        kinds: &["site", "frontend", "next", "node"],
         bases: &["nginx"],
         words: &[],
         unless_known: Some(&[]),
@@ -66,7 +66,7 @@ const APPS: &[UsualApp] = &[
     UsualApp {
         app: "a Next.js app with standalone output",
         megabytes: [150, 200],
-        kinds: &["node", "frontend"],
+        kinds: &["next", "node", "frontend"],
         bases: &[],
         words: &["/.next", "next build", "next start", "next.config", "\"next\""],
         unless_known: None,

@@ -88,24 +88,25 @@ fn real_node_files() {
         include_str!("../../../../cli/tests/fixtures/node.dockerfile"),
         "",
         &expect![[r#"
-            Node.js: Guessed from the image `node:22-alpine`, `package.json` and `npm ci`.
+            Next.js: Guessed from the image `node:22-alpine`, `package.json` and `next start`.
             6.15 kB .DS_Store
               600 B .env
             20.0 MB .git/objects/pack/pack-1.pack (1500)
             30.0 kB .github/workflows/ci.yml (10)
               600 B .gitignore
+            1.00 MB .next/build-manifest.json (60)
               600 B .vscode/settings.json
               600 B Dockerfile
             4.00 kB README.md
+             400 kB app/page.tsx (80)
               600 B compose.yaml
             2.00 MB coverage/lcov.info (90)
-            1.00 MB dist/app.js (60)
-             135 MB node_modules/express/index.js (14241)
+              600 B next.config.mjs
+             135 MB node_modules/next/index.js (14241)
              100 kB npm-debug.log
              190 kB package-lock.json
             1.50 kB package.json
             2.00 MB public/favicon.svg (30)
-             400 kB src/app.js (80)
              120 kB test/app.test.js (25)
               600 B tsconfig.json
         "#]],
