@@ -1,7 +1,7 @@
 //! What holds for the sizes of every Dockerfile, whatever its steps do.
 
 use layerwise_analyzer::report::{Report, ReportedLayer};
-use layerwise_analyzer::size::SizeEstimate;
+use layerwise_analyzer::size::{Evidence, SizeEstimate};
 use layerwise_analyzer::{Input, analyze};
 use proptest::prelude::*;
 
@@ -173,6 +173,23 @@ proptest! {
     fn what_is_not_known_of_the_base_is_not_known_of_the_image(steps in prop::collection::vec(step(), 0..4)) {
         let report = report(&format!("FROM who/knows:1\n{}", steps.concat()));
         prop_assert_eq!(report.image_bytes.likely(), None);
+    }
+}
+
+#[test]
+fn a_layer_is_no_better_known_than_what_widens_its_range() {
+    let evidence = |commands: &str| {
+        last(&report(&format!("FROM node:22-bookworm\nRUN {commands}\n"))).bytes.evidence()
+    };
+    let known = "apt-get update && apt-get install -y openjdk-17-jdk";
+    assert!(evidence(known) <= Evidence::Modelled, "packages of Debian are computed");
+    for guess in [
+        "curl -o /x.tar.gz https://example.org/x.tar.gz",
+        "git clone https://example.org/x",
+        "npm install -g typescript@5 @scope/nobody-has-this",
+        "apt-get install -y no-such-package",
+    ] {
+        assert_eq!(evidence(&format!("{known} && {guess}")), Evidence::Assumed, "`{guess}`");
     }
 }
 

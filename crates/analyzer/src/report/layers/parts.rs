@@ -106,7 +106,9 @@ fn weigh(
     if entries.iter().any(|(_, entry)| entry.evidence == Evidence::Unknown) {
         return SizeEstimate::at_least(sum.low(), why);
     }
-    let heavy = entries.iter().filter(|(_, entry)| measure(entry).likely() >= sum.likely() / 20);
+    // A part also weighs by how wide it is.
+    let weighs = |own: ByteRange| own.likely().max(own.high().saturating_sub(own.low()));
+    let heavy = entries.iter().filter(|(_, entry)| weighs(measure(entry)) >= sum.likely() / 20);
     let evidence = heavy.map(|(_, entry)| entry.evidence).max().unwrap_or(Evidence::Exact);
     // A wide range says by itself that something large is assumed.
     let is_wide = sum.high() > sum.likely().saturating_mul(2);
