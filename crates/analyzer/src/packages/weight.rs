@@ -118,8 +118,8 @@ const BESIDE_MAIN: [(&str, &str, [u64; 3]); 5] = [
     ("php", "", [20_000, 4_000_000, 40_000_000]),
 ];
 
-/// What a name brings that the index does not have.
-fn lacking(word: &str, is_apk: bool) -> [u64; 3] {
+/// Bytes that a name brings which the index does not have.
+pub(super) fn lacking(word: &str, is_apk: bool) -> [u64; 3] {
     let name = word.split(['=', '~', '<', '>', '@']).next().unwrap_or(word);
     let is_it = |(start, end, _): &&(&str, &str, _)| name.starts_with(start) && name.ends_with(end);
     let found = BESIDE_MAIN.iter().find(is_it).filter(|_| is_apk);
@@ -191,7 +191,7 @@ fn packages(
 ) -> SizeEstimate {
     if closure.packages.is_empty() {
         let why = "Every package is there already; the lists may have newer ones.";
-        return SizeEstimate::range(RENEWED, Evidence::Modelled, why);
+        return SizeEstimate::range(RENEWED, Evidence::Assumed, why);
     }
     let weight = |package: &AddedPackage| likely(index, package, installed).saturating_add(ENTRY);
     let sum = |counted: &dyn Fn(&AddedPackage) -> bool| {
@@ -277,17 +277,17 @@ fn kind(name: &str) -> Kind {
 /// Compressed bytes of the packages whose files are estimated.
 fn pack(index: &PackageIndex, closure: &Closure, files: &SizeEstimate) -> SizeEstimate {
     let evidence = files.evidence().max(Evidence::Modelled);
-    let files = files.likely().map_or(0, |bytes| bytes.0);
-    if files == 0 {
-        return SizeEstimate::exact(0, "Every package is there already.");
+    let why = "From the packages' downloads and the files they unpack to.";
+    if closure.packages.is_empty() {
+        return SizeEstimate::range(RENEWED.map(|bytes| bytes / 3), evidence, why);
     }
+    let files = files.likely().map_or(0, |bytes| bytes.0);
     let likely = if index.is_apk {
         part(closure.download(), share::ALPINE_PACKED)
     } else {
         part(closure.download(), share::OF_DOWNLOAD).saturating_add(part(files, share::OF_FILES))
     };
     let range = [part(likely, share::PACKED_LOW), likely, part(likely, share::PACKED_HIGH)];
-    let why = "From the packages' downloads and the files they unpack to.";
     SizeEstimate::range(range, evidence, why)
 }
 

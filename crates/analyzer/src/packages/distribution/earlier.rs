@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::{Wish, bare};
+use crate::packages::weight::lacking;
 use crate::packages::{Closure, InstalledSet, find};
-
-/// Bytes that a package counts which the index does not have: the middle of what such names bring.
-const UNKNOWN: u64 = 24_700_000;
 
 /// A step that installed packages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +54,11 @@ impl Earlier {
     /// Names of its packages that are still there, and what each takes.
     fn packages(&self) -> impl Iterator<Item = (&str, u64)> {
         let known = self.closure.packages.iter().map(|it| (it.name.as_str(), it.installed));
-        let unknown = self.closure.missing.iter().map(|word| (bare(word), UNKNOWN));
+        let is_apk = self.index.starts_with("alpine");
+        let unknown = self.closure.missing.iter().map(move |word| {
+            let [_, likely, _] = lacking(word, is_apk);
+            (bare(word), likely)
+        });
         known.chain(unknown).filter(|(name, _)| !self.gone.contains(*name))
     }
 
