@@ -227,10 +227,7 @@ impl Installer<'_> {
             settled.evidence = Evidence::Assumed;
             settled.why += " Swept away but for what programs of the image link to.";
         }
-        if !all.missing.is_empty() {
-            self.machine
-                .doubt(format!("{} is no package that is known here.", all.missing.join(", ")));
-        }
+        self.doubt_names(&all);
         settled.why = format!("{} {}", name(&all), settled.why);
         self.machine.settle("/usr", settled);
         if kept.caches {
@@ -246,6 +243,16 @@ impl Installer<'_> {
                 Contents::of(Category::Cache, Packing([35, 42, 60]), &size),
             );
         }
+    }
+
+    /// Tells the names that the index does not have.
+    fn doubt_names(&mut self, closure: &Closure) {
+        let what = match closure.missing.len() {
+            0 => return,
+            1 => "is no package that is",
+            _ => "are no packages that are",
+        };
+        self.machine.doubt(format!("{} {what} known here.", closure.missing.join(", ")));
     }
 
     /// Puts something of which nobody knows how much it is.

@@ -14,15 +14,20 @@ const BUILD_DEPENDENCIES: [u64; 3] = [100_000_000, 400_000_000, 1_500_000_000];
 impl Installer<'_> {
     /// What packages are built with is installed, and not they themselves.
     pub(in crate::packages) fn install_build_dependencies(&mut self, names: &[String]) {
+        let are = if names.len() == 1 { "is" } else { "are" };
         let names = names.join(", ");
-        self.machine.doubt(format!("Which packages {names} is built with is not known here."));
-        let why = format!("What {names} is built with, assumed.");
+        self.machine.doubt(format!("Which packages {names} {are} built with is not known here."));
+        let why = format!("What {names} {are} built with, assumed.");
         self.put("/usr", Category::Packages, BUILD_DEPENDENCIES, Evidence::Assumed, &why);
     }
 
     /// Packages are fetched and stay packed.
     pub(in crate::packages) fn download(&mut self, wish: &Wish) {
-        let Some((index, exact)) = self.index() else { return };
+        const FOLDER: &str = "/var/cache/apt/archives";
+        let Some((index, exact)) = self.index() else {
+            let why = "What these archives weigh is known once the packages' table is loaded.";
+            return self.put_unknown(FOLDER, Category::Cache, why);
+        };
         let reference = self.machine.base().map(|base| base.reference.clone()).unwrap_or_default();
         let ledger = self.machine.ledger();
         let start = ledger.start.get_or_insert_with(|| ledger.made.base(index, &reference));
@@ -32,11 +37,12 @@ impl Installer<'_> {
         let there = all.there.as_ref().unwrap_or(&start);
         let closure = index.close(&words, there, wish.recommends);
         self.machine.work(SETTLED + closure.packages.len());
+        self.doubt_names(&closure);
         let evidence = if exact { Evidence::Modelled } else { Evidence::Assumed };
         let why = format!("Archives of {}, which are not unpacked.", wish.words.join(", "));
         let size = SizeEstimate::within(closure.download(), 15, evidence, why);
         let mut contents = ARCHIVES.of(&size);
         contents.packing = Packing::PACKED;
-        self.machine.put("/var/cache/apt/archives", contents);
+        self.machine.put(FOLDER, contents);
     }
 }
