@@ -23,7 +23,8 @@ const fn folder(path: &'static str, bytes: [u64; 3]) -> SystemPath {
 /// The likely bytes are those of Debian 12 on 26 November 2026 (ca-certificates
 /// 20230311+deb12u1, tzdata 2025b-0+deb12u2, counted by `stat`); the ranges leave room for Alpine,
 /// whose packages ca-certificates-bundle and tzdata install 208 to 236 kB and 436 kB to 1.5 MB, and
-/// for Debian's older tzdata with the `right` and `posix` trees.
+/// for Debian's older tzdata with the `right` and `posix` trees. What `shadow` and the archives
+/// `zoneinfo.zip`, which Go and Alpine's Go have, weigh is assumed.
 const PATHS: &[SystemPath] = &[
     file("/etc/ssl/certs/ca-certificates.crt", [190_000, 219_597, 260_000]),
     file("/etc/ssl/cert.pem", [190_000, 219_597, 260_000]),
