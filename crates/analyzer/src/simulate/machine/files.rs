@@ -219,16 +219,17 @@ impl RunMachine<'_, '_> {
 
     /// A file of zeros.
     pub(in crate::simulate) fn write_zeros(&mut self, path: &str, size: u64) {
-        let contents =
-            Contents { bytes: ByteRange::exact(size), packing: Packing::ZEROS, ..unseen() };
-        self.write(path, contents);
+        self.write_told(path, size, Packing::ZEROS);
     }
 
     /// A file of random bytes, which do not pack.
     pub(in crate::simulate) fn write_random(&mut self, path: &str, size: u64) {
-        let contents =
-            Contents { bytes: ByteRange::exact(size), packing: Packing::PACKED, ..unseen() };
-        self.write(path, contents);
+        self.write_told(path, size, Packing::PACKED);
+    }
+
+    /// A file of as many bytes as the command says.
+    fn write_told(&mut self, path: &str, size: u64, packing: Packing) {
+        self.write(path, Contents { packing, ..small_file(ByteRange::exact(size)) });
     }
 
     /// A file of which the command does not tell how large it is.
