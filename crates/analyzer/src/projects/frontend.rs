@@ -56,9 +56,9 @@ pub(super) static KIND: ProjectKind = ProjectKind {
                  COPY --from=build /app/dist /usr/share/nginx/html\n",
 };
 
-/// Vite and its like read `.env.production` while they build; it holds no secrets, since its
-/// values end up in the pages (<https://vite.dev/guide/env-and-mode>).
-const SECRETS: &[IgnoreGroup] = &[ignore(
+/// Vite and its like, Next.js among them, read `.env.production` while they build; it holds no
+/// secrets, since its values end up in the pages (<https://vite.dev/guide/env-and-mode>).
+pub(super) const SECRETS: &[IgnoreGroup] = &[ignore(
     "Settings of one machine; the build may read the others, such as .env.production",
     "**/.env, **/.env.local, **/.env.*.local",
 )];

@@ -1,7 +1,7 @@
 //! Next.js: pages that a server of Node.js renders.
 
 use super::sizes::{OUTPUT, PACKAGES, SERVED, SETTINGS, SOURCES};
-use super::{ProjectKind, Signs, common, file, junk, node};
+use super::{ProjectKind, Signs, file, frontend, junk, node};
 
 pub(super) static KIND: ProjectKind = ProjectKind {
     id: "next",
@@ -32,7 +32,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
             junk(".next/build-manifest.json", &OUTPUT),
         ],
     ],
-    ignore: &[node::IGNORE, common::SECRETS],
+    ignore: &[node::IGNORE, frontend::SECRETS],
     #[cfg(test)]
     dockerfile: "FROM node:22-alpine AS build\n\
                  WORKDIR /app\n\
