@@ -15,7 +15,7 @@ use super::{
     PackageIndex, choose, common, find, package_lists, weigh,
 };
 use crate::layer::{ByteRange, Category, Packing};
-use crate::size::{Bytes, Evidence, SizeEstimate};
+use crate::size::{Evidence, SizeEstimate};
 
 /// Packages that one command asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -232,17 +232,18 @@ impl Installer<'_> {
         self.machine.settle("/usr", settled);
         if kept.caches {
             let both = weigh(index, &all, &start, kept, exact);
-            let bytes =
-                Bytes(both.bytes.likely().map_or(0, |it| {
-                    it.0.saturating_sub(layer.bytes.likely().map_or(0, |it| it.0))
-                }));
-            let evidence = layer.bytes.evidence().max(Evidence::Modelled);
-            let size = SizeEstimate::within(bytes.0, 15, evidence, "Downloads that are kept.");
-            self.machine.settle(
-                "/var/cache/apt",
-                Contents::of(Category::Cache, Packing([35, 42, 60]), &size),
-            );
+            self.keep_downloads(&layer.bytes, &both.bytes);
         }
+    }
+
+    /// Archives that were fetched stay: what packages weigh with them is more than without.
+    fn keep_downloads(&mut self, without: &SizeEstimate, with: &SizeEstimate) {
+        let likely = |size: &SizeEstimate| size.likely().map_or(0, |it| it.0);
+        let bytes = likely(with).saturating_sub(likely(without));
+        let evidence = without.evidence().max(Evidence::Modelled);
+        let size = SizeEstimate::within(bytes, 15, evidence, "Downloads that are kept.");
+        let contents = Contents::of(Category::Cache, Packing([35, 42, 60]), &size);
+        self.machine.settle("/var/cache/apt", contents);
     }
 
     /// Tells the names that the index does not have.

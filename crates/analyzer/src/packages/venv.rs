@@ -57,9 +57,14 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
         let minor = python_version(machine).strip_prefix("3.").and_then(|it| it.parse().ok());
         let contents = match (is_virtualenv, minor.unwrap_or(u64::MAX)) {
             (true, _) => PACKAGES.modelled([6_000, 9_200, 12_000], own("pip without bytecode")),
-            (_, ..12) => {
-                let why = own("pip and setuptools with bytecode");
-                PACKAGES.measured([19_000, 22_300, 24_000], why)
+            (_, minor @ ..12) => {
+                let (size, why) =
+                    ([19_000, 22_300, 24_000], own("pip and setuptools with bytecode"));
+                if minor == 11 {
+                    PACKAGES.measured(size, why)
+                } else {
+                    PACKAGES.modelled(size, why)
+                }
             }
             _ => PACKAGES.modelled([11_500, 14_000, 16_000], own("pip with bytecode")),
         };
