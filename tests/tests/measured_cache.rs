@@ -48,8 +48,11 @@ fn steps_are_cached_where_the_real_builder_had_them() {
     assert!(wrong.is_empty(), "{} steps differ ({counts:?} agree):\n{shown}", wrong.len());
     let compared: usize = counts.values().sum();
     assert!(compared > 500, "the measured steps are missing: only {counts:?}");
-    let open = counts.get("depends").copied().unwrap_or_default();
-    assert!(open * 20 < compared, "too much is left open: {counts:?}");
+    println!("{compared} steps agree: {counts:?}");
+    // The README says how many these are. A step that is newly left open must be one whose outcome
+    // only the build can tell, so that their number is no margin to be used up.
+    let expected = [("cached", 324), ("depends", 22), ("rebuilt", 191)];
+    assert_eq!(counts, expected.into(), "other steps than these were compared, or left open");
 }
 
 /// Sends one build through the cache and compares; complaints.
