@@ -11,7 +11,7 @@
 
 use std::rc::Rc;
 
-use layerwise_analyzer::cache::{Edit, Export, Runner};
+use layerwise_analyzer::cache::{Edit, Export, PartKind, Runner};
 use layerwise_analyzer::context::{
     BuildContext, ContextFile, ContextOrigin, FileKind, KnownContext,
 };
@@ -104,16 +104,36 @@ fn check(input: &Input, change: &Change, done: &str, expected: &[String]) -> Opt
     (!missed.is_empty()).then(|| format!("  expected {missed:#?}, got {got:#?}"))
 }
 
-/// `5 rebuilt content words of the reason`.
+/// `5 rebuilt content words of the reason`: the kind of the difference where the line names one, and
+/// all that follows in the reason.
 fn agrees(step: &ReportedCacheStep, line: &str) -> bool {
-    let described = describe(step);
-    let mut words = line.splitn(4, ' ');
-    let start = [words.next(), words.next()].map(Option::unwrap_or_default).join(" ");
-    let kind = step.difference.as_ref().map_or("", |difference| difference.kind.name());
-    let rest = line.strip_prefix(&start).unwrap_or_default().trim();
-    let rest = rest.strip_prefix(kind).unwrap_or(rest).trim();
-    described.starts_with(&format!("{start} ")) && described.contains(rest)
+    let (place, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let (outcome, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    let (kind, words) = rest.split_once(' ').unwrap_or((rest, ""));
+    let names_kind = KINDS.iter().any(|known| known.name() == kind);
+    let own = step.difference.as_ref().map(|difference| difference.kind.name());
+    let reason = step.reason.as_deref().unwrap_or_default();
+    place == step.line.to_string()
+        && outcome == step.outcome.name()
+        && (!names_kind || own == Some(kind))
+        && reason.contains(if names_kind { words } else { rest })
 }
+
+/// The kinds of differences that a line may name.
+const KINDS: &[PartKind] = &[
+    PartKind::Parent,
+    PartKind::Base,
+    PartKind::Platform,
+    PartKind::Instruction,
+    PartKind::Shell,
+    PartKind::Environment,
+    PartKind::BuildArgument,
+    PartKind::User,
+    PartKind::WorkingDirectory,
+    PartKind::Mount,
+    PartKind::Content,
+    PartKind::NoCache,
+];
 
 fn describe(step: &ReportedCacheStep) -> String {
     let kind = step.difference.as_ref().map_or("", |difference| difference.kind.name());
