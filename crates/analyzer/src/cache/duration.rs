@@ -1,12 +1,15 @@
 //! How long a step likely takes, from the bytes it is simulated to write and the kind of its work.
 //!
-//! Nobody measured these builds: every figure is a stated assumption with a wide range, and a person
-//! who knows better says so by line.
+//! Nobody timed these builds: every figure here and in `work` is a guess with a wide range that is
+//! labelled as assumed, and a person who knows better says so by line.
+
+mod work;
 
 use crate::layer::ByteRange;
 use crate::plan::{CopySource, MountKind, RunCommand, SourceForm, Step, StepKind};
 use crate::simulate::SimulatedLayer;
 use crate::size::{Bytes, Evidence};
+use work::{Done, add};
 
 /// A span of time as a range with evidence. `low ≤ likely ≤ high`, in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,106 +58,22 @@ pub fn week(one: &TimeEstimate, edits_a_day: u32) -> TimeEstimate {
     TimeEstimate { low, likely, high, evidence: one.evidence, why }
 }
 
-/// Kinds of work that take their time whatever they write: first words, and milliseconds.
-/// A `*` ends a word that may go on.
-type Work = (&'static str, [u64; 3]);
-
-/// What compiles, bundles or tests. Typical of small and middling projects.
-const WORKS: &[Work] = &[
-    ("go build", [3_000, 20_000, 120_000]),
-    ("go install", [3_000, 20_000, 120_000]),
-    ("go test", [3_000, 20_000, 180_000]),
-    ("cargo build", [15_000, 120_000, 900_000]),
-    ("cargo install", [15_000, 120_000, 900_000]),
-    ("cargo test", [15_000, 120_000, 900_000]),
-    ("cargo chef", [10_000, 90_000, 900_000]),
-    ("mvn", [15_000, 60_000, 400_000]),
-    ("./mvnw", [15_000, 60_000, 400_000]),
-    ("gradle", [20_000, 75_000, 600_000]),
-    ("./gradlew", [20_000, 75_000, 600_000]),
-    ("dotnet build", [5_000, 25_000, 120_000]),
-    ("dotnet publish", [5_000, 25_000, 120_000]),
-    ("dotnet test", [5_000, 30_000, 180_000]),
-    ("npm run", [3_000, 30_000, 180_000]),
-    ("npm test", [3_000, 20_000, 180_000]),
-    ("yarn run", [3_000, 30_000, 180_000]),
-    ("yarn build", [3_000, 30_000, 180_000]),
-    ("pnpm run", [3_000, 30_000, 180_000]),
-    ("pnpm build", [3_000, 30_000, 180_000]),
-    ("bun run", [2_000, 20_000, 120_000]),
-    ("npx", [3_000, 25_000, 180_000]),
-    ("make", [3_000, 60_000, 900_000]),
-    ("cmake", [2_000, 60_000, 900_000]),
-    ("ninja", [3_000, 60_000, 900_000]),
-    ("gcc", [500, 3_000, 60_000]),
-    ("g++", [500, 5_000, 90_000]),
-    ("pytest", [2_000, 30_000, 300_000]),
-    ("tox", [5_000, 60_000, 600_000]),
-];
-
-/// What installs: it downloads and unpacks what it writes.
-const INSTALLERS: &[&str] = &[
-    "apt-get install",
-    "apt-get update",
-    "apt-get upgrade",
-    "apt install",
-    "apt update",
-    "apk add",
-    "apk update",
-    "apk upgrade",
-    "dnf",
-    "yum",
-    "microdnf",
-    "zypper",
-    "pacman",
-    "npm ci",
-    "npm install",
-    "npm i",
-    "yarn install",
-    "yarn",
-    "pnpm install",
-    "pnpm i",
-    "pnpm fetch",
-    "bun install",
-    "pip install",
-    "pip3 install",
-    "python -m",
-    "python3 -m",
-    "poetry install",
-    "uv sync",
-    "uv pip",
-    "pipenv",
-    "go mod",
-    "go get",
-    "cargo fetch",
-    "dotnet restore",
-    "bundle install",
-    "bundle",
-    "gem install",
-    "composer install",
-    "conda",
-    "mamba",
-    "rustup",
-    "curl",
-    "wget",
-    "git clone",
-];
-
-/// What an installer takes before the first byte.
+/// Milliseconds that an installer takes before the first byte: it starts, asks its index and resolves.
 const TO_BEGIN: [u64; 3] = [500, 2_500, 8_000];
 
-/// What it takes to bring what nobody can weigh.
+/// Milliseconds that it takes to bring what nobody can weigh: from a few small packages to gigabytes.
 const UNWEIGHED: [u64; 3] = [1_000, 20_000, 240_000];
 
-/// What any other command takes.
-const TO_RUN: [u64; 3] = [100, 400, 3_000];
+/// Milliseconds of a command of which nothing is known: a script of the project may compile all of it.
+const UNREAD: [u64; 3] = [0, 2_000, 180_000];
 
-/// Megabytes a second, the slowest last: of a download, of unpacking, of copying.
+/// Megabytes a second, the slowest last, of a download (400, 80 and 24 Mbit/s), of unpacking many
+/// small files, and of copying on a disk.
 const DOWNLOAD: [u64; 3] = [50, 10, 3];
 const UNPACK: [u64; 3] = [150, 40, 10];
 const COPY: [u64; 3] = [500, 200, 50];
 
-/// What a copy takes before the first byte.
+/// Milliseconds that a copy takes before the first byte.
 const TO_COPY: [u64; 3] = [20, 100, 500];
 
 /// Estimates one step from the layer that it is simulated to write. `is_warm` says that its cache
@@ -178,9 +97,12 @@ pub fn estimate(step: &Step, layer: Option<&SimulatedLayer>, is_warm: bool) -> T
             let start = if is_remote { TO_BEGIN } else { TO_COPY };
             let time = add(start, at_speed(written, speed));
             let likely = Bytes(written.likely());
-            TimeEstimate::assumed(time, format!("Copies {likely} at {} MB a second.", speed[1]))
+            TimeEstimate::assumed(
+                time,
+                format!("Assumed: it copies {likely} at {} MB a second.", speed[1]),
+            )
         }
-        StepKind::Workdir(_) => TimeEstimate::assumed([10, 50, 300], "Makes a folder."),
+        StepKind::Workdir(_) => TimeEstimate::assumed([10, 50, 300], "Assumed: it makes a folder."),
         StepKind::Configuration(_) => TimeEstimate::exact(0, "Writes no files."),
     }
 }
@@ -190,19 +112,7 @@ fn estimate_run(
     weighed: Option<[ByteRange; 2]>,
     is_warm: bool,
 ) -> TimeEstimate {
-    let mut time = [0; 3];
-    let mut installs = false;
-    let mut works: Vec<&str> = Vec::new();
-    for words in commands(command) {
-        if INSTALLERS.iter().any(|installer| begins(&words, installer)) {
-            installs = true;
-        } else if let Some((work, own)) = WORKS.iter().find(|(work, _)| begins(&words, work)) {
-            time = add(time, *own);
-            works.push(work);
-        } else {
-            time = add(time, TO_RUN);
-        }
-    }
+    let Done { mut time, installs, works } = work::read(command);
     let mut reasons = Vec::new();
     match weighed {
         Some(weighed) if installs => {
@@ -214,22 +124,19 @@ fn estimate_run(
             time = add(add(time, TO_BEGIN), UNWEIGHED);
             reasons.push("downloads and unpacks what could not be weighed".to_owned());
         }
-        _ => time = add(time, at_speed(weighed.map(|it| it[0]).unwrap_or_default(), COPY)),
+        Some([written, _]) => time = add(time, at_speed(written, COPY)),
+        None if works.is_empty() => {
+            time = add(time, UNREAD);
+            reasons.push("does something that is not known here".to_owned());
+        }
+        None => {}
     }
     if !works.is_empty() {
-        works.dedup();
-        reasons.push(format!(
-            "runs {}, which takes that long in a middling project",
-            works.join(", ")
-        ));
+        reasons.push(format!("runs {} in a project of middling size", works.join(", ")));
     }
     let why = match reasons.is_empty() {
-        true => "A short command.".to_owned(),
-        false => {
-            let mut why = reasons.join(", and ");
-            why.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
-            why + "."
-        }
+        true => "Assumed: it is a short command.".to_owned(),
+        false => format!("Assumed: it {}.", reasons.join(", and ")),
     };
     TimeEstimate::assumed(time, why)
 }
@@ -261,43 +168,6 @@ fn is_weighed(layer: &SimulatedLayer) -> bool {
 fn packed(layer: Option<&SimulatedLayer>) -> ByteRange {
     let written = layer.map_or(&[][..], |layer| &layer.delta.written);
     written.iter().map(|(_, entry)| entry.packing.pack(entry.bytes)).sum()
-}
-
-/// The first two words of every command, leaving out variables that are set before it.
-fn commands(command: &RunCommand) -> Vec<[String; 2]> {
-    const MOST_COMMANDS: usize = 200;
-    let (text, more) = match command {
-        RunCommand::Exec(arguments) => (arguments.join(" "), String::new()),
-        RunCommand::Shell { text, heredocs } => {
-            let bodies = heredocs.iter().map(|heredoc| heredoc.content.as_str());
-            (text.clone(), bodies.collect::<Vec<_>>().join("\n"))
-        }
-    };
-    let both = [text, more].join("\n");
-    let parts = both.split(['\n', ';', '&', '|', '(', ')']);
-    let words = parts.filter_map(|part| {
-        let is_variable = |word: &&str| word.contains('=') && !word.starts_with('-');
-        let words = part.split_ascii_whitespace().skip_while(is_variable);
-        let mut words = words.filter(|word| !["sudo", "exec", "time", "set"].contains(word));
-        let first = words.next().filter(|word| !word.starts_with(['#', '<']))?;
-        let second = words.find(|word| !word.starts_with('-') || *word == "-m");
-        Some([first.to_owned(), second.unwrap_or_default().to_owned()])
-    });
-    words.take(MOST_COMMANDS).collect()
-}
-
-fn begins([first, second]: &[String; 2], wanted: &str) -> bool {
-    match wanted.split_once(' ') {
-        Some((one, two)) => first == one && second == two,
-        None if wanted == "yarn" || wanted == "bundle" => first == wanted && second.is_empty(),
-        None => first == wanted,
-    }
-}
-
-fn add(one: [u64; 3], other: [u64; 3]) -> [u64; 3] {
-    let [a, b, c] = one;
-    let [d, e, f] = other;
-    [a.saturating_add(d), b.saturating_add(e), c.saturating_add(f)]
 }
 
 /// Milliseconds for bytes at so many megabytes a second.

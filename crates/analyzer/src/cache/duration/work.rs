@@ -1,0 +1,251 @@
+//! What the commands of a `RUN` do that takes its time whatever they write.
+
+use std::collections::BTreeMap;
+
+use crate::plan::RunCommand;
+use crate::shell;
+use crate::shell::run::{
+    Certainty, Environment, Invocation, list_exec_invocations, list_invocations,
+};
+use crate::text::Span;
+
+/// Kinds of work: first words, and milliseconds.
+type Work = (&'static str, [u64; 3]);
+
+/// What compiles, bundles or tests. Nobody timed these: they are guesses. The first number is for a
+/// project of one file and a tool that has nothing left to fetch (half a second for `cargo build`
+/// and `npm run`, when it was tried), the second for some dozens of files and packages, the third
+/// for hundreds on a slow machine.
+const WORKS: &[Work] = &[
+    ("go build", [500, 20_000, 120_000]),
+    ("go install", [500, 20_000, 120_000]),
+    ("go test", [500, 20_000, 180_000]),
+    ("cargo build", [500, 120_000, 900_000]),
+    ("cargo install", [5_000, 120_000, 900_000]),
+    ("cargo test", [500, 120_000, 900_000]),
+    ("cargo chef cook", [500, 90_000, 900_000]),
+    ("mvn", [2_000, 60_000, 400_000]),
+    ("mvnw", [2_000, 60_000, 400_000]),
+    ("gradle", [3_000, 75_000, 600_000]),
+    ("gradlew", [3_000, 75_000, 600_000]),
+    ("dotnet build", [2_000, 25_000, 120_000]),
+    ("dotnet publish", [2_000, 25_000, 120_000]),
+    ("dotnet test", [2_000, 30_000, 180_000]),
+    ("npm run", [500, 30_000, 180_000]),
+    ("npm test", [500, 20_000, 180_000]),
+    ("yarn run", [500, 30_000, 180_000]),
+    ("yarn build", [500, 30_000, 180_000]),
+    ("pnpm run", [500, 30_000, 180_000]),
+    ("pnpm build", [500, 30_000, 180_000]),
+    ("bun run", [500, 20_000, 120_000]),
+    ("npx", [500, 25_000, 180_000]),
+    ("tsc", [500, 10_000, 90_000]),
+    ("make", [500, 60_000, 900_000]),
+    ("cmake", [500, 60_000, 900_000]),
+    ("ninja", [500, 60_000, 900_000]),
+    ("configure", [500, 15_000, 120_000]),
+    ("gcc", [100, 3_000, 60_000]),
+    ("g++", [100, 5_000, 90_000]),
+    ("docker-php-ext-install", [3_000, 45_000, 600_000]),
+    ("pecl install", [3_000, 40_000, 300_000]),
+    ("bundle exec", [500, 20_000, 180_000]),
+    ("rails", [500, 20_000, 180_000]),
+    ("rake", [500, 20_000, 180_000]),
+    ("python -m venv", [1_000, 5_000, 20_000]),
+    ("python3 -m venv", [1_000, 5_000, 20_000]),
+    ("pytest", [500, 30_000, 300_000]),
+    ("tox", [2_000, 60_000, 600_000]),
+];
+
+/// What installs: it downloads and unpacks what it writes.
+const INSTALLERS: &[&str] = &[
+    "apt-get install",
+    "apt-get update",
+    "apt-get upgrade",
+    "apt install",
+    "apt update",
+    "apk add",
+    "apk update",
+    "apk upgrade",
+    "dnf",
+    "yum",
+    "microdnf",
+    "zypper",
+    "pacman",
+    "npm ci",
+    "npm install",
+    "npm i",
+    "yarn install",
+    "yarn add",
+    "yarn global",
+    "pnpm install",
+    "pnpm i",
+    "pnpm add",
+    "pnpm fetch",
+    "bun install",
+    "bun i",
+    "bun add",
+    "pip install",
+    "pip wheel",
+    "pip download",
+    "pip3 install",
+    "python -m pip",
+    "python3 -m pip",
+    "poetry install",
+    "uv sync",
+    "uv pip",
+    "pipenv",
+    "go mod",
+    "go get",
+    "cargo fetch",
+    "dotnet restore",
+    "bundle install",
+    "gem install",
+    "composer install",
+    "composer require",
+    "composer update",
+    "conda",
+    "mamba",
+    "rustup",
+    "curl",
+    "wget",
+    "git clone",
+];
+
+/// What installs where nothing follows its name, and runs a script of the project otherwise.
+const BARE_INSTALLERS: &[&str] = &["yarn", "bundle"];
+
+/// What any other command takes, as a guess: most are a `mkdir` or a `chmod`.
+const TO_RUN: [u64; 3] = [100, 400, 3_000];
+
+/// What the commands of a `RUN` do.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    /// Milliseconds, without what installing takes.
+    pub(super) time: [u64; 3],
+    /// Whether one of them installs.
+    pub(super) installs: bool,
+    /// Those that compile, bundle or test, each once in a row.
+    pub(super) works: Vec<&'static str>,
+}
+
+/// Reads what the commands of a `RUN` do. Of branches of which one is taken, the slowest counts, and
+/// at best none.
+pub(super) fn read(command: &RunCommand) -> Done {
+    let mut done = Done::default();
+    let mut branches: BTreeMap<(Span, Span), [u64; 3]> = BTreeMap::new();
+    for invocation in list(command) {
+        let words = first_words(&invocation);
+        let time = if installs(&words) {
+            done.installs = true;
+            continue;
+        } else if let Some((work, time)) = WORKS.iter().find(|(work, _)| begins(&words, work)) {
+            done.works.push(work);
+            *time
+        } else {
+            TO_RUN
+        };
+        match invocation.certainty {
+            Certainty::Always => done.time = add(done.time, time),
+            Certainty::Maybe { choice, branch } => {
+                let sum = branches.entry((choice, branch)).or_default();
+                *sum = add(*sum, time);
+            }
+        }
+    }
+    let mut choices: BTreeMap<Span, [u64; 3]> = BTreeMap::new();
+    for ((choice, _), [_, likely, high]) in branches {
+        let [_, most_likely, most_high] = choices.entry(choice).or_default();
+        (*most_likely, *most_high) = (likely.max(*most_likely), high.max(*most_high));
+    }
+    done.time = choices.into_values().fold(done.time, add);
+    done.works.dedup();
+    done
+}
+
+/// The commands that run, as far as a step's time is worth reading on.
+fn list(command: &RunCommand) -> Vec<Invocation> {
+    // As `most_work` counts: some hundred commands.
+    const MOST_WORK: usize = 40_000;
+    let environment = Environment { most_work: Some(MOST_WORK), ..Environment::default() };
+    let walk = match command {
+        RunCommand::Exec(arguments) => list_exec_invocations(arguments, Span::at(0), &environment),
+        RunCommand::Shell { text, heredocs } => match shell::script_of_run(text, heredocs) {
+            Some(script) => list_invocations(&shell::parse(&script), &environment),
+            None => return Vec::new(),
+        },
+    };
+    walk.invocations
+}
+
+/// The program and the words after it that are no options, as many as a table has.
+fn first_words(invocation: &Invocation) -> Vec<&str> {
+    const MOST_WORDS: usize = 3;
+    let words = invocation.words.iter().skip(1).filter_map(|word| word.known());
+    let words = words.filter(|word| !word.starts_with(['-', '+']) || *word == "-m");
+    invocation.program().into_iter().chain(words).take(MOST_WORDS).collect()
+}
+
+fn installs(words: &[&str]) -> bool {
+    INSTALLERS.iter().any(|installer| begins(words, installer))
+        || matches!(words, [only] if BARE_INSTALLERS.contains(only))
+}
+
+fn begins(words: &[&str], wanted: &str) -> bool {
+    let mut words = words.iter();
+    wanted.split(' ').all(|wanted| words.next() == Some(&wanted))
+}
+
+/// Sums two times bound by bound.
+pub(super) fn add(one: [u64; 3], other: [u64; 3]) -> [u64; 3] {
+    let [a, b, c] = one;
+    let [d, e, f] = other;
+    [a.saturating_add(d), b.saturating_add(e), c.saturating_add(f)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_told_apart_as_the_shell_reads_them() {
+        for (text, installs, works, likely) in [
+            ("npm ci && npm run build", true, "npm run", 30_000),
+            ("sudo -E npm --silent ci", true, "", 0),
+            ("CI=1 npm run build; npm run test", false, "npm run", 60_000),
+            ("sh -c 'npm ci; make -j4'", true, "make", 60_000),
+            ("echo 'first; npm run build'", false, "", 400),
+            ("yarn", true, "", 0),
+            ("yarn build", false, "yarn build", 30_000),
+            ("./mvnw -q package", false, "mvnw", 60_000),
+            ("cargo chef prepare --recipe-path r.json", false, "", 400),
+            ("cargo +nightly chef cook --release", false, "cargo chef cook", 90_000),
+            ("python3 -m pip install flask", true, "", 0),
+            ("python3 -m compileall .", false, "", 400),
+        ] {
+            let command = RunCommand::Shell { text: text.into(), heredocs: Vec::new() };
+            let done = read(&command);
+            let got = (done.installs, done.works.join(", "), done.time[1]);
+            assert_eq!(got, (installs, works.to_owned(), likely), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_branches_the_slowest_counts_and_at_best_none() {
+        let text = "if [ -f yarn.lock ]; then yarn run build; \
+                    elif [ -f package-lock.json ]; then npm ci && npm run build; \
+                    else echo none && exit 1; fi";
+        let done = read(&RunCommand::Shell { text: text.into(), heredocs: Vec::new() });
+        assert!(done.installs, "one branch installs");
+        let [low, likely, high] = done.time;
+        assert!(low < 500 && (30_000..35_000).contains(&likely), "{:?}", done.time);
+        assert!(high < 200_000, "two builds never run both: {:?}", done.time);
+    }
+
+    #[test]
+    fn every_guess_is_a_wide_range() {
+        for (work, [low, likely, high]) in WORKS {
+            assert!(low * 3 <= *likely && likely * 3 <= *high, "{work} is too sure");
+        }
+    }
+}
