@@ -115,7 +115,8 @@ pub struct ReportedCacheStep {
     pub depends_on: Vec<String>,
     /// The first part of its key that differs.
     pub difference: Option<ReportedDifference>,
-    /// Line of the step that it all comes from; its own where that is the step itself.
+    /// Line of the step that it all comes from; its own where that is the step itself, and that of
+    /// the `FROM` where the base is another image.
     pub cause: Option<u32>,
     /// How long it takes when it runs.
     pub duration: TimeEstimate,

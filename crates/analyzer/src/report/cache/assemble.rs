@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::prepare::Side;
 use super::{CacheReport, ReportedCacheStep, ReportedCause, ReportedDifference, Timing, sentences};
 use crate::cache::schedule::{Schedule, Task, schedule};
-use crate::cache::{CacheOutcome, CachedStep, TimeEstimate};
+use crate::cache::{CacheOutcome, CachedStep, PartKind, TimeEstimate};
 use crate::plan::{Base, BuildPlan, CopySource, StepKind};
 use crate::report::merge_errors;
 use crate::size::Evidence;
@@ -27,6 +27,8 @@ pub(super) fn report(
         let instruction = step.and_then(|step| side.dockerfile.instructions.get(step.instruction));
         lines.line(instruction.map_or(0, |instruction| instruction.span.start))
     };
+    let image_lines = lines_of_images(side, &lines, steps);
+    let lines_of = Lines { step: &line_of, image: &image_lines };
     let labels = label(&side.plan, steps);
     let times = Times { plan: &side.plan, steps, durations, timing };
     let (rebuild, critical) = times.rebuild();
@@ -37,7 +39,7 @@ pub(super) fn report(
         instruction: printed(&side.plan, step),
         outcome: step.outcome,
         merge: step.merge,
-        reason: sentences::reason(step, &side.plan, &line_of),
+        reason: sentences::reason(step, &side.plan, &lines_of),
         depends_on: step.depends_on.clone(),
         difference: step.difference.as_ref().map(|difference| ReportedDifference {
             kind: difference.kind,
@@ -46,7 +48,7 @@ pub(super) fn report(
         cause: step
             .difference
             .as_ref()
-            .map(|difference| line_of(difference.cause.unwrap_or((step.stage, step.step)))),
+            .map(|difference| lines_of.cause(difference.cause.unwrap_or((step.stage, step.step)))),
         duration: times.of(step),
         critical: critical.contains(&place),
     });
@@ -60,6 +62,52 @@ pub(super) fn report(
         week: rebuild.clone(),
         rebuild,
         assumptions: Vec::new(),
+    }
+}
+
+/// Lines that sentences name.
+pub(super) struct Lines<'report> {
+    /// That of a step.
+    pub(super) step: &'report dyn Fn((usize, usize)) -> u32,
+    /// For a step that is built because its base is another image, that of the `FROM`.
+    pub(super) image: &'report BTreeMap<(usize, usize), u32>,
+}
+
+impl Lines<'_> {
+    /// The line that is to blame for a step being built, be it by itself.
+    fn cause(&self, place: (usize, usize)) -> u32 {
+        self.image.get(&place).copied().unwrap_or_else(|| (self.step)(place))
+    }
+}
+
+/// For steps that are built because their base is another image, the line of its `FROM`: nothing is
+/// wrong with the step, which is only the first on it.
+fn lines_of_images(
+    side: &Side<'_>,
+    lines: &LineIndex<'_>,
+    steps: &[CachedStep],
+) -> BTreeMap<(usize, usize), u32> {
+    let own = steps.iter().filter(|step| {
+        let kind = step.difference.as_ref().map(|difference| difference.kind);
+        matches!(kind, Some(PartKind::Base | PartKind::Platform))
+    });
+    let with_lines = own.filter_map(|step| {
+        let from = from_of(&side.plan, step.stage)?;
+        let instruction = side.dockerfile.instructions.get(from)?;
+        Some(((step.stage, step.step), lines.line(instruction.span.start)))
+    });
+    with_lines.collect()
+}
+
+/// The `FROM` that names the image at the bottom of a stage; `None` on `scratch`.
+fn from_of(plan: &BuildPlan, mut stage: usize) -> Option<usize> {
+    loop {
+        let own = plan.graph.stages.get(stage)?;
+        match own.base {
+            Base::Stage(parent) if parent < stage => stage = parent,
+            Base::Image { .. } | Base::Unresolved(_) => return Some(own.from_instruction),
+            _ => return None,
+        }
     }
 }
 

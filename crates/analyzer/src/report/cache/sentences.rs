@@ -1,21 +1,18 @@
 //! Why a step is built, in one sentence.
 
+use super::assemble::Lines;
 use crate::cache::{CacheOutcome, CachedStep, PartKind};
 use crate::plan::BuildPlan;
 
 /// The most files that a sentence names.
 const MOST_NAMED: usize = 3;
 
-/// The sentence for one step; `line_of` gives the line of a step. `None` where it is simply cached.
-pub(super) fn reason(
-    step: &CachedStep,
-    plan: &BuildPlan,
-    line_of: &dyn Fn((usize, usize)) -> u32,
-) -> Option<String> {
+/// The sentence for one step. `None` where it is simply cached.
+pub(super) fn reason(step: &CachedStep, plan: &BuildPlan, lines: &Lines<'_>) -> Option<String> {
     if let Some(twin) = step.shared_with
         && step.outcome != CacheOutcome::Cached
     {
-        let line = line_of(twin);
+        let line = (lines.step)(twin);
         return Some(format!("It is the same step as in line {line} and is done once for both."));
     }
     match step.outcome {
@@ -29,10 +26,15 @@ pub(super) fn reason(
         CacheOutcome::Depends => Some(depends(&step.depends_on)),
         CacheOutcome::Rebuilt => step.difference.as_ref().map(|difference| {
             match difference.cause.filter(|_| difference.kind == PartKind::Parent) {
-                Some(cause) => {
-                    let line = line_of(cause);
-                    format!("Line {line} is rebuilt, and with it every step that stands on it.")
-                }
+                Some(cause) => match lines.image.get(&cause) {
+                    Some(line) => format!(
+                        "The image in line {line} is another, so that every step on it is rebuilt."
+                    ),
+                    None => format!(
+                        "Line {} is rebuilt, and with it every step that stands on it.",
+                        (lines.step)(cause)
+                    ),
+                },
                 None => difference.detail.clone(),
             }
         }),

@@ -147,6 +147,20 @@ fn the_critical_path_goes_through_the_slower_stage() {
 }
 
 #[test]
+fn a_base_that_moves_is_blamed_on_its_from() {
+    let dockerfile = "FROM node:22 AS base\nWORKDIR /app\nFROM base\nRUN npm ci\nRUN true\n";
+    let edits = vec![Edit::MoveBase("node:22".into())];
+    let change = Change { edits, ..Change::default() };
+    let report = replay(&input(dockerfile, &[]), &change, &Timing::default()).expect("it is used");
+    assert_eq!(report.causes, [ReportedCause { line: 1, rebuilds: 3 }]);
+    assert!(report.steps.iter().all(|step| step.cause == Some(1)), "{:?}", report.steps);
+    let change = Change { platform: Platform::parse("linux/arm64").ok(), ..Change::default() };
+    let scratch = input("FROM scratch\nRUN [\"/a\"]\n", &[]);
+    let report = replay(&scratch, &change, &Timing::default()).expect("no edit");
+    assert_eq!(report.causes, [ReportedCause { line: 2, rebuilds: 1 }], "scratch is no image");
+}
+
+#[test]
 fn what_is_taken_for_granted_is_said() {
     let mut refused = input("FROM scratch\nADD https://example.com/a /a\nCOPY a /b\n", &["a"]);
     refused.dockerignore = Some("[a\n".into());
