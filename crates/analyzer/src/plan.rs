@@ -30,7 +30,7 @@ pub use self::variables::{Variables, VisibleVariables};
 
 use crate::dockerfile::{Dockerfile, Heredoc};
 use crate::images::{BaseImage, Platform};
-use crate::text::Span;
+use crate::text::{Span, shorten};
 
 /// What the person chose beside the text; the flags of `docker build`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -378,17 +378,6 @@ pub fn plan(dockerfile: &Dockerfile, options: &BuildOptions) -> (BuildPlan, Vec<
 /// An error about `text` at `span`: what is wrong with it, as a sentence.
 fn describe(text: &str, span: Span, problem: &str) -> PlanError {
     PlanError { span, message: format!("`{}` cannot be expanded: {problem}.", shorten(text)) }
-}
-
-/// `text` short enough for a message, and no more than its first line.
-fn shorten(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let first = text.split(['\n', '\r']).next().unwrap_or_default();
-    let mut short: String = first.chars().take(LONGEST).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
 }
 
 #[cfg(test)]

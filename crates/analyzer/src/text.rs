@@ -39,6 +39,18 @@ impl Span {
     }
 }
 
+/// `text` short enough for a message, and no more than its first line.
+#[must_use]
+pub fn shorten(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let first = text.split(['\n', '\r']).next().unwrap_or_default();
+    let mut short: String = first.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
 /// A place as people name it: line and column, both counted from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -104,23 +104,38 @@ fn parse_report(
     command: impl Fn(AnalyzeArguments) -> Result<Command, String>,
 ) -> Result<Command, String> {
     let mut arguments = AnalyzeArguments::default();
+    let take =
+        |parser: &mut lexopt::Parser, name: &str| take_option(parser, &mut arguments, name, own);
+    let Some(dockerfile) = read_options(parser, take)? else {
+        return Ok(Command::Print(HELP.into()));
+    };
+    arguments.input.dockerfile = dockerfile;
+    command(arguments)
+}
+
+/// Reads a Dockerfile and options with long names, each of which `take` reads on; the Dockerfile,
+/// or `None` where help is asked for.
+fn read_options(
+    parser: &mut lexopt::Parser,
+    mut take: impl FnMut(&mut lexopt::Parser, &str) -> Result<(), String>,
+) -> Result<Option<OsString>, String> {
     let mut dockerfile = None;
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-        let name = match argument {
-            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Print(HELP.into())),
-            Arg::Value(path) if dockerfile.is_none() => {
-                dockerfile = Some(path);
-                continue;
-            }
+        match argument {
+            Arg::Long("help") | Arg::Short('h') => return Ok(None),
+            Arg::Value(path) if dockerfile.is_none() => dockerfile = Some(path),
             Arg::Value(more) => return Err(one_too_many(&more)),
             Arg::Short(_) => return Err(format!("unknown option {}", shown(&argument))),
-            Arg::Long(name) => name.to_owned(),
-        };
-        take_option(parser, &mut arguments, &name, own)?;
+            Arg::Long(name) => {
+                let name = name.to_owned();
+                take(parser, &name)?;
+            }
+        }
     }
-    arguments.input.dockerfile =
-        dockerfile.ok_or("no DOCKERFILE; name a file, or - for standard input")?;
-    command(arguments)
+    match dockerfile {
+        Some(dockerfile) => Ok(Some(dockerfile)),
+        None => Err("no DOCKERFILE; name a file, or - for standard input".into()),
+    }
 }
 
 /// `context` has nothing to say without one, and prints what fits a terminal or a program.

@@ -42,7 +42,12 @@ pub(crate) fn write(report: &Report, bandwidth: u32) -> Result<String, String> {
         context: ContextView::new(&report.context),
         findings: [],
     };
-    let json = serde_json::to_string_pretty(&view).map_err(|error| error.to_string())?;
+    write_indented(&view)
+}
+
+/// Any of the objects that `--format json` prints, indented, with a final newline.
+pub(crate) fn write_indented(view: &impl Serialize) -> Result<String, String> {
+    let json = serde_json::to_string_pretty(view).map_err(|error| error.to_string())?;
     Ok(json + "\n")
 }
 
@@ -68,14 +73,14 @@ struct ReportView<'report> {
 
 /// A message with its place.
 #[derive(Serialize)]
-struct PlacedView<'report> {
+pub(crate) struct PlacedView<'report> {
     line: u32,
     column: u32,
     message: &'report str,
 }
 
 impl<'report> PlacedView<'report> {
-    fn error(error: &'report ReportedError) -> Self {
+    pub(crate) fn error(error: &'report ReportedError) -> Self {
         Self::new(error.position, &error.message)
     }
 

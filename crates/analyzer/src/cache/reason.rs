@@ -7,6 +7,7 @@ use super::content::{Content, FileChange, FileChanges};
 use super::key::{KeyPart, PartKind};
 use super::store::{Input, Record, Store, Wanted};
 use crate::plan::{BuildPlan, StageIndex};
+use crate::text::shorten;
 
 /// The first part of a key that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -247,15 +248,4 @@ fn name(user: &str) -> String {
 
 fn one_line(text: &str) -> String {
     shorten(&text.replace('\n', " "))
-}
-
-/// A text short enough for a sentence: its first line.
-fn shorten(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let first = text.split(['\n', '\r']).next().unwrap_or_default();
-    let mut short: String = first.chars().take(LONGEST).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
 }

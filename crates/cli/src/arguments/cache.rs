@@ -4,13 +4,11 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::rc::Rc;
 
-use layerwise_analyzer::cache::{Edit, Export, Runner};
-use layerwise_analyzer::report::cache::{Change, Timing};
-use lexopt::Arg;
-
 use super::{Command, Format, HELP, INPUT_OPTIONS, InputArguments, text, unknown, values};
 use crate::brought::{find_ignore_file, read_folder, read_listing_file};
 use crate::files::{display_name, read_text};
+use layerwise_analyzer::cache::{Edit, Export, Runner};
+use layerwise_analyzer::report::cache::{Change, Timing};
 
 /// Options that have a value.
 const OPTIONS: [&str; 14] = [
@@ -54,31 +52,20 @@ pub(crate) struct CacheArguments {
 /// Reads what follows `cache`.
 pub(super) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
     let mut arguments = CacheArguments::default();
-    let mut dockerfile = None;
-    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-        let name = match argument {
-            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Print(HELP.into())),
-            Arg::Value(path) if dockerfile.is_none() => {
-                dockerfile = Some(path);
-                continue;
-            }
-            Arg::Value(more) => return Err(super::one_too_many(&more)),
-            Arg::Short(_) => return Err(format!("unknown option {}", super::shown(&argument))),
-            Arg::Long(name) => name.to_owned(),
-        };
-        if SWITCHES.contains(&name.as_str()) {
-            arguments.switch(&name);
-            continue;
+    let read = super::read_options(parser, |parser, name| {
+        if SWITCHES.contains(&name) {
+            arguments.switch(name);
+            return Ok(());
         }
         let known = [&INPUT_OPTIONS[..], &OPTIONS, &SWITCHES].concat();
-        if !known.contains(&name.as_str()) {
-            return Err(unknown("option", &name, &known));
+        if !known.contains(&name) {
+            return Err(unknown("option", name, &known));
         }
         let value = parser.value().map_err(|_| format!("--{name} needs a value"))?;
-        arguments.take(&name, value)?;
-    }
-    arguments.input.dockerfile =
-        dockerfile.ok_or("no DOCKERFILE; name a file, or - for standard input")?;
+        arguments.take(name, value)
+    });
+    let Some(dockerfile) = read? else { return Ok(Command::Print(HELP.into())) };
+    arguments.input.dockerfile = dockerfile;
     if arguments.format == Format::Markdown {
         return Err("--format markdown is not known to cache; write text or json".into());
     }

@@ -1,17 +1,18 @@
 //! The JSON of `cache --format json`, schema 1; `docs/cache-json.md` describes it.
 
 use layerwise_analyzer::cache::{CacheOutcome, TimeEstimate};
-use layerwise_analyzer::report::ReportedError;
 use layerwise_analyzer::report::cache::{
     CacheMatrix, CacheReport, MatrixColumn, MatrixStep, ReportedCacheStep, ReportedCause,
 };
 use serde::Serialize;
 
+use crate::json::{PlacedView, write_indented};
+
 /// Writes what a change rebuilds, indented, with a final newline.
 pub(super) fn write(report: &CacheReport) -> Result<String, String> {
     let view = ReportView {
         schema: 1,
-        errors: report.errors.iter().map(ErrorView::new).collect(),
+        errors: report.errors.iter().map(PlacedView::error).collect(),
         steps: report.steps.iter().map(StepView::new).collect(),
         causes: report.causes.iter().map(CauseView::new).collect(),
         rebuild_seconds: Seconds::new(&report.rebuild),
@@ -19,8 +20,7 @@ pub(super) fn write(report: &CacheReport) -> Result<String, String> {
         week_seconds: Seconds::new(&report.week),
         assumptions: &report.assumptions,
     };
-    let json = serde_json::to_string_pretty(&view).map_err(|error| error.to_string())?;
-    Ok(json + "\n")
+    write_indented(&view)
 }
 
 /// Writes all usual edits, the same way.
@@ -30,34 +30,19 @@ pub(super) fn write_matrix(matrix: &CacheMatrix) -> Result<String, String> {
         steps: matrix.steps.iter().map(RowView::new).collect(),
         edits: matrix.columns.iter().map(ColumnView::new).collect(),
     };
-    let json = serde_json::to_string_pretty(&view).map_err(|error| error.to_string())?;
-    Ok(json + "\n")
+    write_indented(&view)
 }
 
 #[derive(Serialize)]
 struct ReportView<'report> {
     schema: u32,
-    errors: Vec<ErrorView<'report>>,
+    errors: Vec<PlacedView<'report>>,
     steps: Vec<StepView<'report>>,
     causes: Vec<CauseView>,
     rebuild_seconds: Seconds<'report>,
     full_seconds: Seconds<'report>,
     week_seconds: Seconds<'report>,
     assumptions: &'report [String],
-}
-
-#[derive(Serialize)]
-struct ErrorView<'report> {
-    line: u32,
-    column: u32,
-    message: &'report str,
-}
-
-impl<'report> ErrorView<'report> {
-    fn new(error: &'report ReportedError) -> Self {
-        let position = error.position;
-        Self { line: position.line, column: position.column, message: &error.message }
-    }
 }
 
 #[derive(Serialize)]

@@ -32,8 +32,7 @@ pub(super) fn write(subject: &Subject<'_>) -> Result<String, String> {
         patterns: patterns.collect(),
         notes: notes(subject),
     };
-    let json = serde_json::to_string_pretty(&view).map_err(|error| error.to_string())?;
-    Ok(json + "\n")
+    crate::json::write_indented(&view)
 }
 
 #[derive(Serialize)]

@@ -4,9 +4,7 @@ use std::fmt::Write;
 
 use super::{CacheReport, ReportedCacheStep};
 use crate::cache::{CacheOutcome, TimeEstimate};
-
-/// The most characters of an instruction that a line shows.
-const INSTRUCTION_WIDTH: usize = 60;
+use crate::text::shorten;
 
 /// Writes what becomes of each step, why, and how long the build takes.
 #[must_use]
@@ -108,15 +106,6 @@ fn uncapitalized(sentence: &str) -> String {
     let mut sentence = sentence.trim_end_matches('.').to_owned();
     sentence.get_mut(..1).into_iter().for_each(str::make_ascii_lowercase);
     sentence
-}
-
-fn shorten(instruction: &str) -> String {
-    let first = instruction.lines().next().unwrap_or_default();
-    let mut short: String = first.chars().take(INSTRUCTION_WIDTH).collect();
-    if short.len() < instruction.len() {
-        short.push('…');
-    }
-    short
 }
 
 #[cfg(test)]
