@@ -4,6 +4,7 @@
 
 mod assemble;
 mod matrix;
+mod notes;
 mod prepare;
 mod sentences;
 mod text;
@@ -89,6 +90,8 @@ pub struct CacheReport {
     pub week: TimeEstimate,
     /// What was taken for granted, each a sentence.
     pub assumptions: Vec<String>,
+    /// Why what was done changes nothing where that may surprise, each a sentence.
+    pub remarks: Vec<String>,
 }
 
 /// A step and what becomes of it.
@@ -157,6 +160,7 @@ pub fn replay(input: &Input, change: &Change, timing: &Timing) -> Result<CacheRe
     let durations = prepare::estimate(input, after, sizes, prepare::is_cold(change), timing);
     let mut report = assemble::report(after, &steps, &durations, timing);
     report.assumptions = prepared.assumptions();
+    report.remarks = prepared.remarks(change, &steps);
     report.week = week(&report.rebuild, timing.edits_a_day);
     Ok(report)
 }

@@ -19,6 +19,7 @@ pub(super) fn write(report: &CacheReport) -> Result<String, String> {
         full_seconds: Seconds::new(&report.full),
         week_seconds: Seconds::new(&report.week),
         assumptions: &report.assumptions,
+        remarks: &report.remarks,
     };
     write_indented(&view)
 }
@@ -43,6 +44,7 @@ struct ReportView<'report> {
     full_seconds: Seconds<'report>,
     week_seconds: Seconds<'report>,
     assumptions: &'report [String],
+    remarks: &'report [String],
 }
 
 #[derive(Serialize)]

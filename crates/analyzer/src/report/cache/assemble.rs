@@ -62,6 +62,7 @@ pub(super) fn report(
         week: rebuild.clone(),
         rebuild,
         assumptions: Vec::new(),
+        remarks: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::cache::{self, Build, CachedStep, Runner, Versions};
 use crate::context::{BuildContext, ContextFile, FileKind};
 use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::dockerignore::Dockerignore;
-use crate::plan::{self, BuildOptions, BuildPlan, PlanError, StepKind};
+use crate::plan::{self, BuildOptions, BuildPlan, PlanError};
 use crate::projects::{self, BuildTraces};
 use crate::report::{Input, Subject, stages};
 use crate::simulate::{self, SentContext, World};
@@ -40,7 +40,7 @@ pub(super) struct Prepared<'input> {
     /// For an assumed project, what each path is believed to weigh.
     pub(super) sizes: Option<Sizes>,
     /// Files that could only be compared by their size.
-    by_size: usize,
+    pub(super) by_size: usize,
 }
 
 impl<'input> Side<'input> {
@@ -227,42 +227,6 @@ impl Prepared<'_> {
             no_cache_filter: &change.no_cache_filter,
         };
         cache::replay(&before, &after, change.runner)
-    }
-
-    /// What was taken for granted.
-    pub(super) fn assumptions(&self) -> Vec<String> {
-        let mut sentences = Vec::new();
-        if self.sizes.is_some() {
-            let sentence = "Nobody brought a build context: the files of a typical project are \
-                            assumed.";
-            sentences.push(sentence.to_owned());
-        }
-        match self.by_size {
-            0 => {}
-            1 => sentences.push(
-                "One file has no digest on both sides and is compared by its size.".to_owned(),
-            ),
-            more => sentences.push(format!(
-                "{more} files have no digest on both sides and are compared by their sizes."
-            )),
-        }
-        if !self.after.is_ignore_good {
-            let sentence = "The builder refuses the ignore file, so that nothing is sent.";
-            sentences.push(sentence.to_owned());
-        }
-        let steps = self.after.plan.graph.stages.iter().flat_map(|stage| &stage.steps);
-        let is_remote = |kind: &StepKind| match kind {
-            StepKind::Copy(copy) => copy.sources.iter().any(|source| {
-                use crate::plan::SourceForm::{Git, Url};
-                matches!(copy.form_of(source), Url | Git)
-            }),
-            _ => false,
-        };
-        if steps.into_iter().any(|step| is_remote(&step.kind)) {
-            let sentence = "What ADD downloads is taken to be unchanged.";
-            sentences.push(sentence.to_owned());
-        }
-        sentences
     }
 }
 

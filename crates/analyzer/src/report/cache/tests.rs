@@ -161,6 +161,31 @@ fn a_base_that_moves_is_blamed_on_its_from() {
 }
 
 #[test]
+fn that_an_edit_changes_nothing_is_explained() {
+    let dockerfile = "FROM alpine\nARG USED\nCOPY src /src\nRUN make\n";
+    let mut input = input(dockerfile, &["README.md", "a.log", "src/a.c", "src/b.log"]);
+    input.dockerignore = Some("*.log\n".into());
+    let remarks = |edit: &str| {
+        let edits = vec![Edit::parse(edit).expect(edit)];
+        let change = Change { edits, ..Change::default() };
+        replay(&input, &change, &Timing::default()).expect(edit).remarks.join(" ")
+    };
+    for (edit, remark) in [
+        ("modify:src/a.c", ""),
+        ("modify:src/b.log", ""),
+        ("modify:README.md", "No step of this build has `README.md` in its key."),
+        ("modify:a.log", "The ignore file leaves `a.log` out, so that no step sees it."),
+        ("remove:a.log", "The ignore file leaves `a.log` out, so that no step sees it."),
+        ("add:b.log", "The ignore file leaves `b.log` out, so that no step sees it."),
+        ("touch:src/a.c", "The time of `src/a.c` is in no step's key."),
+        ("arg:USED=1", ""),
+        ("arg:COMMIT=1", "No ARG declares COMMIT, so that it is in no step's key."),
+    ] {
+        assert_eq!(remarks(edit), remark, "{edit}");
+    }
+}
+
+#[test]
 fn what_is_taken_for_granted_is_said() {
     let mut refused = input("FROM scratch\nADD https://example.com/a /a\nCOPY a /b\n", &["a"]);
     refused.dockerignore = Some("[a\n".into());

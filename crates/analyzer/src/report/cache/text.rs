@@ -23,8 +23,8 @@ fn write_all(report: &CacheReport, text: &mut String) -> std::fmt::Result {
         writeln!(text, "No step writes files.")?;
     }
     write_totals(report, text)?;
-    for assumption in &report.assumptions {
-        writeln!(text, "Note: {assumption}")?;
+    for note in report.remarks.iter().chain(&report.assumptions) {
+        writeln!(text, "Note: {note}")?;
     }
     if !report.errors.is_empty() {
         writeln!(text, "\nErrors: BuildKit would refuse this Dockerfile")?;

@@ -11,6 +11,7 @@ use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::words::reveal_line;
 use crate::widgets::button::button_of;
+use crate::widgets::prose::prose;
 use crate::worker::CacheAnswer;
 
 /// The sums, and the lines that cause them.
@@ -26,6 +27,9 @@ pub(super) fn totals(props: &PanelProps, answer: &CacheAnswer, report: &CacheRep
             </dl>
             for cause in &report.causes {
                 { caused(props, cause) }
+            }
+            for remark in &report.remarks {
+                <p>{ prose(remark) }</p>
             }
         </section>
     }
