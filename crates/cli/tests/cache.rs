@@ -119,6 +119,22 @@ fn two_dockerfiles_are_compared_by_their_steps() {
 }
 
 #[test]
+fn a_dockerfile_in_the_context_changes_only_where_the_other_has_its_name() {
+    let files = [("Dockerfile", "FROM alpine\nCOPY . /x\nCMD [\"a\"]\n"), ("new/Dockerfile", "")];
+    let folder = project("beside", &files);
+    let edited = files[0].1.replace("\"a\"", "\"b\"");
+    for path in ["Dockerfile.new", "new/Dockerfile"] {
+        fs::write(folder.join(path), &edited).expect("it");
+    }
+    let of = |path: &str| {
+        let path = folder.join(path);
+        steps(&cache_of(&folder, &["--after-dockerfile", text(&path), "--format=json"]))
+    };
+    assert_eq!(of("Dockerfile.new"), "2 cached -", "both files stay as they are");
+    assert_eq!(of("new/Dockerfile"), "2 rebuilt content", "the Dockerfile has another text");
+}
+
+#[test]
 fn what_the_build_is_called_with_counts() {
     let folder = project("called", FILES);
     let of = |options: &[&str]| steps(&cache_of(&folder, &[options, &["--format=json"]].concat()));

@@ -34,7 +34,8 @@ pub struct Change {
     /// Another build context. Without one, a Dockerfile and an ignore file that are files of the
     /// context change there as well.
     pub context: Option<Rc<KnownContext>>,
-    /// The name of the Dockerfile in the context; `None` for `Dockerfile`.
+    /// The name of the Dockerfile in the context; `None` for `Dockerfile`. Empty where the text
+    /// after is that of another file, so that none of the context changes.
     pub dockerfile_name: Option<String>,
     /// `--build-arg`s that come after those of the input.
     pub build_arguments: Vec<(String, Option<String>)>,

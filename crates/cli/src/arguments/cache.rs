@@ -140,7 +140,8 @@ impl CacheArguments {
         let mut change = self.change.clone();
         let after = self.dockerfile.as_ref().unwrap_or(&self.input.dockerfile);
         change.dockerfile = self.dockerfile.as_deref().map(read_text).transpose()?;
-        change.dockerfile_name = file_name(after);
+        let name = file_name(&self.input.dockerfile);
+        change.dockerfile_name = if file_name(after) == name { name } else { Some(String::new()) };
         change.context = match (&self.context, &self.listing) {
             (Some(folder), _) => Some(Rc::new(read_folder(folder)?)),
             (None, Some(listing)) => Some(Rc::new(read_listing_file(listing)?)),
@@ -157,10 +158,10 @@ impl CacheArguments {
     }
 }
 
-/// The last name of a path; `None` for standard input.
+/// The last name of a path; of standard input, the usual one.
 fn file_name(path: &OsStr) -> Option<String> {
-    let name = Path::new(path).file_name().filter(|_| path != "-")?;
-    Some(name.to_string_lossy().into_owned())
+    let path = if path == "-" { OsStr::new("Dockerfile") } else { path };
+    Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned())
 }
 
 fn runner(text: &str) -> Result<Runner, String> {

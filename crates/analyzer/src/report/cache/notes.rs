@@ -4,6 +4,7 @@
 use super::Change;
 use super::prepare::{Prepared, Side};
 use crate::cache::{CacheOutcome, CachedStep, Edit};
+use crate::context::FileKind;
 use crate::dockerfile::InstructionKind;
 use crate::plan::StepKind;
 
@@ -53,15 +54,18 @@ impl Prepared<'_> {
         let is_all_idle = steps.iter().all(is_idle);
         let of_edit = |edit: &Edit| match edit {
             Edit::Argument { name, .. } => self.remark_on_argument(name),
-            Edit::Touch(path) => Some(format!("The time of `{path}` is in no step's key.")),
+            Edit::Touch(path) => Some(format!(
+                "The cache does not look at the time of `{path}`, so that it changes nothing."
+            )),
             _ => edit.path().and_then(|path| self.remark_on_file(path, is_all_idle)),
         };
         let typed = change.build_arguments.iter();
         let typed = typed.filter_map(|(name, _)| self.remark_on_argument(name));
-        change.edits.iter().filter_map(of_edit).chain(typed).collect()
+        let edits = change.edits.iter().filter_map(of_edit);
+        edits.chain(typed).collect()
     }
 
-    /// BuildKit warns of an argument that nothing declares and goes on.
+    /// A build argument that nothing declares is in no key (measured).
     fn remark_on_argument(&self, name: &str) -> Option<String> {
         let instructions = &self.after.dockerfile.instructions;
         let is_declared = instructions.iter().any(|instruction| match &instruction.kind {
@@ -73,11 +77,15 @@ impl Prepared<'_> {
         // These speak to the builder itself.
         let is_for_builder = name.starts_with("BUILDKIT_");
         (!is_declared && !is_for_builder)
-            .then(|| format!("No ARG declares {name}, so that it is in no step's key."))
+            .then(|| format!("No ARG declares {name}, so that no step is built anew for it."))
     }
 
     fn remark_on_file(&self, path: &str, is_all_idle: bool) -> Option<String> {
-        let is_there = |side: &Side<'_>| side.context.files.contains_key(path);
+        // Edits of folders and links may change nothing although they are taken.
+        let is_there = |side: &Side<'_>| {
+            let kind = side.context.files.get(path).map(|file| &file.kind);
+            matches!(kind, Some(FileKind::File | FileKind::Summary { .. }))
+        };
         let is_sent = |side: &Side<'_>| side.sent().is_none_or(|sent| sent.file(path).is_some());
         let sides = [&self.before, &self.after];
         let mut there = sides.into_iter().filter(|side| is_there(side)).peekable();
@@ -85,6 +93,7 @@ impl Prepared<'_> {
         if !there.any(is_sent) {
             return Some(format!("The ignore file leaves `{path}` out, so that no step sees it."));
         }
-        is_all_idle.then(|| format!("No step of this build has `{path}` in its key."))
+        is_all_idle
+            .then(|| format!("No step of this build takes `{path}`, so that it changes nothing."))
     }
 }

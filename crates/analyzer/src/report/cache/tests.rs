@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::*;
 use crate::cache::Export;
-use crate::context::{BuildContext, ContextFile, ContextOrigin, KnownContext};
+use crate::context::{BuildContext, ContextFile, ContextOrigin, FileKind, KnownContext};
 
 const DOCKERFILE: &str = "FROM node:22 AS build\n\
     WORKDIR /app\n\
@@ -165,6 +165,12 @@ fn that_an_edit_changes_nothing_is_explained() {
     let dockerfile = "FROM alpine\nARG USED\nCOPY src /src\nRUN make\n";
     let mut input = input(dockerfile, &["README.md", "a.log", "src/a.c", "src/b.log"]);
     input.dockerignore = Some("*.log\n".into());
+    let known = Rc::make_mut(input.context.as_mut().expect("it has one"));
+    let kind = FileKind::Folder;
+    known
+        .context
+        .files
+        .insert("src/empty".into(), ContextFile { kind, ..ContextFile::of_bytes(0) });
     let remarks = |edit: &str| {
         let edits = vec![Edit::parse(edit).expect(edit)];
         let change = Change { edits, ..Change::default() };
@@ -173,13 +179,20 @@ fn that_an_edit_changes_nothing_is_explained() {
     for (edit, remark) in [
         ("modify:src/a.c", ""),
         ("modify:src/b.log", ""),
-        ("modify:README.md", "No step of this build has `README.md` in its key."),
+        (
+            "modify:README.md",
+            "No step of this build takes `README.md`, so that it changes nothing.",
+        ),
         ("modify:a.log", "The ignore file leaves `a.log` out, so that no step sees it."),
         ("remove:a.log", "The ignore file leaves `a.log` out, so that no step sees it."),
         ("add:b.log", "The ignore file leaves `b.log` out, so that no step sees it."),
-        ("touch:src/a.c", "The time of `src/a.c` is in no step's key."),
+        (
+            "touch:src/a.c",
+            "The cache does not look at the time of `src/a.c`, so that it changes nothing.",
+        ),
+        ("chmod:src/empty", ""),
         ("arg:USED=1", ""),
-        ("arg:COMMIT=1", "No ARG declares COMMIT, so that it is in no step's key."),
+        ("arg:COMMIT=1", "No ARG declares COMMIT, so that no step is built anew for it."),
     ] {
         assert_eq!(remarks(edit), remark, "{edit}");
     }
