@@ -42,7 +42,7 @@ pub struct Build<'build> {
     pub plan: &'build BuildPlan,
     /// What is sent of the build context; `None` where the builder refuses the ignore file.
     pub sent: Option<&'build SentContext<'build>>,
-    /// What stands behind names that may move: images by reference and addresses that `ADD` reads.
+    /// What stands behind the names of images, which may move.
     pub versions: &'build Versions,
     /// `--no-cache`.
     pub no_cache: bool,

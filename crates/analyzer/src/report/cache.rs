@@ -124,7 +124,7 @@ pub struct ReportedCacheStep {
     pub cause: Option<u32>,
     /// How long it takes when it runs.
     pub duration: TimeEstimate,
-    /// Whether the build would be done earlier if the step were faster.
+    /// Whether it lies on the path that decides how long the build takes.
     pub critical: bool,
 }
 
@@ -144,7 +144,7 @@ pub struct ReportedDifference {
 pub struct ReportedCause {
     /// The line.
     pub line: u32,
-    /// How many steps, its own among them.
+    /// How many steps it makes be rebuilt.
     pub rebuilds: u64,
 }
 

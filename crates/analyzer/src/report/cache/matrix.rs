@@ -196,7 +196,8 @@ fn list(side: &Side<'_>, sent: Option<&SentContext<'_>>) -> Vec<UsualEdit> {
         let InstructionKind::Arg(declarations) = &instruction.kind else { continue };
         for declaration in declarations {
             let name = declaration.name.text.as_str();
-            if !names.contains(&name) && names.len() < MOST_OF_A_KIND {
+            let is_usual = !names.contains(&name) && !is_of_builder(name);
+            if is_usual && names.len() < MOST_OF_A_KIND {
                 names.push(name);
             }
         }
@@ -206,6 +207,13 @@ fn list(side: &Side<'_>, sent: Option<&SentContext<'_>>) -> Vec<UsualEdit> {
         add(&format!("build argument {name}"), Edit::Argument { name: name.to_owned(), value });
     }
     edits
+}
+
+/// Whether the builder itself gives an argument its value, which nobody passes
+/// (<https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope>).
+fn is_of_builder(name: &str) -> bool {
+    let what = name.strip_prefix("TARGET").or_else(|| name.strip_prefix("BUILD"));
+    matches!(what, Some("PLATFORM" | "OS" | "OSVERSION" | "ARCH" | "VARIANT" | "STAGE"))
 }
 
 /// The path that `rate` gives the most; of two alike the shorter one, then the first.

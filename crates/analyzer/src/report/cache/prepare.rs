@@ -210,19 +210,17 @@ impl Prepared<'_> {
     /// Sends both through a cache.
     pub(super) fn replay(&self, change: &Change) -> Vec<CachedStep> {
         let (sent_before, sent_after) = (self.before.sent(), self.after.sent());
-        let build = |side: &'_ Side<'_>| side.versions.clone();
-        let (versions_before, versions_after) = (build(&self.before), build(&self.after));
         let before = Build {
             plan: &self.before.plan,
             sent: sent_before.as_ref(),
-            versions: &versions_before,
+            versions: &self.before.versions,
             no_cache: false,
             no_cache_filter: &[],
         };
         let after = Build {
             plan: &self.after.plan,
             sent: sent_after.as_ref(),
-            versions: &versions_after,
+            versions: &self.after.versions,
             no_cache: change.no_cache,
             no_cache_filter: &change.no_cache_filter,
         };
@@ -243,11 +241,10 @@ pub(super) fn estimate(
     let weigh_image = stages::weigh_images(&subject);
     let sent = side.sent();
     let manifests = &side.context.manifests;
-    let assumed = sizes;
     let typed = input.assumed_sizes.iter().map(|(key, bytes)| (key.as_str(), *bytes));
     let world = World {
         sent: sent.as_ref(),
-        assumed,
+        assumed: sizes,
         replaced: None,
         typed: &typed.collect(),
         manifests,

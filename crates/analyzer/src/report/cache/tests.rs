@@ -63,6 +63,12 @@ fn usual_edits_are_those_of_the_project() {
         "a file that is copied, rather than one that is not"
     );
     assert_eq!(titles(&input("FROM scratch\n", &[])), "nothing");
+    let platform = "ARG BUILDPLATFORM\nFROM scratch\nARG TARGETARCH\nARG TARGETS\n";
+    assert_eq!(
+        titles(&input(platform, &[])),
+        "nothing, build argument TARGETS (arg:TARGETS=another)",
+        "the builder sets the others"
+    );
     let assumed = Input { dockerfile: DOCKERFILE.into(), ..Input::default() };
     let assumed = titles(&assumed);
     assert!(
