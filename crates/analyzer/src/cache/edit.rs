@@ -1,5 +1,6 @@
 //! What a person does between two builds, as values.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Versions, image_name};
@@ -133,20 +134,36 @@ impl fmt::Display for Edit {
     }
 }
 
-/// The file of a path, or the entry under whose name it stands with others of its folder.
+/// The file of a path.
 fn find<'context>(
     context: &'context mut BuildContext,
     path: &str,
 ) -> Result<&'context mut ContextFile, String> {
     if !context.files.contains_key(path) {
-        let Some(own) = summary_of(context, path) else { return Err(missing(context, path)) };
-        return context.files.get_mut(&own).ok_or_else(|| format!("{path} is not there"));
+        return Err(missing(context, path));
     }
     context.files.get_mut(path).ok_or_else(|| format!("{path} is not there"))
 }
 
-/// The entry that stands for several files of the same folder.
+/// Gives a file an entry of its own that stands with others of its folder under the name of one of
+/// them, so that an edit of it can be told by its name. Its bytes stay with the others. Both builds
+/// need it.
+pub fn take_apart(context: &mut Cow<'_, BuildContext>, path: &str) {
+    let Some(own) = summary_of(context, path) else { return };
+    let Some(summary) = context.to_mut().files.get_mut(&own) else { return };
+    if let FileKind::Summary { files } = &mut summary.kind {
+        *files = files.saturating_sub(1).max(1);
+    }
+    let file = ContextFile { mode: summary.mode, ..ContextFile::of_bytes(0) };
+    context.to_mut().files.insert(path.to_owned(), file);
+}
+
+/// The entry that stands for a file with several of the same folder; `None` for a file that has its
+/// own, and for a folder.
 fn summary_of(context: &BuildContext, path: &str) -> Option<String> {
+    if context.files.contains_key(path) || holds_files(context, path) {
+        return None;
+    }
     let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let own = folder(path);
     let start = if own.is_empty() { String::new() } else { format!("{own}/") };
@@ -195,17 +212,20 @@ fn modify(file: &mut ContextFile) -> Result<(), String> {
 }
 
 fn add(context: &mut BuildContext, path: &str) -> Result<(), String> {
-    let inside = format!("{path}/");
-    let is_folder = context.files.range(inside.clone()..).next();
-    if context.files.contains_key(path)
-        || is_folder.is_some_and(|(other, _)| other.starts_with(&inside))
-    {
+    if context.files.contains_key(path) || holds_files(context, path) {
         return Err(format!("{path} is in the build context already; write modify:{path}"));
     }
     let digest = Some("new".to_owned());
     let file = ContextFile { digest, mode: Some(USUAL_MODE), ..ContextFile::of_bytes(1) };
     context.files.insert(path.to_owned(), file);
     Ok(())
+}
+
+/// Whether files lie below a path.
+fn holds_files(context: &BuildContext, path: &str) -> bool {
+    let inside = format!("{path}/");
+    let first = context.files.range(inside.clone()..).next();
+    first.is_some_and(|(other, _)| other.starts_with(&inside))
 }
 
 fn remove(context: &mut BuildContext, path: &str) -> Result<(), String> {

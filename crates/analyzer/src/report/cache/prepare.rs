@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::{Change, Timing};
 use crate::cache::duration::{self, TimeEstimate};
-use crate::cache::{self, Build, CachedStep, Runner, Versions};
+use crate::cache::edit::take_apart;
+use crate::cache::{self, Build, CachedStep, Edit, Runner, Versions};
 use crate::context::{BuildContext, ContextFile, FileKind};
 use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::dockerignore::Dockerignore;
@@ -87,6 +88,11 @@ pub(super) fn prepare<'input>(
     let by_size = change.context.as_ref().map_or(0, |_| level(&mut before, &mut after));
     if change.context.is_none() {
         write_texts(input, change, &mut after);
+    }
+    let edits = change.edits.iter().filter(|edit| !matches!(edit, Edit::Add(_)));
+    for path in edits.filter_map(Edit::path) {
+        take_apart(&mut before.context, path);
+        take_apart(&mut after.context, path);
     }
     for edit in &change.edits {
         let context = after.context.to_mut();

@@ -205,6 +205,26 @@ fn that_an_edit_changes_nothing_is_explained() {
 }
 
 #[test]
+fn a_file_that_stands_with_others_is_told_by_its_own_name() {
+    let mut input = input("FROM alpine\nCOPY src /src\nCOPY lib /lib\n", &["src/a.c", "lib/b.c"]);
+    let known = Rc::make_mut(input.context.as_mut().expect("it has one"));
+    let several = known.context.files.get_mut("src/a.c").expect("src/a.c");
+    several.kind = FileKind::Summary { files: 9 };
+    let tried = |edit: &str| {
+        let change = Change { edits: vec![Edit::parse(edit).expect(edit)], ..Change::default() };
+        let steps = replay(&input, &change, &Timing::default())?.steps;
+        Ok(steps.first().and_then(|step| step.reason.clone()).unwrap_or_default())
+    };
+    assert_eq!(tried("modify:src/z.c"), Ok("`src/z.c` is modified.".to_owned()));
+    assert_eq!(tried("chmod:src/z.c"), Ok("`src/z.c` has another mode.".to_owned()));
+    assert_eq!(tried("remove:src/z.c"), Ok("`src/z.c` is gone.".to_owned()));
+    assert_eq!(tried("touch:src/z.c"), Ok(String::new()));
+    assert_eq!(tried("modify:src/a.c"), Ok("`src/a.c` is modified.".to_owned()));
+    let refused: Result<String, String> = tried("modify:lib/z.c");
+    assert!(refused.is_err_and(|told| told.contains("did you mean")), "each file of lib is known");
+}
+
+#[test]
 fn what_is_taken_for_granted_is_said() {
     let mut refused = input("FROM scratch\nADD https://example.com/a /a\nCOPY a /b\n", &["a"]);
     refused.dockerignore = Some("[a\n".into());
