@@ -132,7 +132,26 @@ fn recommends(line: &CommandLine) -> bool {
 mod tests {
     use expect_test::expect;
 
+    use crate::images::{self, Platform};
     use crate::packages::trial::TrialMachine;
+
+    #[test]
+    fn a_release_without_a_table_is_told_from_one_that_has_it() {
+        let run = |reference: &str| {
+            let base = images::find(reference, &Platform::default());
+            assert!(base.is_some(), "the table has {reference}");
+            let mut machine = TrialMachine { base, ..TrialMachine::default() };
+            let lists = machine.run("apt-get update");
+            format!("{lists}\n{}", machine.run("apt-get install -y --no-install-recommends tini"))
+        };
+        expect![[r#"
+            settle /var/lib/apt/lists: 21.7 MB (12.6 MB to 66.9 MB), Cache, assumed. Those of debian trixie stand in; assumed.
+            ? No table of the packages of ubuntu 24.04 is known; those of debian trixie stand in.
+            settle /usr: 916 kB (558 kB to 1.37 MB), Packages, assumed. tini: 1 package by the index of debian trixie of 2026-11-24."#]].assert_eq(&run("ubuntu:24.04"));
+        expect![[r#"
+            settle /var/lib/apt/lists: 21.7 MB (21.0 MB to 22.3 MB), Cache, measured. Measured in August 2026 on trixie.
+            settle /usr: 916 kB (613 kB to 1.17 MB), Packages, modelled. tini: 1 package by the index of debian trixie of 2026-11-24."#]].assert_eq(&run("debian:trixie"));
+    }
 
     #[test]
     fn what_is_not_installed_is_no_package() {

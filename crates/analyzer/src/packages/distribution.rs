@@ -139,6 +139,8 @@ pub(super) struct Installer<'work> {
 /// Bytes that bringing an image up to date writes: nothing on a base of today (measured), tens of
 /// megabytes on one that is months old.
 const UPGRADED: [u64; 3] = [0, 3_000_000, 60_000_000];
+/// Of the lists of a release, in per cent, what those of another take; assumed.
+const OTHER_LISTS: [u64; 3] = [60, 100, 300];
 /// What remains, in per cent, once all that no program needs is swept away: libraries that the
 /// programs made meanwhile link to.
 const SWEPT: [u64; 3] = [0, 6, 35];
@@ -163,11 +165,16 @@ impl Installer<'_> {
 
     /// What `update` brings.
     pub(super) fn put_lists(&mut self, folder: &str) {
-        let Some((index, _)) = self.index() else {
+        let Some((index, exact)) = self.index() else {
             return self.put_unknown(folder, Category::Cache, "The lists of packages.");
         };
         let lists = package_lists(index);
-        let contents = contents(Category::Cache, &lists.bytes, &lists.compressed);
+        let mut contents = contents(Category::Cache, &lists.bytes, &lists.compressed);
+        if !exact {
+            contents.bytes = contents.bytes.between_shares(OTHER_LISTS);
+            contents.evidence = Evidence::Assumed;
+            contents.why = format!("Those of {} stand in; assumed.", index.release());
+        }
         if self.machine.is_certain() {
             self.machine.settle(folder, contents);
         } else {
@@ -228,6 +235,9 @@ impl Installer<'_> {
             settled.why += " Swept away but for what programs of the image link to.";
         }
         self.doubt_names(&all);
+        if !exact && !all.packages.is_empty() {
+            self.doubt_stand_in(index);
+        }
         settled.why = format!("{} {}", name(&all), settled.why);
         self.machine.settle("/usr", settled);
         if kept.caches {
@@ -254,6 +264,20 @@ impl Installer<'_> {
             _ => "are no packages that are",
         };
         self.machine.doubt(format!("{} {what} known here.", closure.missing.join(", ")));
+    }
+
+    /// Says that the packages of another release are reckoned with. Where the base itself is not
+    /// known, the sentences of its size say so.
+    fn doubt_stand_in(&mut self, index: &PackageIndex) {
+        let Some(base) = self.machine.base() else { return };
+        let (own, other) = (&base.distribution, index.release());
+        let sentence = match own.as_str() {
+            "" => {
+                format!("Which release the base is of is not known; packages of {other} stand in.")
+            }
+            _ => format!("No table of the packages of {own} is known; those of {other} stand in."),
+        };
+        self.machine.doubt(sentence);
     }
 
     /// Puts something of which nobody knows how much it is.
