@@ -29,6 +29,7 @@ use context::ReportOnContext;
 use layers::{NotEstimated, Sizes};
 use subject::Subject;
 
+pub use crate::size::describe_files;
 pub use assumptions::ReportedAssumption;
 pub use context::{
     AssumedContext, CopyOrigin, PatternConcern, ReportedContext, ReportedCopy, ReportedFolder,
@@ -38,7 +39,7 @@ pub use layers::{CategoryBytes, LayerPart, ReportedContent, ReportedLayer, Repor
 pub use markdown::write_markdown;
 pub use notes::ReportedNote;
 pub use pull::{PullNode, PullTime, USUAL_BANDWIDTH, describe_pull, describe_time, pull};
-pub use text::{describe_amount, describe_files, describe_size, write_text};
+pub use text::{describe_amount, describe_size, write_text};
 pub use usual::ReportedUsual;
 
 /// Everything the person gave.

@@ -54,6 +54,20 @@ impl fmt::Display for Bytes {
     }
 }
 
+/// A number of files: `1 file`, `21,630 files`.
+#[must_use]
+pub fn describe_files(files: u64) -> String {
+    let digits = files.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if files == 1 { "file" } else { "files" })
+}
+
 /// How a size is known, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -24,6 +24,8 @@ pub struct ReportedAssumption {
     pub bytes: SizeEstimate,
     /// Bytes that are assumed as long as nothing is typed.
     pub default: SizeEstimate,
+    /// How many files of the assumed project it stands for; 0 where a step writes it.
+    pub files: u64,
     /// Whether the person typed it.
     pub typed: bool,
     /// Whether any of it comes to lie in the final image.
@@ -56,9 +58,10 @@ pub(super) fn list(
             key: assumption.key.clone(),
             label: assumption.label.clone(),
             line: line_of(subject, simulation, assumption.cause),
-            stage: Some(cause.stage).filter(|_| !assumption.is_file),
+            stage: Some(cause.stage).filter(|_| assumption.files == 0),
             bytes: assumption.bytes.clone(),
             default: assumption.default.clone(),
+            files: assumption.files,
             typed: assumption.typed,
             in_image: position(index).is_some_and(|at| held.get(at) == Some(&true)),
         })

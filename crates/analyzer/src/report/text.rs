@@ -7,7 +7,7 @@ use super::pull::{PullNode, describe_pull, pull};
 use super::{
     CategoryBytes, EdgeKind, Report, ReportedBase, ReportedEdge, ReportedLayer, ReportedWaste,
 };
-use crate::size::{Evidence, SizeEstimate};
+use crate::size::{Evidence, SizeEstimate, describe_files};
 
 /// The most characters of an instruction that a line shows.
 const INSTRUCTION_WIDTH: usize = 60;
@@ -50,20 +50,6 @@ pub fn describe_amount(files: u64, bytes: &SizeEstimate) -> String {
         _ => describe_size(bytes),
     };
     format!("{}, {size}", describe_files(files))
-}
-
-/// A number of files: `1 file`, `21,630 files`.
-#[must_use]
-pub fn describe_files(files: u64) -> String {
-    let digits = files.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{grouped} {}", if files == 1 { "file" } else { "files" })
 }
 
 /// What of the build context is sent, in words; `None` where nobody brought one.
@@ -228,11 +214,13 @@ fn write_assumptions(report: &Report, text: &mut String) -> std::fmt::Result {
     let width = keys.iter().map(|key| key.chars().count()).max().unwrap_or(0).min(KEY_WIDTH);
     for (assumption, key) in listed.iter().zip(&keys) {
         let line = assumption.line.map_or(String::new(), |line| line.to_string());
-        let size = match assumption.typed {
-            true => format!("{}, as you typed", describe_size(&assumption.bytes)),
-            false => describe_size(&assumption.bytes),
+        let size = describe_size(&assumption.bytes);
+        let typed = if assumption.typed { ", as you typed" } else { "" };
+        let many = match assumption.files {
+            0 | 1 => String::new(),
+            _ => format!(": {}", one_line(&assumption.label)),
         };
-        writeln!(text, "  line {line:>4}  {key:width$}  {size}")?;
+        writeln!(text, "  line {line:>4}  {key:width$}  {size}{typed}{many}")?;
     }
     let more = report.assumptions.len() - listed.len();
     match more {

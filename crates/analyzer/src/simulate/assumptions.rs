@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::simulation::StageSimulator;
 use crate::context::{ContextFile, FileKind};
 use crate::layer::{AssumptionIndex, ByteRange, Category, CauseIndex, FileEntry};
-use crate::size::{Evidence, SizeEstimate};
+use crate::size::{Evidence, SizeEstimate, describe_files};
 
 /// The most characters of a command in a key.
 const LONGEST_COMMAND: usize = 60;
@@ -22,8 +22,8 @@ pub struct Assumption {
     pub key: String,
     /// What it is, in words.
     pub label: String,
-    /// Whether it is a file of the assumed project.
-    pub is_file: bool,
+    /// How many files of the assumed project it stands for; 0 where a step writes it.
+    pub files: u64,
     /// Bytes that are reckoned with.
     pub bytes: SizeEstimate,
     /// Bytes that are assumed as long as nothing is typed.
@@ -104,15 +104,17 @@ impl Assumptions {
         if let Some(at) = self.keys.get(path) {
             return place(*at);
         }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let label = match file.kind {
-            FileKind::Summary { files } => format!("{files} files below {folder}"),
+        let label = match (&file.kind, path.rsplit_once('/')) {
+            (FileKind::Summary { files }, Some((folder, _))) => {
+                format!("{} below {folder}", describe_files(*files))
+            }
+            (FileKind::Summary { files }, None) => describe_files(*files),
             _ => path.to_owned(),
         };
         self.add(Assumption {
             key: path.to_owned(),
             label: format!("{label}, of a typical project"),
-            is_file: true,
+            files: file.count().max(1),
             bytes: size.clone(),
             default: replaced.unwrap_or(size).clone(),
             typed: replaced.is_some(),
@@ -212,7 +214,7 @@ impl StageSimulator<'_> {
         };
         if let Some(index) = place.replaces
             && let Some(assumption) = assumptions.get_mut(index)
-            && !assumption.is_file
+            && assumption.files == 0
         {
             renew(assumption, default.clone());
             return (index, false);
@@ -232,7 +234,7 @@ impl StageSimulator<'_> {
                 let index = assumptions.add(Assumption {
                     key,
                     label,
-                    is_file: false,
+                    files: 0,
                     bytes: default.clone(),
                     default: default.clone(),
                     typed: false,

@@ -3,8 +3,8 @@
 use super::copies::{Copies, Selected};
 use super::missing::list;
 use crate::plan::CopyStep;
-use crate::report::text::describe_files;
 use crate::simulate::copy::{Presence, SourceSelection, select};
+use crate::size::describe_files;
 
 impl Copies<'_> {
     /// Says so of each source that takes no file though no ignore line is why.

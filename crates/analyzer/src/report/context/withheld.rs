@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::missing::{Absences, name_lines};
 use crate::dockerignore::{Dockerignore, IgnorePattern, Walk};
 use crate::plan::paths;
-use crate::report::text::describe_files;
 use crate::simulate::copy::Outcome;
+use crate::size::describe_files;
 
 impl Absences<'_> {
     /// Why a source takes no file, as sentences that name the lines; `None` where no line is why.
