@@ -162,6 +162,14 @@ impl StageSimulator<'_> {
         self.assume_in_proportion(place, entry, None)
     }
 
+    /// Says what could not be known of an entry, unless the person typed what it weighs.
+    pub(super) fn doubt(&mut self, entry: &FileEntry, sentence: String) {
+        let assumption = entry.assumption.and_then(|index| self.simulation.assumptions.get(index));
+        if !assumption.is_some_and(|assumption| assumption.typed) {
+            self.unknowns.push(sentence);
+        }
+    }
+
     /// The same beside something that the person typed; without a size of its own, the entry is
     /// as much less or more as that is.
     pub(super) fn assume_in_proportion(

@@ -253,7 +253,6 @@ fn write_remote(
     writer: &mut LayerWriter,
 ) {
     let (bytes, why) = archive::remote_size(source);
-    simulator.unknowns.push(archive::doubt_about(source));
     let cause = simulator.note(format!("Fetched from {source}: {why}"));
     let entry = FileEntry {
         bytes,
@@ -268,6 +267,7 @@ fn write_remote(
     };
     let path = format!("/{destination}");
     let entry = simulator.assume(Place { path: &path, origin: source, replaces: None }, entry);
+    simulator.doubt(&entry, archive::doubt_about(source));
     match matched.is_unpacked || matched.is_folder {
         true => writer.add_contents(destination, entry),
         false => writer.write(destination, entry),
@@ -301,11 +301,11 @@ fn write_unseen(
 ) {
     let most = most.min(UNSEEN[2]);
     let bytes = ByteRange::new([0, UNSEEN[1].min(most), most]);
-    simulator.unknowns.push(format!("No step is known to write `{name}`, which is copied."));
     let cause = simulator.note(format!("`{name}`, which no step is known to write."));
     let entry =
         FileEntry { bytes, evidence: Evidence::Assumed, ..exact_file(cause, Category::Other) };
     let entry = assume_copied(simulator, copy, name, entry);
+    simulator.doubt(&entry, format!("No step is known to write `{name}`, which is copied."));
     writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
 }
 

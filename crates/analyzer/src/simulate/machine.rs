@@ -22,6 +22,7 @@ use crate::plan::{CopySource, Mount, MountKind, Step};
 use crate::shell::run::Variables;
 use crate::size::Evidence;
 use removed::kept_without;
+pub(super) use written::Written;
 
 /// The machine of one `RUN`.
 pub(super) struct RunMachine<'run, 'work> {
@@ -49,8 +50,8 @@ pub(super) struct RunMachine<'run, 'work> {
     branches: Branches,
     /// What the person typed of what the command at work writes, and what else follows from it.
     pub(super) scale: Option<Scale>,
-    /// Whether it wrote something.
-    pub(super) has_written: bool,
+    /// What it wrote so far.
+    pub(super) written: Written,
     /// What the command at work is called in a cause.
     pub(super) command: String,
     /// The address whose content comes through the pipe.
@@ -84,7 +85,7 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             is_fallback: false,
             branches: Branches::default(),
             scale: None,
-            has_written: false,
+            written: Written::default(),
             command: String::new(),
             piped: String::new(),
             fetched: BTreeMap::new(),

@@ -8,7 +8,7 @@ use printed::printed;
 
 use super::commands;
 use super::limit;
-use super::machine::{RunMachine, home_of};
+use super::machine::{RunMachine, Written, home_of};
 use super::simulation::StageSimulator;
 use crate::dockerfile::Heredoc;
 use crate::layer::LayerWriter;
@@ -149,6 +149,7 @@ fn invoke(invocation: &Invocation, machine: &mut RunMachine<'_, '_>) {
     machine.simulator.work.add(COMMAND + machine.count_mounts());
     let line = command_line(invocation);
     machine.begin(invocation, &line);
+    let doubts = machine.simulator.unknowns.len();
     if invocation.pipeline.0 == 0 {
         machine.piped.clear();
     }
@@ -159,6 +160,9 @@ fn invoke(invocation: &Invocation, machine: &mut RunMachine<'_, '_>) {
         redirect(invocation, redirection, &line, machine);
     }
     untold::note_rounds(invocation, &line, machine);
+    if machine.written.is_told() {
+        machine.simulator.unknowns.truncate(doubts);
+    }
 }
 
 fn perform(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
@@ -218,7 +222,7 @@ impl RunMachine<'_, '_> {
         self.is_fallback = false;
         self.branch = None;
         self.scale = None;
-        self.has_written = false;
+        self.written = Written::default();
         if let Certainty::Maybe { choice, branch } = invocation.certainty {
             self.is_fallback = choice == FALLBACK;
             self.branch = Some((choice, branch)).filter(|_| choice != FALLBACK);

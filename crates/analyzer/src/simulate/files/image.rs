@@ -29,8 +29,7 @@ pub(super) fn copy_from_image(
         };
         let why =
             format!("`{source}` of the image {reference}, of whose files no list is at hand.");
-        simulator.unknowns.push(why.clone());
-        let cause = simulator.note(why);
+        let cause = simulator.note(why.clone());
         let entry = FileEntry {
             bytes,
             evidence,
@@ -38,6 +37,7 @@ pub(super) fn copy_from_image(
             ..exact_file(cause, Category::Download)
         };
         let entry = assume_copied(simulator, copy, source, entry);
+        simulator.doubt(&entry, why);
         writer.add_contents(in_container(copy.destination.trim_end_matches('/')), entry);
     }
 }

@@ -61,7 +61,7 @@ impl RunMachine<'_, '_> {
             unpack: None,
         };
         copy_files(self.simulator, self.step, &copy, self.writer);
-        self.has_written = true;
+        self.written.something = true;
         true
     }
 

@@ -70,7 +70,7 @@ pub(super) fn note_names(manager: &str, action: &Action, machine: &mut RunMachin
     };
     machine.put_unknown(contents);
     // That is said of all rounds of a loop.
-    machine.has_written = false;
+    machine.written.something = false;
 }
 
 /// Programs that write a file for each that they are given.
@@ -111,7 +111,7 @@ pub(super) fn note_rounds(
             _ => {}
         }
     }
-    if !(is_elsewhere || machine.has_written && (appends || !is_told)) {
+    if !(is_elsewhere || machine.written.something && (appends || !is_told)) {
         return;
     }
     let name = line.program_name();
