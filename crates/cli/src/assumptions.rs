@@ -29,18 +29,31 @@ fn unused_keys(report: &Report, typed: &[(String, u64)]) -> Vec<String> {
 
 fn describe_key(key: &str, report: &Report) -> String {
     let known: Vec<String> = report.assumptions.iter().map(|it| it.argument()).collect();
-    let key = if key.contains(':') { key.to_owned() } else { format!("file.{key}") };
-    let distance = |other: &&String| strsim::damerau_levenshtein(&key, other);
-    let hint = match known.iter().filter(|other| distance(other) <= 3).min_by_key(distance) {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let key = argument(key);
+    let hint = match nearest(&key, &known) {
         Some(near) => format!("did you mean {near}?"),
         None if known.is_empty() => "nothing is assumed at all".to_owned(),
-        None => {
-            let shown = known.get(..SHOWN).unwrap_or(&known).join(", ");
-            let more = if known.len() > SHOWN { " and others" } else { "" };
-            format!("there are {shown}{more}")
-        }
+        None => format!("there are {}", name_some(&known)),
     };
     format!("--assume {key} changes nothing, nothing is assumed under that key; {hint}")
+}
+
+/// What `--assume` calls a key: a file of the assumed project goes by its path alone.
+pub(crate) fn argument(key: &str) -> String {
+    if key.contains(':') { key.to_owned() } else { format!("file.{key}") }
+}
+
+/// The word that may have been meant, where few letters are wrong.
+fn nearest<'word>(text: &str, words: &[&'word str]) -> Option<&'word str> {
+    let distance = |word: &&str| strsim::damerau_levenshtein(text, word);
+    words.iter().copied().filter(|word| distance(word) <= 3).min_by_key(distance)
+}
+
+/// The first words in a list.
+fn name_some(words: &[&str]) -> String {
+    let more = if words.len() > SHOWN { " and others" } else { "" };
+    format!("{}{more}", words.get(..SHOWN).unwrap_or(words).join(", "))
 }
 
 /// A sentence for each image whose size was typed and which no stage starts or copies from.
@@ -61,17 +74,11 @@ fn unused_images(report: &Report, typed: &[(String, u64)]) -> Vec<String> {
 }
 
 fn describe(reference: &str, used: &[&str]) -> String {
-    let distance = |other: &&&str| strsim::damerau_levenshtein(reference, other);
-    let near = used.iter().filter(|other| distance(other) <= 3).min_by_key(distance);
-    let same = || used.iter().find(|other| repository(other) == repository(reference));
-    let hint = match (near.or_else(same), used) {
-        (Some(near), _) => format!("did you mean image.{near}?"),
-        (None, []) => "it uses no image".into(),
-        (None, used) => {
-            let shown = used.get(..SHOWN).unwrap_or(used).join(", ");
-            let more = if used.len() > SHOWN { " and others" } else { "" };
-            format!("it uses {shown}{more}")
-        }
+    let same = || used.iter().copied().find(|other| repository(other) == repository(reference));
+    let hint = match nearest(reference, used).or_else(same) {
+        Some(near) => format!("did you mean image.{near}?"),
+        None if used.is_empty() => "it uses no image".to_owned(),
+        None => format!("it uses {}", name_some(used)),
     };
     format!(
         "--assume image.{reference} changes nothing, this build does not use that image; {hint}"

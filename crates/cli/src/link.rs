@@ -12,7 +12,7 @@ use layerwise_share::{
 
 use crate::arguments::InputArguments;
 use crate::files::read_text;
-use crate::{Outcome, note, print};
+use crate::{Outcome, assumptions, note, print};
 
 /// Chat tools cut links above this many characters.
 const LONG_LINK: usize = 2000;
@@ -123,8 +123,7 @@ fn describe_options(shared: &Shared) -> String {
         options.push(format!("--assume image.{reference}={bytes}"));
     }
     for (key, bytes) in &shared.assumed_sizes {
-        let file = if key.contains(':') { "" } else { "file." };
-        options.push(format!("--assume {file}{key}={bytes}"));
+        options.push(format!("--assume {}={bytes}", assumptions::argument(key)));
     }
     options.extend(shared.context.as_ref().map(describe_context));
     if let Some(dockerignore) = &shared.dockerignore {

@@ -95,6 +95,7 @@ pub(super) trait Sizes {
         subject: &Subject<'_>,
         stages: &[ReportedStage],
     ) -> Vec<ReportedAssumption>;
+
     /// What the final image holds, the most first; see [`ReportedContent`].
     fn contents(&self, subject: &Subject<'_>) -> Vec<ReportedContent>;
 

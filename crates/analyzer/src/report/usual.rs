@@ -186,7 +186,7 @@ fn compare(size: &SizeEstimate, low: u64, high: u64) -> String {
     }
 }
 
-/// `12 times that`, `1.4 times that`: of the upper end of a range.
+/// `12 times its upper end`, `1.4 times its upper end`: of a range.
 fn times(bytes: u64, high: u64) -> String {
     let tenths = bytes.saturating_mul(10) / high.max(1);
     match tenths {

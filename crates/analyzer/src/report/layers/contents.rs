@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::parts::{folder_of, line_of};
+use super::parts::{folder_of, line_of, weakest_evidence};
 use crate::layer::{ByteRange, Category, CauseIndex, FileEntry};
 use crate::order;
 use crate::plan::Base;
@@ -169,10 +169,8 @@ fn describe(subject: &Subject<'_>, simulation: &Simulation, node: &Node<'_>) -> 
         }
         (_, path, _) => format!("/{path}"),
     };
-    let least = node.bytes.likely() / 20;
-    let heavy = node.items.iter().filter(|item| item.entry.bytes.likely() >= least);
-    let evidence = heavy.map(|item| item.entry.evidence).max().unwrap_or(Evidence::Exact);
-    let bytes = node.bytes.describe(evidence, why);
+    let parts = node.items.iter().map(|item| (item.entry.bytes, item.entry.evidence));
+    let bytes = node.bytes.describe(weakest_evidence(node.bytes, parts), why);
     ReportedContent { path, rest: node.rest, bytes, category, line }
 }
 

@@ -95,8 +95,18 @@ fn categories(layer: &SimulatedLayer) -> Vec<CategoryBytes> {
     sums.map(|(category, bytes)| CategoryBytes { category, bytes: Bytes(bytes) }).collect()
 }
 
-/// The sum of entries: as weak as the weakest that makes up a twentieth of it, and only a lower
-/// bound where the size of one is not known.
+/// How a sum is known: as weakly as the weakest part that makes up a twentieth of it, by its likely
+/// bytes or by how far off they may be.
+pub(super) fn weakest_evidence(
+    sum: ByteRange,
+    parts: impl Iterator<Item = (ByteRange, Evidence)>,
+) -> Evidence {
+    let weighs = |own: ByteRange| own.likely().max(own.high().saturating_sub(own.low()));
+    let heavy = parts.filter(|(bytes, _)| weighs(*bytes) >= sum.likely() / 20);
+    heavy.map(|(_, evidence)| evidence).max().unwrap_or(Evidence::Exact)
+}
+
+/// The sum of entries, only a lower bound where the size of one is not known.
 fn weigh(
     entries: &[(EntryKey, FileEntry)],
     measure: impl Fn(&FileEntry) -> ByteRange,
@@ -106,10 +116,8 @@ fn weigh(
     if entries.iter().any(|(_, entry)| entry.evidence == Evidence::Unknown) {
         return SizeEstimate::at_least(sum.low(), why);
     }
-    // A part also weighs by how wide it is.
-    let weighs = |own: ByteRange| own.likely().max(own.high().saturating_sub(own.low()));
-    let heavy = entries.iter().filter(|(_, entry)| weighs(measure(entry)) >= sum.likely() / 20);
-    let evidence = heavy.map(|(_, entry)| entry.evidence).max().unwrap_or(Evidence::Exact);
+    let parts = entries.iter().map(|(_, entry)| (measure(entry), entry.evidence));
+    let evidence = weakest_evidence(sum, parts);
     // A wide range says by itself that something large is assumed.
     let is_wide = sum.high() > sum.likely().saturating_mul(2);
     let evidence = match () {
