@@ -1,5 +1,6 @@
 //! `docs/json.md` describes what `layerwise analyze --format json` prints, `docs/context-json.md`
-//! that of `context`, `docs/cache-json.md` and `docs/matrix-json.md` that of `cache`: every field, no other, with the types it has.
+//! that of `context`, `docs/cache-json.md` and `docs/matrix-json.md` that of `cache`: every field,
+//! no other, with the types it has.
 
 mod run;
 

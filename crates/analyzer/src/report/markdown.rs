@@ -11,8 +11,8 @@ use super::text::{
 /// The most characters of an instruction that a table cell shows.
 const INSTRUCTION_WIDTH: usize = 80;
 
-/// Writes the report as Markdown: the image's size, the context, a table of stages, a table of layers, notes,
-/// errors.
+/// Writes the report as Markdown: the image's size, the context, a table of stages, a table of
+/// layers, what is wasted, notes, errors.
 #[must_use]
 pub fn write_markdown(report: &Report) -> String {
     let mut text = String::new();

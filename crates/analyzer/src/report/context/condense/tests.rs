@@ -56,8 +56,9 @@ fn condensed(input: &Input, most: usize) -> (Report, LayerSizes, usize) {
 }
 
 /// What must not change: everything but the verdicts and the contents of the image, which are one
-/// an entry, what a folder is said to weigh, and what is said of sources that nothing has the name of, since a condensed
-/// context may hold them under another. Sizes of layers are compared by [`layer_sizes`].
+/// an entry, what a folder is said to weigh, and what is said of sources that nothing has the name
+/// of, since a condensed context may hold them under another. Sizes of layers are compared by
+/// [`layer_sizes`].
 fn comparable(report: &Report) -> Report {
     let mut report = report.clone();
     report.context.verdicts.clear();
