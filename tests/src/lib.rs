@@ -1,8 +1,9 @@
 //! What the tests of the workspace share: reading cases out of Markdown, and writing them back,
-//! measured builds, and how near the estimates come to measured layers.
+//! measured builds, how near the estimates come to measured layers, and what the README says of it.
 
 pub mod accuracy;
 pub mod builds;
+pub mod documents;
 pub mod sizes;
 
 use std::path::{Path, PathBuf};
