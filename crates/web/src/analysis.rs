@@ -40,6 +40,39 @@ impl Wanted {
     }
 }
 
+/// Why sizes of layers are not all there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MissingSizes {
+    /// The first look has none; the engine is at work.
+    BeingComputed,
+    /// The first look has none, and the engine gave up.
+    NotComputed,
+    /// These tables of packages are on their way.
+    Loading(Vec<String>),
+    /// These did not come.
+    NotLoaded(Vec<String>),
+}
+
+impl MissingSizes {
+    /// The same as a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let named = |tables: &[String]| tables.join(", ").replace('-', " ");
+        match self {
+            Self::BeingComputed => "Sizes of layers are being computed.".to_owned(),
+            Self::NotComputed => "Sizes of layers could not be computed.".to_owned(),
+            Self::Loading(tables) => {
+                format!("Sizes of packages ({}) are loading; the numbers will move.", named(tables))
+            }
+            Self::NotLoaded(tables) => format!(
+                "The table of packages ({}) could not be loaded, so what they weigh is not known. \
+                 The next edit tries again.",
+                named(tables),
+            ),
+        }
+    }
+}
+
 /// What is known at the moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
@@ -62,31 +95,19 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// What is still to come, or what does not come, of the sizes of layers; a sentence. `None`
-    /// where everything is there.
+    /// What is still to come, or what does not come, of the sizes of layers. `None` where everything
+    /// is there.
     #[must_use]
-    pub fn of_sizes(&self) -> Option<String> {
-        let named = |tables: &[String]| tables.join(", ").replace('-', " ");
-        if self.is_outline {
-            let gave_up = self.trouble.is_some() && !self.working;
-            let text = if gave_up {
-                "Sizes of layers could not be computed."
-            } else {
-                "Sizes of layers are being computed."
-            };
-            return Some(text.to_owned());
-        }
-        if !self.missing_tables.is_empty() {
-            return Some(format!(
-                "The table of packages ({}) could not be loaded, so what they weigh is not \
-                 known. The next edit tries again.",
-                named(&self.missing_tables),
-            ));
-        }
+    pub fn missing_sizes(&self) -> Option<MissingSizes> {
         let wanted = &self.report.wanted_tables;
-        (!wanted.is_empty()).then(|| {
-            format!("Sizes of packages ({}) are loading; the numbers will move.", named(wanted))
-        })
+        match self.is_outline {
+            true if self.trouble.is_some() && !self.working => Some(MissingSizes::NotComputed),
+            true => Some(MissingSizes::BeingComputed),
+            false if !self.missing_tables.is_empty() => {
+                Some(MissingSizes::NotLoaded(self.missing_tables.clone()))
+            }
+            false => (!wanted.is_empty()).then(|| MissingSizes::Loading(wanted.clone())),
+        }
     }
 
     /// The same without errors while there is no Dockerfile, and without an assumed project while

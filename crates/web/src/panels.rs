@@ -5,6 +5,7 @@ mod cache;
 mod files;
 mod image_size;
 mod layers;
+mod lines;
 mod stages;
 mod words;
 
@@ -18,6 +19,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, Properties};
 
 pub(crate) use files::concern_text;
 
+use crate::analysis::MissingSizes;
 use crate::handle::{Handle, ReportHandle};
 use crate::state::{Action, State};
 use crate::worker::CacheAnswer;
@@ -33,8 +35,8 @@ pub struct PanelProps {
     pub cache: Option<Handle<CacheAnswer>>,
     /// What that report is on.
     pub input: Rc<Input>,
-    /// What is still to come, or does not come, of the sizes of layers; a sentence.
-    pub of_sizes: Option<AttrValue>,
+    /// What is still to come, or does not come, of the sizes of layers.
+    pub missing_sizes: Option<MissingSizes>,
     /// Tells the page what the person did.
     pub dispatch: Callback<Action>,
 }

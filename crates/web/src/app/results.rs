@@ -92,7 +92,7 @@ pub(super) fn panel_props(
         report: report.clone(),
         cache: cache.clone(),
         input: Rc::clone(input),
-        of_sizes: analysis.of_sizes().map(Into::into),
+        missing_sizes: analysis.missing_sizes(),
         dispatch: dispatch.clone(),
     }
 }

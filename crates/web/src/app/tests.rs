@@ -245,7 +245,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
     let wanted = Action::RevealIgnored(report.context.ignore_errors[0].span);
     assert_eq!(reveal, wanted, "it leads to the ignore file");
     let props = PanelProps {
-        of_sizes: None,
+        missing_sizes: None,
         state: Rc::new(State { input: input.clone(), ..State::default() }),
         report,
         cache: None,

@@ -7,7 +7,7 @@ use layerwise_analyzer::size::SizeEstimate;
 use yew::{Callback, Html, classes, function_component, html, use_memo};
 
 use super::image_size::ImageSize;
-use super::words::reveal_line;
+use super::lines::reveal_line;
 use super::{Panel, PanelProps};
 use crate::format;
 use crate::widgets::button::button_of;

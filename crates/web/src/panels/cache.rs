@@ -11,6 +11,7 @@ use yew::{Html, function_component, html};
 
 use super::stages::OutcomeMap;
 use super::{Panel, PanelProps};
+use crate::analysis::MissingSizes;
 use crate::widgets::notice::{Notice, Tone};
 use crate::worker::CacheAnswer;
 use choice::Choice;
@@ -37,8 +38,8 @@ fn cache(props: &PanelProps) -> Html {
         <div class="panel panel-cache">
             <Choice ..props.clone() />
             { of_context(props) }
-            if let Some(of_sizes) = &props.of_sizes {
-                <p class="cache-note">{ of_sizes }</p>
+            if let Some(missing) = &props.missing_sizes {
+                <p class="cache-note">{ missing.sentence() }</p>
             }
             { outcome(props, answer) }
             <Matrix ..props.clone() />
@@ -48,7 +49,7 @@ fn cache(props: &PanelProps) -> Html {
 
 /// What is shown before the engine has answered, or where it does not.
 fn awaited(props: &PanelProps) -> Html {
-    let gave_up = props.of_sizes.as_ref().is_some_and(|told| told.contains("could not"));
+    let gave_up = props.missing_sizes == Some(MissingSizes::NotComputed);
     html! {
         <div class="panel panel-cache">
             <p class="cache-note">

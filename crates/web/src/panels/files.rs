@@ -112,8 +112,8 @@ impl Garden {
 fn not_counted(props: &PanelProps) -> Html {
     html! {
         <Notice title="The files are not counted yet">
-            if let Some(of_sizes) = &props.of_sizes {
-                <p>{ of_sizes }</p>
+            if let Some(missing) = &props.missing_sizes {
+                <p>{ missing.sentence() }</p>
             }
         </Notice>
     }

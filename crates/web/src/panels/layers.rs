@@ -13,9 +13,8 @@ mod waste;
 use layerwise_analyzer::report::{Report, ReportedLayer};
 use yew::{Callback, Html, function_component, html};
 
-use super::words::{reveal_line, the_stage};
+use super::words::the_stage;
 use super::{Panel, PanelProps};
-use crate::widgets::button::button_of;
 use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
 use assumptions::Assumptions;
@@ -37,8 +36,8 @@ fn layers(props: &PanelProps) -> Html {
     html! {
         <div class="panel panel-layers">
             { totals::totals(report) }
-            if let Some(of_sizes) = &props.of_sizes {
-                <p class="layers-intro">{ of_sizes }</p>
+            if let Some(missing) = &props.missing_sizes {
+                <p class="layers-intro">{ missing.sentence() }</p>
             }
             { categories::overview(report) }
             { usual::usual(report) }
@@ -101,9 +100,4 @@ fn stage_layers(props: &PanelProps, layers: &[ReportedLayer], whole: u64) -> Htm
 fn hidden_by_line(report: &Report) -> Vec<(u32, u64)> {
     let wasted = report.layers.iter().flat_map(|layer| &layer.wasted);
     wasted.filter_map(|waste| Some((waste.written_line?, waste.bytes.likely()?.0))).collect()
-}
-
-/// A line's number that shows the line.
-fn line_link(props: &PanelProps, line: u32) -> Html {
-    button_of("line-link", html! { { format!("line {line}") } }, reveal_line(props, line))
 }

@@ -10,9 +10,9 @@ use std::rc::Rc;
 
 use layerwise_analyzer::report::Report;
 use layerwise_analyzer::text::Span;
-use yew::{Callback, Html, function_component, html, use_callback, use_memo};
+use yew::{Callback, Html, function_component, hook, html, use_callback, use_memo};
 
-use super::words::instruction_at;
+use super::lines::instruction_at;
 use super::{Panel, PanelProps};
 use crate::handle::ReportHandle;
 use crate::state::Action;
@@ -37,15 +37,7 @@ struct Facts {
 #[function_component(Stages)]
 fn stages(props: &PanelProps) -> Html {
     let graph = use_memo(props.report.clone(), |report| Graph::of(report));
-    let drawn = use_memo(graph.clone(), |graph| drawing::lay_out(graph));
-    let selected = props.state.selected_stage;
-    let facts = Facts {
-        graph: Rc::clone(&graph),
-        report: props.report.clone(),
-        selected,
-        dispatch: props.dispatch.clone(),
-    };
-    let pick = use_callback(facts, pick);
+    let (drawing, pick) = use_drawing(props, &graph);
     if props.report.stages.is_empty() {
         return html! {
             <Notice title="No stage yet">
@@ -58,25 +50,20 @@ fn stages(props: &PanelProps) -> Html {
     }
     html! {
         <div class="panel panel-stages">
-            if let Some(layout) = drawn.as_ref() {
-                <Drawing
-                    graph={graph.clone()}
-                    layout={layout.clone()}
-                    {selected}
-                    pick={pick.clone()}
-                />
+            if let Some(drawing) = drawing {
+                { drawing }
             } else {
                 <Notice title="Too large for a drawing">
                     <p>{ "The list has all of them." }</p>
                 </Notice>
             }
-            <StageList {graph} {selected} {pick} />
+            <StageList {graph} selected={props.state.selected_stage} {pick} />
         </div>
     }
 }
 
-/// The drawing alone, its stages coloured by what becomes of them after the edit that is tried; nothing
-/// where there is only one stage, or too many to draw.
+/// The drawing alone, its stages coloured by what becomes of them after the edit that is tried;
+/// nothing where there is only one stage, or too many to draw.
 #[function_component(OutcomeMap)]
 pub(super) fn outcome_map(props: &PanelProps) -> Html {
     let facts = (props.report.clone(), props.cache.clone());
@@ -87,19 +74,26 @@ pub(super) fn outcome_map(props: &PanelProps) -> Html {
         }
         graph
     });
-    let drawn = use_memo(graph.clone(), |graph| drawing::lay_out(graph));
+    let (drawing, _) = use_drawing(props, &graph);
+    drawing.filter(|_| props.report.stages.len() > 1).unwrap_or_default()
+}
+
+/// A graph as a drawing, where it is small enough for one, and what a click on a node does.
+#[hook]
+fn use_drawing(props: &PanelProps, graph: &Rc<Graph>) -> (Option<Html>, Callback<usize>) {
+    let layout = use_memo(Rc::clone(graph), |graph| drawing::lay_out(graph));
     let selected = props.state.selected_stage;
     let facts = Facts {
-        graph: Rc::clone(&graph),
+        graph: Rc::clone(graph),
         report: props.report.clone(),
         selected,
         dispatch: props.dispatch.clone(),
     };
     let pick = use_callback(facts, pick);
-    match (*drawn).as_ref().filter(|_| props.report.stages.len() > 1) {
-        Some(layout) => html! { <Drawing {graph} layout={layout.clone()} {selected} {pick} /> },
-        None => Html::default(),
-    }
+    let drawing = (*layout).clone().map(|layout| {
+        html! { <Drawing graph={Rc::clone(graph)} {layout} {selected} pick={pick.clone()} /> }
+    });
+    (drawing, pick)
 }
 
 /// What a click on a node does: a stage is selected, or released when it was; an external image

@@ -46,7 +46,7 @@ fn draw(id: &str, state: State, report: Report) -> String {
 fn draw_answer(id: &str, state: State, report: Report, cache: Option<CacheAnswer>) -> String {
     let index = ALL.iter().position(|panel| panel.id == id).expect("the panel is in the list");
     let panel = PanelProps {
-        of_sizes: None,
+        missing_sizes: None,
         cache: cache.map(Into::into),
         input: Rc::new(state.input.clone()),
         state: Rc::new(state),

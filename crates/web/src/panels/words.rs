@@ -1,14 +1,11 @@
-//! How panels name and find what a report speaks of.
+//! How panels name what a report speaks of.
 
 use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{Report, ReportedBase};
 use layerwise_analyzer::size::Bytes;
-use layerwise_analyzer::text::Span;
-use yew::{Callback, MouseEvent};
 
-use super::PanelProps;
-use crate::state::{Action, State};
+use crate::state::State;
 
 /// A stage's name, or `stage 2` by its number where it has none.
 pub(super) fn stage_name(report: &Report, index: usize) -> String {
@@ -45,26 +42,6 @@ pub(super) fn base_kind(base: &ReportedBase) -> BaseKind {
         None if base.bytes.likely().is_none() => BaseKind::Unresolved,
         None if base.reference == "scratch" => BaseKind::Scratch,
         None => BaseKind::Image,
-    }
-}
-
-/// Where a line's instruction stands in the text.
-pub(super) fn instruction_at(report: &Report, line: u32) -> Option<Span> {
-    let covers =
-        report.instructions.iter().find(|found| found.line <= line && line <= found.end_line);
-    covers.map(|found| found.span)
-}
-
-/// Shows a line's instruction in the editor when clicked.
-pub(super) fn reveal_line(props: &PanelProps, line: u32) -> Callback<MouseEvent> {
-    let props = props.clone();
-    Callback::from(move |_| reveal(&props, line))
-}
-
-/// Shows a line's instruction in the editor.
-pub(super) fn reveal(props: &PanelProps, line: u32) {
-    if let Some(span) = instruction_at(&props.report, line) {
-        props.dispatch.emit(Action::Reveal(span));
     }
 }
 

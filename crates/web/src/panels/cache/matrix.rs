@@ -6,6 +6,7 @@ use yew::{Callback, Html, function_component, html, use_state_eq};
 use super::words::badge;
 use crate::format;
 use crate::panels::PanelProps;
+use crate::panels::lines::line_and_code;
 use crate::widgets::button::button;
 use crate::worker::MOST_STAGES;
 
@@ -87,8 +88,7 @@ fn row(matrix: &CacheMatrix, at: usize, step: &MatrixStep) -> Html {
     html! {
         <tr>
             <th scope="row">
-                <span class="layer-line">{ format!("{} ", step.line) }</span>
-                <code>{ format::shorten(&step.instruction, MOST_OF_INSTRUCTION) }</code>
+                { line_and_code(step.line, &format::shorten(&step.instruction, MOST_OF_INSTRUCTION)) }
             </th>
             for column in &matrix.columns {
                 <td>{ column.outcomes.get(at).map(|outcome| badge(*outcome)) }</td>

@@ -6,8 +6,8 @@ use yew::{Callback, Html, html};
 use super::words::{badge, runs};
 use crate::format;
 use crate::panels::PanelProps;
-use crate::panels::words::{reveal_line, the_stage};
-use crate::widgets::button::button_of;
+use crate::panels::lines::instruction_button;
+use crate::panels::words::the_stage;
 use crate::widgets::long_list::LongList;
 use crate::widgets::prose::prose;
 
@@ -47,16 +47,10 @@ fn of_stage(props: &PanelProps, steps: &[ReportedCacheStep], is_apart: bool) -> 
 
 /// A step; `is_apart` says whether some running steps are critical and some are not.
 fn step_item(props: &PanelProps, step: &ReportedCacheStep, is_apart: bool) -> Html {
-    let name = html! {
-        <>
-            <span class="layer-line">{ format!("line {} ", step.line) }</span>
-            <code>{ &step.instruction }</code>
-        </>
-    };
     html! {
         <li class="cache-step">
             <div class="cache-layer">
-                { button_of("text-button cache-instruction", name, reveal_line(props, step.line)) }
+                { instruction_button(props, step.line, &step.instruction) }
                 if let Some(size) = size_of(props, step) {
                     <span class="cache-size">{ size }</span>
                 }

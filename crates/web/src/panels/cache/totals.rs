@@ -9,8 +9,7 @@ use yew::{Html, html};
 use super::words::{edit_title, runs};
 use crate::format;
 use crate::panels::PanelProps;
-use crate::panels::words::reveal_line;
-use crate::widgets::button::button_of;
+use crate::panels::lines::line_link;
 use crate::widgets::prose::prose;
 use crate::worker::CacheAnswer;
 
@@ -73,10 +72,9 @@ fn time(title: &str, time: &TimeEstimate) -> Html {
 fn caused(props: &PanelProps, cause: &ReportedCause) -> Html {
     let rebuilds =
         format::count(usize::try_from(cause.rebuilds).unwrap_or(0), "rebuild", "rebuilds");
-    let line = html! { { format!("Line {}", cause.line) } };
     html! {
         <p>
-            { button_of("line-link", line, reveal_line(props, cause.line)) }
+            { line_link(props, "Line", cause.line) }
             { format!(" caused {rebuilds}.") }
         </p>
     }

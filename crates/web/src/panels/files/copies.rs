@@ -3,11 +3,11 @@
 use layerwise_analyzer::report::{CopyOrigin, ReportedCopy, ReportedFolder, ReportedSource};
 use yew::{Callback, Html, classes, html};
 
-use super::words::{self, NAME};
+use super::words;
 use crate::format;
 use crate::panels::PanelProps;
-use crate::panels::words::{reveal_line, the_stage};
-use crate::widgets::button::button_of;
+use crate::panels::lines::instruction_button;
+use crate::panels::words::the_stage;
 use crate::widgets::long_list::LongList;
 use crate::widgets::prose::prose;
 
@@ -34,11 +34,10 @@ pub(super) fn copy_list(props: &PanelProps) -> Html {
 
 fn copy_item(props: &PanelProps, copy: &ReportedCopy) -> Html {
     let notes = notes(props, copy);
-    let name = words::line_and_code(copy.line, &copy.instruction);
     html! {
         <li class={classes!("files-item", (!copy.needed).then_some("files-item-dim"))}>
             <div class="files-item-row">
-                { button_of(NAME, name, reveal_line(props, copy.line)) }
+                { instruction_button(props, copy.line, &copy.instruction) }
                 <p class="files-item-size">{ shipped(props, copy) }</p>
             </div>
             if !notes.is_empty() {

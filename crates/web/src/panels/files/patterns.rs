@@ -4,10 +4,11 @@ use layerwise_analyzer::report::{PatternConcern, ReportedPattern};
 use yew::{Callback, Html, html};
 
 use super::mending::{Mending, Place};
-use super::words::{self, NAME};
+use super::words;
+use crate::panels::lines::line_button;
 use crate::panels::{PanelProps, on_click};
 use crate::state::Action;
-use crate::widgets::button::{button, button_of};
+use crate::widgets::button::button;
 use crate::widgets::long_list::LongList;
 
 /// Patterns that match nothing and still stand among the others.
@@ -75,7 +76,7 @@ fn pattern_item(
     html! {
         <li class="files-item" key={number}>
             <div class="files-item-row">
-                { button_of(NAME, words::line_and_code(pattern.line, &pattern.text), onclick) }
+                { line_button(pattern.line, &pattern.text, onclick) }
                 { effect(props, pattern) }
             </div>
             { concern(pattern) }

@@ -2,7 +2,6 @@
 
 use layerwise_analyzer::report::Report;
 use layerwise_analyzer::size::{Evidence, SizeEstimate};
-use yew::{Html, html};
 
 use super::tree::{Amount, Decided, LeafKind, Tree, Weight};
 use crate::format;
@@ -59,19 +58,6 @@ pub(super) fn deciding_pattern(weight: &Weight) -> Option<usize> {
     match weight.decided {
         Decided::By(pattern) => pattern.and_then(|pattern| usize::try_from(pattern).ok()),
         Decided::Open | Decided::Several => None,
-    }
-}
-
-/// Classes of a button that names a line of a text.
-pub(super) const NAME: &str = "text-button files-item-name";
-
-/// A line's number and what it says.
-pub(super) fn line_and_code(line: u32, code: &str) -> Html {
-    html! {
-        <>
-            <span class="files-line">{ format!("line {line} ") }</span>
-            <code>{ code }</code>
-        </>
     }
 }
 

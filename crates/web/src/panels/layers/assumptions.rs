@@ -7,12 +7,12 @@ use layerwise_analyzer::report::ReportedAssumption;
 use layerwise_analyzer::size::Bytes;
 use yew::{Callback, Html, MouseEvent, classes, function_component, html};
 
-use super::super::words::reveal_line;
 use crate::bindings::elements::focus_soon;
 use crate::format;
 use crate::panels::PanelProps;
+use crate::panels::lines::instruction_button;
 use crate::state::Action;
-use crate::widgets::button::{button, button_of};
+use crate::widgets::button::button;
 use crate::widgets::long_list::LongList;
 use crate::widgets::prose::prose;
 use controls::{controls, slider_id};
@@ -133,10 +133,8 @@ fn row(props: &PanelProps, index: usize, assumption: &ReportedAssumption) -> Htm
 
 /// What it is, with its line, which a click reveals.
 fn name(props: &PanelProps, assumption: &ReportedAssumption) -> Html {
-    let label = html! { <code>{ &assumption.label }</code> };
-    let Some(line) = assumption.line else { return label };
-    let name = html! {
-        <><span class="layer-line">{ format!("line {line} ") }</span>{ label }</>
-    };
-    button_of("text-button layer-instruction", name, reveal_line(props, line))
+    match assumption.line {
+        Some(line) => instruction_button(props, line, &assumption.label),
+        None => html! { <code>{ &assumption.label }</code> },
+    }
 }

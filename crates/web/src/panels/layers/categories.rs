@@ -45,7 +45,7 @@ pub(super) fn words(sums: &[CategoryBytes]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// A spot in the colour of a category.
+/// A spot in the colour of a part, as its class gives it.
 pub(super) fn spot(class: &'static str) -> Html {
     html! { <span class={classes!("part-spot", class)} aria-hidden="true" /> }
 }

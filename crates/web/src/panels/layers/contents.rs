@@ -6,10 +6,9 @@ use layerwise_analyzer::report::ReportedContent;
 use yew::{Callback, Html, KeyboardEvent, function_component, html, use_memo, use_state_eq};
 
 use super::categories::{class_of, spot};
-use super::line_link;
 use crate::format;
 use crate::panels::PanelProps;
-use crate::panels::words::reveal;
+use crate::panels::lines::{line_link, reveal};
 use crate::widgets::long_list::LongList;
 use crate::widgets::prose::prose;
 use tiles::{TileView, tiles_of};
@@ -106,7 +105,7 @@ fn facts(props: &PanelProps, content: Option<&ReportedContent>) -> Html {
                 { "Areas are likely bytes. Point at a tile, or go to it with the arrow keys, to \
                    see what it is; click it to see its line." }
                 if let Some(unknown) = unknown {
-                    { format!(" {} is not drawn, since its size is not known.", unknown.path) }
+                    { format!(" Not drawn, since its size is not known: {}.", tiles::title(unknown)) }
                 }
             </p>
         };
@@ -128,7 +127,7 @@ fn about(props: &PanelProps, content: &ReportedContent) -> Html {
             <code>{ tiles::title(content) }</code>
             { format!(", {size}, {category}") }
             if let Some(line) = content.line {
-                { ", " }{ line_link(props, line) }
+                { ", " }{ line_link(props, "line", line) }
             }
         </p>
     }

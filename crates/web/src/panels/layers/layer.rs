@@ -9,8 +9,7 @@ use super::{base, totals, unknowns, waste};
 use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::image_size::ImageSize;
-use crate::panels::words::reveal_line;
-use crate::widgets::button::button_of;
+use crate::panels::lines::instruction_button;
 use crate::widgets::prose::prose;
 use crate::widgets::stack_bar::{StackBar, stack_bar};
 
@@ -22,12 +21,6 @@ pub(super) fn layer_item(
     whole: u64,
     hidden: u64,
 ) -> Html {
-    let name = html! {
-        <>
-            <span class="layer-line">{ format!("line {} ", layer.line) }</span>
-            <code>{ &layer.instruction }</code>
-        </>
-    };
     let bar = StackBar {
         parts: bar_parts(&layer.categories),
         high: layer.bytes.high().unwrap_or_default().0,
@@ -37,7 +30,7 @@ pub(super) fn layer_item(
     html! {
         <li class={classes!("layer", layer.base.then_some("layer-base"))}>
             <div class="layer-row">
-                { button_of("text-button layer-instruction", name, reveal_line(props, layer.line)) }
+                { instruction_button(props, layer.line, &layer.instruction) }
                 { size_of(&props.report, layer) }
             </div>
             if !layer.categories.is_empty() && whole > 0 {
@@ -103,7 +96,7 @@ fn inside(props: &PanelProps, layer: &ReportedLayer) -> Html {
                 <ol>{ for layer.parts.iter().map(|it| part(it, layer)) }</ol>
                 { unknowns::list(props, std::slice::from_ref(layer)) }
             </details>
-            { waste::list(props, &layer.wasted) }
+            { waste::list(props, layer.wasted.clone()) }
         </>
     }
 }

@@ -3,6 +3,7 @@
 use layerwise_analyzer::report::{Report, ReportedUsual};
 use yew::{Html, html};
 
+use super::categories::spot;
 use crate::widgets::stack_bar::{percent, thousandths};
 
 /// A bar of the image with the usual range marked on it; nothing where the kind of app is not
@@ -19,8 +20,8 @@ pub(super) fn usual(report: &Report) -> Html {
             <h3 id="layers-usual">{ "Usual size to pull" }</h3>
             { bar(usual, own, whole) }
             <p class="layers-usual-key">
-                <span><span class="part-spot usual-own" />{ "this image" }</span>
-                <span><span class="part-spot usual-band" />{ "usual" }</span>
+                <span>{ spot("usual-own") }{ "this image" }</span>
+                <span>{ spot("usual-band") }{ "usual" }</span>
             </p>
             <p>{ format!("Usually {}", usual.comparison) }</p>
             <p class="layer-source">{ &usual.source }</p>

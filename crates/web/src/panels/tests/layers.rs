@@ -73,8 +73,11 @@ fn waste_names_both_of_its_lines_once_in_a_section_and_once_at_the_layer() {
             "written by line 2 are hidden by line 3 ; every pull still carries them:",
             "written by line 4 are hidden by line 5 ; every pull still carries them: /app",
             "of these hidden by later layers",
+            "writes, remove or change in the same RUN",
+            "writes, give its owner and mode there, with --chown and --chmod",
         ],
     );
+    assert!(!shown.contains("only another base"), "nothing of the base is hidden: {shown}");
     let first = shown.matches("written by line 2 are hidden by line 3").count();
     assert_eq!(first, 2, "in the section and at the layer: {shown}");
 }
@@ -89,10 +92,16 @@ fn of_an_unknown_base_the_rest_is_still_shown() {
             "at least",
             "size unknown",
             "your files",
-            "acme/app:1 is not drawn",
+            "Not drawn, since its size is not known: acme/app:1.",
         ],
     );
     assert!(html.contains("role=\"option\""), "what is known has tiles: {html}");
+}
+
+#[test]
+fn a_base_that_nobody_named_is_called_one() {
+    let shown = text_of(&html_of("FROM\nCOPY . /app\n"));
+    assert_says(&shown, &["Not drawn, since its size is not known: the base image."]);
 }
 
 #[test]

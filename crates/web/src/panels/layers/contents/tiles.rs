@@ -87,9 +87,11 @@ fn room(place: Tile, text: &str, height: u64) -> Option<&'static str> {
     ROOMS.iter().find(|(width, _)| needed <= *width).map(|(_, class)| *class)
 }
 
-/// The path of a part of the image; of a rest, what it is the rest of.
+/// The path of a part of the image; of a rest, what it is the rest of. A base that nobody named has
+/// no path.
 pub(super) fn title(content: &ReportedContent) -> String {
     match content.rest {
+        0 if content.path.is_empty() => "the base image".to_owned(),
         0 => content.path.clone(),
         rest => format!("{} more in {}", format::number(rest), content.path),
     }
