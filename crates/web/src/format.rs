@@ -13,9 +13,13 @@ pub use parse::{SizeTextError, parse_bytes, parse_bytes_or_nothing};
 pub const NOT_ESTIMATED: &str = "not estimated yet";
 
 /// The size in a few words: `1.13 GB` when exact, `≈ 1.13 GB` when estimated, `at least 1.13 GB`
-/// when only a lower bound is known, and `size unknown` when nothing is.
+/// when only a lower bound is known, and `size unknown` when nothing is. What is likely nothing but
+/// may be much is told by both its ends, `0 B–600 MB`: `≈ 0 B` would read as free.
 #[must_use]
 pub fn size(estimate: &SizeEstimate) -> String {
+    if let (Some(Bytes(0)), Some(ends)) = (estimate.likely(), both_ends(estimate)) {
+        return ends;
+    }
     match (estimate.likely(), estimate.evidence()) {
         (Some(likely), Evidence::Exact) => likely.to_string(),
         (Some(likely), _) => format!("≈ {likely}"),
@@ -24,9 +28,15 @@ pub fn size(estimate: &SizeEstimate) -> String {
     }
 }
 
-/// The range as `1.05–1.20 GB`; `None` when both ends read the same or one is unknown.
+/// The range beside a [`size`], as `1.05–1.20 GB`; `None` when both ends read the same, when one is
+/// unknown, or when the size says both.
 #[must_use]
 pub fn range(estimate: &SizeEstimate) -> Option<String> {
+    both_ends(estimate).filter(|_| estimate.likely() != Some(Bytes(0)))
+}
+
+/// `1.05–1.20 GB`; `None` when both ends read the same or one is unknown.
+fn both_ends(estimate: &SizeEstimate) -> Option<String> {
     let low = estimate.low().to_string();
     let high = estimate.high()?.to_string();
     if low == high {
@@ -161,6 +171,7 @@ mod tests {
             (SizeEstimate::at_least(7_700_000, ""), "at least 7.70 MB", None),
             (SizeEstimate::unknown(""), "size unknown", None),
             (SizeEstimate::exact(0, ""), "0 B", None),
+            (measured([0, 0, 600_000_000]), "0 B–600 MB", None),
         ];
         for (estimate, size_text, range_text) in cases {
             assert_eq!(size(&estimate), size_text, "{estimate:?}");

@@ -132,6 +132,8 @@ fn size_fact(title: &'static str, estimate: &SizeEstimate, open: usize, more: Ht
 /// The number that stands large.
 fn headline(estimate: &SizeEstimate) -> String {
     match estimate.likely() {
+        // Where it may be much, that is said.
+        Some(Bytes(0)) => format::size(estimate),
         Some(likely) => likely.to_string(),
         None if estimate.low() > Bytes(0) => format!("at least {}", estimate.low()),
         None => "not known yet".to_owned(),

@@ -45,8 +45,8 @@ impl fmt::Display for SizeTextError {
     }
 }
 
-/// Reads what a file weighs, as [`parse_bytes`] does: `None` for an emptied field, which gives it its assumed size again, and 0
-/// bytes where it is empty.
+/// Reads what a file weighs, as [`parse_bytes`] does: `None` for an emptied field, which gives it
+/// its assumed size again, and 0 bytes where it is empty.
 ///
 /// # Errors
 /// As [`parse_bytes`].
