@@ -50,8 +50,11 @@ class Word extends GutterMarker {
   toDOM() {
     const element = document.createElement("span");
     element.className = this.heavy ? "cm-mark cm-mark-heavy" : "cm-mark";
-    element.textContent = this.text;
     element.title = this.title;
+    // Where there is no room for it, the bar of a heavy line stays.
+    const text = element.appendChild(document.createElement("span"));
+    text.className = "cm-mark-text";
+    text.textContent = this.text;
     return element;
   }
 }

@@ -22,19 +22,21 @@ const surface = EditorView.theme({
   },
   ".cm-markGutter": {
     fontVariantNumeric: "tabular-nums",
-    paddingLeft: "0.5rem",
+    paddingLeft: "var(--editor-mark-space, 0.5rem)",
     paddingRight: "0.4rem",
   },
   // Every mark has room for the bar of a heavy one, so that the numbers stand in one column.
   ".cm-mark": {
-    display: "var(--editor-marks, block)",
-    paddingRight: "0.25em",
+    display: "block",
+    minHeight: "calc(1.6em / 0.85)",
+    paddingRight: "var(--editor-mark-space, 0.25em)",
     borderRight: "3px solid transparent",
     fontSize: "0.85em",
     lineHeight: "calc(1.6 / 0.85)",
     textAlign: "right",
     whiteSpace: "nowrap",
   },
+  ".cm-mark-text": { display: "var(--editor-marks, inline)" },
   ".cm-mark-heavy": {
     borderRightColor: "var(--editor-heavy)",
     fontWeight: "bold",
