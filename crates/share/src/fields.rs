@@ -33,6 +33,7 @@ pub(crate) fn write(shared: &Shared) -> Vec<u8> {
         (b'e', &shared.tab),
         (b'o', &shared.panel),
         (b'x', &shared.edit),
+        (b'r', &shared.runner),
     ];
     for (letter, text) in texts {
         if let Some(text) = text {
@@ -50,6 +51,9 @@ pub(crate) fn write(shared: &Shared) -> Vec<u8> {
     }
     if let Some((bandwidth, is_warm)) = shared.pull {
         put(b'b', &bandwidth.to_string(), is_warm.then_some("w"));
+    }
+    if let Some((cores, edits_a_day)) = shared.timing {
+        put(b'y', &cores.to_string(), Some(&edits_a_day.to_string()));
     }
     if let Some(stage) = shared.selected_stage {
         put(b'n', &stage.to_string(), None);
@@ -115,6 +119,7 @@ fn read_field(shared: &mut Shared, letter: u8, content: &[u8], damage: &mut Opti
         b'e' => shared.tab = text(),
         b'o' => shared.panel = text(),
         b'x' => shared.edit = text(),
+        b'r' => shared.runner = text(),
         b'a' => {
             let name = text().unwrap_or_default();
             shared.build_arguments.push((name, text()));
@@ -131,6 +136,10 @@ fn read_field(shared: &mut Shared, letter: u8, content: &[u8], damage: &mut Opti
         b'b' => {
             let bandwidth = text().and_then(|bandwidth| bandwidth.parse().ok());
             shared.pull = bandwidth.map(|bandwidth| (bandwidth, text().is_some()));
+        }
+        b'y' => {
+            let mut number = || text().and_then(|number| number.parse().ok());
+            shared.timing = number().zip(number());
         }
         b'n' => shared.selected_stage = text().and_then(|stage| stage.parse().ok()),
         _ => {}

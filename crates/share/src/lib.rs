@@ -44,6 +44,10 @@ pub struct Shared {
     /// What is done between two builds, as the command line takes it, or `nothing`; `None` for a
     /// change of a source file.
     pub edit: Option<String>,
+    /// Who builds after it, as the command line names it; `None` for who built before.
+    pub runner: Option<String>,
+    /// On how many cores, and how often a day; `None` for the usual.
+    pub timing: Option<(u32, u32)>,
     /// Number of the picked stage.
     pub selected_stage: Option<u32>,
 }

@@ -119,6 +119,18 @@ fn an_edit_that_was_tried() {
 }
 
 #[test]
+fn who_builds_after_an_edit() {
+    let shared = Shared {
+        dockerfile: "FROM a\nCOPY . .\n".into(),
+        panel: Some("cache".into()),
+        runner: Some("max".into()),
+        timing: Some((8, 50)),
+        ..Shared::default()
+    };
+    assert_opens("1.AOWA3s2EWH4_3xwZP0vyk2s-F9p8c_UAAA", shared);
+}
+
+#[test]
 fn a_long_dockerfile() {
     let steps = (0..200_u64)
         .map(|step| format!("RUN ./configure --with-{}\n", step * step * 7919 % 10_007));

@@ -64,8 +64,10 @@ prop_compose! {
         dockerfile in any_text(),
         dockerignore in option::of(any_text()),
         (target, platform) in (option::of(any_text()), option::of(any_text())),
-        (tab, panel, edit) in (
-            option::of(any_text()), option::of(any_text()), option::of(any_text()),
+        (tab, panel) in (option::of(any_text()), option::of(any_text())),
+        (edit, runner, timing) in (
+            option::of(any_text()), option::of(any_text()),
+            option::of((any::<u32>(), any::<u32>())),
         ),
         build_arguments in vec((any_text(), option::of(any_text())), 0..4),
         (image_sizes, assumed_sizes) in (
@@ -78,7 +80,7 @@ prop_compose! {
     ) -> Shared {
         Shared {
             dockerfile, dockerignore, target, platform, tab, panel, build_arguments, image_sizes,
-            assumed_sizes, context, pull, edit, selected_stage,
+            assumed_sizes, context, pull, edit, runner, timing, selected_stage,
         }
     }
 }

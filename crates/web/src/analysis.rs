@@ -16,6 +16,7 @@ use yew::{AttrValue, hook, use_effect_with, use_mut_ref, use_state_eq};
 use crate::analysis::engine::Engine;
 use crate::analysis::supervisor::Trouble;
 use crate::handle::{Handle, ReportHandle};
+use crate::state::Building;
 use crate::worker::CacheAnswer;
 
 /// Milliseconds without a keystroke before a text that is being typed is analysed.
@@ -28,9 +29,9 @@ const MOST_BYTES_TYPED: usize = 16;
 pub struct Wanted {
     /// The texts, options and files.
     pub input: Rc<Input>,
-    /// The edit whose rebuilds are wanted as well, as [`crate::state::State::edit`] holds it; `None`
-    /// while nobody looks at them.
-    pub cache: Option<AttrValue>,
+    /// The edit whose rebuilds are wanted as well, as [`crate::state::State::edit`] holds it, and who
+    /// builds after it; `None` while nobody looks at them.
+    pub cache: Option<(AttrValue, Building)>,
 }
 
 impl Wanted {

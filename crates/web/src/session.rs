@@ -18,7 +18,7 @@ pub use layerwise_share::SUITABLE_FILES;
 pub use stored::{Stored, from_stored, to_stored};
 
 use crate::examples;
-use crate::state::{EditorTab, PullChoice, State};
+use crate::state::{Building, EditorTab, PullChoice, State};
 
 /// Chat tools cut links that are longer than this many characters.
 pub const LONG_LINK: usize = 2_000;
@@ -171,6 +171,10 @@ fn to_shared(state: &State) -> Shared {
         pull: (state.pull != opened.pull)
             .then(|| (state.pull.bandwidth, state.pull.node == PullNode::Warm)),
         edit: (state.edit != opened.edit).then(|| state.edit.to_string()),
+        runner: (state.building.runner != opened.building.runner)
+            .then(|| state.building.runner_name().to_owned()),
+        timing: (state.building.timing() != opened.building.timing())
+            .then_some((state.building.cores, state.building.edits_a_day)),
         selected_stage: state.selected_stage.and_then(|stage| u32::try_from(stage).ok()),
     }
 }
@@ -202,6 +206,7 @@ fn from_shared(shared: Shared) -> State {
         panel: shared.panel.map_or(opened.panel, AttrValue::from),
         pull: shared.pull.and_then(pull_choice).unwrap_or_default(),
         edit: shared.edit.map_or(opened.edit, AttrValue::from),
+        building: building(shared.runner.as_deref(), shared.timing),
         selected_stage: shared.selected_stage.and_then(|stage| usize::try_from(stage).ok()),
     }
 }
@@ -210,6 +215,21 @@ fn from_shared(shared: Shared) -> State {
 fn pull_choice((bandwidth, is_warm): (u32, bool)) -> Option<PullChoice> {
     let node = if is_warm { PullNode::Warm } else { PullNode::Cold };
     PullChoice::BANDWIDTHS.contains(&bandwidth).then_some(PullChoice { bandwidth, node })
+}
+
+/// The same of who builds; what the page does not offer is as usual.
+fn building(runner: Option<&str>, timing: Option<(u32, u32)>) -> Building {
+    let usual = Building::default();
+    let runner = runner.and_then(Building::runner_called).unwrap_or(usual.runner);
+    let (cores, edits_a_day) = timing.unwrap_or((usual.cores, usual.edits_a_day));
+    Building {
+        runner,
+        cores: if Building::CORES.contains(&cores) { cores } else { usual.cores },
+        edits_a_day: match Building::EDITS_A_DAY.contains(&edits_a_day) {
+            true => edits_a_day,
+            false => usual.edits_a_day,
+        },
+    }
 }
 
 #[cfg(test)]

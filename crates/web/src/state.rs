@@ -4,8 +4,10 @@ mod context;
 
 use std::rc::Rc;
 
+use layerwise_analyzer::cache::{Export, Runner};
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::images::Platform;
+use layerwise_analyzer::report::cache::Timing;
 use layerwise_analyzer::report::{Input, PullNode, USUAL_BANDWIDTH};
 use layerwise_analyzer::text::Span;
 use yew::AttrValue;
@@ -68,6 +70,58 @@ impl Default for PullChoice {
     }
 }
 
+/// Who builds after an edit, on how much, and how often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Building {
+    /// Who builds.
+    pub runner: Runner,
+    /// Steps that can run beside each other, one of [`Self::CORES`].
+    pub cores: u32,
+    /// Builds in a day of work, one of [`Self::EDITS_A_DAY`].
+    pub edits_a_day: u32,
+}
+
+impl Building {
+    /// Who can be chosen, by the names that the command line gives them.
+    pub const RUNNERS: [(&str, Runner); 5] = [
+        ("same", Runner::Same),
+        ("none", Runner::Fresh(Export::Nothing)),
+        ("inline", Runner::Fresh(Export::Inline)),
+        ("min", Runner::Fresh(Export::Minimum)),
+        ("max", Runner::Fresh(Export::Maximum)),
+    ];
+    /// How many cores can be chosen.
+    pub const CORES: [u32; 6] = [1, 2, 4, 8, 16, 32];
+    /// How many builds a day can be chosen.
+    pub const EDITS_A_DAY: [u32; 6] = [1, 5, 10, 20, 50, 100];
+
+    /// The name of who builds.
+    #[must_use]
+    pub fn runner_name(self) -> &'static str {
+        Self::RUNNERS.iter().find(|(_, runner)| *runner == self.runner).map_or("", |(name, _)| name)
+    }
+
+    /// Who is called so.
+    #[must_use]
+    pub fn runner_called(name: &str) -> Option<Runner> {
+        Self::RUNNERS.iter().find(|(own, _)| *own == name).map(|(_, runner)| *runner)
+    }
+
+    /// How time is counted.
+    #[must_use]
+    pub fn timing(self) -> Timing {
+        let Self { cores, edits_a_day, .. } = self;
+        Timing { cores, edits_a_day, ..Timing::default() }
+    }
+}
+
+impl Default for Building {
+    fn default() -> Self {
+        let Timing { cores, edits_a_day, .. } = Timing::default();
+        Self { runner: Runner::default(), cores, edits_a_day }
+    }
+}
+
 /// The edit that changes nothing.
 pub const NOTHING: &str = "nothing";
 /// The ignore file of any Dockerfile.
@@ -96,6 +150,8 @@ pub struct State {
     /// What is done between two builds, as the command line takes it, or [`NOTHING`]; empty for the
     /// usual one, a change of a source file.
     pub edit: AttrValue,
+    /// Who builds after it.
+    pub building: Building,
     /// The stage the person picked; its lines light up.
     pub selected_stage: Option<usize>,
 }
@@ -139,6 +195,8 @@ pub enum Action {
     ChoosePull(PullChoice),
     /// Another edit between two builds was chosen, as [`State::edit`] holds it.
     ChooseEdit(AttrValue),
+    /// Somebody else builds after it, or with other means.
+    ChooseBuilding(Building),
     /// A stage was picked, or nothing.
     SelectStage(Option<usize>),
     /// The editor should show this place of the Dockerfile.
@@ -194,6 +252,7 @@ impl State {
             Action::OpenPanel(panel) => self.panel = panel,
             Action::ChoosePull(pull) => self.pull = pull,
             Action::ChooseEdit(edit) => self.edit = edit,
+            Action::ChooseBuilding(building) => self.building = building,
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
             Action::RevealIgnored(_) => self.tab = EditorTab::Dockerignore,

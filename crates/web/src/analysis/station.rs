@@ -79,8 +79,8 @@ impl Station {
     }
 
     fn send(&mut self, wanted: &Wanted) {
-        if let (Some(worker), Some(question)) =
-            (&self.worker, self.asker.ask(&wanted.input, wanted.cache.as_deref()))
+        let cache = wanted.cache.as_ref().map(|(edit, building)| (edit.as_str(), *building));
+        if let (Some(worker), Some(question)) = (&self.worker, self.asker.ask(&wanted.input, cache))
         {
             worker.send(&question);
         }

@@ -147,6 +147,7 @@ mod tests {
     use layerwise_analyzer::report::{Input, analyze, outline};
 
     use super::*;
+    use crate::state::Building;
     use crate::worker::answer_cache;
 
     #[test]
@@ -206,7 +207,7 @@ mod tests {
         let input = Input { dockerfile: text.into(), ..Input::default() };
         let report = analyze(&input);
         let told = |edit: Option<&str>| {
-            let cache = edit.map(|edit| answer_cache(&input, &report, edit));
+            let cache = edit.map(|edit| answer_cache(&input, &report, edit, Building::default()));
             let paint = paint(text, &report, cache.as_ref(), None);
             let told = paint.diagnostics.into_iter().filter(|it| it.severity == "warning");
             told.map(|it| (it.from, it.to, it.message)).collect::<Vec<_>>()

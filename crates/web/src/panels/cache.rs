@@ -1,5 +1,6 @@
 //! What an edit rebuilds, step by step beside the layers, and why.
 
+mod building;
 mod choice;
 mod matrix;
 mod steps;

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use yew::{AttrValue, Callback, Html, LocalServerRenderer, Properties, function_component};
 
-use super::{ALL, PanelProps, wanted_edit};
+use super::{ALL, PanelProps, wanted_trial};
 use crate::state::State;
 use crate::widgets::gradual::AT_A_TIME;
 use crate::worker::{CacheAnswer, answer_cache};
@@ -37,8 +37,8 @@ fn state(input: Input) -> State {
 
 fn draw(id: &str, state: State, report: Report) -> String {
     let state = State { panel: id.to_owned().into(), ..state };
-    let edit = wanted_edit(&state);
-    let cache = edit.map(|edit| answer_cache(&state.input, &report, &edit));
+    let trial = wanted_trial(&state);
+    let cache = trial.map(|(edit, building)| answer_cache(&state.input, &report, &edit, building));
     draw_answer(id, state, report, cache)
 }
 

@@ -1,5 +1,6 @@
 //! Pages that open on links, stored work and both.
 
+use layerwise_analyzer::cache::{Export, Runner};
 use layerwise_analyzer::context::{ContextOrigin, read_listing};
 
 use super::*;
@@ -39,6 +40,7 @@ fn every_fact_survives_a_link() {
     state.panel = "layers".into();
     state.selected_stage = Some(3);
     state.edit = "modify:src/index.js".into();
+    state.building = Building { runner: Runner::Fresh(Export::Minimum), cores: 8, edits_a_day: 50 };
     state.input.assumed_sizes =
         vec![("src/index.js".into(), 7), ("build:/app/node_modules".into(), 8)];
     state.pull = PullChoice { bandwidth: 300, node: PullNode::Warm };

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{self, Input};
 
-use crate::state::{Brought, Listing};
+use crate::state::{Brought, Building, Listing};
 use crate::worker::{Answer, answer_cache};
 
 /// An input on its way to the worker.
@@ -19,8 +19,8 @@ struct Question {
     /// The context, where the worker does not have it yet.
     brought: Option<Rc<KnownContext>>,
     /// The edit whose rebuilds are wanted beside the report, as [`crate::state::State::edit`] holds
-    /// it.
-    cache: Option<String>,
+    /// it, and who builds after it.
+    cache: Option<(String, Building)>,
     /// Where not the report is wanted but the context, in about so many entries.
     condensed: Option<usize>,
     /// Where not the report is wanted but this listing, read; the input is empty.
@@ -37,10 +37,10 @@ pub struct Asker {
 
 impl Asker {
     /// An input as the bytes that the worker's [`Answerer`] reads; `cache` is the edit whose rebuilds
-    /// are wanted as well.
+    /// are wanted as well, and who builds after it.
     #[must_use]
-    pub fn ask(&mut self, input: &Input, cache: Option<&str>) -> Option<Vec<u8>> {
-        let cache = cache.map(str::to_owned);
+    pub fn ask(&mut self, input: &Input, cache: Option<(&str, Building)>) -> Option<Vec<u8>> {
+        let cache = cache.map(|(edit, building)| (edit.to_owned(), building));
         self.write(input, Question { cache, ..Question::default() })
     }
 
@@ -108,7 +108,8 @@ impl Answerer {
         match condensed {
             None => {
                 let report = report::analyze(&input);
-                let cache = cache.map(|edit| answer_cache(&input, &report, &edit));
+                let cache =
+                    cache.map(|(edit, building)| answer_cache(&input, &report, &edit, building));
                 postcard::to_allocvec::<Answer>(&(report, cache)).ok()
             }
             Some(most) => {
@@ -134,6 +135,7 @@ impl Answerer {
 
 #[cfg(test)]
 mod tests {
+    use layerwise_analyzer::cache::{Export, Runner};
     use layerwise_analyzer::context::{ContextOrigin, read_listing};
 
     use super::*;
@@ -165,11 +167,15 @@ mod tests {
     #[test]
     fn what_an_edit_rebuilds_comes_with_the_report_where_it_is_asked_for() {
         let input = input(3);
+        let fresh = Runner::Fresh(Export::Nothing);
+        let alone = Building { cores: 1, runner: fresh, ..Building::default() };
         for cache in [None, Some(""), Some("modify:src/1.js"), Some("no edit")] {
+            let cache = cache.map(|edit| (edit, alone));
             let bytes = Asker::default().ask(&input, cache).expect("an input has bytes");
             let answer = Answerer::default().answer_apart(&bytes);
             let report = report::analyze(&input);
-            let wanted = cache.map(|edit| answer_cache(&input, &report, edit));
+            let wanted =
+                cache.map(|(edit, building)| answer_cache(&input, &report, edit, building));
             let read = answer.and_then(|bytes| read_answer(&bytes));
             assert_eq!(read, Some((report, wanted)), "{cache:?}");
             let outline = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));

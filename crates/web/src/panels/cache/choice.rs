@@ -1,10 +1,11 @@
-//! The edit to try: chips for the usual ones, and a field for any file.
+//! The edit to try: chips for the usual ones, and a field for any file; and who builds after it.
 
 use std::collections::BTreeMap;
 
 use layerwise_analyzer::context::{ContextFile, FileKind};
 use yew::{AttrValue, Event, Html, InputEvent, SubmitEvent, function_component, html, use_state};
 
+use super::building::building;
 use crate::bindings::elements::value_of;
 use crate::panels::{PanelProps, on_click};
 use crate::state::Action;
@@ -21,7 +22,7 @@ const KINDS: [(&str, &str); 5] = [
 /// Paths that the field proposes.
 const MOST_PROPOSED: usize = 300;
 
-/// The chips, and a field for *this file…*.
+/// The chips, a field for *this file…*, and who builds.
 #[function_component(Choice)]
 pub(super) fn choice(props: &PanelProps) -> Html {
     let Some(answer) = &props.cache else { return Html::default() };
@@ -51,6 +52,7 @@ pub(super) fn choice(props: &PanelProps) -> Html {
                 }
             </div>
             <ThisFile ..props.clone() />
+            { building(props) }
         </div>
     }
 }

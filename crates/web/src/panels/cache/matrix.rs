@@ -1,5 +1,6 @@
 //! All usual edits beside all steps: at a glance, whether the order is right.
 
+use layerwise_analyzer::cache::Runner;
 use layerwise_analyzer::report::cache::{CacheMatrix, MatrixStep, describe_time};
 use yew::{Callback, Html, function_component, html, use_state_eq};
 
@@ -49,6 +50,9 @@ pub(super) fn matrix(props: &PanelProps) -> Html {
     html! {
         <section class="cache-matrix" aria-labelledby="cache-matrix-title">
             <h3 id="cache-matrix-title">{ "All usual edits" }</h3>
+            if answer.building.runner != Runner::Same {
+                <p class="cache-note">{ "On the same builder, whoever builds above." }</p>
+            }
             { told }
         </section>
     }

@@ -2,7 +2,7 @@
 
 use layerwise_analyzer::cache::{CacheOutcome, TimeEstimate};
 use layerwise_analyzer::report::cache::{
-    CacheReport, ReportedCause, Timing, describe_duration, describe_time,
+    CacheReport, ReportedCause, describe_duration, describe_time,
 };
 use yew::{Html, html};
 
@@ -22,7 +22,7 @@ pub(super) fn totals(props: &PanelProps, answer: &CacheAnswer, report: &CacheRep
             <dl class="cache-times">
                 { time("This build", &report.rebuild) }
                 { time("Without any cache", &report.full) }
-                { time(&week_title(), &report.week) }
+                { time(&week_title(answer), &report.week) }
             </dl>
             for cause in &report.causes {
                 { caused(props, cause) }
@@ -34,8 +34,11 @@ pub(super) fn totals(props: &PanelProps, answer: &CacheAnswer, report: &CacheRep
     }
 }
 
-fn week_title() -> String {
-    format!("A week, {} such edits a day", Timing::default().edits_a_day)
+fn week_title(answer: &CacheAnswer) -> String {
+    match answer.building.edits_a_day {
+        1 => "A week, one such edit a day".to_owned(),
+        many => format!("A week, {many} such edits a day"),
+    }
 }
 
 fn sum(report: &CacheReport) -> String {

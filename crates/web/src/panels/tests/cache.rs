@@ -1,9 +1,10 @@
 //! The Cache panel.
 
+use layerwise_analyzer::cache::{Export, Runner};
 use layerwise_analyzer::report::{Input, analyze, outline};
 
 use super::{attributes, draw, draw_answer, state, text_of};
-use crate::state::State;
+use crate::state::{Building, NOTHING, State};
 
 const NAIVE: &str = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n";
 const ORDERED: &str = "FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n\
@@ -87,6 +88,21 @@ fn the_drawing_says_of_each_stage_what_becomes_of_it() {
         analyze(&Input { dockerfile: text.into(), ..Input::default() })
     });
     assert!(!stages.contains("cache-rebuilt"), "only while an edit is tried");
+}
+
+#[test]
+fn who_builds_is_chosen_and_counts() {
+    let input = Input { dockerfile: ORDERED.into(), ..Input::default() };
+    let building = Building { runner: Runner::Fresh(Export::Nothing), cores: 1, edits_a_day: 1 };
+    let state = State { edit: NOTHING.into(), building, ..state(input.clone()) };
+    let html = draw("cache", state, analyze(&input));
+    let text = text_of(&html);
+    for told in ["5 of 5 steps rebuilt.", "A week, one such edit a day", "On the same builder,"] {
+        assert!(text.contains(told), "{told:?} is missing in {text}");
+    }
+    let chosen = html.split("<option").filter(|it| it.contains(" selected")).count();
+    assert_eq!(chosen, 4, "what happens to a file, who, on what, how often: {html}");
+    assert!(!shown(ORDERED, NOTHING).contains("On the same builder,"), "it is that builder");
 }
 
 #[test]
