@@ -222,13 +222,11 @@ fn building(runner: Option<&str>, timing: Option<(u32, u32)>) -> Building {
     let usual = Building::default();
     let runner = runner.and_then(Building::runner_called).unwrap_or(usual.runner);
     let (cores, edits_a_day) = timing.unwrap_or((usual.cores, usual.edits_a_day));
+    let offered = |all: [u32; 6], number, usual| if all.contains(&number) { number } else { usual };
     Building {
         runner,
-        cores: if Building::CORES.contains(&cores) { cores } else { usual.cores },
-        edits_a_day: match Building::EDITS_A_DAY.contains(&edits_a_day) {
-            true => edits_a_day,
-            false => usual.edits_a_day,
-        },
+        cores: offered(Building::CORES, cores, usual.cores),
+        edits_a_day: offered(Building::EDITS_A_DAY, edits_a_day, usual.edits_a_day),
     }
 }
 

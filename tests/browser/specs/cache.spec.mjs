@@ -100,6 +100,20 @@ test("a link opens on the edit that was tried", async ({ page }) => {
   expect(await text(page)).toContain("RUN npm ci");
 });
 
+test("who builds, on what and how often is chosen, counts, and is kept", async ({ page }) => {
+  await look(page, ORDERED);
+  await chip(page, "nothing").click();
+  await expect(panel(page)).toContainText("Every one of 5 steps comes from the cache.");
+  await panel(page).getByLabel("Built again by").selectOption("a fresh runner without cache");
+  await expect(panel(page)).toContainText("5 of 5 steps rebuilt.");
+  await panel(page).getByLabel("Times a day").selectOption("50");
+  await expect(panel(page)).toContainText("A week, 50 such edits a day");
+  await page.reload();
+  await expect(panel(page)).toContainText("5 of 5 steps rebuilt.");
+  await expect(panel(page).getByLabel("Times a day").locator("option:checked")).toHaveText("50");
+  await expectAccessible(page);
+});
+
 test("the drawing says of each stage what becomes of it", async ({ page }) => {
   await look(page, `FROM node:22 AS build
 WORKDIR /app

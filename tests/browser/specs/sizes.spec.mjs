@@ -60,6 +60,25 @@ test("a table of packages is loaded when a Dockerfile needs it", async ({ page, 
   expect(tables()).toEqual([expect.stringContaining("/indexes/debian-bookworm.index")]);
 });
 
+test("a phone marks the heaviest lines, though it has no room for their sizes", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page);
+  await paste(page, APT);
+  const heavy = page.locator(".cm-mark-heavy");
+  await expect(heavy).not.toHaveCount(0);
+  await expect(heavy.first()).toBeVisible();
+  await expect(heavy.first().locator(".cm-mark-text")).toBeHidden();
+});
+
+test("the summary is as high before there are facts as with them", async ({ page }) => {
+  await open(page);
+  const height = async () => (await summary(page).boundingBox()).height;
+  const before = await height();
+  await paste(page, APT);
+  await expect(summary(page)).toContainText("hidden by later layers");
+  expect(await height()).toBe(before);
+});
+
 test.describe("a table that does not load", () => {
   test.use({ provoked: /indexes|Failed to load resource/ });
 

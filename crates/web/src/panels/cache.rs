@@ -13,6 +13,7 @@ use yew::{Html, function_component, html};
 use super::stages::OutcomeMap;
 use super::{Panel, PanelProps};
 use crate::analysis::MissingSizes;
+use crate::format;
 use crate::widgets::notice::{Notice, Tone};
 use crate::worker::CacheAnswer;
 use choice::Choice;
@@ -69,9 +70,9 @@ fn of_context(props: &PanelProps) -> Html {
     html! {
         <p class="cache-note">
             { format!(
-                "Nobody brought the files of the build context, so a typical project ({}) is \
-                 assumed. Bring your own under Files to be sure.",
-                assumed.title,
+                "Nobody brought the files of the build context, so {} is assumed. Bring your own \
+                 under Files to be sure.",
+                format::project(&assumed.title),
             ) }
         </p>
     }

@@ -20,6 +20,7 @@ use yew::{Html, function_component, html, use_mut_ref};
 pub(crate) use patterns::concern_text;
 
 use super::{Panel, PanelProps, on_click};
+use crate::analysis::MissingSizes;
 use crate::handle::ReportHandle;
 use crate::state::{Action, EditorTab};
 use crate::widgets::button::button;
@@ -110,13 +111,16 @@ impl Garden {
 
 /// The first look does not look at files.
 fn not_counted(props: &PanelProps) -> Html {
-    html! {
-        <Notice title="The files are not counted yet">
-            if let Some(missing) = &props.missing_sizes {
-                <p>{ missing.sentence() }</p>
-            }
-        </Notice>
-    }
+    let (title, then) = match props.missing_sizes {
+        Some(MissingSizes::NotComputed) => {
+            ("The files could not be counted", "The next edit tries again.")
+        }
+        _ => (
+            "The files are not counted yet",
+            "They are counted while the sizes of layers are computed.",
+        ),
+    };
+    html! { <Notice {title}><p>{ then }</p></Notice> }
 }
 
 fn nothing_known(props: &PanelProps) -> Html {

@@ -52,6 +52,19 @@ fn every_fact_survives_a_link() {
 }
 
 #[test]
+fn who_builds_in_a_way_that_the_page_does_not_offer_builds_as_usual() {
+    let opened = |runner: &str, timing| {
+        let (runner, dockerfile) = (Some(runner.into()), "FROM a\n".into());
+        let fragment = encode(&Shared { dockerfile, runner, timing, ..Shared::default() });
+        linked(&fragment).map(|state| state.building)
+    };
+    let usual = Building::default();
+    assert_eq!(opened("of a later version", Some((3, u32::MAX))), Some(usual));
+    let fresh = Runner::Fresh(Export::Maximum);
+    assert_eq!(opened("max", None), Some(Building { runner: fresh, ..usual }));
+}
+
+#[test]
 fn without_a_link_this_tabs_work_comes_before_that_of_others() {
     let (own, last) = (stored(&work("FROM own")), stored(&work("FROM last")));
     assert_eq!(shown(&open("", Some(&own), Some(&last))), ("FROM own", None));

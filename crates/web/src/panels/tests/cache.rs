@@ -115,6 +115,6 @@ fn an_outline_says_that_the_answer_is_to_come() {
 
 #[test]
 fn an_assumed_project_is_called_one() {
-    let told = "Nobody brought the files of the build context";
+    let told = "Nobody brought the files of the build context, so a typical Node.js project is";
     assert!(shown(NAIVE, "").contains(told));
 }
