@@ -60,7 +60,7 @@ fn list(
         }
     });
     html! {
-        <span class="cache-list">
+        <span class="cache-means">
             <label for={id}>{ label }</label>
             <select {id} {onchange}>
                 for (at, (title, selected)) in options.into_iter().enumerate() {

@@ -51,8 +51,8 @@ fn sum(report: &CacheReport) -> String {
         (_, 0) => format!("Every one of {of_all} comes from the cache."),
         (certain, running) if certain == running => format!("{certain} of {of_all} rebuilt."),
         (certain, running) => format!(
-            "{certain} of {of_all} rebuilt, and {} that depends on what they write.",
-            format::count(running - certain, "step", "steps"),
+            "{certain} of {of_all} rebuilt, and {} on what they write.",
+            format::count(running - certain, "step that depends", "steps that depend"),
         ),
     }
 }
