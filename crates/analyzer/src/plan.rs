@@ -145,7 +145,7 @@ pub enum Base {
         /// The reference after expansion, as written otherwise.
         reference: String,
         /// What the table knows; `None` when nothing.
-        image: Option<Box<BaseImage>>,
+        image: Option<Rc<BaseImage>>,
     },
     /// An earlier stage.
     Stage(StageIndex),

@@ -190,7 +190,7 @@ pub struct ReportedBase {
     /// The earlier stage, when it is one.
     pub stage: Option<usize>,
     /// What the table knows of the image; `None` for stages, scratch and unknown images.
-    pub image: Option<BaseImage>,
+    pub image: Option<Rc<BaseImage>>,
     /// Whether its size must be typed by the person for the sum to be known.
     pub unknown: bool,
     /// Uncompressed bytes.

@@ -33,7 +33,7 @@ pub(super) struct Planner<'a> {
     /// Triggers by their text, so that a base of many stages is read once.
     triggers: HashMap<String, Rc<Trigger>>,
     /// What the table knows, so that an image of many stages is looked up once.
-    found_images: HashMap<(String, Platform), Option<Box<BaseImage>>>,
+    found_images: HashMap<(String, Platform), Option<Rc<BaseImage>>>,
     pub(super) headers: Vec<Header>,
     /// For each name the stage it means behind `--from`: the last that bears it.
     pub(super) names: HashMap<String, StageIndex>,
@@ -242,7 +242,7 @@ impl<'a> Planner<'a> {
             return Base::Unresolved(name);
         }
         let image = self.found_images.entry((name.clone(), platform.clone()));
-        let image = image.or_insert_with(|| images::find(&name, platform).map(Box::new)).clone();
+        let image = image.or_insert_with(|| images::find(&name, platform).map(Rc::new)).clone();
         Base::Image { reference: name, image }
     }
 

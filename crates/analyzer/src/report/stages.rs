@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::iter::once;
+use std::rc::Rc;
 
 use super::layers::{self, Sizes};
 use super::{ReportedBase, ReportedStage, ReportedStep, Subject, typed};
@@ -68,7 +69,7 @@ pub(super) fn copied_images(subject: &Subject<'_>) -> Vec<ReportedBase> {
         if seen.insert(reference) {
             let platform = graph.stages.get(edge.to).map(|stage| &stage.platform);
             let platform = platform.unwrap_or(&subject.input.options.platform);
-            let image = images::find(reference, platform);
+            let image = images::find(reference, platform).map(Rc::new);
             copied.push(image_base(subject, reference, image.as_ref(), platform));
         }
     }
@@ -131,7 +132,7 @@ fn report_steps(
 fn report_base(subject: &Subject<'_>, stage: &Stage, earlier: &[StageSummary]) -> ReportedBase {
     match &stage.base {
         Base::Image { reference, image } => {
-            image_base(subject, reference, image.as_deref(), &stage.platform)
+            image_base(subject, reference, image.as_ref(), &stage.platform)
         }
         Base::Scratch => ReportedBase {
             reference: "scratch".into(),
@@ -155,7 +156,7 @@ pub(super) fn weigh_images(subject: &Subject<'_>) -> impl Fn(&str, &Platform) ->
     let weighed = RefCell::new(HashMap::new());
     move |reference, platform| {
         let weigh = || {
-            let image = images::find(reference, platform);
+            let image = images::find(reference, platform).map(Rc::new);
             image_base(subject, reference, image.as_ref(), platform).bytes
         };
         let key = (reference.to_owned(), platform.clone());
@@ -166,7 +167,7 @@ pub(super) fn weigh_images(subject: &Subject<'_>) -> impl Fn(&str, &Platform) ->
 fn image_base(
     subject: &Subject<'_>,
     reference: &str,
-    image: Option<&BaseImage>,
+    image: Option<&Rc<BaseImage>>,
     platform: &Platform,
 ) -> ReportedBase {
     if let Some(typed) = subject.typed_sizes.get(reference) {

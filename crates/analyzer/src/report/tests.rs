@@ -1,5 +1,7 @@
 //! Reports of plans made by hand, so that nothing here depends on how texts are read.
 
+use std::rc::Rc;
+
 use expect_test::expect;
 
 use super::*;
@@ -54,7 +56,7 @@ fn known_image(reference: &str, bytes: u64) -> Base {
         date: String::new(),
         approximation: None,
     };
-    Base::Image { reference: reference.into(), image: Some(Box::new(image)) }
+    Base::Image { reference: reference.into(), image: Some(Rc::new(image)) }
 }
 
 fn unknown_image(reference: &str) -> Base {

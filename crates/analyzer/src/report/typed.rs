@@ -1,6 +1,7 @@
 //! Sizes that the person typed for images, and what follows from them.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::images::{self, BaseImage, BaseLayer, ImageReference};
 use crate::size::{Evidence, SizeEstimate};
@@ -33,12 +34,15 @@ fn spelling(reference: &str) -> String {
 ///
 /// The table's count holds where the typed size is one the table holds possible; else the size
 /// packs as the image does, or as images do. Nothing packs to more than it is.
-pub(super) fn pack(bytes: u64, image: Option<&BaseImage>) -> (SizeEstimate, Option<BaseImage>) {
+pub(super) fn pack(
+    bytes: u64,
+    image: Option<&Rc<BaseImage>>,
+) -> (SizeEstimate, Option<Rc<BaseImage>>) {
     let Some(image) = image else { return (pack_as_usual(bytes), None) };
     let likely = |size: &SizeEstimate| size.likely().map(|likely| likely.0).filter(|it| *it > 0);
     let compressed = match (likely(&image.bytes), likely(&image.compressed)) {
         (Some(_), Some(_)) if agrees(bytes, image) => {
-            return (image.compressed.clone(), Some(image.clone()));
+            return (image.compressed.clone(), Some(Rc::clone(image)));
         }
         (Some(unpacked), Some(packed)) if packed <= unpacked => {
             let share = |of: u64| scale(of, packed, unpacked);
@@ -53,7 +57,7 @@ pub(super) fn pack(bytes: u64, image: Option<&BaseImage>) -> (SizeEstimate, Opti
     };
     let all = format!("all layers of {}", image.reference);
     let layers = vec![BaseLayer { created_by: all, compressed: compressed.clone() }];
-    (compressed, Some(BaseImage { layers, ..image.clone() }))
+    (compressed, Some(Rc::new(BaseImage { layers, ..BaseImage::clone(image) })))
 }
 
 /// Whether the image can weigh `bytes` by what the table knows of it.

@@ -88,7 +88,7 @@ fn known(reference: &str, mega: u64) -> ReportedBase {
     ReportedBase {
         reference: reference.into(),
         stage: None,
-        image: Some(image),
+        image: Some(image.into()),
         unknown: false,
         bytes,
         compressed,
