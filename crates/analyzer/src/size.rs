@@ -3,6 +3,7 @@
 use std::fmt;
 use std::iter::Sum;
 use std::ops::Add;
+use std::rc::Rc;
 
 /// A number of bytes. Never a float and never `usize`, which is 32 bits in the browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,7 +107,8 @@ pub struct SizeEstimate {
     low: Bytes,
     likely_and_high: Option<(Bytes, Bytes)>,
     evidence: Evidence,
-    why: String,
+    /// Shared, since most estimates are copies of others.
+    why: Rc<str>,
 }
 
 impl Default for SizeEstimate {
@@ -119,14 +121,14 @@ impl Default for SizeEstimate {
 impl SizeEstimate {
     /// A size that is known to the byte.
     #[must_use]
-    pub fn exact(bytes: u64, why: impl Into<String>) -> Self {
+    pub fn exact(bytes: u64, why: impl Into<Rc<str>>) -> Self {
         Self::range([bytes; 3], Evidence::Exact, why)
     }
 
     /// A range `[low, likely, high]`; the three are put in order, `Unknown` evidence keeps only
     /// the lower bound.
     #[must_use]
-    pub fn range(range: [u64; 3], evidence: Evidence, why: impl Into<String>) -> Self {
+    pub fn range(range: [u64; 3], evidence: Evidence, why: impl Into<Rc<str>>) -> Self {
         let [one, two, three] = range;
         let median = one.min(two).max(one.max(two).min(three));
         let [low, likely, high] =
@@ -137,7 +139,7 @@ impl SizeEstimate {
 
     /// A likely size with `percent` per cent to either side.
     #[must_use]
-    pub fn within(likely: u64, percent: u64, evidence: Evidence, why: impl Into<String>) -> Self {
+    pub fn within(likely: u64, percent: u64, evidence: Evidence, why: impl Into<Rc<str>>) -> Self {
         let spread = u64::try_from(u128::from(likely) * u128::from(percent.min(100)) / 100)
             .unwrap_or(likely);
         let range = [likely - spread, likely, likely.saturating_add(spread)];
@@ -146,13 +148,13 @@ impl SizeEstimate {
 
     /// A size nobody knows; `why` says what would tell.
     #[must_use]
-    pub fn unknown(why: impl Into<String>) -> Self {
+    pub fn unknown(why: impl Into<Rc<str>>) -> Self {
         Self::at_least(0, why)
     }
 
     /// A size of which only a lower bound is known.
     #[must_use]
-    pub fn at_least(low: u64, why: impl Into<String>) -> Self {
+    pub fn at_least(low: u64, why: impl Into<Rc<str>>) -> Self {
         Self::range([low; 3], Evidence::Unknown, why)
     }
 
@@ -189,7 +191,7 @@ impl SizeEstimate {
     /// Sums parts. An unknown part makes the sum unknown with a lower bound; otherwise the
     /// evidence is the weakest among parts whose bytes or spread are at least a twentieth of the sum.
     #[must_use]
-    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Self>, why: impl Into<String>) -> Self {
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Self>, why: impl Into<Rc<str>>) -> Self {
         let parts: Vec<&Self> = parts.into_iter().collect();
         let low: Bytes = parts.iter().map(|part| part.low).sum();
         if parts.iter().any(|part| part.likely_and_high.is_none()) {

@@ -2,6 +2,7 @@
 
 use std::iter::Sum;
 use std::ops::Add;
+use std::rc::Rc;
 
 use crate::size::{Evidence, SizeEstimate};
 
@@ -70,7 +71,7 @@ impl ByteRange {
 
     /// The same in words: how it is known and from what.
     #[must_use]
-    pub fn describe(self, evidence: Evidence, why: impl Into<String>) -> SizeEstimate {
+    pub fn describe(self, evidence: Evidence, why: impl Into<Rc<str>>) -> SizeEstimate {
         SizeEstimate::range([self.low, self.likely, self.high], evidence, why)
     }
 

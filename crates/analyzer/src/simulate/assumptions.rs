@@ -6,6 +6,7 @@
 //! behind the path, and a number where even that is there already.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::simulation::StageSimulator;
 use crate::context::{ContextFile, FileKind};
@@ -181,7 +182,10 @@ impl StageSimulator<'_> {
         if entry.evidence < Evidence::Assumed || entry.assumption.is_some() {
             return entry;
         }
-        let why = self.simulation.cause(entry.cause).map_or(String::new(), |it| it.why.clone());
+        let why = self
+            .simulation
+            .cause(entry.cause)
+            .map_or_else(|| Rc::from(""), |it| Rc::clone(&it.why));
         let default = entry.bytes.describe(entry.evidence, why.clone());
         let (index, is_more) = self.index_of(place, &default, entry.cause);
         let Some(assumption) = self.simulation.assumptions.get_mut(index) else { return entry };
@@ -196,7 +200,7 @@ impl StageSimulator<'_> {
         }
         let scaled = scale.map(|scale| scale.apply(entry.bytes));
         let why = match scaled {
-            Some(_) => format!("In proportion to a size that you typed. {why}"),
+            Some(_) => Rc::from(format!("In proportion to a size that you typed. {why}")),
             None => why,
         };
         let bytes = scaled.unwrap_or(entry.bytes);

@@ -42,7 +42,7 @@ pub struct Cause {
     /// The step among the stage's; `None` for its base image.
     pub step: Option<usize>,
     /// What was done and from what its size is known, one sentence.
-    pub why: String,
+    pub why: Rc<str>,
 }
 
 /// A layer that a step writes.
@@ -257,7 +257,7 @@ impl StageSimulator<'_> {
     }
 
     /// Notes why something is done.
-    pub(super) fn note(&mut self, why: impl Into<String>) -> CauseIndex {
+    pub(super) fn note(&mut self, why: impl Into<Rc<str>>) -> CauseIndex {
         let causes = &mut self.simulation.causes;
         let index = u32::try_from(causes.len()).unwrap_or(u32::MAX);
         causes.push(Cause { stage: self.stage, step: self.step, why: why.into() });

@@ -161,7 +161,7 @@ fn describe(subject: &Subject<'_>, simulation: &Simulation, node: &Node<'_>) -> 
     let heaviest = node.items.iter().max_by_key(|item| item.entry.bytes.likely());
     let (category, line) = heaviest.map_or((Category::Other, None), |item| item.group);
     let cause = heaviest.and_then(|item| simulation.cause(item.entry.cause));
-    let why = cause.map_or("", |cause| cause.why.as_str());
+    let why = cause.map_or("", |cause| &*cause.why);
     let base = cause.and_then(|cause| subject.plan.graph.stages.get(cause.stage));
     let path = match (category, node.path(), base.map(|stage| &stage.base)) {
         (Category::Base, "", Some(Base::Image { reference, .. } | Base::Unresolved(reference))) => {

@@ -1,6 +1,7 @@
 //! What a simulated layer is made of, in the few parts that tell.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{
     CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste, Sizes, contents,
@@ -110,7 +111,7 @@ pub(super) fn weakest_evidence(
 fn weigh(
     entries: &[(EntryKey, FileEntry)],
     measure: impl Fn(&FileEntry) -> ByteRange,
-    why: String,
+    why: Rc<str>,
 ) -> SizeEstimate {
     let sum: ByteRange = entries.iter().map(|(_, entry)| measure(entry)).sum();
     if entries.iter().any(|(_, entry)| entry.evidence == Evidence::Unknown) {
@@ -130,7 +131,7 @@ fn weigh(
 }
 
 /// What the heaviest cause of a layer says.
-fn why(simulation: &Simulation, layer: &SimulatedLayer) -> String {
+fn why(simulation: &Simulation, layer: &SimulatedLayer) -> Rc<str> {
     let mut causes: BTreeMap<CauseIndex, u64> = BTreeMap::new();
     for (_, entry) in &layer.delta.written {
         let sum = causes.entry(entry.cause).or_default();
@@ -138,9 +139,9 @@ fn why(simulation: &Simulation, layer: &SimulatedLayer) -> String {
     }
     let heaviest = causes.iter().max_by_key(|(_, bytes)| **bytes);
     match heaviest.and_then(|(index, _)| simulation.cause(*index)) {
-        None => "It writes nothing.".to_owned(),
-        Some(cause) if causes.len() == 1 => cause.why.clone(),
-        Some(cause) => format!("Mostly this: {}", cause.why),
+        None => "It writes nothing.".into(),
+        Some(cause) if causes.len() == 1 => Rc::clone(&cause.why),
+        Some(cause) => format!("Mostly this: {}", cause.why).into(),
     }
 }
 
@@ -164,7 +165,8 @@ fn parts(simulation: &Simulation, layer: &SimulatedLayer) -> Vec<LayerPart> {
         other.bytes.likely().cmp(&one.bytes.likely()).then_with(|| one.path.cmp(other.path))
     });
     let rest = parts.split_off(parts.len().min(MOST_PARTS - 1));
-    let why = |cause| simulation.cause(cause).map_or_else(String::new, |cause| cause.why.clone());
+    let why =
+        |cause| simulation.cause(cause).map_or_else(String::new, |cause| cause.why.to_string());
     let describe = |part: Part<'_>| LayerPart {
         path: format!("/{}", part.path),
         category: Some(part.category),
