@@ -87,7 +87,9 @@ pub(super) fn decide<'pattern>(
     parent: Option<&[u64]>,
 ) -> Result<(Decision, Vec<u64>), RefusedPattern> {
     let mut decision = Decision { excluded: false, pattern: None };
-    let mut matched = vec![0_u64; patterns.len().div_ceil(64)];
+    // Most paths are matched by none, which takes no memory.
+    let mut matched = Vec::new();
+    let words = patterns.len().div_ceil(64);
     for (index, (exception, matcher)) in patterns.enumerate() {
         let (word, bit) = (index / 64, 1_u64 << (index % 64));
         let inherited = parent.and_then(|bits| bits.get(word)).is_some_and(|bits| bits & bit != 0);
@@ -99,6 +101,7 @@ pub(super) fn decide<'pattern>(
                 continue;
             }
         }
+        matched.resize(words, 0_u64);
         matched[word] |= bit;
         if decision.excluded == exception {
             decision = Decision { excluded: !exception, pattern: Some(index) };
