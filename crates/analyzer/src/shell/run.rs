@@ -57,7 +57,7 @@ pub struct Environment {
     pub is_bash: bool,
     /// What commands print on the platform, `("uname -m", "x86_64")` for one. The command is its
     /// words without quotes, one blank between two, ` | ` between two commands.
-    pub outputs: Vec<(String, String)>,
+    pub outputs: Vec<(&'static str, &'static str)>,
     /// The most that may be done, where less is left than a script may always take: bytes of words,
     /// and 100 for a command.
     pub most_work: Option<usize>,

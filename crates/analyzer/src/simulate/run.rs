@@ -123,7 +123,7 @@ fn environment(simulator: &StageSimulator<'_>, state: &BuildState) -> Environmen
 }
 
 /// What commands print that ask for the machine.
-fn outputs(simulator: &StageSimulator<'_>) -> Vec<(String, String)> {
+fn outputs(simulator: &StageSimulator<'_>) -> Vec<(&'static str, &'static str)> {
     let platform = simulator.platform.to_string();
     let (machine, debian) = match platform.split('/').nth(1).unwrap_or_default() {
         "arm64" => ("aarch64", "arm64"),
@@ -134,15 +134,14 @@ fn outputs(simulator: &StageSimulator<'_>) -> Vec<(String, String)> {
         "riscv64" => ("riscv64", "riscv64"),
         _ => ("x86_64", "amd64"),
     };
-    let pairs = [
+    vec![
         ("uname -m", machine),
         ("uname -s", "Linux"),
         ("uname", "Linux"),
         ("arch", machine),
         ("apk --print-arch", machine),
         ("dpkg --print-architecture", debian),
-    ];
-    pairs.map(|(command, output)| (command.to_owned(), output.to_owned())).into()
+    ]
 }
 
 fn invoke(invocation: &Invocation, machine: &mut RunMachine<'_, '_>) {

@@ -266,7 +266,7 @@ impl Walker<'_> {
 
     fn known_output(&self, command: &str) -> Option<Value> {
         let mut outputs = self.environment.outputs.iter();
-        outputs.find(|(known, _)| known == command).map(|(_, output)| Value::of(output))
+        outputs.find(|(known, _)| *known == command).map(|(_, output)| Value::of(output))
     }
 }
 

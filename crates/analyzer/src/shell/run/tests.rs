@@ -17,7 +17,7 @@ fn environment() -> Environment {
         variables: variables.map(own).into(),
         working_directory: "/app".to_owned(),
         is_bash: true,
-        outputs: outputs.map(own).to_vec(),
+        outputs: outputs.to_vec(),
         most_work: None,
     }
 }
