@@ -49,6 +49,22 @@ pub(crate) fn write(shared: &Shared) -> Vec<u8> {
     for (path, size) in &shared.assumed_sizes {
         put(b'z', path, Some(&size.to_string()));
     }
+    for (instruction, time) in &shared.times {
+        put(b'd', instruction, Some(&time.to_string()));
+    }
+    if let Some(before) = &shared.before {
+        put(b'm', &before.dockerfile, None);
+        let texts =
+            [(b'j', &before.dockerignore), (b'g', &before.target), (b'l', &before.platform)];
+        for (letter, text) in texts {
+            if let Some(text) = text {
+                put(letter, text, None);
+            }
+        }
+        for (name, value) in &before.build_arguments {
+            put(b'f', name, value.as_deref());
+        }
+    }
     if let Some((bandwidth, is_warm)) = shared.pull {
         put(b'b', &bandwidth.to_string(), is_warm.then_some("w"));
     }
@@ -124,10 +140,26 @@ fn read_field(shared: &mut Shared, letter: u8, content: &[u8], damage: &mut Opti
             let name = text().unwrap_or_default();
             shared.build_arguments.push((name, text()));
         }
-        b's' | b'z' => {
+        b'm' | b'j' | b'g' | b'l' | b'f' => {
+            let before = shared.before.get_or_insert_default();
+            match letter {
+                b'm' => before.dockerfile = text().unwrap_or_default(),
+                b'j' => before.dockerignore = text(),
+                b'g' => before.target = text(),
+                b'l' => before.platform = text(),
+                _ => {
+                    let name = text().unwrap_or_default();
+                    before.build_arguments.push((name, text()));
+                }
+            }
+        }
+        b's' | b'z' | b'd' => {
             let name = text().unwrap_or_default();
-            let sizes =
-                if letter == b's' { &mut shared.image_sizes } else { &mut shared.assumed_sizes };
+            let sizes = match letter {
+                b's' => &mut shared.image_sizes,
+                b'z' => &mut shared.assumed_sizes,
+                _ => &mut shared.times,
+            };
             match text().and_then(|size| size.parse().ok()) {
                 Some(size) => sizes.push((name, size)),
                 None => *damage = damage.or(Some(Damage::Changed)),

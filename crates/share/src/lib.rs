@@ -41,15 +41,34 @@ pub struct Shared {
     pub panel: Option<String>,
     /// Mbit/s of a pull, and whether the node has the base already; `None` for the usual.
     pub pull: Option<(u32, bool)>,
-    /// What is done between two builds, as the command line takes it, or `nothing`; `None` for a
-    /// change of a source file.
+    /// What is done between two builds, as the command line takes it, `nothing`, or `mine` for what
+    /// was changed since the version before; `None` for the page to choose.
     pub edit: Option<String>,
+    /// The version before, where the edit that was tried is what was changed since.
+    pub before: Option<SharedVersion>,
+    /// Milliseconds typed for instructions, as BuildKit prints them.
+    pub times: Vec<(String, u64)>,
     /// Who builds after it, as the command line names it; `None` for who built before.
     pub runner: Option<String>,
     /// On how many cores, and how often a day; `None` for the usual.
     pub timing: Option<(u32, u32)>,
     /// Number of the picked stage.
     pub selected_stage: Option<u32>,
+}
+
+/// What was built before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SharedVersion {
+    /// Text of its Dockerfile.
+    pub dockerfile: String,
+    /// Text of its ignore file; `None` when there was none.
+    pub dockerignore: Option<String>,
+    /// Its target stage; `None` for the last.
+    pub target: Option<String>,
+    /// Its build arguments in order; `None` for `--build-arg NAME`.
+    pub build_arguments: Vec<(String, Option<String>)>,
+    /// Its platform; `None` for the default.
+    pub platform: Option<String>,
 }
 
 /// What a fragment asks for.

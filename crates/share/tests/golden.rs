@@ -1,7 +1,8 @@
 //! Links of version 1 that were sent. They must open for ever: never change one, only add.
 
 use layerwise_share::{
-    Fragment, Shared, SharedContext, SharedFile, SharedKind, SharedOrigin, decode, encode,
+    Fragment, Shared, SharedContext, SharedFile, SharedKind, SharedOrigin, SharedVersion, decode,
+    encode,
 };
 
 fn assert_opens(link: &str, shared: Shared) {
@@ -128,6 +129,28 @@ fn who_builds_after_an_edit() {
         ..Shared::default()
     };
     assert_opens("1.AOWA3s2EWH4_3xwZP0vyk2s-F9p8c_UAAA", shared);
+}
+
+#[test]
+fn an_own_edit_with_times() {
+    let shared = Shared {
+        dockerfile: "FROM a\nCOPY . .\nRUN npm ci\n".into(),
+        panel: Some("cache".into()),
+        edit: Some("mine".into()),
+        before: Some(SharedVersion {
+            dockerfile: "FROM a\nRUN npm ci\nCOPY . .\n".into(),
+            dockerignore: Some("*.md\n".into()),
+            target: Some("build".into()),
+            build_arguments: vec![("V".into(), Some("1".into())), ("W".into(), None)],
+            platform: Some("linux/arm64".into()),
+        }),
+        times: vec![("RUN npm ci".into(), 45_000)],
+        ..Shared::default()
+    };
+    assert_opens(
+        "1.YhMA3s2EdNwoAP-54Pj7X9FLjAE_qcgZP6ZmAJt-p8L1YukBW7M_yzwwMH_dLAD_-eAm5X6iUW5Zib_08L-Gf5PCwcA",
+        shared,
+    );
 }
 
 #[test]

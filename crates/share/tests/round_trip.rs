@@ -2,7 +2,7 @@
 
 use layerwise_share::{
     Damage, Fragment, LinkError, MAXIMUM_BYTES, Shared, SharedContext, SharedFile, SharedKind,
-    SharedOrigin, decode, encode,
+    SharedOrigin, SharedVersion, decode, encode,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -60,14 +60,26 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn any_version()(
+        dockerfile in any_text(),
+        dockerignore in option::of(any_text()),
+        (target, platform) in (option::of(any_text()), option::of(any_text())),
+        build_arguments in vec((any_text(), option::of(any_text())), 0..4),
+    ) -> SharedVersion {
+        SharedVersion { dockerfile, dockerignore, target, build_arguments, platform }
+    }
+}
+
+prop_compose! {
     fn any_shared()(
         dockerfile in any_text(),
         dockerignore in option::of(any_text()),
         (target, platform) in (option::of(any_text()), option::of(any_text())),
         (tab, panel) in (option::of(any_text()), option::of(any_text())),
-        (edit, runner, timing) in (
+        (edit, runner, timing, before, times) in (
             option::of(any_text()), option::of(any_text()),
             option::of((any::<u32>(), any::<u32>())),
+            option::of(any_version()), vec((any_text(), any::<u64>()), 0..4),
         ),
         build_arguments in vec((any_text(), option::of(any_text())), 0..4),
         (image_sizes, assumed_sizes) in (
@@ -80,7 +92,8 @@ prop_compose! {
     ) -> Shared {
         Shared {
             dockerfile, dockerignore, target, platform, tab, panel, build_arguments, image_sizes,
-            assumed_sizes, context, pull, edit, runner, timing, selected_stage,
+            assumed_sizes, context, pull, edit, before, times, runner, timing,
+            selected_stage,
         }
     }
 }

@@ -11,27 +11,24 @@ use std::rc::Rc;
 pub use apart::{condense, read_listing_apart};
 
 use layerwise_analyzer::report::{Input, Report};
-use yew::{AttrValue, hook, use_effect_with, use_mut_ref, use_state_eq};
+use yew::{hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::analysis::engine::Engine;
 use crate::analysis::supervisor::Trouble;
 use crate::handle::{Handle, ReportHandle};
-use crate::state::Building;
+use crate::state::{MOST_BYTES_TYPED, Trial};
 use crate::worker::CacheAnswer;
 
 /// Milliseconds without a keystroke before a text that is being typed is analysed.
 const TYPING_PAUSE: u32 = 120;
-/// A text that changes its length by more bytes than this was pasted or loaded, not typed.
-const MOST_BYTES_TYPED: usize = 16;
 
 /// What is to be analysed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// The texts, options and files.
     pub input: Rc<Input>,
-    /// The edit whose rebuilds are wanted as well, as [`crate::state::State::edit`] holds it, and who
-    /// builds after it; `None` while nobody looks at them.
-    pub cache: Option<(AttrValue, Building)>,
+    /// The edit whose rebuilds are wanted as well; `None` while nobody looks at them.
+    pub cache: Option<Trial>,
 }
 
 impl Wanted {

@@ -87,7 +87,7 @@ impl Example {
             dockerignore: self.dockerignore.map(str::to_owned),
             ..Input::default()
         };
-        State { input, ..State::default() }
+        State { input, ..State::default() }.opened()
     }
 }
 

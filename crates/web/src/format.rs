@@ -2,12 +2,14 @@
 
 mod number;
 mod parse;
+mod time;
 
 use layerwise_analyzer::order;
 use layerwise_analyzer::size::{Bytes, Evidence, SizeEstimate};
 
 pub use number::{files, number, sorted};
 pub use parse::{SizeTextError, parse_bytes, parse_bytes_or_nothing};
+pub use time::{TIME_HINT, parse_time};
 
 /// What is written where a size is not modelled yet.
 pub const NOT_ESTIMATED: &str = "not estimated yet";

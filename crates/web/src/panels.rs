@@ -15,13 +15,13 @@ mod tests;
 use std::rc::Rc;
 
 use layerwise_analyzer::report::Input;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties};
+use yew::{Callback, Html, MouseEvent, Properties};
 
 pub(crate) use files::concern_text;
 
 use crate::analysis::MissingSizes;
 use crate::handle::{Handle, ReportHandle};
-use crate::state::{Action, Building, State};
+use crate::state::{Action, State, Trial};
 use crate::worker::CacheAnswer;
 
 /// What every panel is given: the facts, what follows from them, and a way to act.
@@ -60,8 +60,8 @@ pub struct Panel {
 pub const ALL: &[Panel] =
     &[stages::STAGES, layers::LAYERS, cache::CACHE, files::FILES, bases::BASES];
 
-/// The edit whose rebuilds the open panel shows, and who builds after it; `None` where it shows none.
+/// The edit whose rebuilds the open panel shows; `None` where it shows none.
 #[must_use]
-pub(crate) fn wanted_trial(state: &State) -> Option<(AttrValue, Building)> {
-    (state.panel == cache::CACHE.id).then(|| (state.edit.clone(), state.building))
+pub(crate) fn wanted_trial(state: &State) -> Option<Trial> {
+    (state.panel == cache::CACHE.id).then(|| state.trial())
 }

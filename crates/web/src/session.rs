@@ -10,7 +10,7 @@ use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::plan::BuildOptions;
 use layerwise_analyzer::report::{Input, PullNode};
-use layerwise_share::{Fragment, Shared, decode, encode};
+use layerwise_share::{Fragment, Shared, SharedVersion, decode, encode};
 use yew::AttrValue;
 
 pub use context::amount;
@@ -18,7 +18,7 @@ pub use layerwise_share::SUITABLE_FILES;
 pub use stored::{Stored, from_stored, to_stored};
 
 use crate::examples;
-use crate::state::{Building, EditorTab, PullChoice, State};
+use crate::state::{Building, EditorTab, OWN_EDIT, PullChoice, State, Version};
 
 /// Chat tools cut links that are longer than this many characters.
 pub const LONG_LINK: usize = 2_000;
@@ -40,7 +40,10 @@ pub struct Opening {
 #[must_use]
 pub fn to_fragment(state: &State, context: Option<&KnownContext>) -> String {
     let context = context.map(context::to_shared);
-    encode(&Shared { context, ..to_shared(state) })
+    let shared = to_shared(state);
+    // Who opens a link goes on from there, unless what was changed is what it shows.
+    let before = shared.before.filter(|_| state.edit == OWN_EDIT);
+    encode(&Shared { context, before, ..shared })
 }
 
 /// How the page opens. `fragment` is what stands after `#`, `own` the stored work of this tab,
@@ -89,7 +92,8 @@ pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
             (from_shared(*shared), damage.map(|damage| damage.to_string()))
         }
     };
-    Ok(Some(Opening { state, message, previous: None, address: Some(fragment.to_owned()) }))
+    let (state, address) = (state.opened(), Some(fragment.to_owned()));
+    Ok(Some(Opening { state, message, previous: None, address }))
 }
 
 /// What a file from the disk turns out to be.
@@ -155,14 +159,12 @@ fn to_shared(state: &State) -> Shared {
     let Input { dockerfile, dockerignore, options, image_sizes, assumed_sizes, .. } =
         state.input.clone();
     let opened = State::default();
-    let named = |(name, _): &(String, Option<String>)| !name.is_empty();
     Shared {
         dockerfile,
         dockerignore,
         target: options.target,
-        build_arguments: options.build_arguments.into_iter().filter(named).collect(),
-        platform: (options.platform != opened.input.options.platform)
-            .then(|| options.platform.to_string()),
+        build_arguments: named(options.build_arguments),
+        platform: platform_name(&options.platform),
         image_sizes,
         assumed_sizes,
         context: None,
@@ -171,6 +173,8 @@ fn to_shared(state: &State) -> Shared {
         pull: (state.pull != opened.pull)
             .then(|| (state.pull.bandwidth, state.pull.node == PullNode::Warm)),
         edit: (state.edit != opened.edit).then(|| state.edit.to_string()),
+        before: state.before.as_ref().map(|before| version_to_shared(before)),
+        times: state.times.clone(),
         runner: (state.building.runner != opened.building.runner)
             .then(|| state.building.runner_name().to_owned()),
         timing: (state.building.timing() != opened.building.timing())
@@ -181,13 +185,7 @@ fn to_shared(state: &State) -> Shared {
 
 fn from_shared(shared: Shared) -> State {
     let opened = State::default();
-    let platform = shared.platform.and_then(|text| Platform::parse(&text).ok());
-    let options = BuildOptions {
-        target: shared.target,
-        build_arguments: shared.build_arguments,
-        platform: platform.unwrap_or_default(),
-        ..BuildOptions::default()
-    };
+    let options = options(shared.target, shared.build_arguments, shared.platform);
     let input = Input {
         dockerfile: shared.dockerfile,
         dockerignore: shared.dockerignore,
@@ -206,9 +204,54 @@ fn from_shared(shared: Shared) -> State {
         panel: shared.panel.map_or(opened.panel, AttrValue::from),
         pull: shared.pull.and_then(pull_choice).unwrap_or_default(),
         edit: shared.edit.map_or(opened.edit, AttrValue::from),
+        before: shared.before.map(|before| Rc::new(version_from_shared(before))),
+        times: shared.times,
         building: building(shared.runner.as_deref(), shared.timing),
         selected_stage: shared.selected_stage.and_then(|stage| usize::try_from(stage).ok()),
     }
+}
+
+/// A version as a link carries it, without its files.
+fn version_to_shared(version: &Version) -> SharedVersion {
+    let options = version.options.clone();
+    SharedVersion {
+        dockerfile: version.dockerfile.clone(),
+        dockerignore: version.dockerignore.clone(),
+        target: options.target,
+        build_arguments: named(options.build_arguments),
+        platform: platform_name(&options.platform),
+    }
+}
+
+/// The version of a link.
+fn version_from_shared(shared: SharedVersion) -> Version {
+    Version {
+        dockerfile: shared.dockerfile,
+        dockerignore: shared.dockerignore,
+        options: options(shared.target, shared.build_arguments, shared.platform),
+        context: None,
+    }
+}
+
+/// The build arguments that have a name.
+fn named(mut arguments: Vec<(String, Option<String>)>) -> Vec<(String, Option<String>)> {
+    arguments.retain(|(name, _)| !name.is_empty());
+    arguments
+}
+
+/// A platform other than the usual one.
+fn platform_name(platform: &Platform) -> Option<String> {
+    (*platform != Platform::default()).then(|| platform.to_string())
+}
+
+/// What a build is called with.
+fn options(
+    target: Option<String>,
+    build_arguments: Vec<(String, Option<String>)>,
+    platform: Option<String>,
+) -> BuildOptions {
+    let platform = platform.and_then(|text| Platform::parse(&text).ok()).unwrap_or_default();
+    BuildOptions { target, build_arguments, platform, ..BuildOptions::default() }
 }
 
 /// A choice that the page offers.

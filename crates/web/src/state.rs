@@ -2,6 +2,7 @@
 
 mod choices;
 mod context;
+mod trial;
 
 use std::rc::Rc;
 
@@ -13,6 +14,7 @@ use yew::AttrValue;
 
 pub use choices::{Building, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
+pub use trial::{MOST_BYTES_TYPED, Trial, Version};
 
 /// The texts and tables beside each other in the editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +54,8 @@ impl EditorTab {
 
 /// The edit that changes nothing.
 pub const NOTHING: &str = "nothing";
+/// What the person changed since the version before.
+pub const OWN_EDIT: &str = "mine";
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
 /// The ignore file of the Dockerfile with the usual name.
@@ -75,9 +79,14 @@ pub struct State {
     pub panel: AttrValue,
     /// How fast the image is pulled.
     pub pull: PullChoice,
-    /// What is done between two builds, as the command line takes it, or [`NOTHING`]; empty for the
-    /// usual one, a change of a source file.
+    /// What is done between two builds, as the command line takes it, [`NOTHING`] or [`OWN_EDIT`];
+    /// empty for the person's own edit where there is one, else the usual one, a change of a source
+    /// file.
     pub edit: AttrValue,
+    /// The version that the person's own edit is one of; `None` before anything was opened or marked.
+    pub before: Option<Rc<Version>>,
+    /// Milliseconds that the person typed for instructions, as BuildKit prints them.
+    pub times: Vec<(String, u64)>,
     /// Who builds after it.
     pub building: Building,
     /// The stage the person picked; its lines light up.
@@ -123,6 +132,10 @@ pub enum Action {
     ChoosePull(PullChoice),
     /// Another edit between two builds was chosen, as [`State::edit`] holds it.
     ChooseEdit(AttrValue),
+    /// What is there now is the version before.
+    SetBefore,
+    /// The person typed how many milliseconds an instruction takes; `None` forgets them.
+    SetTime(String, Option<u64>),
     /// Somebody else builds after it, or with other means.
     ChooseBuilding(Building),
     /// A stage was picked, or nothing.
@@ -152,7 +165,7 @@ impl State {
     #[must_use]
     pub fn apply(mut self, action: Action) -> Self {
         match action {
-            Action::EditDockerfile(text) => self.input.dockerfile = text,
+            Action::EditDockerfile(text) => self.edit_dockerfile(text),
             Action::EditDockerignore(text) => self.input.dockerignore = text,
             Action::ChooseTarget(target) => self.input.options.target = target,
             Action::SetBuildArguments(all) => self.input.options.build_arguments = all,
@@ -180,6 +193,8 @@ impl State {
             Action::OpenPanel(panel) => self.panel = panel,
             Action::ChoosePull(pull) => self.pull = pull,
             Action::ChooseEdit(edit) => self.edit = edit,
+            Action::SetBefore => self.set_before(),
+            Action::SetTime(instruction, time) => set_size(&mut self.times, instruction, time),
             Action::ChooseBuilding(building) => self.building = building,
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
@@ -190,7 +205,7 @@ impl State {
     }
 }
 
-/// Replaces the size typed for a name, or forgets it.
+/// Replaces the number typed for a name, or forgets it.
 fn set_size(sizes: &mut Vec<(String, u64)>, name: String, bytes: Option<u64>) {
     let known = sizes.iter().position(|(other, _)| *other == name);
     match (known, bytes) {

@@ -19,6 +19,7 @@ use crate::cache::duration::week;
 use crate::cache::{CacheOutcome, Edit, PartKind, Runner, TimeEstimate};
 use crate::context::KnownContext;
 use crate::images::Platform;
+use crate::plan::BuildOptions;
 
 /// What is done between two builds. The default is nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Change {
     pub target: Option<String>,
     /// Another `--platform`.
     pub platform: Option<Platform>,
+    /// What the build is called with, in place of what the input says; the fields above come on top.
+    pub options: Option<BuildOptions>,
     /// `--no-cache`.
     pub no_cache: bool,
     /// `--no-cache-filter`: names of stages.
@@ -65,11 +68,22 @@ pub struct Timing {
     /// Milliseconds that steps take, by the line of their instruction in the text after the edit:
     /// what a person knows better.
     pub known: Vec<(u32, u64)>,
+    /// The same by the instruction as BuildKit prints it, wherever it stands.
+    pub by_instruction: Vec<(String, u64)>,
 }
 
 impl Default for Timing {
     fn default() -> Self {
-        Self { cores: 4, edits_a_day: 20, known: Vec::new() }
+        Self { cores: 4, edits_a_day: 20, known: Vec::new(), by_instruction: Vec::new() }
+    }
+}
+
+impl Timing {
+    /// Milliseconds that a person says a step takes.
+    fn of(&self, line: u32, instruction: &str) -> Option<u64> {
+        let by_line = self.known.iter().rev().find(|(own, _)| *own == line).map(|known| known.1);
+        let mut others = self.by_instruction.iter().rev();
+        by_line.or_else(|| others.find(|(own, _)| own == instruction).map(|known| known.1))
     }
 }
 

@@ -79,9 +79,8 @@ impl Station {
     }
 
     fn send(&mut self, wanted: &Wanted) {
-        let cache = wanted.cache.as_ref().map(|(edit, building)| (edit.as_str(), *building));
-        if let (Some(worker), Some(question)) = (&self.worker, self.asker.ask(&wanted.input, cache))
-        {
+        let question = self.asker.ask(&wanted.input, wanted.cache.as_ref());
+        if let (Some(worker), Some(question)) = (&self.worker, question) {
             worker.send(&question);
         }
     }

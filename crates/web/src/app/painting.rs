@@ -147,7 +147,7 @@ mod tests {
     use layerwise_analyzer::report::{Input, analyze, outline};
 
     use super::*;
-    use crate::state::Building;
+    use crate::state::Trial;
     use crate::worker::answer_cache;
 
     #[test]
@@ -207,7 +207,8 @@ mod tests {
         let input = Input { dockerfile: text.into(), ..Input::default() };
         let report = analyze(&input);
         let told = |edit: Option<&str>| {
-            let cache = edit.map(|edit| answer_cache(&input, &report, edit, Building::default()));
+            let trial = |edit: &str| Trial { edit: edit.into(), ..Trial::default() };
+            let cache = edit.map(|edit| answer_cache(&input, &report, &trial(edit)));
             let paint = paint(text, &report, cache.as_ref(), None);
             let told = paint.diagnostics.into_iter().filter(|it| it.severity == "warning");
             told.map(|it| (it.from, it.to, it.message)).collect::<Vec<_>>()

@@ -38,7 +38,7 @@ fn state(input: Input) -> State {
 fn draw(id: &str, state: State, report: Report) -> String {
     let state = State { panel: id.to_owned().into(), ..state };
     let trial = wanted_trial(&state);
-    let cache = trial.map(|(edit, building)| answer_cache(&state.input, &report, &edit, building));
+    let cache = trial.map(|trial| answer_cache(&state.input, &report, &trial));
     draw_answer(id, state, report, cache)
 }
 

@@ -47,8 +47,27 @@ fn every_fact_survives_a_link() {
     let (context, _) = read_listing("12 a.js\n30 src/b.js\n");
     let origin = ContextOrigin::Link(Some("app".into()));
     state.input.context = Some(Rc::new(KnownContext { origin, context }));
-    assert_eq!(linked(&link(&state)), Some(state));
+    state.times = vec![("RUN npm ci".into(), 45_000)];
+    assert_eq!(linked(&link(&state)), Some(state.opened()));
     assert_eq!(linked(&link(&State::default())), Some(State::default()));
+}
+
+#[test]
+fn a_link_carries_the_version_before_where_what_was_changed_since_is_what_it_shows() {
+    let mut state = work("FROM a\n").opened();
+    state.input.dockerfile = "FROM b\n".into();
+    state.input.options.target = Some("build".into());
+    let before = |state: &State| {
+        let before = linked(&link(state)).and_then(|state| state.before);
+        before.map(|before| before.dockerfile.clone())
+    };
+    assert_eq!(before(&state).as_deref(), Some("FROM b\n"), "who opens it goes on from there");
+    state.edit = OWN_EDIT.into();
+    assert_eq!(before(&state).as_deref(), Some("FROM a\n"));
+    let kept = from_stored(&stored(&state)).map(|kept| kept.state);
+    assert_eq!(kept, Some(state), "a reload keeps it");
+    let typed = from_stored(&stored(&work("FROM a\n"))).map(|kept| kept.state.before);
+    assert_eq!(typed, Some(None), "and makes none up");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{self, Input};
 
-use crate::state::{Brought, Building, Listing};
+use crate::state::{Brought, Listing, Trial};
 use crate::worker::{Answer, answer_cache};
 
 /// An input on its way to the worker.
@@ -16,32 +16,35 @@ struct Question {
     input: Input,
     /// Number of its context; `None` where it has none.
     context: Option<u32>,
-    /// The context, where the worker does not have it yet.
-    brought: Option<Rc<KnownContext>>,
-    /// The edit whose rebuilds are wanted beside the report, as [`crate::state::State::edit`] holds
-    /// it, and who builds after it.
-    cache: Option<(String, Building)>,
+    /// The edit whose rebuilds are wanted beside the report.
+    cache: Option<Trial>,
+    /// Number of the context of its version before.
+    context_before: Option<u32>,
+    /// The contexts that the worker does not have yet.
+    brought: Vec<(u32, Rc<KnownContext>)>,
     /// Where not the report is wanted but the context, in about so many entries.
     condensed: Option<usize>,
     /// Where not the report is wanted but this listing, read; the input is empty.
     listing: Option<String>,
 }
 
-/// The page's end of one worker: it remembers which context the worker has. A worker that was
+/// Numbered contexts: that of the newest question, and that of its version before.
+type Contexts = Vec<(u32, Rc<KnownContext>)>;
+
+/// The page's end of one worker: it remembers which contexts the worker has. A worker that was
 /// started anew needs a new one.
 #[derive(Debug, Default)]
 pub struct Asker {
     number: u32,
-    sent: Option<Rc<KnownContext>>,
+    sent: Contexts,
 }
 
 impl Asker {
     /// An input as the bytes that the worker's [`Answerer`] reads; `cache` is the edit whose rebuilds
-    /// are wanted as well, and who builds after it.
+    /// are wanted as well.
     #[must_use]
-    pub fn ask(&mut self, input: &Input, cache: Option<(&str, Building)>) -> Option<Vec<u8>> {
-        let cache = cache.map(|(edit, building)| (edit.to_owned(), building));
-        self.write(input, Question { cache, ..Question::default() })
+    pub fn ask(&mut self, input: &Input, cache: Option<&Trial>) -> Option<Vec<u8>> {
+        self.write(input, Question { cache: cache.cloned(), ..Question::default() })
     }
 
     /// The same, asking for the input's context in about `most` entries instead of its report.
@@ -58,28 +61,43 @@ impl Asker {
     }
 
     /// Writes what `question` wants of `input`.
-    fn write(&mut self, input: &Input, question: Question) -> Option<Vec<u8>> {
-        let mut input = input.clone();
-        let context = input.context.take();
-        let brought = context.clone().filter(|context| !self.has(context));
-        if let Some(context) = &brought {
-            self.number = self.number.wrapping_add(1);
-            self.sent = Some(Rc::clone(context));
+    fn write(&mut self, input: &Input, mut question: Question) -> Option<Vec<u8>> {
+        let before = question.cache.as_ref().and_then(|trial| trial.before.as_ref());
+        let before = before.and_then(|before| before.context.clone());
+        let mut named = Contexts::new();
+        question.input = input.clone();
+        let context = question.input.context.take();
+        question.context = context.map(|context| self.number_of(context, &mut named));
+        question.context_before = before.map(|context| self.number_of(context, &mut named));
+        let is_sent = |number: u32| self.sent.iter().any(|(sent, _)| *sent == number);
+        question.brought = named.iter().filter(|(number, _)| !is_sent(*number)).cloned().collect();
+        if !named.is_empty() {
+            self.sent = named;
         }
-        let context = context.map(|_| self.number);
-        let question = Question { input, context, brought, ..question };
         postcard::to_allocvec(&question).ok()
     }
 
-    fn has(&self, context: &Rc<KnownContext>) -> bool {
-        self.sent.as_ref().is_some_and(|sent| Rc::ptr_eq(sent, context))
+    /// The number of a context, which is noted among those of the question.
+    fn number_of(&mut self, context: Rc<KnownContext>, named: &mut Contexts) -> u32 {
+        let mut known = named.iter().chain(&self.sent);
+        let number = match known.find(|(_, other)| Rc::ptr_eq(other, &context)) {
+            Some((number, _)) => *number,
+            None => {
+                self.number = self.number.wrapping_add(1);
+                self.number
+            }
+        };
+        if !named.iter().any(|(known, _)| *known == number) {
+            named.push((number, context));
+        }
+        number
     }
 }
 
-/// The worker's end: it keeps the context it was sent last.
+/// The worker's end: it keeps the contexts it was asked about last.
 #[derive(Debug, Default)]
 pub struct Answerer {
-    kept: Option<(u32, Rc<KnownContext>)>,
+    kept: Contexts,
 }
 
 impl Answerer {
@@ -108,8 +126,7 @@ impl Answerer {
         match condensed {
             None => {
                 let report = report::analyze(&input);
-                let cache =
-                    cache.map(|(edit, building)| answer_cache(&input, &report, &edit, building));
+                let cache = cache.map(|trial| answer_cache(&input, &report, &trial));
                 postcard::to_allocvec::<Answer>(&(report, cache)).ok()
             }
             Some(most) => {
@@ -119,15 +136,21 @@ impl Answerer {
         }
     }
 
-    /// Reads a question and gives its input the context that it names.
+    /// Reads a question and gives its input, and the version before, the contexts that it names.
     fn read(&mut self, question: &[u8]) -> Option<Question> {
         let mut question: Question = postcard::from_bytes(question).ok()?;
+        self.kept.append(&mut question.brought);
+        let named = [question.context, question.context_before];
+        if named != [None; 2] {
+            self.kept.retain(|(number, _)| named.contains(&Some(*number)));
+        }
+        let kept = |wanted: u32| self.kept.iter().find(|(number, _)| *number == wanted);
         if let Some(number) = question.context {
-            if let Some(brought) = question.brought.take() {
-                self.kept = Some((number, brought));
-            }
-            let (_, kept) = self.kept.as_ref().filter(|(kept, _)| *kept == number)?;
-            question.input.context = Some(Rc::clone(kept));
+            question.input.context = Some(Rc::clone(&kept(number)?.1));
+        }
+        let before = question.cache.as_mut().and_then(|trial| trial.before.as_mut());
+        if let (Some(before), Some(number)) = (before, question.context_before) {
+            Rc::make_mut(before).context = Some(Rc::clone(&kept(number)?.1));
         }
         Some(question)
     }
@@ -139,6 +162,7 @@ mod tests {
     use layerwise_analyzer::context::{ContextOrigin, read_listing};
 
     use super::*;
+    use crate::state::{Building, Version};
     use crate::worker::read_answer;
 
     fn input(files: usize) -> Input {
@@ -168,14 +192,13 @@ mod tests {
     fn what_an_edit_rebuilds_comes_with_the_report_where_it_is_asked_for() {
         let input = input(3);
         let fresh = Runner::Fresh(Export::Nothing);
-        let alone = Building { cores: 1, runner: fresh, ..Building::default() };
+        let building = Building { cores: 1, runner: fresh, ..Building::default() };
         for cache in [None, Some(""), Some("modify:src/1.js"), Some("no edit")] {
-            let cache = cache.map(|edit| (edit, alone));
-            let bytes = Asker::default().ask(&input, cache).expect("an input has bytes");
+            let cache = cache.map(|edit| Trial { edit: edit.into(), building, ..Trial::default() });
+            let bytes = Asker::default().ask(&input, cache.as_ref()).expect("an input has bytes");
             let answer = Answerer::default().answer_apart(&bytes);
             let report = report::analyze(&input);
-            let wanted =
-                cache.map(|(edit, building)| answer_cache(&input, &report, edit, building));
+            let wanted = cache.as_ref().map(|trial| answer_cache(&input, &report, trial));
             let read = answer.and_then(|bytes| read_answer(&bytes));
             assert_eq!(read, Some((report, wanted)), "{cache:?}");
             let outline = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));
@@ -200,6 +223,25 @@ mod tests {
         assert_eq!(sizes, [true, false, false, false, true, false], "which questions are large");
         let bytes = Asker::default().ask(&other, None).expect("an input has bytes");
         assert!(bytes.len() > 5_000, "a new worker gets the context again");
+    }
+
+    #[test]
+    fn the_files_of_the_version_before_are_sent_once_beside_those_of_now() {
+        let (mut asker, mut answerer) = (Asker::default(), Answerer::default());
+        let (old, new) = (input(1_000), input(2_000));
+        let before = Some(Rc::new(Version::of(&old)));
+        let trial = Trial { before, ..Trial::default() };
+        let mut sizes = Vec::new();
+        for input in [&old, &new, &new, &old] {
+            let bytes = asker.ask(input, Some(&trial)).expect("an input has bytes");
+            sizes.push(bytes.len() > 5_000);
+            let read = answerer.read(&bytes).expect("it can be read");
+            assert_eq!(
+                (read.input.context, read.cache),
+                (input.context.clone(), Some(trial.clone()))
+            );
+        }
+        assert_eq!(sizes, [true, true, false, false], "which questions are large");
     }
 
     #[test]

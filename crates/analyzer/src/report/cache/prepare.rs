@@ -103,7 +103,7 @@ pub(super) fn prepare<'input>(
 }
 
 fn changed_options(options: &BuildOptions, change: &Change) -> BuildOptions {
-    let mut options = options.clone();
+    let mut options = change.options.as_ref().unwrap_or(options).clone();
     options.build_arguments.extend(change.build_arguments.iter().cloned());
     if change.target.is_some() {
         options.target.clone_from(&change.target);
@@ -267,9 +267,8 @@ pub(super) fn estimate(
             }
             let layer = layers.next_if(|layer| layer.step == number);
             let line = subject.line_of_instruction(step.instruction);
-            let known = timing.known.iter().rev().find(|(own, _)| *own == line);
-            let duration = match known {
-                Some((_, time)) => TimeEstimate::exact(*time, "You said so."),
+            let duration = match timing.of(line, &step.printed) {
+                Some(time) => TimeEstimate::exact(time, "You said so."),
                 None => duration::estimate(step, layer, !is_cold),
             };
             durations.insert((index, number), duration);

@@ -1,4 +1,5 @@
-//! The edit to try: chips for the usual ones, and a field for any file; and who builds after it.
+//! The edit to try: chips for the person's own and the usual ones, and a field for any file; and who
+//! builds after it.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +9,9 @@ use yew::{AttrValue, Event, Html, InputEvent, SubmitEvent, function_component, h
 use super::building::building;
 use crate::bindings::elements::value_of;
 use crate::panels::{PanelProps, on_click};
-use crate::state::Action;
-use crate::worker::name_of;
+use crate::state::{Action, OWN_EDIT};
+use crate::widgets::button::button;
+use crate::worker::{CacheAnswer, name_of};
 
 /// Kinds of edits to a file: as the command line takes them, and in words.
 const KINDS: [(&str, &str); 5] = [
@@ -39,11 +41,15 @@ pub(super) fn choice(props: &PanelProps) -> Html {
             </button>
         }
     };
-    let is_other = !answer.edits.iter().any(|usual| name_of(usual) == chosen);
+    let is_own = chosen == OWN_EDIT;
+    let is_other = !is_own && !answer.edits.iter().any(|usual| name_of(usual) == chosen);
     html! {
         <div class="cache-choice">
             <h3 id="cache-choice-title">{ "What changes between two builds?" }</h3>
             <div class="cache-chips" role="group" aria-labelledby="cache-choice-title">
+                if is_own || answer.changes.is_some() {
+                    { chip("my edit", OWN_EDIT.to_owned()) }
+                }
                 for usual in &answer.edits {
                     { chip(&usual.title, name_of(usual)) }
                 }
@@ -51,9 +57,31 @@ pub(super) fn choice(props: &PanelProps) -> Html {
                     { chip(chosen, chosen.to_owned()) }
                 }
             </div>
+            { version_before(props, answer) }
             <ThisFile ..props.clone() />
             { building(props) }
         </div>
+    }
+}
+
+/// What the person's own edit is, and a way to begin a new one.
+fn version_before(props: &PanelProps, answer: &CacheAnswer) -> Html {
+    let told = match (&answer.changes, &props.state.before) {
+        (Some(changes), _) => format!("My edit: {changes} since the version before."),
+        (None, Some(_)) => "Edit a line, and “my edit” says what that rebuilds.".to_owned(),
+        (None, None) => {
+            "Mark this version as the one before, then edit a line to see what that rebuilds."
+                .to_owned()
+        }
+    };
+    let mark = on_click(&props.dispatch, Action::SetBefore);
+    html! {
+        <p class="cache-before">
+            <span class="cache-note">{ told }</span>
+            if answer.changes.is_some() || props.state.before.is_none() {
+                { button("Take this as the version before", mark) }
+            }
+        </p>
     }
 }
 

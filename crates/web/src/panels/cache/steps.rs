@@ -1,13 +1,15 @@
 //! The steps in order: the layer on the left, what becomes of it on the right.
 
 use layerwise_analyzer::report::cache::{CacheReport, ReportedCacheStep, describe_time};
-use yew::{Callback, Html, html};
+use yew::{Callback, Event, Html, html};
 
 use super::words::{badge, runs};
-use crate::format;
+use crate::bindings::elements::{complain, value_of};
+use crate::format::{self, parse_time};
 use crate::panels::PanelProps;
 use crate::panels::lines::instruction_button;
 use crate::panels::words::the_stage;
+use crate::state::Action;
 use crate::widgets::long_list::LongList;
 use crate::widgets::prose::prose;
 
@@ -59,9 +61,7 @@ fn step_item(props: &PanelProps, step: &ReportedCacheStep, is_apart: bool) -> Ht
                 <p class="cache-verdict">
                     { badge(step.outcome) }
                     if runs(step) {
-                        <span class="cache-duration">
-                            { format!("≈ {}", describe_time(step.duration.likely)) }
-                        </span>
+                        { time_field(props, step) }
                     }
                     if step.critical && is_apart {
                         <span class="cache-critical">{ "on the critical path" }</span>
@@ -73,6 +73,31 @@ fn step_item(props: &PanelProps, step: &ReportedCacheStep, is_apart: bool) -> Ht
                 { of_link(step) }
             </div>
         </li>
+    }
+}
+
+/// How long the step takes, to be typed by who knows better.
+fn time_field(props: &PanelProps, step: &ReportedCacheStep) -> Html {
+    let own = props.state.times.iter().find(|(instruction, _)| *instruction == step.instruction);
+    let (dispatch, instruction) = (props.dispatch.clone(), step.instruction.clone());
+    let onchange = move |event: Event| match parse_time(&value_of(&event)) {
+        Ok(time) => {
+            complain(&event, "");
+            dispatch.emit(Action::SetTime(instruction.clone(), time));
+        }
+        Err(hint) => complain(&event, hint),
+    };
+    html! {
+        <input
+            type="text"
+            class="cache-time"
+            autocomplete="off"
+            value={own.map(|(_, time)| describe_time(*time))}
+            placeholder={format!("≈ {}", describe_time(step.duration.likely))}
+            title={step.duration.why.clone()}
+            aria-label={format!("Time of line {}", step.line)}
+            {onchange}
+        />
     }
 }
 

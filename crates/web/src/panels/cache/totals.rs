@@ -18,7 +18,16 @@ pub(super) fn totals(props: &PanelProps, answer: &CacheAnswer, report: &CacheRep
     html! {
         <section class="cache-totals" aria-labelledby="cache-totals-title">
             <h3 id="cache-totals-title">{ format!("When {}", edit_title(answer)) }</h3>
-            <p class="cache-sum" role="status">{ sum(report) }</p>
+            <p class="cache-sum" role="status">
+                { sum(report) }
+                <span class="cache-arrow" title="A build without any cache, and this build">
+                    { format!(
+                        " {} → {}",
+                        describe_time(report.full.likely),
+                        describe_time(report.rebuild.likely),
+                    ) }
+                </span>
+            </p>
             <dl class="cache-times">
                 { time("This build", &report.rebuild) }
                 { time("Without any cache", &report.full) }

@@ -5,25 +5,28 @@ use layerwise_analyzer::report::cache::ReportedCacheStep;
 use yew::{Html, classes, html};
 
 use crate::panels::words::{outcome_class, outcome_word};
-use crate::state::NOTHING;
+use crate::state::{NOTHING, OWN_EDIT};
 use crate::worker::{CacheAnswer, name_of};
 
-/// An outcome as a word in its colour.
+/// An outcome as a word in its colour. Another one is another element, which comes in anew.
 pub(super) fn badge(outcome: CacheOutcome) -> Html {
     let classes = classes!("cache-badge", outcome_class(outcome));
-    html! { <span class={classes}>{ outcome_word(outcome) }</span> }
+    let word = outcome_word(outcome);
+    html! { <span key={word} class={classes}>{ word }</span> }
 }
 
 /// What the edit is called, for a sentence that begins with it: `a source file changes`.
 pub(super) fn edit_title(answer: &CacheAnswer) -> String {
     let usual = answer.edits.iter().find(|usual| name_of(usual) == answer.edit);
-    let (kind, what) = answer.edit.split_once(':').unwrap_or((NOTHING, ""));
+    let (kind, what) = answer.edit.split_once(':').unwrap_or((&answer.edit, ""));
     let what = match usual {
         Some(usual) if usual.title.starts_with("a ") => format!("{} ({what})", usual.title),
         _ => what.to_owned(),
     };
     match kind {
         NOTHING => "nothing changes".to_owned(),
+        OWN_EDIT if answer.changes.is_some() => "my edit is built".to_owned(),
+        OWN_EDIT => "nothing is edited yet".to_owned(),
         "add" => format!("{what} is added"),
         "remove" => format!("{what} is removed"),
         "touch" => format!("only the time of {what} changes"),

@@ -43,6 +43,46 @@ fn a_source_file_rebuilds_what_stands_after_copy_all_and_a_better_order_does_not
 }
 
 #[test]
+fn the_persons_own_edit_comes_first_where_there_is_one_and_can_begin_anew() {
+    let mut edited = state(Input { dockerfile: NAIVE.into(), ..Input::default() }).opened();
+    let shown = |state: &State| {
+        let html = draw("cache", state.clone(), analyze(&state.input));
+        let pressed = html.split("<button").find(|it| it.contains(r#"aria-pressed="true""#));
+        let pressed = pressed.map(|it| text_of(&format!("<button{it}"))).unwrap_or_default();
+        (text_of(&html), pressed)
+    };
+    let (text, pressed) = shown(&edited);
+    assert!(text.contains("Edit a line, and “my edit” says what that rebuilds."), "{text}");
+    assert!(pressed.starts_with("a source file"), "{pressed}");
+    edited.input.dockerfile = NAIVE.replace("RUN npm run build", "RUN npm run ship");
+    let (text, pressed) = shown(&edited);
+    for told in [
+        "When my edit is built",
+        // The file is itself among the files that `COPY . .` takes.
+        "Dockerfile is modified.",
+        "My edit: line 5 since the version before.",
+        "Take this as the version before",
+    ] {
+        assert!(text.contains(told), "{told:?} is missing in {text}");
+    }
+    assert!(pressed.starts_with("my edit"), "{pressed}");
+    edited.edit = "nothing".into();
+    assert!(shown(&edited).1.starts_with("nothing"), "what is chosen stays chosen");
+    let typed = State { before: None, edit: "".into(), ..edited };
+    assert!(shown(&typed).0.contains("Mark this version as the one before"), "nothing to compare");
+}
+
+#[test]
+fn a_typed_time_counts_wherever_its_instruction_stands() {
+    let input = Input { dockerfile: ORDERED.into(), ..Input::default() };
+    let times = vec![("RUN npm run build".to_owned(), 754_000)];
+    let html = draw("cache", State { times, ..state(input.clone()) }, analyze(&input));
+    assert!(attributes(&html, "value").contains(&"12 min 34 s"), "{html}");
+    let text = text_of(&html);
+    assert!(text.contains("This build 12 min 35 s (12 min 34 s to"), "{text}");
+}
+
+#[test]
 fn one_chip_is_pressed_also_for_an_edit_that_is_none_of_the_usual_ones() {
     for edit in ["", "nothing", "base:node:22", "touch:package.json", "modify:none/such.js"] {
         let html = drawn(NAIVE, edit);
