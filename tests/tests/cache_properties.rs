@@ -9,9 +9,10 @@ use layerwise_analyzer::context::{BuildContext, ContextFile, ContextOrigin, Know
 use layerwise_analyzer::dockerfile::parse;
 use layerwise_analyzer::dockerignore::Dockerignore;
 use layerwise_analyzer::plan::{BuildOptions, plan};
-use layerwise_analyzer::report::Input;
-use layerwise_analyzer::report::cache::{Change, Timing, matrix, replay};
+use layerwise_analyzer::report::cache::{Change, Timing, matrix, propose_order, replay};
+use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_analyzer::simulate::SentContext;
+use layerwise_analyzer::text::apply_edits;
 use proptest::prelude::*;
 
 /// Lines that make stages which take from each other.
@@ -186,4 +187,78 @@ fn a_long_chain_of_stages_stays_open_to_its_end() {
     let report = replay(&input(&text), &change, &Timing::default()).expect("a.txt is there");
     let open = report.steps.iter().filter(|step| step.outcome == CacheOutcome::Depends).count();
     assert_eq!((report.steps.len(), open), (600, 598), "all but the first two hang on a RUN");
+}
+
+/// Lines of which some are worth moving.
+const PROJECT_LINES: &[&str] = &[
+    "FROM node:22",
+    "FROM node:22 AS b",
+    "WORKDIR /app",
+    "WORKDIR api",
+    "# A comment",
+    "",
+    "COPY . .",
+    "COPY --chown=node --link . /app",
+    "COPY src ./src",
+    "copy api/ ./",
+    "COPY package.json ./",
+    "COPY --from=b /app /b",
+    "ADD . /app/",
+    "RUN npm ci",
+    "RUN npm ci && \\\n    npm cache clean --force",
+    "RUN --mount=type=cache,target=/c npm install",
+    "RUN pip install -r requirements.txt",
+    "RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*",
+    "RUN npm run build",
+    "RUN <<E\nnpm ci\nE",
+    "ARG GIT_SHA=1",
+    "ENV REVISION=$GIT_SHA",
+    "LABEL r=$GIT_SHA",
+    "USER node",
+    "VOLUME /v",
+];
+
+const PROJECT_FILES: &[&str] =
+    &["package.json", "package-lock.json", "src/a.js", "requirements.txt", "api/requirements.txt"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_proposed_order_is_read_without_new_errors_weighs_no_more_and_is_final(
+        lines in prop::collection::vec(prop::sample::select(PROJECT_LINES), 1..16),
+        ends in any::<bool>(), is_crlf in any::<bool>(),
+    ) {
+        let mut text = format!("FROM node:22 AS b\n{}", lines.join("\n"));
+        if ends {
+            text.push('\n');
+        }
+        if is_crlf {
+            text = text.replace('\n', "\r\n");
+        }
+        let files = PROJECT_FILES.iter().map(|path| ((*path).to_owned(), ContextFile::of_bytes(100)));
+        let context = BuildContext { files: files.collect(), ..BuildContext::default() };
+        let known = KnownContext { origin: ContextOrigin::Listing, context };
+        let before = Input { dockerfile: text, context: Some(Rc::new(known)), ..Input::default() };
+        let Some(order) = propose_order(&before) else { return Ok(()) };
+        let after = Input { dockerfile: order.dockerfile.clone(), ..before.clone() };
+        let about = format!("{:?}\nbecomes\n{:?}", before.dockerfile, after.dockerfile);
+        prop_assert_eq!(apply_edits(&before.dockerfile, &order.edits), Ok(order.dockerfile), "{}", about);
+        prop_assert_eq!(propose_order(&after), None, "once is enough: {}", about);
+        let (old, new) = (analyze(&before), analyze(&after));
+        prop_assert_eq!(old.errors.len(), new.errors.len(), "{}", about);
+        let likely = |report: &Report| report.image_bytes.likely().map(|bytes| bytes.0);
+        // What is copied by itself first is a few hundred bytes, which `--link` writes twice.
+        let more = PROJECT_FILES.len() as u64 * 100 * 16;
+        prop_assert!(likely(&new) <= likely(&old).map(|bytes| bytes + more), "{}", about);
+        let rest = |text: &str| {
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        let kept = rest(&after.dockerfile);
+        prop_assert!(rest(&before.dockerfile).iter().all(|line| kept.contains(line)), "{}", about);
+        let is_even = !is_crlf || after.dockerfile.matches('\n').count() == after.dockerfile.matches("\r\n").count();
+        prop_assert!(is_even && after.dockerfile.ends_with('\n') == before.dockerfile.ends_with('\n'), "{}", about);
+    }
 }

@@ -16,6 +16,7 @@ pub mod edit;
 pub mod key;
 mod known;
 mod reason;
+pub mod reorder;
 mod runner;
 pub mod schedule;
 mod store;

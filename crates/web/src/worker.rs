@@ -13,7 +13,7 @@ use layerwise_analyzer::images;
 use layerwise_analyzer::packages::{self, modules};
 use layerwise_analyzer::report::Report;
 
-pub use cache::{CacheAnswer, MOST_STAGES, answer_cache, name_of};
+pub use cache::{CacheAnswer, MOST_STAGES, TriedOrder, TriedStep, answer_cache, name_of};
 pub use question::{Answerer, Asker};
 
 use crate::bindings::worker;

@@ -5,6 +5,7 @@
 mod assemble;
 mod matrix;
 mod notes;
+mod order;
 mod prepare;
 mod sentences;
 mod text;
@@ -12,6 +13,7 @@ mod text;
 use std::rc::Rc;
 
 pub use matrix::{CacheMatrix, MatrixColumn, MatrixStep, UsualEdit, matrix, usual_edits};
+pub use order::{ProposedOrder, propose_order};
 pub use text::{describe_duration, describe_time, write_cache_text};
 
 use super::{Input, ReportedError};

@@ -42,6 +42,18 @@ const surface = EditorView.theme({
     fontWeight: "bold",
     color: "var(--editor-heavy)",
   },
+  ".cm-outcome": { display: "inline-block", width: "1.4em", textAlign: "center" },
+  ".cm-outcome-cached": { color: "var(--editor-good)" },
+  ".cm-outcome-rebuilt": { color: "var(--editor-error)", fontWeight: "bold" },
+  ".cm-outcome-depends": { color: "var(--editor-warning)", fontWeight: "bold" },
+  ".cm-note": {
+    marginLeft: "1.5em",
+    padding: "0 0.4em",
+    borderLeft: "3px solid var(--editor-error)",
+    color: "var(--editor-error)",
+    fontFamily: "var(--editor-ui-font)",
+    fontSize: "0.9em",
+  },
   ".cm-stageLine": {
     backgroundColor: "var(--editor-stage)",
     boxShadow: "inset 3px 0 0 var(--editor-focus)",

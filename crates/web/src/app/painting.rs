@@ -1,11 +1,11 @@
 //! What a report paints on the Dockerfile's text.
 
 mod ignored;
+mod outcomes;
 
 use layerwise_analyzer::order;
 use layerwise_analyzer::report::{Report, ReportedBase, ReportedStep};
 use layerwise_analyzer::size::SizeEstimate;
-use layerwise_analyzer::text::Span;
 
 pub(super) use ignored::paint_ignored;
 
@@ -38,31 +38,23 @@ pub(super) fn paint(
         Diagnostic { from: range.from, to: range.to, severity, message: message.clone() }
     });
     let mut diagnostics: Vec<Diagnostic> = told.collect();
-    diagnostics.extend(causes(report, cache).into_iter().map(|(span, message)| {
-        let range = index.range(span);
-        Diagnostic { from: range.from, to: range.to, severity: "warning", message }
-    }));
+    let mut marks = list_marks(report);
+    if let Some(Ok(replayed)) = cache.map(|answer| &answer.outcome) {
+        outcomes::mark(&mut marks, replayed);
+        diagnostics.extend(outcomes::causes(report, replayed).into_iter().map(
+            |(span, message)| {
+                let range = index.range(span);
+                Diagnostic { from: range.from, to: range.to, severity: "warning", message }
+            },
+        ));
+    }
     let selected = selected_stage.and_then(|stage| report.stages.get(stage));
     Paint {
         diagnostics,
         highlight: selected.map(|stage| index.range(stage.span)),
-        marks: list_marks(report),
+        marks,
         names: names(text, report),
     }
-}
-
-/// The instructions that break the cache, each with what it costs.
-fn causes(report: &Report, cache: Option<&CacheAnswer>) -> Vec<(Span, String)> {
-    let Some(Ok(replayed)) = cache.map(|answer| &answer.outcome) else { return Vec::new() };
-    let told = replayed.causes.iter().filter_map(|cause| {
-        let is_it = |line: u32, end: u32| line <= cause.line && cause.line <= end;
-        let mut all = report.instructions.iter();
-        let found = all.find(|found| is_it(found.line, found.end_line))?;
-        let rebuilds = usize::try_from(cause.rebuilds).unwrap_or(usize::MAX);
-        let rebuilds = format::count(rebuilds, "rebuild", "rebuilds");
-        Some((found.span, format!("This line caused {rebuilds}.")))
-    });
-    told.collect()
 }
 
 /// A size beside every line that has one. Lines that repeat a trigger's have none of their own.
@@ -105,7 +97,7 @@ fn step_mark(step: &ReportedStep, is_in_image: bool) -> Option<Mark> {
     };
     let why = format::evidence_sentence(bytes);
     let title = format!("{whose}: {}. {why}", format::size_with_range(bytes));
-    Some(Mark { line: step.line, text: format::size(bytes), title, heavy: false })
+    Some(Mark { line: step.line, text: format::size(bytes), title, ..Mark::default() })
 }
 
 /// The size of a base image beside its `FROM`; nothing where it is not known.
@@ -119,7 +111,7 @@ fn base_mark(line: u32, base: &ReportedBase) -> Option<Mark> {
         line,
         text: format::size(&base.bytes),
         title: format!("{} uncompressed, {}: {why}", base.reference, base.bytes.evidence().name()),
-        heavy: false,
+        ..Mark::default()
     })
 }
 
@@ -218,6 +210,30 @@ mod tests {
             (told(Some("")), told(Some("nothing")), told(None)),
             (vec![copy], vec![], vec![])
         );
+    }
+
+    #[test]
+    fn each_line_says_what_becomes_of_it_and_the_one_to_blame_how_much_it_causes() {
+        let text = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD a\n";
+        let input = Input { dockerfile: text.into(), ..Input::default() };
+        let report = analyze(&input);
+        let cache = answer_cache(&input, &report, &Trial::default());
+        let told = |cache: Option<&CacheAnswer>| -> Vec<(u32, Option<&str>, Option<String>)> {
+            let marks = paint(text, &report, cache, None).marks.into_iter();
+            marks.map(|mark| (mark.line, mark.outcome, mark.note)).collect()
+        };
+        let blamed = Some("caused 2 rebuilds".to_owned());
+        let wanted = [
+            (1, Some(""), None),
+            (2, Some("cached"), None),
+            (3, Some("rebuilt"), blamed),
+            (4, Some("rebuilt"), None),
+        ];
+        assert_eq!(told(Some(&cache)), wanted);
+        assert!(told(None).iter().all(|mark| mark.1.is_none()), "while no edit is tried");
+        let marks = paint(text, &report, Some(&cache), None).marks;
+        let title = &marks.last().expect("line 4 has a mark").title;
+        assert!(title.contains("Rebuilt. Line 3 is rebuilt"), "{title}");
     }
 
     #[test]

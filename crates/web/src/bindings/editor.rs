@@ -78,7 +78,7 @@ pub struct Diagnostic {
 }
 
 /// A short word beside a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Mark {
     /// The line, from 1.
     pub line: u32,
@@ -88,6 +88,11 @@ pub struct Mark {
     pub title: String,
     /// Whether it is one of those to look at first.
     pub heavy: bool,
+    /// What becomes of the line: `cached`, `rebuilt`, `depends` or `not-needed`, empty for nothing where
+    /// other lines have it, `None` where none has.
+    pub outcome: Option<&'static str>,
+    /// What is said behind the line's text.
+    pub note: Option<String>,
 }
 
 /// Names that can be completed.

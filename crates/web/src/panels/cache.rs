@@ -3,6 +3,7 @@
 mod building;
 mod choice;
 mod matrix;
+mod order;
 mod steps;
 mod totals;
 mod words;
@@ -85,6 +86,7 @@ fn outcome(props: &PanelProps, answer: &CacheAnswer) -> Html {
                 { totals::totals(props, answer, report) }
                 <OutcomeMap ..props.clone() />
                 { steps::steps(props, report) }
+                { order::order(props, answer) }
                 { assumptions(report) }
             </>
         },

@@ -9,7 +9,7 @@ use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::lines::line_and_code;
 use crate::widgets::button::button;
-use crate::worker::MOST_STAGES;
+use crate::worker::{MOST_STAGES, TriedOrder};
 
 /// Rows that are shown at first, and characters of an instruction.
 const FIRST: usize = 60;
@@ -30,7 +30,7 @@ pub(super) fn matrix(props: &PanelProps) -> Html {
             let shown = if *whole { count } else { count.min(FIRST) };
             html! {
                 <>
-                    { table(matrix, shown) }
+                    { table(matrix, answer.order.as_ref(), shown) }
                     if shown < count {
                         { button(&format!("Show all {count} steps"), show_all) }
                     }
@@ -58,7 +58,19 @@ pub(super) fn matrix(props: &PanelProps) -> Html {
     }
 }
 
-fn table(matrix: &CacheMatrix, shown: usize) -> Html {
+fn table(matrix: &CacheMatrix, order: Option<&TriedOrder>, shown: usize) -> Html {
+    let times = |title: &'static str, times: Vec<u64>| {
+        html! {
+            <tr>
+                <th scope="row">{ title }</th>
+                for time in times {
+                    <td>{ format!("≈ {}", describe_time(time)) }</td>
+                }
+            </tr>
+        }
+    };
+    let now = matrix.columns.iter().map(|column| column.rebuild.likely).collect();
+    let then = order.map(|order| order.usual.iter().map(|time| time.likely).collect());
     html! {
         <div class="cache-table-box" role="group" tabindex="0" aria-labelledby="cache-matrix-title">
             <table class="cache-table">
@@ -76,12 +88,10 @@ fn table(matrix: &CacheMatrix, shown: usize) -> Html {
                     }
                 </tbody>
                 <tfoot>
-                    <tr>
-                        <th scope="row">{ "This build takes" }</th>
-                        for column in &matrix.columns {
-                            <td>{ format!("≈ {}", describe_time(column.rebuild.likely)) }</td>
-                        }
-                    </tr>
+                    { times("This build takes", now) }
+                    if let Some(then) = then {
+                        { times("In the proposed order", then) }
+                    }
                 </tfoot>
             </table>
         </div>

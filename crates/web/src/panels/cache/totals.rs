@@ -6,7 +6,7 @@ use layerwise_analyzer::report::cache::{
 };
 use yew::{Html, html};
 
-use super::words::{edit_title, runs};
+use super::words::{runs, title_of};
 use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::lines::line_link;
@@ -17,7 +17,7 @@ use crate::worker::CacheAnswer;
 pub(super) fn totals(props: &PanelProps, answer: &CacheAnswer, report: &CacheReport) -> Html {
     html! {
         <section class="cache-totals" aria-labelledby="cache-totals-title">
-            <h3 id="cache-totals-title">{ format!("When {}", edit_title(answer)) }</h3>
+            <h3 id="cache-totals-title">{ format!("When {}", title_of(answer, &answer.edit)) }</h3>
             <p class="cache-sum" role="status">
                 { sum(report) }
                 <span class="cache-arrow" title="A build without any cache, and this build">

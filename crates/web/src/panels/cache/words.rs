@@ -15,10 +15,10 @@ pub(super) fn badge(outcome: CacheOutcome) -> Html {
     html! { <span key={word} class={classes}>{ word }</span> }
 }
 
-/// What the edit is called, for a sentence that begins with it: `a source file changes`.
-pub(super) fn edit_title(answer: &CacheAnswer) -> String {
-    let usual = answer.edits.iter().find(|usual| name_of(usual) == answer.edit);
-    let (kind, what) = answer.edit.split_once(':').unwrap_or((&answer.edit, ""));
+/// What an edit is called, for a sentence that begins with it: `a source file changes`.
+pub(super) fn title_of(answer: &CacheAnswer, edit: &str) -> String {
+    let usual = answer.edits.iter().find(|usual| name_of(usual) == edit);
+    let (kind, what) = edit.split_once(':').unwrap_or((edit, ""));
     let what = match usual {
         Some(usual) if usual.title.starts_with("a ") => format!("{} ({what})", usual.title),
         _ => what.to_owned(),

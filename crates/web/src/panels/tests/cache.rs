@@ -73,6 +73,25 @@ fn the_persons_own_edit_comes_first_where_there_is_one_and_can_begin_anew() {
 }
 
 #[test]
+fn a_better_order_is_proposed_with_what_it_changes_and_only_where_there_is_one() {
+    let naive = shown(NAIVE, "");
+    let proposed = naive.split_once("Proposed order").map_or("", |(_, proposed)| proposed);
+    for told in [
+        "When a source file (",
+        "npm ci gets package*.json alone, and COPY . . follows it.",
+        ".dockerignore leaves out what the install writes",
+        "Apply this order",
+        "line 3 COPY package*.json ./ new cached",
+        "line 4 RUN npm ci rebuilt cached",
+        "In the proposed order",
+    ] {
+        assert!(proposed.contains(told), "{told:?} is missing in {proposed}");
+    }
+    let ordered = shown(ORDERED, "");
+    assert!(!ordered.contains("Proposed order"), "{ordered}");
+}
+
+#[test]
 fn a_typed_time_counts_wherever_its_instruction_stands() {
     let input = Input { dockerfile: ORDERED.into(), ..Input::default() };
     let times = vec![("RUN npm run build".to_owned(), 754_000)];
@@ -98,11 +117,11 @@ fn one_chip_is_pressed_also_for_an_edit_that_is_none_of_the_usual_ones() {
 #[test]
 fn the_table_has_a_row_for_each_step_and_a_column_for_each_edit() {
     let html = drawn(NAIVE, "");
-    let table = html.split("<table").nth(1).unwrap_or_default();
+    let table = html.split("cache-matrix\">").nth(1).unwrap_or_default();
     let scopes = attributes(table, "scope");
     let columns = scopes.iter().filter(|it| **it == "col").count();
     let rows = scopes.iter().filter(|it| **it == "row").count();
-    assert_eq!(rows, 5, "four steps and the time: {table}");
+    assert_eq!(rows, 6, "four steps, and the time in this and in the proposed order: {table}");
     assert_eq!(table.matches("<td").count(), rows * (columns - 1), "{table}");
     assert!(columns > 4, "{table}");
 }

@@ -1,0 +1,292 @@
+//! A `COPY` of the build context goes below the installs that follow it.
+
+use super::installs::{Installs, Manifests, Reads};
+use super::{Files, Move, Subject, note};
+use crate::context::{is_manifest, normalize_path};
+use crate::dockerfile::{CopyArguments, Instruction, InstructionKind};
+use crate::plan::{CopySource, CopyStep, SourceForm, StepKind};
+use crate::text::shorten;
+
+/// What a `COPY` takes of the context, and where it puts it.
+struct Taken<'step> {
+    /// Paths of the context; empty for its root.
+    sources: Vec<String>,
+    /// Absolute, without `/` at its end.
+    destination: &'step str,
+    /// Whether all sources are plain names, so that it is known what they bring.
+    is_plain: bool,
+    files: Files<'step>,
+}
+
+/// The move of a `COPY`, where it has one.
+pub(super) fn find(subject: &Subject<'_>, at: usize, files: Files<'_>) -> Option<Move> {
+    let instruction = subject.instruction(at)?;
+    let (InstructionKind::Copy(arguments) | InstructionKind::Add(arguments)) = &instruction.kind
+    else {
+        return None;
+    };
+    let StepKind::Copy(copy) = &subject.steps.get(&at)?.kind else { return None };
+    let taken = take(instruction, arguments, copy, files)?;
+    let is_absolute = arguments.destination.text.starts_with('/');
+    let mut passed: Option<Move> = None;
+    for (place, other) in subject.rest_of_stage(at) {
+        match &other.kind {
+            InstructionKind::Run(_) => {
+                let Some(installs) = subject.installs(place) else { break };
+                let Some(way) = taken.way_past(&installs) else { break };
+                let Way { manifests, conditions, ignore } = way;
+                let is_split = !manifests.is_empty();
+                if installs.is_slow {
+                    let instead = instead(subject, instruction, arguments, &taken, &manifests)?;
+                    let told = tell(subject.written(instruction), &installs, &manifests);
+                    let below = place;
+                    passed =
+                        Some(Move { instruction: at, below, instead, told, conditions, ignore });
+                }
+                // What lies below is looked at with the next move.
+                if is_split {
+                    break;
+                }
+            }
+            InstructionKind::Workdir(_) if !is_absolute => break,
+            InstructionKind::Workdir(_)
+            | InstructionKind::Env(_)
+            | InstructionKind::Arg(_)
+            | InstructionKind::Label(_)
+            | InstructionKind::User(_)
+            | InstructionKind::Expose(_)
+            | InstructionKind::Cmd(_)
+            | InstructionKind::Entrypoint(_)
+            | InstructionKind::Healthcheck(_)
+            | InstructionKind::Stopsignal(_)
+            | InstructionKind::Maintainer(_) => {}
+            _ => break,
+        }
+    }
+    passed
+}
+
+/// What a `COPY` takes; `None` for one that is not to be moved.
+fn take<'step>(
+    instruction: &Instruction,
+    arguments: &CopyArguments,
+    copy: &'step CopyStep,
+    files: Files<'step>,
+) -> Option<Taken<'step>> {
+    const FLAGS: [&str; 3] = ["chown", "chmod", "link"];
+    let mut words = arguments.sources.iter().chain([&arguments.destination]);
+    let is_movable = copy.from == CopySource::Context
+        && copy.heredocs.is_empty()
+        && instruction.flags.iter().all(|flag| FLAGS.contains(&flag.name.as_str()))
+        && words.all(|word| !word.text.contains(['$', '"', '\\', '`']))
+        && copy.sources.iter().all(|source| copy.form_of(source) == SourceForm::Path);
+    let path = |source: &String| normalize_path(source).unwrap_or_default();
+    is_movable.then(|| Taken {
+        sources: copy.sources.iter().map(path).collect(),
+        destination: copy.destination.trim_end_matches('/'),
+        is_plain: !copy.sources.iter().any(|source| source.contains(['*', '?', '['])),
+        files,
+    })
+}
+
+/// How a `COPY` comes below an install.
+#[derive(Default)]
+struct Way {
+    /// What has to be copied before it: paths of the context.
+    manifests: Vec<Wanted>,
+    conditions: Vec<String>,
+    ignore: Option<String>,
+}
+
+/// A file to copy by itself.
+#[derive(PartialEq, Eq)]
+struct Wanted {
+    /// In the context; may be a wildcard.
+    path: String,
+    /// Its folder below the destination; empty for that itself.
+    folder: String,
+}
+
+impl Taken<'_> {
+    /// How to come below an install; `None` where there is no way.
+    fn way_past(&self, installs: &Installs) -> Option<Way> {
+        let mut way = Way::default();
+        for reads in &installs.reads {
+            self.provide(reads, &mut way)?;
+        }
+        Some(way)
+    }
+
+    /// Adds what one command reads of what is copied.
+    fn provide(&self, reads: &Reads, way: &mut Way) -> Option<()> {
+        if !self.is_plain {
+            return None;
+        }
+        let mut names: Vec<&str> = reads.named.iter().map(String::as_str).collect();
+        names.extend(reads.manifests.iter().flat_map(|own| own.required.iter().copied()));
+        let required: Vec<(&str, String)> =
+            names.iter().filter_map(|name| Some((*name, self.find(reads, name)?))).collect();
+        if let Some(manifests) = reads.manifests {
+            self.conditions(reads, &manifests, way)?;
+        }
+        if names.iter().any(|name| self.may_hide(reads, name)) {
+            return None;
+        }
+        let Some((_, first)) = required.first() else { return Some(()) };
+        if required.len() < names.len() {
+            return None;
+        }
+        let optional = reads.manifests.iter().flat_map(|own| own.optional);
+        let optional = optional.filter_map(|name| self.find(reads, name));
+        let found: Vec<String> =
+            required.iter().map(|(_, path)| path.clone()).chain(optional).collect();
+        if !self.brings_more_than(&found) {
+            return None;
+        }
+        let start =
+            first.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let paths: Vec<String> = match reads.manifests {
+            Some(own) if !self.files.are_known => {
+                own.usual.iter().map(|name| format!("{start}{name}")).collect()
+            }
+            _ => found,
+        };
+        for path in paths {
+            let folder = self.folder_of(&path)?;
+            let wanted = Wanted { path, folder };
+            if wanted.path.contains(char::is_whitespace) {
+                return None;
+            }
+            if !way.manifests.contains(&wanted) {
+                way.manifests.push(wanted);
+            }
+        }
+        Some(())
+    }
+
+    /// What has to be so beside; `None` where it is known not to be.
+    fn conditions(&self, reads: &Reads, own: &Manifests, way: &mut Way) -> Option<()> {
+        let first = own.required.first().and_then(|name| self.find(reads, name));
+        let text = first.as_ref().and_then(|path| self.files.context.manifests.get(path));
+        match text.filter(|_| self.files.are_known) {
+            Some(text) if own.far_reaching.iter().any(|word| text.contains(word)) => return None,
+            Some(_) => {}
+            None => note(&mut way.conditions, own.condition.to_owned()),
+        }
+        let name = own.required.first().copied().unwrap_or_default();
+        let is_other = |path: &&str| {
+            path.rsplit('/').next() == Some(name)
+                && Some(*path) != first.as_deref()
+                && is_manifest(path)
+        };
+        // Several of them are a workspace.
+        if first.is_some() && self.files.are_known && self.paths().any(|path| is_other(&path)) {
+            return None;
+        }
+        if self.paths().any(|path| path.split('/').any(|part| part == ".yarn" || part == "patches"))
+        {
+            return None;
+        }
+        if let Some(folder) = own.folder
+            && self.paths().any(|path| path.split('/').any(|part| part == folder))
+        {
+            way.ignore = Some(format!("**/{folder}"));
+        }
+        Some(())
+    }
+
+    /// Paths that are sent and copied, without folders.
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        let all = self.files.context.files.keys().map(String::as_str);
+        all.filter(|path| self.sources.iter().any(|source| is_in(path, source)))
+            .filter(|path| self.files.sent.file(path).is_some())
+    }
+
+    /// The path of the context that comes to be `name` where a command runs.
+    fn find(&self, reads: &Reads, name: &str) -> Option<String> {
+        let place = format!("/{}", normalize_path(&format!("{}/{name}", reads.folder))?);
+        self.paths().find(|path| self.place_of(path).as_deref() == Some(&place)).map(str::to_owned)
+    }
+
+    /// Whether a folder that is copied would bring a file that is not there, as far as is known.
+    fn may_hide(&self, reads: &Reads, name: &str) -> bool {
+        let place = normalize_path(&format!("{}/{name}", reads.folder)).unwrap_or_default();
+        let is_file = |source: &String| self.files.context.files.contains_key(source);
+        is_in(&place, self.destination.trim_start_matches('/'))
+            && !self.sources.iter().all(is_file)
+            && self.find(reads, name).is_none()
+    }
+
+    /// Where a path of the context is copied to.
+    fn place_of(&self, path: &str) -> Option<String> {
+        let source = self.sources.iter().find(|source| is_in(path, source))?;
+        let rest = match path.strip_prefix(source.as_str()) {
+            Some("") => path.rsplit('/').next()?,
+            Some(rest) => rest.trim_start_matches('/'),
+            None => return None,
+        };
+        Some(format!("{}/{rest}", self.destination))
+    }
+
+    /// The folder of a path below the destination.
+    fn folder_of(&self, path: &str) -> Option<String> {
+        let source = self.sources.iter().find(|source| is_in(path, source))?;
+        let rest = path.strip_prefix(source.as_str())?.trim_start_matches('/');
+        Some(rest.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()))
+    }
+
+    fn brings_more_than(&self, found: &[String]) -> bool {
+        self.paths().any(|path| !found.iter().any(|own| own == path))
+    }
+}
+
+/// Whether a path is a source or lies in it.
+fn is_in(path: &str, source: &str) -> bool {
+    source.is_empty()
+        || path.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The lines that copy manifests by themselves, in the style of the `COPY` that is moved.
+fn instead(
+    subject: &Subject<'_>,
+    instruction: &Instruction,
+    arguments: &CopyArguments,
+    taken: &Taken<'_>,
+    manifests: &[Wanted],
+) -> Option<Vec<String>> {
+    let start = subject.text.get(..instruction.span.start)?;
+    let indent = start.rsplit('\n').next().unwrap_or_default();
+    let flags = instruction.flags.iter().map(|flag| format!("{} ", flag.span.slice(subject.text)));
+    let head = format!("{indent}{} {}", instruction.keyword.text, flags.collect::<String>());
+    let written = match arguments.destination.text.trim_end_matches('/') {
+        "" if taken.destination.is_empty() => "",
+        "" => return None,
+        written => written,
+    };
+    let mut folders: Vec<&str> = Vec::new();
+    for wanted in manifests {
+        if !folders.contains(&wanted.folder.as_str()) {
+            folders.push(&wanted.folder);
+        }
+    }
+    let line = |folder: &str| {
+        let own = manifests.iter().filter(|wanted| wanted.folder == folder);
+        let own: Vec<&str> = own.map(|wanted| wanted.path.as_str()).collect();
+        let below = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        format!("{head}{} {written}/{below}", own.join(" "))
+    };
+    Some(folders.into_iter().map(line).collect())
+}
+
+/// What is moved, as a sentence.
+fn tell(copy: &str, installs: &Installs, manifests: &[Wanted]) -> String {
+    let copy = shorten(copy);
+    let command = installs.reads.first().map_or(&installs.name, |reads| &reads.command);
+    match manifests {
+        [] => format!("`{copy}` goes below `{}`, which does not need it.", installs.name),
+        _ => {
+            let names: Vec<&str> = manifests.iter().map(|wanted| wanted.path.as_str()).collect();
+            format!("`{command}` gets {} alone, and `{copy}` follows it.", names.join(", "))
+        }
+    }
+}
