@@ -29,6 +29,15 @@ CMD ["node", "dist/server.js"]
   return Array.from({ length: count }, (_, number) => stage(number)).join("");
 }
 
+/** Sixty lines in five stages that copy from each other. */
+function fiveStages() {
+  const last = "FROM nginx:1.29\n" + [0, 1, 2, 3].map((number) => {
+    return `COPY --from=stage${number} /app/dist /srv/${number}\n`;
+  }).join("");
+  const checks = Array.from({ length: 15 }, (_, number) => `RUN echo ${number}\n`).join("");
+  return stages(4) + last + checks;
+}
+
 /** A project of 100 packages with 1,000 files each, as `find -printf '%s %p\n'` lists it. */
 function listing() {
   const folders = ["src", "test", "node_modules/left-pad/lib", "dist"];
@@ -176,8 +185,17 @@ async function round(browser, keep) {
       else await paste();
     }
   }
-  await pasteDockerfile(page, "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n", 1);
   const [input, results] = ["Input", "Results"].map((name) => page.getByRole("region", { name }));
+  // What an edit rebuilds is answered with the report: what it takes is the difference.
+  await pasteDockerfile(page, fiveStages(), 5);
+  await results.getByRole("tab", { name: "Cache", exact: true }).click();
+  for (const turn of ["once", "again", "again"]) {
+    await pasteDockerfile(page, `# ${turn} ${Math.random()}\n${stages(2)}`, 2);
+    await time(`60 lines in five stages with all usual edits, ${turn}`, () => {
+      return pasteDockerfile(page, fiveStages(), 5);
+    });
+  }
+  await pasteDockerfile(page, "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n", 1);
   await results.getByRole("tab", { name: "Context", exact: true }).click();
   await input.getByRole("tab", { name: "Files", exact: true }).click();
   await page.evaluate(() => { window.longest = 0; });

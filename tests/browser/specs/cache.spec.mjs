@@ -48,6 +48,70 @@ test("a better order keeps the packages in the cache when a source file changes"
   await expect(panel(page)).toContainText("When package.json changes");
 });
 
+test("the proposed order keeps the packages in the cache at a press, and can be undone", async ({ page }) => {
+  await look(page, NAIVE);
+  await chip(page, "a source file").click();
+  await expect(step(page, "RUN npm ci")).toContainText("rebuilt");
+  const proposal = panel(page).getByRole("region", { name: "Proposed order" });
+  await expect(proposal.getByRole("row", { name: /RUN npm ci/ })).toContainText("rebuiltcached");
+  await expectAccessible(page);
+  await proposal.getByRole("button", { name: "Apply this order" }).click();
+  await expect(step(page, "RUN npm ci")).toContainText("cached");
+  await expect(chip(page, "a source file")).toHaveAttribute("aria-pressed", "true");
+  await expect(proposal).toHaveCount(0);
+  expect(await text(page)).toContain("COPY package*.json ./\nRUN npm ci\nCOPY . .");
+  const editor = page.getByRole("textbox", { name: /^Dockerfile\b/ });
+  await editor.press("ControlOrMeta+Z");
+  await expect(step(page, "RUN npm ci")).toContainText("rebuilt");
+  expect(await text(page)).not.toContain("package*.json");
+});
+
+test("what a person edits since the version before comes first, and a colleague sees it", async ({ page }) => {
+  await look(page, ORDERED);
+  await expect(panel(page)).toContainText("Edit a line, and “my edit” says what that rebuilds.");
+  await paste(page, ORDERED.replace("npm run build", "npm run ship"));
+  await expect(chip(page, "my edit")).toHaveAttribute("aria-pressed", "true");
+  await expect(panel(page)).toContainText("When my edit is built");
+  await expect(panel(page)).toContainText("My edit: line 6 since the version before.");
+  await expect(step(page, "RUN npm ci")).toContainText("cached");
+  await expect(step(page, "RUN npm run ship")).toContainText("rebuilt");
+  await chip(page, "my edit").click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const link = await page.getByRole("textbox", { name: "Link", exact: true }).inputValue();
+  await page.goto("about:blank");
+  await page.goto(link);
+  await expect(panel(page)).toContainText("My edit: line 6 since the version before.");
+  await panel(page).getByRole("button", { name: "Take this as the version before" }).click();
+  await expect(panel(page)).toContainText("Nothing is edited yet", { ignoreCase: true });
+});
+
+test("a typed time counts, and one that is none is refused", async ({ page }) => {
+  await look(page, ORDERED);
+  await chip(page, "a source file").click();
+  const field = panel(page).getByLabel("Time of line 6");
+  await field.fill("12 min 30 s");
+  await field.press("Tab");
+  await expect(panel(page).getByText(/→ 12 min 3\d s/)).toBeVisible();
+  await page.reload();
+  await expect(panel(page).getByLabel("Time of line 6")).toHaveValue("12 min 30 s");
+  await panel(page).getByLabel("Time of line 6").fill("soon");
+  await panel(page).getByLabel("Time of line 6").press("Tab");
+  const message = await panel(page).getByLabel("Time of line 6").evaluate((it) => it.validationMessage);
+  expect(message).toContain("such as 45 s");
+});
+
+test("each line says beside its bytes what becomes of it", async ({ page }) => {
+  await look(page, NAIVE);
+  await chip(page, "a source file").click();
+  const signs = page.locator(".cm-mark .cm-outcome");
+  await expect(signs).toHaveText(["", "✓", "↻", "↻", "↻"]);
+  await expect(page.locator(".cm-note")).toHaveText("caused 3 rebuilds");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(signs.nth(2)).toBeVisible();
+  await tab(page, "Layers").click();
+  await expect(signs).toHaveCount(0);
+});
+
 test("the line that breaks the cache is marked in the editor while an edit is tried", async ({ page }) => {
   await look(page, NAIVE);
   const marked = page.locator(".cm-lintRange-warning");
@@ -78,7 +142,7 @@ test("any file can be tried, and one that is not there is answered with a senten
 
 test("the table of all edits has headers, and nothing in the panel is in anybody's way", async ({ page }) => {
   await look(page, NAIVE);
-  const table = panel(page).getByRole("table");
+  const table = panel(page).getByRole("region", { name: "All usual edits" }).getByRole("table");
   await expect(table.getByRole("columnheader", { name: "a source file" })).toBeVisible();
   await expect(table.getByRole("row", { name: /RUN npm ci/ })).toContainText("rebuilt");
   await expectAccessible(page);

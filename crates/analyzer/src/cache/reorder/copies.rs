@@ -174,38 +174,51 @@ impl Taken<'_> {
             None => note(&mut way.conditions, own.condition.to_owned()),
         }
         let name = own.required.first().copied().unwrap_or_default();
-        let is_other = |path: &&str| {
+        let is_other = |path: &str| {
             path.rsplit('/').next() == Some(name)
-                && Some(*path) != first.as_deref()
+                && Some(path) != first.as_deref()
                 && is_manifest(path)
         };
         // Several of them are a workspace.
-        if first.is_some() && self.files.are_known && self.paths().any(|path| is_other(&path)) {
+        if first.is_some() && self.files.are_known && self.has(is_other) {
             return None;
         }
-        if self.paths().any(|path| path.split('/').any(|part| part == ".yarn" || part == "patches"))
-        {
+        if self.has(|path| path.split('/').any(|part| part == ".yarn" || part == "patches")) {
             return None;
         }
         if let Some(folder) = own.folder
-            && self.paths().any(|path| path.split('/').any(|part| part == folder))
+            && self.has(|path| path.split('/').any(|part| part == folder))
         {
             way.ignore = Some(format!("**/{folder}"));
         }
         Some(())
     }
 
-    /// Paths that are sent and copied, without folders.
-    fn paths(&self) -> impl Iterator<Item = &str> {
-        let all = self.files.context.files.keys().map(String::as_str);
-        all.filter(|path| self.sources.iter().any(|source| is_in(path, source)))
-            .filter(|path| self.files.sent.file(path).is_some())
+    /// Whether a path that is sent and copied is like this.
+    fn has(&self, is_it: impl Fn(&str) -> bool) -> bool {
+        let mut all = self.files.context.files.keys();
+        // What is sent is asked last: it takes the longest.
+        all.any(|path| {
+            self.sources.iter().any(|source| is_in(path, source))
+                && is_it(path)
+                && self.files.sent.file(path).is_some()
+        })
     }
 
     /// The path of the context that comes to be `name` where a command runs.
     fn find(&self, reads: &Reads, name: &str) -> Option<String> {
-        let place = format!("/{}", normalize_path(&format!("{}/{name}", reads.folder))?);
-        self.paths().find(|path| self.place_of(path).as_deref() == Some(&place)).map(str::to_owned)
+        let place = normalize_path(&format!("{}/{name}", reads.folder))?;
+        let rest = match self.destination.trim_start_matches('/') {
+            "" => place.as_str(),
+            destination => place.strip_prefix(destination)?,
+        };
+        let rest = rest.trim_start_matches('/');
+        let of_source = |source: &String| {
+            let is_it = rest.is_empty() || source.rsplit('/').next() == Some(rest);
+            let inside = normalize_path(&format!("{source}/{rest}"));
+            [is_it.then(|| source.clone()), inside].into_iter().flatten()
+        };
+        self.sources.iter().flat_map(of_source).find(|path| self.files.sent.file(path).is_some())
     }
 
     /// Whether a folder that is copied would bring a file that is not there, as far as is known.
@@ -217,17 +230,6 @@ impl Taken<'_> {
             && self.find(reads, name).is_none()
     }
 
-    /// Where a path of the context is copied to.
-    fn place_of(&self, path: &str) -> Option<String> {
-        let source = self.sources.iter().find(|source| is_in(path, source))?;
-        let rest = match path.strip_prefix(source.as_str()) {
-            Some("") => path.rsplit('/').next()?,
-            Some(rest) => rest.trim_start_matches('/'),
-            None => return None,
-        };
-        Some(format!("{}/{rest}", self.destination))
-    }
-
     /// The folder of a path below the destination.
     fn folder_of(&self, path: &str) -> Option<String> {
         let source = self.sources.iter().find(|source| is_in(path, source))?;
@@ -236,7 +238,7 @@ impl Taken<'_> {
     }
 
     fn brings_more_than(&self, found: &[String]) -> bool {
-        self.paths().any(|path| !found.iter().any(|own| own == path))
+        self.has(|path| !found.iter().any(|own| own == path))
     }
 }
 
