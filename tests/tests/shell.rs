@@ -14,13 +14,14 @@ use layerwise_analyzer::shell::{self, Parsed};
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/shell/run-texts.txt");
 
 fn environment() -> Environment {
-    let output = |(command, printed): (&str, &str)| (command.to_owned(), printed.to_owned());
     Environment {
         working_directory: "/".to_owned(),
         is_bash: true,
-        outputs: [("dpkg --print-architecture", "amd64"), ("uname -m", "x86_64"), ("nproc", "4")]
-            .map(output)
-            .to_vec(),
+        outputs: vec![
+            ("dpkg --print-architecture", "amd64"),
+            ("uname -m", "x86_64"),
+            ("nproc", "4"),
+        ],
         ..Environment::default()
     }
 }
