@@ -30,6 +30,17 @@ pub fn size(estimate: &SizeEstimate) -> String {
     }
 }
 
+/// The same in at most nine characters, for the margin of the text: a bound has a sign for a word.
+#[must_use]
+pub fn short_size(estimate: &SizeEstimate) -> String {
+    match (estimate.likely(), estimate.high()) {
+        (Some(Bytes(0)), Some(high)) if high > Bytes(0) => format!("≤ {high}"),
+        (None, _) if estimate.low() > Bytes(0) => format!("≥ {}", estimate.low()),
+        (None, _) => "unknown".to_owned(),
+        _ => size(estimate),
+    }
+}
+
 /// The range beside a [`size`], as `1.05–1.20 GB`; `None` when both ends read the same, when one is
 /// unknown, or when the size says both.
 #[must_use]
@@ -178,6 +189,22 @@ mod tests {
         for (estimate, size_text, range_text) in cases {
             assert_eq!(size(&estimate), size_text, "{estimate:?}");
             assert_eq!(range(&estimate).as_deref(), range_text, "{estimate:?}");
+        }
+    }
+
+    #[test]
+    fn a_short_size_has_room_in_the_margin() {
+        let cases = [
+            (SizeEstimate::exact(60_000_000, ""), "60.0 MB"),
+            (measured([50_000_000, 60_000_000, 70_000_000]), "≈ 60.0 MB"),
+            (measured([0, 0, 60_000_000]), "≤ 60.0 MB"),
+            (SizeEstimate::exact(0, ""), "0 B"),
+            (SizeEstimate::at_least(60_000_000, ""), "≥ 60.0 MB"),
+            (SizeEstimate::unknown(""), "unknown"),
+        ];
+        for (estimate, text) in cases {
+            assert_eq!(short_size(&estimate), text, "{estimate:?}");
+            assert!(short_size(&estimate).chars().count() <= 9, "{estimate:?}");
         }
     }
 

@@ -9,6 +9,17 @@ RUN apt-get update && apt-get install -y --no-install-recommends git
 RUN rm -rf /var/lib/apt/lists/*
 `;
 
+// Lines that fill the width of an editor beside the results: a little less of it wraps them anew.
+const WRAPPED = `FROM python:3.12-slim
+ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
+RUN apt-get update && apt-get install -y --no-install-recommends build-essential libpq-dev && rm -rf /var/lib/apt/lists/*
+WORKDIR /code
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+RUN python manage.py collectstatic --noinput
+CMD ["gunicorn","proj.wsgi"]`;
+
 const summary = (page) => page.getByRole("region", { name: "Summary" });
 const layers = (page) => page.getByRole("tabpanel", { name: "Layers" });
 const layer = (page, text) => layers(page).getByRole("listitem").filter({ hasText: text }).first();
@@ -69,6 +80,27 @@ test("a phone marks the heaviest lines, though it has no room for their sizes", 
   await expect(heavy.first()).toBeVisible();
   await expect(heavy.first().locator(".cm-mark-text")).toBeHidden();
 });
+
+for (const width of [1280, 390]) {
+  test(`sizes that come after a paste stand beside their lines, ${width} pixels wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const box = await open(page);
+    await paste(page, WRAPPED);
+    await expect(page.locator(".cm-mark")).toHaveCount(6);
+    await expect(summary(page)).toHaveAttribute("aria-busy", "false");
+    // Which line each number and each size stands beside, by where its first row begins.
+    const beside = () => box.evaluate((content) => {
+      const root = content.getRootNode();
+      const tops = (selector) => [...root.querySelectorAll(selector)]
+        .filter((it) => it.getBoundingClientRect().height > 0 && it.style.visibility !== "hidden")
+        .map((it) => Math.round(it.getBoundingClientRect().top));
+      const lines = tops(".cm-line");
+      const line = (top) => 1 + lines.findIndex((other) => Math.abs(other - top) <= 2);
+      return { numbers: tops(".cm-lineNumbers .cm-gutterElement").map(line), sizes: tops(".cm-mark").map(line) };
+    });
+    await expect.poll(beside).toEqual({ numbers: [1, 2, 3, 4, 5, 6, 7, 8, 9], sizes: [1, 3, 5, 6, 7, 8] });
+  });
+}
 
 test("the summary is as high before there are facts as with them", async ({ page }) => {
   await open(page);

@@ -174,9 +174,6 @@ export function mount(host, settings, onChange) {
     },
     setMarks(list) {
       view.dispatch({ effects: setMarks.of(list) });
-      // Wider marks leave the text less room: lines that wrap anew have other heights, which the
-      // editor only measures when it is asked to once the page is laid out.
-      requestAnimationFrame(() => view.requestMeasure());
     },
     setNames(names) {
       view.dispatch({ effects: setNames.of(names) });

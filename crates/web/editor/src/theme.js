@@ -24,6 +24,10 @@ const surface = EditorView.theme({
     fontVariantNumeric: "tabular-nums",
     paddingLeft: "var(--editor-mark-space, 0.5rem)",
     paddingRight: "0.4rem",
+    // Always room for the widest mark: one that comes later moves no text. CodeMirror overlooks
+    // lines that wrap anew where the whole text stays as wide and high as the editor is.
+    boxSizing: "content-box",
+    minWidth: "var(--editor-mark-width, 8.25ch)",
   },
   // Every mark has room for the bar of a heavy one, so that the numbers stand in one column.
   ".cm-mark": {

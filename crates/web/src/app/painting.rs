@@ -97,7 +97,7 @@ fn step_mark(step: &ReportedStep, is_in_image: bool) -> Option<Mark> {
     };
     let why = format::evidence_sentence(bytes);
     let title = format!("{whose}: {}. {why}", format::size_with_range(bytes));
-    Some(Mark { line: step.line, text: format::size(bytes), title, ..Mark::default() })
+    Some(Mark { line: step.line, text: format::short_size(bytes), title, ..Mark::default() })
 }
 
 /// The size of a base image beside its `FROM`; nothing where it is not known.
@@ -109,7 +109,7 @@ fn base_mark(line: u32, base: &ReportedBase) -> Option<Mark> {
     let why = base.bytes.why();
     Some(Mark {
         line,
-        text: format::size(&base.bytes),
+        text: format::short_size(&base.bytes),
         title: format!("{} uncompressed, {}: {why}", base.reference, base.bytes.evidence().name()),
         ..Mark::default()
     })
