@@ -37,6 +37,9 @@ pub(super) fn summary(props: &SummaryFacts) -> Html {
     let empty = report.instructions.is_empty();
     let needed = report.stages.iter().filter(|stage| stage.needed).count();
     let open = open_layers(report);
+    // An outline knows nothing of what the text writes; of a whole report, that is all there is.
+    let what = if report.is_outline() { format::NOT_ESTIMATED } else { "not fully known" };
+    let open = (open, what);
     html! {
         <section class="summary" aria-labelledby="summary-title" aria-busy={props.working.to_string()}>
             <h2 class="visually-hidden" id="summary-title">{ "Summary" }</h2>
@@ -117,7 +120,12 @@ fn count_of_errors(report: &Report) -> String {
     format::count(count_errors(report), "error", "errors")
 }
 
-fn size_fact(title: &'static str, estimate: &SizeEstimate, open: usize, more: Html) -> Html {
+fn size_fact(
+    title: &'static str,
+    estimate: &SizeEstimate,
+    open: (usize, &str),
+    more: Html,
+) -> Html {
     let value = headline(estimate);
     html! {
         <div class="summary__fact">
@@ -140,8 +148,8 @@ fn headline(estimate: &SizeEstimate) -> String {
     }
 }
 
-/// How sure it is, in small letters.
-fn note(estimate: &SizeEstimate, open: usize) -> String {
+/// How sure it is, in small letters; `open` layers are `what`.
+fn note(estimate: &SizeEstimate, (open, what): (usize, &str)) -> String {
     match estimate.high() {
         Some(high) if estimate.low() != high => {
             format!("{} to {high}, {}", estimate.low(), estimate.evidence().name())
@@ -149,8 +157,7 @@ fn note(estimate: &SizeEstimate, open: usize) -> String {
         Some(_) => estimate.evidence().name().to_owned(),
         None => match open {
             0 => "the base's size is not known".to_owned(),
-            1 => "1 layer not estimated yet".to_owned(),
-            many => format!("{many} layers not estimated yet"),
+            open => format!("{} {what}", format::count(open, "layer", "layers")),
         },
     }
 }
@@ -249,14 +256,14 @@ mod tests {
                 SizeEstimate::at_least(7_660_000, ""),
                 2,
                 "at least 7.66 MB",
-                "2 layers not estimated yet",
+                "2 layers not fully known",
             ),
-            (SizeEstimate::unknown(""), 1, "not known yet", "1 layer not estimated yet"),
+            (SizeEstimate::unknown(""), 1, "not known yet", "1 layer not fully known"),
             (SizeEstimate::exact(0, "scratch"), 0, "0 B", "exact"),
         ];
         for (estimate, open, large, small) in cases {
             assert_eq!(
-                (headline(&estimate).as_str(), note(&estimate, open).as_str()),
+                (headline(&estimate).as_str(), note(&estimate, (open, "not fully known")).as_str()),
                 (large, small)
             );
         }

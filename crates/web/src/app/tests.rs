@@ -191,6 +191,12 @@ fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
     for part in ["at least ", " MB", "1 layer not estimated yet", "1 error", "first in line 3"] {
         assert!(html.contains(part), "{part} is missing in {html}");
     }
+    // Of a whole report nothing more is to come.
+    let text = "FROM alpine:3.22\nRUN dd if=/dev/zero of=/f bs=$N count=1\n".to_owned();
+    let report = analyze(&Input { dockerfile: text, ..Input::default() });
+    let html = draw(summary(&SummaryFacts { report: report.into(), ..facts }));
+    assert!(html.contains("1 layer not fully known"), "{html}");
+    assert!(!html.contains("not estimated"), "{html}");
 }
 
 #[test]
