@@ -4,13 +4,14 @@ mod assumptions;
 mod base;
 mod categories;
 mod contents;
+mod hidden;
 mod layer;
 mod totals;
 mod unknowns;
 mod usual;
 mod waste;
 
-use layerwise_analyzer::report::{Report, ReportedLayer};
+use layerwise_analyzer::report::ReportedLayer;
 use yew::{Callback, Html, function_component, html};
 
 use super::words::the_stage;
@@ -19,6 +20,7 @@ use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
 use assumptions::Assumptions;
 use contents::Contents;
+use hidden::hidden_parts;
 use layer::{layer_item, scale};
 
 /// The target's layers.
@@ -78,11 +80,12 @@ fn stage_layers(props: &PanelProps, layers: &[ReportedLayer], whole: u64) -> Htm
     let Some(first) = layers.first() else { return Html::default() };
     let item = {
         let (props, layers) = (props.clone(), layers.to_vec());
-        let hidden = hidden_by_line(&props.report);
+        let hidden = hidden_parts(&props.report);
+        let before =
+            props.report.layers.iter().position(|layer| layer.stage == first.stage).unwrap_or(0);
         Callback::from(move |index: usize| match layers.get(index) {
             Some(layer) => {
-                let own = hidden.iter().filter(|(line, _)| *line == layer.line);
-                let own = own.map(|(_, bytes)| *bytes).fold(0, u64::saturating_add);
+                let own = hidden.get(before + index).map_or(&[][..], Vec::as_slice);
                 layer_item(&props, layer, whole, own)
             }
             None => Html::default(),
@@ -94,10 +97,4 @@ fn stage_layers(props: &PanelProps, layers: &[ReportedLayer], whole: u64) -> Htm
             <LongList class="layers" count={layers.len()} {item} noun="layers" />
         </section>
     }
-}
-
-/// Lines that wrote what later layers hide, and the likely bytes of that.
-fn hidden_by_line(report: &Report) -> Vec<(u32, u64)> {
-    let wasted = report.layers.iter().flat_map(|layer| &layer.wasted);
-    wasted.filter_map(|waste| Some((waste.written_line?, waste.bytes.likely()?.0))).collect()
 }

@@ -5,27 +5,36 @@ use yew::{Html, classes, html};
 /// What a bar shows, all in one unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StackBar {
-    /// The class and length of each part, from the left.
-    pub parts: Vec<(&'static str, u64)>,
+    /// Its parts, from the left.
+    pub parts: Vec<BarPart>,
     /// Where the bar may end; it is drawn lightly up to there.
     pub high: u64,
-    /// How much of its end is hatched.
-    pub hidden: u64,
     /// What a full bar stands for; what is longer is cut.
     pub whole: u64,
+}
+
+/// A part of a bar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BarPart {
+    /// The class that gives it its colour.
+    pub class: &'static str,
+    /// Its length.
+    pub length: u64,
+    /// How much of its end is hatched.
+    pub hidden: u64,
 }
 
 /// Draws a bar. It repeats numbers that stand beside it, so readers are spared it.
 pub fn stack_bar(bar: &StackBar) -> Html {
     let mut end = 0_u64;
-    let mut rectangles: Vec<Html> = Vec::with_capacity(bar.parts.len() + 2);
+    let mut rectangles: Vec<Html> = Vec::with_capacity(bar.parts.len() * 2 + 1);
     rectangles.push(rectangle("stack-bar-range", 0, bar.high, bar.whole));
-    for (class, length) in &bar.parts {
+    for BarPart { class, length, hidden } in &bar.parts {
         let next = end.saturating_add(*length);
         rectangles.push(rectangle(class, end, next, bar.whole));
+        rectangles.push(hatched(next.saturating_sub(*hidden).max(end), next, bar.whole));
         end = next;
     }
-    rectangles.push(hatched(end.saturating_sub(bar.hidden), end, bar.whole));
     html! { <svg class="stack-bar" aria-hidden="true">{ for rectangles }</svg> }
 }
 
@@ -51,7 +60,7 @@ fn hatched(start: u64, end: u64, whole: u64) -> Html {
     html! {
         <>
             { rectangle("stack-bar-ground", start, end, whole) }
-            <line class="stack-bar-hidden" x1={from} x2={to} y1="50%" y2="50%" />
+            <line class="stack-bar-hidden" x1={from} x2={to} y1="100%" y2="100%" />
         </>
     }
 }

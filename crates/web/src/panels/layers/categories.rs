@@ -5,8 +5,9 @@ use layerwise_analyzer::report::{CategoryBytes, Report};
 use layerwise_analyzer::size::Bytes;
 use yew::{Html, classes, html};
 
+use super::hidden::hidden_parts;
 use crate::format;
-use crate::widgets::stack_bar::{StackBar, stack_bar};
+use crate::widgets::stack_bar::{BarPart, StackBar, stack_bar};
 
 /// Every category, in the order of bars and lists.
 const ALL: [Category; 8] = [
@@ -34,9 +35,23 @@ pub(super) fn class_of(category: Category) -> &'static str {
     }
 }
 
-/// Sums as parts of a bar.
-pub(super) fn bar_parts(sums: &[CategoryBytes]) -> Vec<(&'static str, u64)> {
-    sums.iter().map(|sum| (class_of(sum.category), sum.bytes.0)).collect()
+/// Sums as parts of a bar, with what is hidden of each.
+pub(super) fn bar_parts(sums: &[CategoryBytes], hidden: &[CategoryBytes]) -> Vec<BarPart> {
+    let part = |sum: &CategoryBytes| BarPart {
+        class: class_of(sum.category),
+        length: sum.bytes.0,
+        hidden: sum_of(sum.category, hidden).0,
+    };
+    sums.iter().map(part).collect()
+}
+
+/// What a list has of a category.
+fn sum_of<'sums>(
+    category: Category,
+    sums: impl IntoIterator<Item = &'sums CategoryBytes>,
+) -> Bytes {
+    let own = sums.into_iter().filter(|sum| sum.category == category);
+    own.map(|sum| sum.bytes).sum()
 }
 
 /// `system packages 38.0 MB, caches and lists 19.2 MB`.
@@ -58,7 +73,8 @@ pub(super) fn overview(report: &Report) -> Html {
     if whole == 0 {
         return Html::default();
     }
-    let bar = StackBar { parts: bar_parts(&sums), high: 0, hidden: hidden.0, whole };
+    let hidden_parts = hidden_parts(report).concat();
+    let bar = StackBar { parts: bar_parts(&sums, &hidden_parts), high: 0, whole };
     let item = |class, title: &str, bytes: Bytes| {
         html! {
             <li>
@@ -87,8 +103,7 @@ pub(super) fn overview(report: &Report) -> Html {
 fn sums(report: &Report) -> Vec<CategoryBytes> {
     let of = |category: Category| {
         let layers = report.layers.iter().flat_map(|layer| &layer.categories);
-        let bytes = layers.filter(|sum| sum.category == category).map(|sum| sum.bytes).sum();
-        CategoryBytes { category, bytes }
+        CategoryBytes { category, bytes: sum_of(category, layers) }
     };
     ALL.map(of).into_iter().filter(|sum| sum.bytes > Bytes(0)).collect()
 }

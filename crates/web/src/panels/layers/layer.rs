@@ -1,6 +1,6 @@
 //! One layer: its line, its size, its bar, and what is in it.
 
-use layerwise_analyzer::report::{LayerPart, Report, ReportedLayer};
+use layerwise_analyzer::report::{CategoryBytes, LayerPart, Report, ReportedLayer};
 use layerwise_analyzer::size::Bytes;
 use yew::{Html, classes, html};
 
@@ -19,12 +19,11 @@ pub(super) fn layer_item(
     props: &PanelProps,
     layer: &ReportedLayer,
     whole: u64,
-    hidden: u64,
+    hidden: &[CategoryBytes],
 ) -> Html {
     let bar = StackBar {
-        parts: bar_parts(&layer.categories),
+        parts: bar_parts(&layer.categories, hidden),
         high: layer.bytes.high().unwrap_or_default().0,
-        hidden,
         whole,
     };
     html! {
