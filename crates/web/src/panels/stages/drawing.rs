@@ -12,7 +12,7 @@ use yew::{
 
 use super::graph::{Graph, GraphEdge};
 use super::layout::{self, Layout, Link, MARGIN, Rectangle, Route, Size};
-use super::sight::{Sight, around};
+use super::sight::{Sight, around, drawn_size, scaled};
 use crate::bindings::frames;
 
 const LABEL_HEIGHT: i32 = 20;
@@ -50,7 +50,7 @@ pub(super) struct DrawingProps {
 pub(super) fn drawing(props: &DrawingProps) -> Html {
     let (graph, layout) = (&props.graph, &props.layout);
     let centre = centre(graph, layout);
-    let (frame, part, look) = use_sight(layout, centre);
+    let (frame, part, room, look) = use_sight(layout, centre);
     // Who scrolls away from a node that has the focus must not lose it.
     let focused = use_state_eq(|| None::<usize>);
     let focus = use_callback((), {
@@ -59,6 +59,7 @@ pub(super) fn drawing(props: &DrawingProps) -> Html {
     });
     let sight = Sight::of(layout, part, centre);
     let Size { width, height } = layout.size;
+    let drawn = drawn_size(layout, room);
     let edges = || {
         let routes = graph.edges.iter().zip(&layout.routes).enumerate();
         routes.filter_map(|(at, (edge, route))| Some((at, edge, route.as_ref()?)))
@@ -71,8 +72,8 @@ pub(super) fn drawing(props: &DrawingProps) -> Html {
         <div ref={frame} class="stage-drawing" onscroll={look.reform(|_| ())}>
             <svg
                 class="stage-graph"
-                width={width.to_string()}
-                height={height.to_string()}
+                width={drawn.width.to_string()}
+                height={drawn.height.to_string()}
                 viewBox={format!("0 0 {width} {height}")}
                 role="group"
                 aria-label="Stage graph; files flow downwards"
@@ -98,24 +99,35 @@ fn centre(graph: &Graph, layout: &Layout) -> Rectangle {
     target.map_or(top, |(_, place)| *place)
 }
 
-/// The box, the part of the drawing in and around its sight, and what looks again.
+/// The box, the part of the drawing in and around its sight, the box's width, and what looks again.
 #[hook]
-fn use_sight(layout: &Rc<Layout>, centre: Rectangle) -> (NodeRef, Option<Rectangle>, Callback<()>) {
+fn use_sight(
+    layout: &Rc<Layout>,
+    centre: Rectangle,
+) -> (NodeRef, Option<Rectangle>, Option<i32>, Callback<()>) {
     let frame = use_node_ref();
     let part = use_state_eq(|| None::<Rectangle>);
+    let room = use_state_eq(|| None::<i32>);
     let opened_at = use_mut_ref(|| None::<(i32, i32)>);
     let look = use_callback(frame.clone(), {
-        let part = part.setter();
-        move |(), frame| part.set(frames::seen(frame).map(around))
+        let (part, room) = (part.setter(), room.setter());
+        move |(), frame| {
+            let seen = frames::seen(frame);
+            room.set(seen.map(|seen| seen.width));
+            part.set(seen.map(around));
+        }
     });
     use_effect_with((Rc::clone(layout), centre), {
         let (frame, look) = (frame.clone(), look.clone());
-        move |(_, centre)| {
+        move |(layout, centre)| {
+            let seen = frames::seen(&frame);
+            let drawn = drawn_size(layout, seen.map(|seen| seen.width));
             // Whoever has scrolled the drawing keeps the place they chose.
             let mut opened_at = opened_at.borrow_mut();
-            let now = frames::seen(&frame).map(|seen| (seen.left, seen.top));
+            let now = seen.map(|seen| (seen.left, seen.top));
             if opened_at.is_none() || *opened_at == now {
-                *opened_at = frames::scroll_to(&frame, centre.middle(), centre.bottom() + MARGIN);
+                let bottom = scaled(centre.bottom() + MARGIN, drawn.width, layout.size.width);
+                *opened_at = frames::scroll_to(&frame, centre.middle(), bottom);
             }
             look.emit(());
         }
@@ -127,7 +139,7 @@ fn use_sight(layout: &Rc<Layout>, centre: Rectangle) -> (NodeRef, Option<Rectang
             move || drop(listener)
         }
     });
-    (frame, *part, look)
+    (frame, *part, *room, look)
 }
 
 fn draw_edge(graph: &Graph, edge: &GraphEdge, route: &Route, key: usize) -> Html {

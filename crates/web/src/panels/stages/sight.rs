@@ -1,7 +1,7 @@
 //! Which part of a large drawing is drawn: what is in sight and a little beyond. However many
 //! stages there are, the page holds few of them at a time.
 
-use super::layout::{Layout, MARGIN, Rectangle};
+use super::layout::{Layout, MARGIN, Rectangle, Size};
 use crate::bindings::frames::Seen;
 
 /// Boxes up to which all of them are drawn.
@@ -13,6 +13,29 @@ const BEYOND: i32 = 240;
 const STEP: i32 = 120;
 /// What is taken for the sight before the page knows it.
 const USUAL: (i32, i32) = (720, 600);
+
+/// A drawing is shrunk to so many tenths of its size, where it then fits into its box; letters
+/// smaller than that are for nobody.
+const LEAST_TENTHS: i32 = 8;
+
+/// How large a drawing is drawn in a box of this width. What is drawn in part keeps its size, since
+/// what is in sight of it is reckoned in its own pixels.
+pub(super) fn drawn_size(layout: &Layout, room: Option<i32>) -> Size {
+    let Size { width, height } = layout.size;
+    let least = width / 10 * LEAST_TENTHS;
+    match room.filter(|room| least <= *room && *room < width) {
+        Some(room) if layout.boxes.len() <= FEW => {
+            Size { width: room, height: scaled(height, room, width) }
+        }
+        _ => layout.size,
+    }
+}
+
+/// A length of a drawing of the width `whole` that is drawn `part` wide.
+pub(super) fn scaled(length: i32, part: i32, whole: i32) -> i32 {
+    let scaled = i64::from(length) * i64::from(part) / i64::from(whole.max(1));
+    i32::try_from(scaled).unwrap_or(length)
+}
 
 /// The part of a drawing that is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +106,23 @@ mod tests {
             let drawn = drawn(&many, top);
             assert!((24..80).contains(&drawn), "{drawn} of 400 boxes are drawn at {top}");
         }
+    }
+
+    #[test]
+    fn a_drawing_is_shrunk_where_that_shows_all_of_it_and_its_letters_are_still_read() {
+        let layout = tall(2);
+        let Size { width, height } = layout.size;
+        let nearly = width - width / 10;
+        assert_eq!(
+            drawn_size(&layout, Some(nearly)),
+            Size { width: nearly, height: scaled(height, nearly, width) }
+        );
+        for room in [None, Some(0), Some(width / 2), Some(width), Some(width * 2)] {
+            assert_eq!(drawn_size(&layout, room), layout.size, "in {room:?} of {width}");
+        }
+        let many = tall(FEW + 1);
+        let nearly = many.size.width - 1;
+        assert_eq!(drawn_size(&many, Some(nearly)), many.size, "it is drawn in part");
     }
 
     #[test]
