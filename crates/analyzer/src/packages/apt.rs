@@ -36,6 +36,7 @@ pub(super) static MANAGER: PackageManager = PackageManager {
         ("apt-get purge -y --auto-remove gcc", ActionKind::Remove, "gcc"),
         ("apt-get autoremove -y", ActionKind::Remove, ""),
         ("apt-get clean", ActionKind::Clean, ""),
+        ("apt-get download nginx", ActionKind::Install, "nginx"),
         ("apt-get build-dep python3", ActionKind::Install, "python3"),
         ("apt-get --version", ActionKind::Nothing, ""),
         ("apt-mark auto .*", ActionKind::Nothing, ""),
@@ -54,7 +55,7 @@ fn read(line: &CommandLine) -> Option<Action> {
     }
     Some(distribution::read(line, VALUED, |words| match words.first().copied() {
         Some("update") => ActionKind::Update,
-        Some("install" | "reinstall" | "build-dep" | "satisfy") => ActionKind::Install,
+        Some("install" | "reinstall" | "build-dep" | "satisfy" | "download") => ActionKind::Install,
         Some("upgrade" | "dist-upgrade" | "full-upgrade" | "safe-upgrade") => ActionKind::Upgrade,
         Some("remove" | "purge" | "autoremove" | "autopurge") => ActionKind::Remove,
         Some("clean" | "autoclean" | "auto-clean" | "distclean") => ActionKind::Clean,
@@ -84,6 +85,8 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
         ActionKind::Install if command == "build-dep" => {
             installer.install_build_dependencies(&action.packages);
         }
+        // What is named alone comes, into the working directory.
+        ActionKind::Install if command == "download" => installer.download_here(&action.packages),
         ActionKind::Install => {
             let recommends = recommends(&action.line);
             let kept = Kept { lists: false, caches: installer.machine.is_gone(DOCKER_CLEAN) };

@@ -227,9 +227,12 @@ impl Installer<'_> {
         let mut settled = contents(Category::Packages, &layer.bytes, &layer.compressed);
         settled.bytes = settled.bytes.from(least.0);
         if is_withdrawn {
-            settled.bytes = ByteRange::NOTHING;
+            settled.bytes = ByteRange::new(removal::DATABASE);
+            settled.evidence = Evidence::Measured;
+            settled.why = "What was installed is removed again; the package database is written                            as a whole."
+                .to_owned();
         }
-        if swept {
+        if swept && !is_withdrawn {
             settled.bytes = settled.bytes.between_shares(SWEPT);
             settled.evidence = Evidence::Assumed;
             settled.why += " Swept away but for what programs of the image link to.";
@@ -238,7 +241,7 @@ impl Installer<'_> {
         if !exact && !all.packages.is_empty() {
             self.doubt_stand_in(index);
         }
-        settled.why = format!("{} {}", name(&all), settled.why);
+        settled.why = format!("{} {}", name(&all), settled.why).trim_start().to_owned();
         self.machine.settle("/usr", settled);
         if kept.caches {
             let both = weigh(index, &all, &start, kept, exact);

@@ -34,6 +34,8 @@ pub(super) static MANAGER: PackageManager = PackageManager {
         ("yum -y --enablerepo epel install nginx", ActionKind::Install, "nginx"),
         ("microdnf install --nodocs tar-1.34", ActionKind::Install, "tar-1.34"),
         ("dnf groupinstall Development", ActionKind::Install, "@Development"),
+        ("dnf module install -y nodejs:20/minimal", ActionKind::Install, "nodejs"),
+        ("dnf module enable -y php:8.2", ActionKind::Update, ""),
         ("dnf update -y", ActionKind::Upgrade, ""),
         ("dnf makecache", ActionKind::Update, ""),
         ("dnf remove -y gcc", ActionKind::Remove, "gcc"),
@@ -74,6 +76,11 @@ fn read(line: &CommandLine) -> Option<Action> {
         ["install" | "in" | "localinstall" | "reinstall" | "builddep", rest @ ..] => {
             (ActionKind::Install, rest, false)
         }
+        // `nodejs:20/common` is a stream of a module, whose profile's packages come.
+        ["module", "install", rest @ ..] => (ActionKind::Install, rest, false),
+        ["module", "enable" | "reset" | "disable" | "switch-to", ..] => {
+            (ActionKind::Update, [].as_slice(), false)
+        }
         ["update" | "upgrade" | "distro-sync", ..] => (ActionKind::Upgrade, [].as_slice(), false),
         ["makecache" | "check-update", ..] => (ActionKind::Update, [].as_slice(), false),
         ["remove" | "erase" | "autoremove", rest @ ..] => (ActionKind::Remove, rest, false),
@@ -81,7 +88,12 @@ fn read(line: &CommandLine) -> Option<Action> {
         _ => (ActionKind::Nothing, [].as_slice(), false),
     };
     let start = if is_group { "@" } else { "" };
-    let packages = named.iter().map(|word| format!("{start}{word}")).collect();
+    let is_module = words.first() == Some(&"module");
+    let name = |word: &str| match word.split_once([':', '/']) {
+        Some((module, _)) if is_module => module.to_owned(),
+        _ => format!("{start}{word}"),
+    };
+    let packages = named.iter().map(|word| name(word)).collect();
     Some(Action { packages, ..Action::new(kind, line) })
 }
 

@@ -11,6 +11,7 @@ mod scripts;
 mod sized;
 mod users;
 
+pub(super) use archives::pack_to_output;
 pub(super) use network::fetch;
 pub(super) use sized::{copied_blocks, count_bytes, random_bytes};
 

@@ -1,5 +1,6 @@
 //! The machine that the commands of one `RUN` work on: mounts, certainty, and the layer below.
 
+mod base;
 mod files;
 mod mounts;
 mod removed;
@@ -21,6 +22,7 @@ use crate::packages::{Contents, Ledger, Machine};
 use crate::plan::{CopySource, Mount, MountKind, Step};
 use crate::shell::run::Variables;
 use crate::size::Evidence;
+pub(super) use files::Flow;
 use removed::kept_without;
 pub(super) use written::Written;
 
@@ -56,6 +58,10 @@ pub(super) struct RunMachine<'run, 'work> {
     pub(super) command: String,
     /// The address whose content comes through the pipe.
     pub(super) piped: String,
+    /// What comes to the standard input of the command at work, where that is known.
+    pub(super) fed: Option<Flow>,
+    /// What the command before it in the pipeline prints.
+    pub(super) flow: Option<Flow>,
     /// Addresses that files were fetched from, by where the files lie.
     fetched: BTreeMap<String, String>,
     /// The virtual environment that the step has turned to, absolute.
@@ -88,6 +94,8 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             written: Written::default(),
             command: String::new(),
             piped: String::new(),
+            fed: None,
+            flow: None,
             fetched: BTreeMap::new(),
             entered: None,
         };
@@ -306,7 +314,11 @@ impl Machine for RunMachine<'_, '_> {
             return;
         }
         let cause = self.note("");
-        self.writer.trim_contents_above(&path, kept_without(&path));
+        // A file that is known by name is none of those without.
+        let entry = self.writer.root().get(&path);
+        if entry.is_none_or(|it| it.entry.kind == EntryKind::Folder) {
+            self.writer.trim_contents_above(&path, kept_without(&path));
+        }
         self.writer.remove(&path, cause);
     }
 

@@ -4,11 +4,11 @@ pub(super) mod branches;
 mod printed;
 mod untold;
 
-use printed::printed;
+use printed::{fed, printed};
 
 use super::commands;
 use super::limit;
-use super::machine::{RunMachine, Written, home_of};
+use super::machine::{Flow, RunMachine, Written, home_of};
 use super::simulation::StageSimulator;
 use crate::dockerfile::Heredoc;
 use crate::layer::LayerWriter;
@@ -152,12 +152,15 @@ fn invoke(invocation: &Invocation, machine: &mut RunMachine<'_, '_>) {
     if invocation.pipeline.0 == 0 {
         machine.piped.clear();
     }
+    machine.fed = fed(invocation, machine);
+    let flow = printed(invocation, &line, machine);
     if !line.program.is_empty() && !invocation.captured {
         perform(&line, machine);
     }
     for redirection in &invocation.redirections {
-        redirect(invocation, redirection, &line, machine);
+        redirect(flow, redirection, machine);
     }
+    machine.flow = flow;
     untold::note_rounds(invocation, &line, machine);
     if machine.written.is_told() {
         machine.simulator.unknowns.truncate(doubts);
@@ -190,9 +193,8 @@ fn command_line(invocation: &Invocation) -> CommandLine {
 
 /// What a command prints goes to a file.
 fn redirect(
-    invocation: &Invocation,
+    flow: Option<Flow>,
     redirection: &ExpandedRedirection,
-    line: &CommandLine,
     machine: &mut RunMachine<'_, '_>,
 ) {
     let append = match redirection.kind {
@@ -205,7 +207,7 @@ fn redirect(
         return;
     };
     if machine.piped.is_empty() {
-        machine.write_text(path, printed(invocation, line), append);
+        machine.write_text(path, flow, append);
     } else {
         let address = std::mem::take(&mut machine.piped);
         commands::fetch(machine, &address, path);

@@ -1,7 +1,11 @@
-//! Programs that pack and unpack.
+//! Programs that unpack; [`pack`] has those that pack.
+
+mod pack;
+
+pub(in crate::simulate) use pack::pack_to_output;
 
 use super::Program;
-use crate::layer::{ByteRange, Category, Packing};
+use crate::layer::{Category, Packing};
 use crate::packages::{CommandLine, Contents, Machine};
 use crate::simulate::archive;
 use crate::simulate::downloads;
@@ -12,7 +16,9 @@ pub(super) static PROGRAMS: &[Program] = &[
     Program { names: &["tar", "bsdtar"], perform: tar },
     Program { names: &["unzip", "7z", "unrar", "jar"], perform: unzip },
     Program { names: &["gunzip", "unxz", "bunzip2", "unzstd"], perform: decompress },
-    Program { names: &["gzip", "xz", "bzip2", "zstd"], perform: compress },
+    Program { names: &["gzip", "pigz", "xz", "bzip2", "zstd"], perform: pack::compress },
+    Program { names: &["zip"], perform: pack::zip },
+    Program { names: &["split"], perform: pack::split },
 ];
 
 /// Letters of tar that take a value.
@@ -36,6 +42,11 @@ const TAR_LONG_VALUES: &[&str] = &[
 #[derive(Debug, Default, PartialEq, Eq)]
 struct TarRequest {
     extracts: bool,
+    creates: bool,
+    /// Whether the archive is compressed, as far as options tell.
+    compresses: bool,
+    /// What is packed, or the members that are unpacked.
+    members: Vec<String>,
     file: Option<String>,
     folder: Option<String>,
     /// Whether folders of the archive are left out.
@@ -46,6 +57,19 @@ impl TarRequest {
     fn take(&mut self, option: &str, value: Option<&str>) {
         match option {
             "x" | "--extract" | "--get" => self.extracts = true,
+            "c" | "--create" => self.creates = true,
+            "z"
+            | "j"
+            | "J"
+            | "Z"
+            | "a"
+            | "I"
+            | "--gzip"
+            | "--xz"
+            | "--bzip2"
+            | "--zstd"
+            | "--auto-compress"
+            | "--use-compress-program" => self.compresses = true,
             "f" | "--file" => self.file = value.map(str::to_owned),
             "C" | "--directory" => self.folder = value.map(str::to_owned),
             "--strip-components" => self.strips = value != Some("0"),
@@ -71,7 +95,10 @@ fn read_tar(line: &CommandLine) -> TarRequest {
         }
         // The first word's letters may stand without a dash, their values one after the other.
         let letters = if is_old { Some(word) } else { word.strip_prefix('-') };
-        let Some(letters) = letters else { continue };
+        let Some(letters) = letters.filter(|it| !it.is_empty()) else {
+            request.members.push(word.to_owned());
+            continue;
+        };
         for (at, letter) in letters.char_indices() {
             let option = letters.get(at..at + letter.len_utf8()).unwrap_or_default();
             if !TAR_VALUES.contains(letter) {
@@ -91,7 +118,9 @@ fn read_tar(line: &CommandLine) -> TarRequest {
 /// Members named on the command line are a part of the archive; which, is not looked at.
 fn tar(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     let request = read_tar(line);
-    if request.extracts {
+    if request.creates {
+        pack::write_tar(&request, machine);
+    } else if request.extracts {
         let file = request.file.filter(|file| file != "-");
         let folder = request.folder.as_deref().unwrap_or(".");
         unpack(machine, file.as_deref(), folder, request.strips);
@@ -143,24 +172,6 @@ fn decompress(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     }
 }
 
-fn compress(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
-    if line.has_flag(&["-d", "--decompress"]) {
-        decompress(line, machine);
-        return;
-    }
-    for operand in line.operands(&[]) {
-        let Some(entry) = machine.look_at(&operand.text) else { continue };
-        let bytes: ByteRange = entry.packing.pack(entry.bytes);
-        let (category, evidence) = (entry.category, entry.evidence.max(Evidence::Modelled));
-        let (packing, why) = (Packing::PACKED, String::new());
-        let name = format!("{}.gz", operand.text);
-        machine.write(&name, Contents { category, packing, bytes, evidence, why });
-        if !line.has_flag(&["-k", "--keep"]) {
-            machine.remove(&operand.text);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,14 +191,18 @@ mod tests {
             ("tar -xz", None, None),
             ("tar -xzf - -C /opt", Some("-"), Some("/opt")),
         ] {
-            let wanted = TarRequest {
-                extracts: true,
-                file: file.map(str::to_owned),
-                folder: folder.map(str::to_owned),
-                strips: words.contains("--strip"),
-            };
-            assert_eq!(read_tar(&CommandLine::of_words(words.split(' '))), wanted, "{words}");
+            let request = read_tar(&CommandLine::of_words(words.split(' ')));
+            assert!(request.extracts && !request.creates, "{words}");
+            assert_eq!(
+                (request.file.as_deref(), request.folder.as_deref()),
+                (file, folder),
+                "{words}"
+            );
+            assert_eq!(request.strips, words.contains("--strip"), "{words}");
+            assert_eq!(request.members, [""; 0], "{words}");
         }
-        assert!(!read_tar(&CommandLine::of_words("tar czf x.tgz /x".split(' '))).extracts);
+        let request = read_tar(&CommandLine::of_words("tar czf x.tgz -C /srv /x y".split(' ')));
+        assert!(request.creates && request.compresses && !request.extracts);
+        assert_eq!(request.members, ["/x", "y"]);
     }
 }

@@ -70,7 +70,7 @@ fn change_mode(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
 fn touch_all(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     let operands = line.operands(&["-m", "-x"]);
     for path in machine.expand_all(operands.get(1..).unwrap_or_default()) {
-        machine.rewrite(&path, |_| true);
+        machine.rewrite_or_take(&path, |_| true);
     }
 }
 
@@ -80,7 +80,7 @@ fn strip(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     let kept = if line.program_name() == "upx" { [28, 40, 60] } else { [50, 72, 100] };
     let operands = line.operands(&["-o"]);
     for path in machine.expand_all(&operands) {
-        machine.rewrite(&path, |entry| {
+        machine.rewrite_or_take(&path, |entry| {
             entry.bytes = entry.bytes.between_shares(kept);
             true
         });

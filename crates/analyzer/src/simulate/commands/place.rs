@@ -113,7 +113,7 @@ fn link(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     // once (`layer/hardlink-across-layers` in `tests/measured`).
     if let Some((sources, _)) = sources_and_destination(line, machine, &[]) {
         for source in sources {
-            machine.rewrite(&source, |_| true);
+            machine.rewrite_or_take(&source, |_| true);
         }
     }
 }
@@ -129,6 +129,11 @@ fn make_folders(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
 fn touch(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     for operand in line.operands(&["-d", "-t", "-r"]) {
         for path in machine.expand(operand) {
+            let is_program = ["/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/"];
+            let is_program = is_program.iter().any(|folder| path.starts_with(folder));
+            if is_program && machine.take_base_file(path.trim_start_matches('/')) {
+                continue;
+            }
             if !machine.rewrite_one(&path) && operand.is_known {
                 machine.write(&path, small_file(ByteRange::NOTHING));
             }
@@ -139,16 +144,23 @@ fn touch(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
 fn tee(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     for operand in line.operands(&[]) {
         if operand.is_known {
-            machine.write_text(&operand.text, None, line.has_flag(&["-a", "--append"]));
+            machine.write_text(&operand.text, machine.fed, line.has_flag(&["-a", "--append"]));
         }
     }
 }
 
-/// Only what `-delete` and `-exec rm` take away matters; how much that is, nobody knows here.
+/// What `-delete` and `-exec rm` take away, and what `-exec chmod` and its like write again; how much
+/// that is, nobody knows here.
 fn find(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
-    let removes = line.words().any(|word| word == "-delete" || word == "rm");
-    let start = line.operands(&[]).first().map(|operand| operand.text.clone());
-    if let Some(start) = start.filter(|_| removes) {
+    let has = |wanted: &[&str]| line.words().any(|word| wanted.contains(&word));
+    let Some(start) = line.operands(&[]).first().map(|operand| operand.text.clone()) else {
+        return;
+    };
+    let words: Vec<&str> = line.words().collect();
+    let folders_only = words.windows(2).any(|pair| pair == ["-type", "d"]);
+    if has(&["-delete", "rm"]) {
         machine.trim(&start, [50, 92, 100]);
+    } else if has(&["chmod", "chown", "chgrp", "strip", "sed", "setcap"]) && !folders_only {
+        machine.rewrite_some(&start);
     }
 }

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::layer::{Category, EntryKind, FileEntry, LayerWriter, RootFs};
 use crate::plan::CopyStep;
-use crate::simulate::copy::{Outcome, SourceSelection, select};
+use crate::simulate::copy::{MatchedSource, Outcome, SourceSelection, select};
+use crate::simulate::links::clean;
 use crate::simulate::simulation::StageSimulator;
 use crate::simulate::tree::{self, StageTree, look};
 use crate::size::Evidence;
@@ -52,7 +53,7 @@ fn take_from_stage(
             continue;
         }
         let unnamed = root.below(&matched.root).filter(|(key, _)| key.number > 0);
-        let unnamed: Vec<_> = unnamed.collect();
+        let unnamed: Vec<_> = unnamed.filter(|(key, _)| takes(copy, matched, &key.path)).collect();
         if unnamed.len() > MOST_NAMED {
             let sum = FileEntry::sum_up(unnamed.iter().map(|(_, placed)| &placed.entry));
             let folder = in_container(&matched.destination);
@@ -65,6 +66,24 @@ fn take_from_stage(
             writer.add_contents(in_container(&folder), owned(&placed.entry));
         }
     }
+}
+
+/// Whether files without names in a folder are copied too: with `--parents` those of the folder that
+/// is named, or of one below it, and without them those that `--exclude` leaves.
+fn takes(copy: &CopyStep, matched: &MatchedSource<'_>, folder: &str) -> bool {
+    if !copy.parents && copy.excludes.is_empty() {
+        return true;
+    }
+    let inside = folder.strip_prefix(matched.root.as_str()).unwrap_or(folder);
+    let inside = inside.trim_start_matches('/');
+    let is_in = |pattern: &str| {
+        let pattern = pattern.rsplit_once("/./").map_or(pattern, |(_, pattern)| pattern);
+        let wanted = clean(pattern);
+        wanted.is_empty()
+            || inside.strip_prefix(&wanted).is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    };
+    let is_meant = !copy.parents || copy.sources.iter().any(|source| is_in(source));
+    is_meant && !copy.excludes.iter().any(|pattern| is_in(pattern))
 }
 
 /// The most that may lie at a path that nobody wrote by name: all that the contents of folders

@@ -5,13 +5,16 @@ use crate::layer::{ByteRange, Category, EntryKind, FileEntry, Packing};
 use crate::packages::{Argument, Contents, Machine};
 use crate::simulate::copy::Presence;
 use crate::simulate::copy::wildcard::{Wildcard, has_wildcard, split};
-use crate::simulate::tree::{is_usual_folder, look};
+use crate::simulate::tree::look;
 use crate::size::Evidence;
+
+/// Bytes that come out of a command or go into one, and how they pack.
+pub(in crate::simulate) type Flow = (ByteRange, Packing);
 
 /// Bytes of a file that a command's output goes to.
 const PRINTED: [u64; 3] = [0, 300, 20_000];
 /// Bytes of what is copied from the base, whose files nobody knows here.
-const FROM_BASE: [u64; 3] = [0, 20_000, 20_000_000];
+pub(super) const FROM_BASE: [u64; 3] = [0, 20_000, 20_000_000];
 
 /// Units of work that a path counts which is held to a pattern, or found by one.
 const MATCHED: usize = 6;
@@ -171,52 +174,6 @@ impl RunMachine<'_, '_> {
         is_file && self.rewrite(path, |_| true)
     }
 
-    /// Changes a path, and with `whole` what is below it.
-    pub(in crate::simulate) fn rewrite_to_depth(
-        &mut self,
-        path: &str,
-        whole: bool,
-        change: impl FnMut(&mut FileEntry) -> bool,
-    ) {
-        let key = self.path(path);
-        let is_folder =
-            self.writer.root().get(&key).is_none_or(|it| it.entry.kind == EntryKind::Folder);
-        if !whole && is_folder {
-            return;
-        }
-        let changed = self.rewrite(path, change);
-        let is_base = !changed && !self.writer.root().holds(&key) && whole;
-        if is_base && self.is_certain && !self.lies_in_made_folder(&key) {
-            self.take_base(&key);
-        }
-    }
-
-    /// Whether all that a path may hold would lie in a folder that the Dockerfile itself made, into
-    /// which nothing was put of which the names are not known.
-    fn lies_in_made_folder(&self, key: &str) -> bool {
-        let root = self.writer.root();
-        let mut above = root.contents_above(key).map(|(key, _)| key.path.len());
-        let Some(deepest) = above.next() else { return true };
-        let folders = key.match_indices('/').filter_map(|(at, _)| key.get(..at));
-        let is_made = |folder: &str| {
-            let made = root.get(folder).is_some_and(|it| it.entry.kind == EntryKind::Folder);
-            made && !is_usual_folder(folder)
-        };
-        folders.filter(|folder| folder.len() > deepest).any(is_made)
-    }
-
-    /// A folder of the base is written again, nobody knows how large it is.
-    fn take_base(&mut self, key: &str) {
-        let above = || self.writer.root().contents_above(key).map(|(_, it)| &it.entry);
-        let whole: ByteRange = above().map(|entry| entry.bytes).sum();
-        let evidence = above().map(|entry| entry.evidence).max().unwrap_or(Evidence::Assumed);
-        let evidence = evidence.max(Evidence::Assumed);
-        let likely = if key.is_empty() { whole.likely() } else { whole.likely() / 20 };
-        let bytes = ByteRange::new([0, likely, whole.high()]);
-        self.doubt(format!("How much of the base lies below `/{key}`, which is written again."));
-        self.put(&format!("/{key}"), Contents { bytes, evidence, ..unseen() });
-    }
-
     /// A file of zeros.
     pub(in crate::simulate) fn write_zeros(&mut self, path: &str, size: u64) {
         self.write_told(path, size, Packing::ZEROS);
@@ -243,18 +200,47 @@ impl RunMachine<'_, '_> {
     pub(in crate::simulate) fn write_text(
         &mut self,
         path: &str,
-        bytes: Option<(u64, Packing)>,
+        bytes: Option<Flow>,
         append: bool,
     ) {
         if path.is_empty() || path.starts_with("/dev/") || path.starts_with("/proc/") {
             return;
         }
         let packing = bytes.map_or(Packing::FILES, |(_, packing)| packing);
-        let added = bytes.map_or(ByteRange::new(PRINTED), |(bytes, _)| ByteRange::exact(bytes));
+        let added = bytes.map_or(ByteRange::new(PRINTED), |(bytes, _)| bytes);
         let key = self.path(path);
         let before = self.writer.root().get(&key).filter(|_| append).map(|it| it.entry.bytes);
+        let before = before.or_else(|| self.appended_to(&key).filter(|_| append));
         let bytes = before.map_or(added, |before| before + added);
         self.write(path, Contents { packing, ..small_file(bytes) });
+    }
+
+    /// The bytes that the files of some operands print one after the other; `None` where one is not
+    /// known. `-` stands for the standard input.
+    pub(in crate::simulate) fn count_printed(&self, operands: &[&Argument]) -> Option<Flow> {
+        let mut flows = Vec::new();
+        for operand in operands {
+            if operand.text == "-" {
+                flows.push(self.fed?);
+                continue;
+            }
+            let paths = self.expand(operand);
+            paths.first()?;
+            for path in paths {
+                let entry = self.look_at(&path).filter(|it| it.kind == EntryKind::File)?;
+                let is_known = entry.evidence != Evidence::Unknown;
+                flows.push(is_known.then_some((entry.bytes, entry.packing))?);
+            }
+        }
+        let heaviest = flows.iter().max_by_key(|(bytes, _)| bytes.likely())?.1;
+        Some((flows.iter().map(|(bytes, _)| *bytes).sum(), heaviest))
+    }
+
+    /// Bytes and packing of each entry at a path and below it; links and folders weigh nothing.
+    pub(in crate::simulate) fn entries_below(&self, path: &str) -> Vec<Flow> {
+        let key = self.path(path);
+        let below = self.writer.root().below(&key);
+        below.map(|(_, placed)| (placed.entry.bytes, placed.entry.packing)).collect()
     }
 
     /// The file at a path, where it is known.
@@ -275,7 +261,7 @@ impl RunMachine<'_, '_> {
     }
 }
 
-fn unseen() -> Contents {
+pub(super) fn unseen() -> Contents {
     Contents {
         category: Category::Other,
         packing: Packing::FILES,

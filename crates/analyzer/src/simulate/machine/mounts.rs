@@ -84,8 +84,12 @@ impl RunMachine<'_, '_> {
         if !is_whole || base.high() == 0 {
             return None;
         }
-        let share = SHARES.iter().find(|(name, _)| *name == folder).map_or(ELSEWHERE, |it| it.1);
-        Some(base.between_shares(share))
+        Some(base.between_shares(self.shares_of(folder)))
+    }
+
+    /// What a folder holds of a base, in per cent.
+    pub(super) fn shares_of(&self, folder: &str) -> [u64; 3] {
+        SHARES.iter().find(|(name, _)| *name == folder).map_or(ELSEWHERE, |it| it.1)
     }
 }
 

@@ -1,6 +1,8 @@
 //! What layers hold after `COPY`, `ADD` and `WORKDIR`.
 
+mod copied_up;
 mod downloads;
+mod packed;
 mod places;
 mod python;
 mod removed;
@@ -240,7 +242,7 @@ fn build_tools_that_go_in_the_same_run_leave_only_what_stays() {
         "FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && apt-get purge -y --auto-remove gcc libc6-dev && rm -rf /var/lib/apt/lists/*\nFROM alpine:3.22\nRUN apk add --no-cache --virtual .build gcc musl-dev && apk add --no-cache tree && apk del .build\n",
         "",
         expect![[r#"
-            0.0 0 B:
+            0.0 245 kB (100 kB…400 kB): usr/* 245 kB (100 kB…400 kB)
             1.0 210 kB (61.2 kB…358 kB): usr/* 210 kB (61.2 kB…358 kB)
         "#]],
     );
