@@ -80,6 +80,7 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     let words = common::words(line, VALUED);
     let folder = flag(line, &["--cwd"]).unwrap_or_default();
     match (action.kind, words.as_slice()) {
+        (_, ["create", template @ ..]) => node_tools::create(template, machine),
         (_, tool) if line.program_name() == "bunx" => node_tools::perform(tool, line, machine),
         (_, ["x", tool @ ..]) => node_tools::perform(tool, line, machine),
         (ActionKind::Install, _) => install(action, folder, machine),

@@ -102,6 +102,10 @@ impl Install<'_> {
         if there.high() > there.low().saturating_mul(4) {
             let contents = PACKAGES.of(&self.weigh(self.with_development, machine).modules);
             let bytes = contents.bytes.perhaps_gone(true);
+            machine.doubt(format!(
+                "Whether the project brings `{modules}` along: where it does, little is added, else \
+                 a whole installation."
+            ));
             let why = "Nothing where the project brings its node_modules along; else a whole \
                        installation."
                 .to_owned();

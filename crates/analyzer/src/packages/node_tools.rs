@@ -6,7 +6,7 @@
 mod next;
 mod output;
 
-use super::common::{self, OUTPUT, PROGRAMS, join, last_name};
+use super::common::{self, OUTPUT, PACKAGES, PROGRAMS, join, last_name};
 use super::node_project;
 use super::{Action, ActionKind, CommandLine, Machine, PackageManager, node_scripts};
 use output::{Tool, find};
@@ -165,6 +165,9 @@ pub(super) fn read(words: &[&str], own: &[&str], line: &CommandLine) -> Action {
 
 /// Runs a tool that npx and its kin are asked for; one that is not known is fetched for it.
 pub(super) fn perform(words: &[&str], line: &CommandLine, machine: &mut dyn Machine) {
+    if words.first().is_some_and(|tool| last_name(tool, tool).starts_with("create-")) {
+        return create(words, machine);
+    }
     let Some(tool) = words.first().filter(|_| !run(words, "", line, machine)) else { return };
     if machine.bytes_below("node_modules").high() == 0 && !tool.is_empty() {
         let amount = node_project::weigh_named(&[(*tool).to_owned()], machine);
@@ -174,6 +177,24 @@ pub(super) fn perform(words: &[&str], line: &CommandLine, machine: &mut dyn Mach
         machine.put(&join(&folder, "_npx"), contents);
         node_project::keep(&join(&folder, "_cacache"), &amount, true, machine);
     }
+}
+
+/// Templates that install what they need at once, by a part of their names; others leave that to the
+/// person. Assumed, as what `npm create` makes of them.
+const INSTALLING: [&str; 9] =
+    ["next", "react-app", "expo", "nuxt", "remix", "nest", "new", "t3", "docusaurus"];
+
+/// Makes a project of a template, `create-next-app web` or `npm create vite@latest web`.
+pub(super) fn create(words: &[&str], machine: &mut dyn Machine) {
+    let mut words = words.iter().filter(|word| !word.starts_with('-') && !word.is_empty());
+    let Some(template) = words.next() else { return };
+    let name = template.split('@').find(|part| !part.is_empty()).unwrap_or(template);
+    let folder = words.next().map_or(".", |folder| *folder);
+    let installs = INSTALLING.iter().any(|part| name.contains(part));
+    let size = if installs { [60_000, 350_000, 900_000] } else { [10, 300, 400_000] };
+    machine.doubt(format!("What the template `{template}` makes; a typical size is assumed."));
+    let why = format!("A project that `{template}` makes, with its packages if it brings them.");
+    machine.put(folder, PACKAGES.assumed(size, why));
 }
 
 /// Does what a tool does in a folder; false where it is not known.
@@ -202,6 +223,10 @@ pub(super) fn run(
     }
     if is_runner(words) {
         guess("build", folder, machine);
+        return true;
+    }
+    if opens(words, "ng new") || opens(words, "nest new") {
+        create(words.get(1..).unwrap_or_default(), machine);
         return true;
     }
     let Some(tool) = find(words) else { return false };
@@ -259,6 +284,11 @@ pub(super) fn guess(script: &str, folder: &str, machine: &mut dyn Machine) {
     for (place, is_next) in found {
         if is_next {
             next::build(&join(folder, &place), machine);
+        } else if let Some(tool) = tool_of_settings(folder, machine)
+            && tool.command != "next build"
+        {
+            // The same is built whether another stage takes it or not.
+            tool.write_to(&place, folder, machine);
         } else {
             let why =
                 format!("What the script `{script}` builds, by what is copied of it, assumed.");
@@ -272,7 +302,8 @@ pub(super) fn guess(script: &str, folder: &str, machine: &mut dyn Machine) {
 /// How names of settings end.
 const SETTINGS_ENDS: [&str; 5] = ["", ".js", ".mjs", ".ts", ".json"];
 
-fn guess_by_settings(script: &str, folder: &str, machine: &mut dyn Machine) {
+/// The tool whose settings lie in a folder.
+fn tool_of_settings(folder: &str, machine: &dyn Machine) -> Option<&'static Tool> {
     let holds = |tool: &&Tool| {
         let start = join(folder, tool.settings);
         // Mostly there is none of them, which one look tells.
@@ -280,8 +311,12 @@ fn guess_by_settings(script: &str, folder: &str, machine: &mut dyn Machine) {
             && machine.holds_start(&start)
             && SETTINGS_ENDS.iter().any(|end| machine.holds(&format!("{start}{end}")))
     };
+    output::TOOLS.iter().find(holds)
+}
+
+fn guess_by_settings(script: &str, folder: &str, machine: &mut dyn Machine) {
     let line = CommandLine::default();
-    match output::TOOLS.iter().find(holds) {
+    match tool_of_settings(folder, machine) {
         Some(tool) if tool.command == "next build" => next::build(folder, machine),
         Some(tool) => tool.write(folder, &line, machine),
         None => {

@@ -107,6 +107,9 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     let folder = flag(line, &["--prefix", "-C"]).unwrap_or_default();
     match (action.kind, words.as_slice()) {
         (_, ["exec" | "x", tool @ ..]) => node_tools::perform(tool, line, machine),
+        (_, ["create" | "init" | "innit", template @ ..]) => {
+            node_tools::create(template, machine);
+        }
         (ActionKind::Install, _) if is_global(line) => install_globally(action, machine),
         (ActionKind::Install, [command, ..]) => install(action, command, folder, machine),
         (ActionKind::Remove, ["prune", ..]) if !with_development(line, machine) => {
@@ -178,6 +181,15 @@ fn install(action: &Action, command: &str, folder: &str, machine: &mut dyn Machi
     let line = &action.line;
     let is_fresh = matches!(command, "ci" | "clean-install" | "ic" | "install-clean");
     let project = Install { is_fresh, ..project(folder, line, machine) };
+    let may_lock = LOCKS.iter().any(|name| machine.may_hold(&project.path(name)));
+    let has_project = machine.holds(&project.path("package.json"));
+    if is_fresh && has_project && machine.is_certain() && !may_lock {
+        machine.doubt(
+            "`npm ci` stops where there is no `package-lock.json`, and no step is known to bring \
+             one."
+                .to_owned(),
+        );
+    }
     let with_pages = !is_fresh && !project.is_locked(machine);
     let lock = project.path("package-lock.json");
     let writes_lock = with_pages && !line.has_flag(&["--no-package-lock"]);

@@ -116,6 +116,7 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     }
     node_versions::use_manager(MANAGER.id, machine);
     match (action.kind, words.as_slice()) {
+        (_, ["create", template @ ..]) => node_tools::create(template, machine),
         (_, ["exec" | "dlx", tool @ ..]) => node_tools::perform(tool, line, machine),
         (ActionKind::Install, ["add" | "a", ..]) => add(action, folder, machine),
         (ActionKind::Install, ["deploy", to, ..]) => deploy(line, to, machine),

@@ -131,6 +131,7 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     let folder = flag(line, &["--cwd"]).unwrap_or_default();
     node_versions::use_manager(MANAGER.id, machine);
     match (action.kind, words.as_slice()) {
+        (_, ["create", template @ ..]) => node_tools::create(template, machine),
         (_, ["dlx" | "exec", tool @ ..]) => node_tools::perform(tool, line, machine),
         (_, ["set", "version", version, ..]) if !version.starts_with("1.") => {
             machine.installed(MANAGER.id).insert("berry".to_owned());

@@ -99,13 +99,18 @@ impl Tool {
         let flags = ["--outDir", "--out-dir", "--outdir", "--output-path", "-d", "-o"];
         let named = flag(line, &flags).filter(|path| !is_file(path)).map(str::to_owned);
         let place = named.unwrap_or_else(|| self.place(&machine.taken_below(folder)));
+        self.write_to(&place, folder, machine);
+    }
+
+    /// The same into a folder of the project that is named.
+    pub(super) fn write_to(&self, place: &str, folder: &str, machine: &mut dyn Machine) {
         let sources = machine.bytes_below(&join(folder, "src"));
         let why = format!("What `{}` writes of a typical project, assumed.", self.command);
         let mut contents = OUTPUT.assumed(self.size, why);
         if self.size == PROGRAM && sources.low() > 0 {
             contents = translated(contents, sources, self.command);
         }
-        machine.put(&join(folder, &place), contents);
+        machine.put(&join(folder, place), contents);
     }
 
     /// The default, unless other stages take a folder in it or another of the usual ones.

@@ -44,10 +44,11 @@ fn a_manifest_brings_what_it_needs_and_pages_of_the_index() {
         &mut with("package.json", MANIFEST),
         "npm ci --omit=dev",
         expect![[r#"
-        put node_modules: 2.44 MB (2.02 MB to 2.92 MB), Dependencies, measured. The files of 70 npm packages as measured on 2026-11-26.
-        put node_modules: 22.4 kB (15.7 kB to 29.1 kB), Dependencies, modelled. npm's list of 70 packages.
-        put /root/.npm/_cacache: 815 kB (673 kB to 980 kB), Cache, measured. The archives of 70 npm packages as measured on 2026-11-26.
-        put /root/.npm/_logs: 63.0 kB (44.1 kB to 81.9 kB), Cache, modelled. npm's log of 70 packages."#]],
+            ? `npm ci` stops where there is no `package-lock.json`, and no step is known to bring one.
+            put node_modules: 2.44 MB (2.02 MB to 2.92 MB), Dependencies, measured. The files of 70 npm packages as measured on 2026-11-26.
+            put node_modules: 22.4 kB (15.7 kB to 29.1 kB), Dependencies, modelled. npm's list of 70 packages.
+            put /root/.npm/_cacache: 815 kB (673 kB to 980 kB), Cache, measured. The archives of 70 npm packages as measured on 2026-11-26.
+            put /root/.npm/_logs: 63.0 kB (44.1 kB to 81.9 kB), Cache, modelled. npm's log of 70 packages."#]],
     );
 }
 
@@ -168,6 +169,7 @@ fn packages_of_a_project_that_nobody_measured_are_told() {
         &mut with("package.json", r#"{"dependencies": {"nobody-has-this": "1", "koa": "2"}}"#),
         "npm ci",
         expect![[r#"
+            ? `npm ci` stops where there is no `package-lock.json`, and no step is known to bring one.
             ? What nobody-has-this weighs is not known: it is not among the measured npm packages.
             put node_modules: 2.47 MB (993 kB to 251 MB), Dependencies, assumed. The files of 59 npm packages as measured on 2026-11-26, and 1 package not in the table (nobody-has-this) at the size of typical ones.
             put node_modules: 19.2 kB (13.4 kB to 25.0 kB), Dependencies, assumed. npm's list of 60 packages.
