@@ -1,11 +1,14 @@
 //! Texts of others on a terminal.
 
 /// Writes a text so that nothing in it moves the cursor, changes colours or turns the order of
-/// letters round: control and direction characters become escapes such as `\u{202e}`.
+/// letters round: control and direction characters become escapes such as `\u{202e}`, and a tab,
+/// with which scripts are indented, a space.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() || turns(character) {
+        if character == '\t' {
+            shown.push(' ');
+        } else if character.is_control() || turns(character) {
             shown.extend(character.escape_unicode());
         } else {
             shown.push(character);
@@ -49,7 +52,7 @@ mod tests {
         for (text, shown) in [
             ("src/café 🐳.js", "src/café 🐳.js"),
             ("a\x1b[2Jb", "a\\u{1b}[2Jb"),
-            ("a\nb\tc", "a\\u{a}b\\u{9}c"),
+            ("a\nb\tc", "a\\u{a}b c"),
             ("evil\u{202e}sj.exe", "evil\\u{202e}sj.exe"),
             ("\u{9b}31m", "\\u{9b}31m"),
         ] {

@@ -105,6 +105,9 @@ fn read(line: &CommandLine) -> Option<Action> {
     Some(Action { packages, ..Action::new(kind, line) })
 }
 
+/// Thousands of bytes of libraries that an extension brings: none to those of ImageMagick; assumed.
+const LIBRARIES: Kilobytes = [0, 3_000, 60_000];
+
 fn perform(action: &Action, machine: &mut dyn Machine) {
     match (action.line.program_name(), action.kind) {
         ("docker-php-ext-configure", _) => {
@@ -131,7 +134,14 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
             }
             if program == "install-php-extensions" {
                 let doubt = "`install-php-extensions` brings libraries of the distribution too, \
-                             which are not counted.";
+                             which an index would tell; some megabytes are assumed for each.";
+                let own = action.packages.iter().filter(|name| !name.starts_with("@composer"));
+                let count = own.count() as u64;
+                let why = "Libraries of the distribution that extensions link to, assumed.";
+                machine.put(
+                    "/usr/lib",
+                    PROGRAMS.assumed(LIBRARIES.map(|it: u64| it.saturating_mul(count)), why),
+                );
                 machine.doubt(doubt.to_owned());
             }
             let is_configured = machine.installed(MANAGER.id).remove("configured");
@@ -186,6 +196,7 @@ mod tests {
         expect![[r#"
             put /usr/local/lib/php/extensions: 672 kB (336 kB to 1.34 MB), Dependencies, modelled. The extension redis, stripped, as Debian's package of PHP 8.2 has it.
             write /usr/local/bin/composer: 3.00 MB (2.50 MB to 3.50 MB), Build, assumed. Composer in one file; 3 MB are assumed.
-            ? `install-php-extensions` brings libraries of the distribution too, which are not counted."#]].assert_eq(&machine.run("install-php-extensions redis @composer"));
+            put /usr/lib: 3.00 MB (0 B to 60.0 MB), Dependencies, assumed. Libraries of the distribution that extensions link to, assumed.
+            ? `install-php-extensions` brings libraries of the distribution too, which an index would tell; some megabytes are assumed for each."#]].assert_eq(&machine.run("install-php-extensions redis @composer"));
     }
 }

@@ -195,6 +195,10 @@ fn uninstall(action: &Action, machine: &mut dyn Machine) {
         }
         match table.as_ref().and_then(|table| table.size_of(&name)) {
             Some(row) => gone = gone.saturating_add(row.bytes.0),
+            None if name == "torch" => {
+                // NVIDIA's libraries are packages of their own, which stay.
+                gone = gone.saturating_add(python::PYTORCH);
+            }
             None => machine.doubt(format!(
                 "How much {name} leaves behind is not known: what an earlier step installed stays \
                  in its layer."

@@ -11,6 +11,7 @@ pub(super) use asked::{Asked, VALUED, read_operands};
 pub(super) use cache::{Brought, keep};
 pub(super) use place::{Place, environment, place_in, place_of, python_version};
 pub(super) use project::read_project;
+pub(super) use torch::PYTORCH;
 pub(super) use weight::{Manner, install};
 
 use super::CommandLine;

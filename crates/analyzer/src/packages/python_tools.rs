@@ -55,9 +55,10 @@ fn read(line: &CommandLine) -> Option<Action> {
     }
     let (program, words) = work(line)?;
     let (kind, named) = match (program, words.as_slice()) {
-        ("django", ["collectstatic" | "compress" | "compilemessages", ..]) => {
-            (ActionKind::Build, [].as_slice())
-        }
+        (
+            "django",
+            ["collectstatic" | "compress" | "compilemessages" | "startproject" | "startapp", ..],
+        ) => (ActionKind::Build, [].as_slice()),
         ("compileall", rest) => (ActionKind::Build, rest),
         ("nltk.downloader", rest) => (ActionKind::Install, rest),
         ("spacy", ["download", rest @ ..]) | ("playwright", ["install", rest @ ..]) => {
@@ -73,6 +74,10 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
     let line = &action.line;
     let Some((program, words)) = work(line) else { return };
     match (program, words.first().copied().unwrap_or_default()) {
+        ("django", "startproject" | "startapp") => {
+            let why = "A few files of a template, assumed.";
+            machine.put(words.get(1).copied().unwrap_or("."), OUTPUT.assumed([2, 8, 40], why));
+        }
         ("django", "collectstatic") => {
             let why = "Static files of Django's own administration (1.5 MB) and of the project; \
                        assumed.";

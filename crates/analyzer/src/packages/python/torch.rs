@@ -26,6 +26,9 @@ const WITH_TORCH: &[&str] = &[
 const WITH_CUDA: Kilobytes = [4_000_000, 6_000_000, 8_500_000];
 const FOR_PROCESSORS: Kilobytes = [550_000, 850_000, 1_200_000];
 
+/// Bytes of PyTorch alone; assumed.
+pub(in super::super) const PYTORCH: u64 = 700_000_000;
+
 /// Whether a package is one of those that PyTorch's size holds already.
 pub(super) fn is_part(name: &str) -> bool {
     let bare = name.split('[').next().unwrap_or(name);

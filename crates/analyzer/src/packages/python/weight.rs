@@ -83,6 +83,18 @@ struct Work<'work> {
     brought: Brought,
 }
 
+/// Folders of a project that no build packs into a wheel.
+const NOT_PACKED: [&str; 8] = [
+    ".git",
+    ".venv",
+    "venv",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".tox",
+    "node_modules",
+];
+
 impl Work<'_> {
     fn install(&mut self, listing: &Listing, table: &ModuleTable<'_>) {
         let packages = self.missing(&listing.packages);
@@ -245,7 +257,18 @@ impl Work<'_> {
 
     /// The project itself.
     fn copy(&mut self, folder: &str, is_copied: bool) {
-        let bytes = self.machine.bytes_below(folder);
+        // Of the whole filesystem nobody knows what is the project's.
+        if is_copied && matches!(folder, "." | "./") && self.machine.working_directory() == "/" {
+            let why = "The project's own packages, of which nothing is known; assumed.";
+            return self.put(ByteRange::new([0, 200_000, 50_000_000]), Evidence::Assumed, why);
+        }
+        let inside =
+            |name: &str| self.machine.bytes_below(&super::super::common::join(folder, name));
+        let left_out = NOT_PACKED.iter().map(|name| inside(name));
+        let bounds = self.machine.bytes_below(folder).bounds().into_iter();
+        let mut bounds = bounds.zip(left_out.sum::<ByteRange>().bounds());
+        let mut next = || bounds.next().map_or(0, |(all, out)| all.saturating_sub(out));
+        let bytes = ByteRange::new([next(), next(), next()]);
         if is_copied && bytes != ByteRange::NOTHING {
             let why = "The project's own packages, some of what its folder holds.";
             self.put(bytes.between_shares([0, 30, 150]), Evidence::Assumed, why);
