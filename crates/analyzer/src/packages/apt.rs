@@ -86,7 +86,15 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
             installer.install_build_dependencies(&action.packages);
         }
         // What is named alone comes, into the working directory.
-        ActionKind::Install if command == "download" => installer.download_here(&action.packages),
+        ActionKind::Install if command == "download" => {
+            installer.download_alone(&action.packages, ".");
+        }
+        ActionKind::Install
+            if action.line.has_flag(&["--reinstall"])
+                && action.line.has_flag(&["-d", "--download-only"]) =>
+        {
+            installer.download_alone(&action.packages, "/var/cache/apt/archives");
+        }
         ActionKind::Install => {
             let recommends = recommends(&action.line);
             let kept = Kept { lists: false, caches: installer.machine.is_gone(DOCKER_CLEAN) };
@@ -148,7 +156,7 @@ mod tests {
             format!("{lists}\n{}", machine.run("apt-get install -y --no-install-recommends tini"))
         };
         expect![[r#"
-            settle /var/lib/apt/lists: 21.7 MB (12.6 MB to 66.9 MB), Cache, assumed. Those of debian trixie stand in; assumed.
+            settle /var/lib/apt/lists: 43.3 MB (12.6 MB to 73.6 MB), Cache, assumed. Those of debian trixie stand in; assumed.
             ? No table of the packages of ubuntu 24.04 is known; those of debian trixie stand in.
             settle /usr: 916 kB (558 kB to 1.37 MB), Packages, assumed. tini: 1 package by the index of debian trixie of 2026-11-24."#]].assert_eq(&run("ubuntu:24.04"));
         expect![[r#"

@@ -76,6 +76,13 @@ impl PackageIndex {
         }
     }
 
+    /// Whether one of some packages is there.
+    #[must_use]
+    pub fn has_any(&self, set: &InstalledSet, names: &[&str]) -> bool {
+        let mut numbers = names.iter().filter_map(|name| self.number(name));
+        numbers.any(|number| set.has(number) || set.may_have(number))
+    }
+
     fn members(&self, base: Option<&Base>) -> Vec<bool> {
         let mut members = vec![false; self.name_count()];
         for number in base.map(|base| base.packages.as_slice()).unwrap_or_default() {

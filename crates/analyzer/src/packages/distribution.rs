@@ -1,11 +1,13 @@
 //! What apt and apk share: packages by the distribution's own index.
 
+mod added;
 mod download;
 mod earlier;
 mod removal;
 
 use std::rc::Rc;
 
+use added::Added;
 use earlier::Earlier;
 pub(crate) use removal::lose;
 
@@ -50,6 +52,8 @@ pub struct Ledger {
     all_automatic: bool,
     /// Whether such a sweep was done.
     swept: bool,
+    /// Repositories that were added.
+    added: Added,
     /// What the wishes come to, and what those that are certain come to.
     reached: [Reached; 2],
     /// What stages so far came to, for those that ask alike.
@@ -98,8 +102,8 @@ impl Ledger {
         }
         let start = all.there.or(self.start.take());
         let (made, earlier) = (std::mem::take(&mut self.made), std::mem::take(&mut self.earlier));
-        let (index, layer) = (self.index, self.layer);
-        *self = Self { start, index, layer, earlier, made, ..Self::default() };
+        let (index, layer, added) = (self.index, self.layer, std::mem::take(&mut self.added));
+        *self = Self { start, index, layer, earlier, made, added, ..Self::default() };
     }
 }
 
@@ -139,8 +143,13 @@ pub(super) struct Installer<'work> {
 /// Bytes that bringing an image up to date writes: nothing on a base of today (measured), tens of
 /// megabytes on one that is months old.
 const UPGRADED: [u64; 3] = [0, 3_000_000, 60_000_000];
+/// The most that is written where an earlier step of the build brought all that is named: lists of
+/// what was asked for by hand.
+const RENEWED_AGAIN: u64 = 400_000;
 /// Of the lists of a release, in per cent, what those of another take; assumed.
 const OTHER_LISTS: [u64; 3] = [60, 100, 300];
+/// The same of Ubuntu, which lists `universe` and `multiverse` too, and updates apart; assumed.
+const UBUNTU_LISTS: [u64; 3] = [60, 200, 330];
 /// What remains, in per cent, once all that no program needs is swept away: libraries that the
 /// programs made meanwhile link to.
 const SWEPT: [u64; 3] = [0, 6, 35];
@@ -154,6 +163,10 @@ impl Installer<'_> {
         for file in files {
             self.unpack(&file);
         }
+        if self.manager == "apt" {
+            self.look_at_sources();
+        }
+        let words = self.take_node(words);
         let is_certain = self.machine.is_certain();
         let wish = Wish { words, is_certain, ..wish };
         if wish.words.is_empty() {
@@ -171,7 +184,10 @@ impl Installer<'_> {
         let lists = package_lists(index);
         let mut contents = contents(Category::Cache, &lists.bytes, &lists.compressed);
         if !exact {
-            contents.bytes = contents.bytes.between_shares(OTHER_LISTS);
+            let own = self.machine.base().map_or("", |base| base.distribution.as_str());
+            let is_ubuntu = own.starts_with("ubuntu");
+            let shares = if is_ubuntu { UBUNTU_LISTS } else { OTHER_LISTS };
+            contents.bytes = contents.bytes.between_shares(shares);
             contents.evidence = Evidence::Assumed;
             contents.why = format!("Those of {} stand in; assumed.", index.release());
         }
@@ -219,7 +235,14 @@ impl Installer<'_> {
         let (swept, removed) = (ledger.swept, ledger.removed.len());
         let is_withdrawn = ledger.wishes.is_empty();
         self.machine.work(SETTLED + all.packages.len() * (PACKAGE + removed));
-        let layer = weigh(index, &all, &start, Kept::default(), exact);
+        let mut layer = weigh(index, &all, &start, Kept::default(), exact);
+        // What an earlier step of the same build brought is as new as it gets.
+        if self.is_from_earlier(index, &reference) {
+            let why = "An earlier step brought it, as new as it is now.";
+            layer.bytes = SizeEstimate::range([0, 0, RENEWED_AGAIN], Evidence::Assumed, why);
+            let packed = [0, 0, RENEWED_AGAIN / 3];
+            layer.compressed = SizeEstimate::range(packed, Evidence::Assumed, why);
+        }
         let least = match certain == all {
             true => layer.bytes.low(),
             false => weigh(index, &certain, &start, Kept::default(), exact).bytes.low(),
@@ -237,6 +260,7 @@ impl Installer<'_> {
             settled.evidence = Evidence::Assumed;
             settled.why += " Swept away but for what programs of the image link to.";
         }
+        self.allow_for_others(&mut settled, &all.missing);
         self.doubt_names(&all);
         if !exact && !all.packages.is_empty() {
             self.doubt_stand_in(index);
@@ -247,6 +271,19 @@ impl Installer<'_> {
             let both = weigh(index, &all, &start, kept, exact);
             self.keep_downloads(&layer.bytes, &both.bytes);
         }
+    }
+
+    /// Whether all that the step asks for is there, and none of it by the base.
+    fn is_from_earlier(&mut self, index: &'static PackageIndex, reference: &str) -> bool {
+        let ledger = self.machine.ledger();
+        let [all, _] = &ledger.reached;
+        if !all.closure.packages.is_empty() || !all.closure.missing.is_empty() {
+            return false;
+        }
+        let base = ledger.made.base(index, reference);
+        let words = ledger.wishes.iter().flat_map(|wish| &wish.words);
+        let words: Vec<&str> = words.map(|word| bare(word)).collect();
+        !words.is_empty() && !index.has_any(&base, &words)
     }
 
     /// Archives that were fetched stay: what packages weigh with them is more than without.
@@ -371,7 +408,12 @@ impl Ledger {
 fn contents(category: Category, bytes: &SizeEstimate, compressed: &SizeEstimate) -> Contents {
     let percent =
         |packed: u64, of: u64| u8::try_from(packed.saturating_mul(100) / of.max(1)).unwrap_or(100);
-    let likely = |size: &SizeEstimate| size.likely().map_or(0, |it| it.0);
+    // What is likely nothing packs as the most of it does.
+    let is_nothing = bytes.likely().is_none_or(|it| it.0 == 0);
+    let likely = |size: &SizeEstimate| match is_nothing {
+        true => size.high().map_or(0, |it| it.0),
+        false => size.likely().map_or(0, |it| it.0),
+    };
     let share = percent(likely(compressed), likely(bytes)).min(100);
     let packing = Packing([share - share / 6, share, share.saturating_add(share / 6).min(100)]);
     Contents::of(category, packing, bytes)

@@ -61,9 +61,30 @@ pub(super) fn perform(line: &CommandLine, machine: &mut RunMachine<'_, '_>) -> b
 /// kilobytes, installers tens of megabytes.
 const UNKNOWN: [u64; 3] = [0, 1_000_000, 50_000_000];
 
+/// Whether a command only asks which version a program has, or how it is called; or `rpm` what is
+/// there.
+fn asks_only(line: &CommandLine) -> bool {
+    const QUESTIONS: [&str; 8] =
+        ["--version", "-version", "-V", "-v", "version", "--help", "-h", "-help"];
+    let mut words = line.words();
+    let (first, second) = (words.next(), words.next());
+    match (line.program_name(), first, second) {
+        ("rpm", Some(first), _) => {
+            first.starts_with("-q")
+                || matches!(first, "--query" | "-V" | "--eval" | "-E" | "--version")
+        }
+        ("php", Some("-m" | "-i"), None) => true,
+        (_, Some(only), None) => QUESTIONS.contains(&only),
+        _ => false,
+    }
+}
+
 /// A command whose program is not known: it may write anything.
 pub(super) fn perform_unknown(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     let name = line.program_name();
+    if asks_only(line) {
+        return;
+    }
     machine.doubt(format!("What `{name}` writes is not known here."));
     let contents = Contents {
         category: Category::Other,

@@ -34,6 +34,25 @@ const PROGRAMS: &[Program] = &[
         kilobytes: [18_000, 27_000, 38_000],
         evidence: Evidence::Assumed,
     },
+    // 97,607,264 bytes in 20.19.5 (`data/images.jsonl`); older releases have less, newer ones more.
+    Program {
+        image: "node",
+        name: "node",
+        kilobytes: [38_000, 97_600, 130_000],
+        evidence: Evidence::Modelled,
+    },
+    Program {
+        image: "busybox",
+        name: "busybox",
+        kilobytes: [800, 1_100, 2_300],
+        evidence: Evidence::Assumed,
+    },
+    Program {
+        image: "docker",
+        name: "docker",
+        kilobytes: [28_000, 38_000, 75_000],
+        evidence: Evidence::Assumed,
+    },
     Program {
         image: "composer",
         name: "composer",
@@ -60,5 +79,6 @@ mod tests {
         assert_eq!(likely("composer:2", "/usr/bin/composer"), Some(3_100_000));
         assert_eq!(likely("composer:2", "/usr/bin/php"), None);
         assert_eq!(likely("busybox", "/uv"), None);
+        assert_eq!(likely("node:20-alpine", "/usr/local/bin/node"), Some(97_600_000));
     }
 }

@@ -56,6 +56,8 @@ pub(super) struct RunMachine<'run, 'work> {
     pub(super) written: Written,
     /// What the command at work is called in a cause.
     pub(super) command: String,
+    /// The same of the command before it in the pipeline.
+    pub(super) command_before: String,
     /// The address whose content comes through the pipe.
     pub(super) piped: String,
     /// What comes to the standard input of the command at work, where that is known.
@@ -93,6 +95,7 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             scale: None,
             written: Written::default(),
             command: String::new(),
+            command_before: String::new(),
             piped: String::new(),
             fed: None,
             flow: None,
@@ -178,6 +181,15 @@ impl<'run, 'work> RunMachine<'run, 'work> {
             self.writer.empty(&path, cause);
         } else {
             self.maybe_remove(&path);
+        }
+    }
+
+    /// A file of apt's sources says where packages come from.
+    fn note_source(&mut self, path: &str) {
+        let name = path.strip_prefix("etc/apt/sources.list.d/");
+        if let Some(name) = name.filter(|it| !matches!(*it, "debian.sources" | "ubuntu.sources")) {
+            let text = format!("{name} {} {}", self.command, self.command_before);
+            self.simulator.ledger.note_repository(&text);
         }
     }
 
@@ -298,6 +310,7 @@ impl Machine for RunMachine<'_, '_> {
         if self.is_mounted(&path) {
             self.passing.insert(path, contents);
         } else {
+            self.note_source(&path);
             let replaced = self.writer.own_assumption(&path, None);
             let entry = self.entry(&format!("/{path}"), contents, replaced);
             self.writer.write(&path, entry);
@@ -314,9 +327,10 @@ impl Machine for RunMachine<'_, '_> {
             return;
         }
         let cause = self.note("");
-        // A file that is known by name is none of those without.
-        let entry = self.writer.root().get(&path);
-        if entry.is_none_or(|it| it.entry.kind == EntryKind::Folder) {
+        // What is known by name is none of what has none.
+        let root = self.writer.root();
+        let is_file = root.get(&path).is_some_and(|it| it.entry.kind != EntryKind::Folder);
+        if !is_file && root.bytes_below(&path).high() == 0 {
             self.writer.trim_contents_above(&path, kept_without(&path));
         }
         self.writer.remove(&path, cause);

@@ -234,6 +234,7 @@ impl RunMachine<'_, '_> {
             command.push(' ');
             command.push_str(word);
         }
-        self.command = command;
+        let before = std::mem::replace(&mut self.command, command);
+        self.command_before = if invocation.pipeline.0 > 0 { before } else { String::new() };
     }
 }

@@ -46,6 +46,11 @@ const USUAL_FOLDERS: [&str; 34] = [
 /// Folders that images have for what is put there: a `WORKDIR` is often of that name.
 const OFTEN_THERE: [&str; 4] = ["home/node", "usr/src", "var/www", "var/www/html"];
 
+/// Whether images have the folder for what is put there.
+pub(super) fn is_often_there(path: &str) -> bool {
+    OFTEN_THERE.contains(&path)
+}
+
 /// Whether a base is likely to have the folder, whatever the Dockerfile makes.
 pub(super) fn is_usual_folder(path: &str) -> bool {
     USUAL_FOLDERS.contains(&path) || OFTEN_THERE.contains(&path)

@@ -25,11 +25,11 @@ impl Installer<'_> {
         self.put("/usr", Category::Packages, BUILD_DEPENDENCIES, Evidence::Assumed, &why);
     }
 
-    /// `apt-get download`: packages alone, there or not, into the working directory.
-    pub(in crate::packages) fn download_here(&mut self, names: &[String]) {
+    /// Packages alone, there or not, come into a folder, as with `apt-get download`.
+    pub(in crate::packages) fn download_alone(&mut self, names: &[String], folder: &str) {
         let Some((index, exact)) = self.index() else {
             let why = "What these archives weigh is known once the packages' table is loaded.";
-            return self.put_unknown(".", Category::Cache, why);
+            return self.put_unknown(folder, Category::Cache, why);
         };
         let words: Vec<&str> = names.iter().map(String::as_str).collect();
         let closure = index.close(&words, &InstalledSet::default(), false);
@@ -46,7 +46,7 @@ impl Installer<'_> {
         let mut contents = ARCHIVES.of(&SizeEstimate::within(bytes, 15, evidence, why));
         contents.packing = Packing::PACKED;
         contents.bytes = contents.bytes + missing;
-        self.machine.put(".", contents);
+        self.machine.put(folder, contents);
     }
 
     /// Packages are fetched and stay packed.

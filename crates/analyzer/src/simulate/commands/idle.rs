@@ -8,6 +8,7 @@ pub(super) static PROGRAMS: &[Program] = &[
     Program { names: BUILTINS, perform: nothing },
     Program { names: READERS, perform: nothing },
     Program { names: SETTERS, perform: nothing },
+    Program { names: &["add-apt-repository", "extrepo"], perform: add_repository },
 ];
 
 /// What the shell does itself.
@@ -20,6 +21,8 @@ const BUILTINS: &[&str] = &[
 
 /// What only reads, prints, compares or waits.
 const READERS: &[&str] = &[
+    "apt-cache",
+    "apt-config",
     "arch",
     "awk",
     "base64",
@@ -35,10 +38,13 @@ const READERS: &[&str] = &[
     "df",
     "diff",
     "dirname",
+    "dpkg-architecture",
+    "dpkg-query",
     "du",
     "echo",
     "env",
     "expr",
+    "fc-list",
     "file",
     "free",
     "getconf",
@@ -56,6 +62,7 @@ const READERS: &[&str] = &[
     "ldd",
     "less",
     "logger",
+    "locale",
     "ls",
     "lsb_release",
     "lscpu",
@@ -66,6 +73,7 @@ const READERS: &[&str] = &[
     "od",
     "paste",
     "pidof",
+    "pgrep",
     "ping",
     "printenv",
     "printf",
@@ -117,7 +125,6 @@ const SETTERS: &[&str] = &[
     "a2ensite",
     "apache2ctl",
     "apt-key",
-    "add-apt-repository",
     "crontab",
     "debconf-set-selections",
     "dpkg-divert",
@@ -148,5 +155,10 @@ const SETTERS: &[&str] = &[
     "stty",
     "supervisorctl",
 ];
+
+/// A repository is added: what is installed from then on may come from it.
+fn add_repository(_: &CommandLine, machine: &mut RunMachine<'_, '_>) {
+    machine.simulator.ledger.note_repository("");
+}
 
 fn nothing(_: &CommandLine, _: &mut RunMachine<'_, '_>) {}

@@ -14,7 +14,13 @@ pub(super) static PROGRAMS: &[Program] = &[
 ];
 
 /// A clone of a repository with its history; a shallow one has a fifth. Typical values.
-const CLONED: [u64; 3] = [500_000, 15_000_000, 300_000_000];
+const CLONED: [u64; 3] = [500_000, 15_000_000, 1_000_000_000];
+/// Repositories far above that; assumed.
+const LARGE: [(&str, [u64; 3]); 3] = [
+    ("torvalds/linux", [3_500_000_000, 6_500_000_000, 9_000_000_000]),
+    ("chromium/chromium", [20_000_000_000, 40_000_000_000, 70_000_000_000]),
+    ("llvm/llvm-project", [2_500_000_000, 4_500_000_000, 7_000_000_000]),
+];
 
 fn curl(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     const VALUED: &[&str] = &[
@@ -49,7 +55,7 @@ fn curl(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     let output = value_of_bundle(line, "o", &["--output"]);
     let keeps_name = has_bundled(line, 'O') || line.has_flag(&["--remote-name"]);
     let folder = line.values_of(&["--output-dir"]).first().copied().unwrap_or(".").to_owned();
-    for address in addresses {
+    for address in addresses.into_iter().filter(|it| output.as_deref() != Some(it)) {
         match &output {
             Some(file) if file != "-" && !file.starts_with("/dev/") => {
                 fetch(machine, &address, file);
@@ -70,6 +76,10 @@ fn wget(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     let folders = line.values_of(&["-P", "--directory-prefix"]);
     let folder = folders.first().copied().unwrap_or(".").to_owned();
     for address in addresses(line, VALUED) {
+        // Of `-qO file address` the file is no address.
+        if output.as_deref() == Some(&address) {
+            continue;
+        }
         match output.as_deref() {
             Some("-" | "/dev/stdout") => machine.piped = address,
             Some("/dev/null") => {}
@@ -140,7 +150,8 @@ fn git(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
         ["clone", address, folder, ..] => (*address, *folder),
         _ => return,
     };
-    let whole = ByteRange::new(CLONED);
+    let large = LARGE.iter().find(|(name, _)| address.contains(name));
+    let whole = ByteRange::new(large.map_or(CLONED, |(_, bytes)| *bytes));
     let bytes = if line.has_flag(&["--depth"]) { whole.share(1, 5) } else { whole };
     machine.doubt(format!("Nobody can know here how large the repository `{address}` is."));
     let contents = Contents {

@@ -63,7 +63,14 @@ fn log_user(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
         Bytes(bytes)
     ));
     let why = "Zeros in the logs of logins, where the base's `useradd` writes them.";
-    small(machine, "/var/log", ([0, 0, bytes], Evidence::Assumed), why);
+    let contents = Contents {
+        category: Category::Cache,
+        packing: Packing::ZEROS,
+        bytes: ByteRange::new([0, 0, bytes]),
+        evidence: Evidence::Assumed,
+        why: why.to_owned(),
+    };
+    machine.put("/var/log", contents);
 }
 
 fn link_libraries(_: &CommandLine, machine: &mut RunMachine<'_, '_>) {

@@ -4,7 +4,7 @@ use super::{
     MOST_NAMED, assume_copied, in_container, land, write_files, write_named, write_system_path,
     write_unseen,
 };
-use crate::layer::{Category, EntryKind, FileEntry, LayerWriter, RootFs};
+use crate::layer::{ByteRange, Category, EntryKind, FileEntry, LayerWriter, RootFs};
 use crate::plan::CopyStep;
 use crate::simulate::copy::{MatchedSource, Outcome, SourceSelection, select};
 use crate::simulate::links::clean;
@@ -59,6 +59,14 @@ fn take_from_stage(
             let folder = in_container(&matched.destination);
             sum.into_iter().for_each(|sum| writer.add_contents(folder, owned(&sum)));
             continue;
+        }
+        let all: ByteRange = unnamed.iter().map(|(_, it)| it.entry.bytes).sum();
+        if all.likely() == 0 && all.high() > 0 {
+            simulator.unknowns.push(format!(
+                "How much of `/{}` is not there already: what is there is not written again, and \
+                 the rest may be nothing.",
+                matched.root
+            ));
         }
         // What nobody knows by name goes to the same place below the destination.
         for (key, placed) in unnamed {

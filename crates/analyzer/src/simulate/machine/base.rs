@@ -3,10 +3,10 @@
 
 use super::RunMachine;
 use super::files::{FROM_BASE, unseen};
-use crate::layer::{ByteRange, Category, EntryKind, FileEntry};
+use crate::layer::{ByteRange, Category, EntryKind, FileEntry, Placed};
 use crate::packages::{Contents, Machine};
 use crate::simulate::known;
-use crate::simulate::tree::is_usual_folder;
+use crate::simulate::tree::{is_often_there, is_usual_folder};
 use crate::size::Evidence;
 
 /// Bytes of a file of `/etc`; assumed.
@@ -92,9 +92,13 @@ impl RunMachine<'_, '_> {
         let mut above = root.contents_above(key).map(|(key, _)| key.path.len());
         let Some(deepest) = above.next() else { return true };
         let folders = key.match_indices('/').filter_map(|(at, _)| key.get(..at));
+        let is_code = |it: &Placed| it.entry.category == Category::Code;
         let is_made = |folder: &str| {
             let made = root.get(folder).is_some_and(|it| it.entry.kind == EntryKind::Folder);
-            made && !is_usual_folder(folder)
+            // A project that is copied there is more than what an image has there.
+            let is_usual = is_usual_folder(folder);
+            made && (!is_usual
+                || is_often_there(folder) && root.below(folder).any(|(_, it)| is_code(it)))
         };
         folders.filter(|folder| folder.len() > deepest).any(is_made)
     }
@@ -118,7 +122,7 @@ impl RunMachine<'_, '_> {
         let above = self.writer.root().contents_above(key).map(|(_, it)| it.entry.evidence);
         let evidence = above.max().unwrap_or(Evidence::Assumed).max(Evidence::Assumed);
         let bytes = self.share_below(key);
-        let base = |it: &&crate::layer::Placed| it.entry.category == Category::Base;
+        let base = |it: &&Placed| it.entry.category == Category::Base;
         let root = self.writer.root();
         let whole = root.contents_above(key).map(|(_, it)| it).filter(base);
         let whole: u64 = whole.map(|it| it.entry.bytes.likely()).fold(0, u64::saturating_add);
@@ -126,7 +130,8 @@ impl RunMachine<'_, '_> {
         let left = [whole.saturating_sub(bytes.likely()), whole];
         self.writer.hide_share("", left, cause, |key, it| key.path.is_empty() && base(&it));
         self.doubt(format!("How much of the base lies below `/{key}`, which is written again."));
-        self.put(&format!("/{key}"), Contents { bytes, evidence, ..unseen() });
+        let category = Category::Base;
+        self.put(&format!("/{key}"), Contents { bytes, evidence, category, ..unseen() });
     }
 
     /// What may lie at a folder of contents without names above it. Where a step put some into a

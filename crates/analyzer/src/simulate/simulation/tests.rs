@@ -1,5 +1,6 @@
 //! What layers hold after `COPY`, `ADD` and `WORKDIR`.
 
+mod added;
 mod copied_up;
 mod downloads;
 mod packed;
@@ -231,7 +232,7 @@ fn downloads_are_assumed_and_said_to_be() {
         expect![[r#"
             0.0 45.0 MB (150 kB…1.10 GB): opt/* 45.0 MB (150 kB…1.10 GB) ? Nobody can know here what the archive `https://example.com/tool.tar.gz` unpacks to.
             0.1 45.0 MB (150 kB…1.10 GB): opt/t/* 45.0 MB (150 kB…1.10 GB) ? Nobody can know here what `https://example.com/tool.zip` holds; an archive is assumed to weigh 15 MB. ? Nobody can know here what the archive `https://example.com/tool.zip` unpacks to.
-            0.2 4.00 MB (100 kB…110 MB): /* 1.00 MB (0 B…50.0 MB) r/* 3.00 MB (100 kB…60.0 MB) ? Nobody can know here how large the repository `https://example.com/r.git` is. ? What `some-installer` writes is not known here.
+            0.2 4.00 MB (100 kB…250 MB): /* 1.00 MB (0 B…50.0 MB) r/* 3.00 MB (100 kB…200 MB) ? Nobody can know here how large the repository `https://example.com/r.git` is. ? What `some-installer` writes is not known here.
         "#]],
     );
 }
@@ -337,41 +338,41 @@ fn packages_that_are_pruned_later_stay_in_their_layer() {
     check(
         "RUN npm ci && npm prune --omit=dev && npm cache clean --force\n",
         expect![[r#"
-        0.0 0 B: app 0 B
-        0.1 10 B: app/package.json 10 B
-        0.2 1.20 MB (987 kB…1.45 MB): app/node_modules/* 1.13 MB (936 kB…1.35 MB) app/node_modules/* 18.9 kB (13.2 kB…24.5 kB) root/.npm/_logs/* 54.0 kB (37.8 kB…70.2 kB)
-        1.0 1.15 MB (949 kB…1.38 MB): m 0 B m/* 1.13 MB (936 kB…1.35 MB) m/* 18.9 kB (13.2 kB…24.5 kB)
-    "#]],
+            0.0 0 B: app 0 B
+            0.1 10 B: app/package.json 10 B
+            0.2 1.20 MB (987 kB…1.45 MB): app/node_modules/* 1.13 MB (936 kB…1.35 MB) app/node_modules/* 18.9 kB (13.2 kB…24.5 kB) root/.npm/_logs/* 54.0 kB (37.8 kB…70.2 kB) ? `npm ci` stops where there is no `package-lock.json`, and no step is known to bring one.
+            1.0 1.15 MB (949 kB…1.38 MB): m 0 B m/* 1.13 MB (936 kB…1.35 MB) m/* 18.9 kB (13.2 kB…24.5 kB)
+        "#]],
     );
     check(
         "RUN npm ci && npm cache clean --force\nRUN npm prune --omit=dev\n",
         expect![[r#"
-        0.0 0 B: app 0 B
-        0.1 10 B: app/package.json 10 B
-        0.2 24.8 MB (20.6 MB…29.8 MB): app/node_modules/* 24.8 MB (20.5 MB…29.7 MB) app/node_modules/* 19.2 kB (13.4 kB…25.0 kB) root/.npm/_logs/* 54.0 kB (37.8 kB…70.2 kB)
-        0.3 18.9 kB (13.2 kB…24.5 kB): app/node_modules/* 18.9 kB (13.2 kB…24.5 kB)
-        1.0 1.15 MB (949 kB…1.38 MB): m 0 B m/* 1.13 MB (935 kB…1.35 MB) m/* 873 B (611 B…1.14 kB) m/* 18.9 kB (13.2 kB…24.5 kB)
-    "#]],
+            0.0 0 B: app 0 B
+            0.1 10 B: app/package.json 10 B
+            0.2 24.8 MB (20.6 MB…29.8 MB): app/node_modules/* 24.8 MB (20.5 MB…29.7 MB) app/node_modules/* 19.2 kB (13.4 kB…25.0 kB) root/.npm/_logs/* 54.0 kB (37.8 kB…70.2 kB) ? `npm ci` stops where there is no `package-lock.json`, and no step is known to bring one.
+            0.3 18.9 kB (13.2 kB…24.5 kB): app/node_modules/* 18.9 kB (13.2 kB…24.5 kB)
+            1.0 1.15 MB (949 kB…1.38 MB): m 0 B m/* 1.13 MB (935 kB…1.35 MB) m/* 873 B (611 B…1.14 kB) m/* 18.9 kB (13.2 kB…24.5 kB)
+        "#]],
     );
     check(
         "RUN npm ci && npm cache clean --force\nRUN npm ci --omit=dev\n",
         expect![[r#"
-        0.0 0 B: app 0 B
-        0.1 10 B: app/package.json 10 B
-        0.2 24.8 MB (20.6 MB…29.8 MB): app/node_modules/* 24.8 MB (20.5 MB…29.7 MB) app/node_modules/* 19.2 kB (13.4 kB…25.0 kB) root/.npm/_logs/* 54.0 kB (37.8 kB…70.2 kB)
-        0.3 1.58 MB (1.30 MB…1.90 MB): app/node_modules/* 1.13 MB (936 kB…1.35 MB) app/node_modules/* 18.9 kB (13.2 kB…24.5 kB) root/.npm/_cacache/* 379 kB (312 kB…457 kB) root/.npm/_logs/* 53.1 kB (37.2 kB…69.0 kB)
-        1.0 1.15 MB (949 kB…1.38 MB): m 0 B m/* 1.13 MB (936 kB…1.35 MB) m/* 18.9 kB (13.2 kB…24.5 kB)
-    "#]],
+            0.0 0 B: app 0 B
+            0.1 10 B: app/package.json 10 B
+            0.2 24.8 MB (20.6 MB…29.8 MB): app/node_modules/* 24.8 MB (20.5 MB…29.7 MB) app/node_modules/* 19.2 kB (13.4 kB…25.0 kB) root/.npm/_logs/* 54.0 kB (37.8 kB…70.2 kB) ? `npm ci` stops where there is no `package-lock.json`, and no step is known to bring one.
+            0.3 1.58 MB (1.30 MB…1.90 MB): app/node_modules/* 1.13 MB (936 kB…1.35 MB) app/node_modules/* 18.9 kB (13.2 kB…24.5 kB) root/.npm/_cacache/* 379 kB (312 kB…457 kB) root/.npm/_logs/* 53.1 kB (37.2 kB…69.0 kB) ? `npm ci` stops where there is no `package-lock.json`, and no step is known to bring one.
+            1.0 1.15 MB (949 kB…1.38 MB): m 0 B m/* 1.13 MB (936 kB…1.35 MB) m/* 18.9 kB (13.2 kB…24.5 kB)
+        "#]],
     );
     check(
         "RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev\nRUN npm install\n",
         expect![[r#"
-        0.0 0 B: app 0 B
-        0.1 10 B: app/package.json 10 B
-        0.2 1.15 MB (949 kB…1.38 MB): app/node_modules/* 1.13 MB (936 kB…1.35 MB) app/node_modules/* 18.9 kB (13.2 kB…24.5 kB)
-        0.3 38.5 MB (30.3 MB…46.8 MB): app/node_modules/* 23.6 MB (19.6 MB…28.4 MB) app/node_modules/* 320 B (224 B…416 B) app/package-lock.json 400 B (280 B…520 B) root/.npm/_cacache/* 4.38 MB (3.63 MB…5.25 MB) root/.npm/_cacache/* 10.5 MB (7.01 MB…13.1 MB) root/.npm/_logs/* 900 B (630 B…1.17 kB)
-        1.0 24.8 MB (20.6 MB…29.7 MB): m 0 B m/* 1.13 MB (936 kB…1.35 MB) m/* 18.9 kB (13.2 kB…24.5 kB) m/* 23.6 MB (19.6 MB…28.4 MB) m/* 320 B (224 B…416 B)
-    "#]],
+            0.0 0 B: app 0 B
+            0.1 10 B: app/package.json 10 B
+            0.2 1.15 MB (949 kB…1.38 MB): app/node_modules/* 1.13 MB (936 kB…1.35 MB) app/node_modules/* 18.9 kB (13.2 kB…24.5 kB) ? `npm ci` stops where there is no `package-lock.json`, and no step is known to bring one.
+            0.3 38.5 MB (30.3 MB…46.8 MB): app/node_modules/* 23.6 MB (19.6 MB…28.4 MB) app/node_modules/* 320 B (224 B…416 B) app/package-lock.json 400 B (280 B…520 B) root/.npm/_cacache/* 4.38 MB (3.63 MB…5.25 MB) root/.npm/_cacache/* 10.5 MB (7.01 MB…13.1 MB) root/.npm/_logs/* 900 B (630 B…1.17 kB)
+            1.0 24.8 MB (20.6 MB…29.7 MB): m 0 B m/* 1.13 MB (936 kB…1.35 MB) m/* 18.9 kB (13.2 kB…24.5 kB) m/* 23.6 MB (19.6 MB…28.4 MB) m/* 320 B (224 B…416 B)
+        "#]],
     );
 }
 
