@@ -5,11 +5,13 @@ use super::Platform;
 use super::estimate::Doubt;
 
 /// Registries that serve the official images under another name.
-const MIRRORS: [&str; 4] = [
+const MIRRORS: [&str; 5] = [
     "public.ecr.aws/docker/library/",
     "mirror.gcr.io/library/",
     "registry-1.docker.io/library/",
     "registry.hub.docker.com/library/",
+    // Docker Hub's own, as templates of Rails 7.1 have it.
+    "registry.docker.com/library/",
 ];
 
 /// Namespaces of the official images' builds for one architecture, with their platforms. A pull

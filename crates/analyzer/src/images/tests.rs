@@ -155,6 +155,8 @@ fn names_for_one_architecture_are_the_official_images() {
             assert!(said.contains(&format!("for {platform}.")), "{written}: {said}");
         }
     }
+    let mirrored = found("registry.docker.com/library/alpine:3.20");
+    assert_eq!(mirrored.reference, "alpine:3.20", "Docker Hub by another name");
     assert_eq!(find("amd64/acme:1", &arm), None, "no official image is called acme");
     assert_eq!(find("ghcr.io/amd64/alpine:3.20", &arm), None, "another registry's own image");
 }

@@ -126,7 +126,12 @@ fn setting(name: &str, line: &CommandLine, machine: &mut dyn Machine) -> Option<
 
 /// The folder of the Ruby at work below a path that Bundler is given; without its patch level.
 fn of_ruby(machine: &dyn Machine) -> String {
-    let version = machine.variable("RUBY_VERSION").unwrap_or_else(|| "3.4.0".to_owned());
+    let reference = machine.base_reference();
+    let name = reference.rsplit('/').next().unwrap_or_default();
+    let tag = name.strip_prefix("ruby:").map(|tag| tag.split('-').next().unwrap_or(tag));
+    let tag = tag.filter(|it| it.contains('.') && it.starts_with(|one: char| one.is_ascii_digit()));
+    let version = machine.variable("RUBY_VERSION").or_else(|| tag.map(str::to_owned));
+    let version = version.unwrap_or_else(|| "3.4.0".to_owned());
     let numbers: Vec<&str> = version.split('.').take(2).collect();
     format!("ruby/{}.0", numbers.join("."))
 }

@@ -3,6 +3,7 @@
 mod added;
 mod download;
 mod earlier;
+mod lists;
 mod removal;
 
 use std::rc::Rc;
@@ -14,7 +15,7 @@ pub(crate) use removal::lose;
 use super::made::Made;
 use super::{
     Action, ActionKind, Closure, CommandLine, Contents, IndexChoice, InstalledSet, Kept, Machine,
-    PackageIndex, choose, common, find, package_lists, weigh,
+    PackageIndex, choose, common, find, weigh,
 };
 use crate::layer::{ByteRange, Category, Packing};
 use crate::size::{Evidence, SizeEstimate};
@@ -143,13 +144,6 @@ pub(super) struct Installer<'work> {
 /// Bytes that bringing an image up to date writes: nothing on a base of today (measured), tens of
 /// megabytes on one that is months old.
 const UPGRADED: [u64; 3] = [0, 3_000_000, 60_000_000];
-/// The most that is written where an earlier step of the build brought all that is named: lists of
-/// what was asked for by hand.
-const RENEWED_AGAIN: u64 = 400_000;
-/// Of the lists of a release, in per cent, what those of another take; assumed.
-const OTHER_LISTS: [u64; 3] = [60, 100, 300];
-/// The same of Ubuntu, which lists `universe` and `multiverse` too, and updates apart; assumed.
-const UBUNTU_LISTS: [u64; 3] = [60, 200, 330];
 /// What remains, in per cent, once all that no program needs is swept away: libraries that the
 /// programs made meanwhile link to.
 const SWEPT: [u64; 3] = [0, 6, 35];
@@ -174,28 +168,6 @@ impl Installer<'_> {
         }
         self.machine.ledger().wishes.push(wish);
         self.settle(kept);
-    }
-
-    /// What `update` brings.
-    pub(super) fn put_lists(&mut self, folder: &str) {
-        let Some((index, exact)) = self.index() else {
-            return self.put_unknown(folder, Category::Cache, "The lists of packages.");
-        };
-        let lists = package_lists(index);
-        let mut contents = contents(Category::Cache, &lists.bytes, &lists.compressed);
-        if !exact {
-            let own = self.machine.base().map_or("", |base| base.distribution.as_str());
-            let is_ubuntu = own.starts_with("ubuntu");
-            let shares = if is_ubuntu { UBUNTU_LISTS } else { OTHER_LISTS };
-            contents.bytes = contents.bytes.between_shares(shares);
-            contents.evidence = Evidence::Assumed;
-            contents.why = format!("Those of {} stand in; assumed.", index.release());
-        }
-        if self.machine.is_certain() {
-            self.machine.settle(folder, contents);
-        } else {
-            self.machine.put(folder, contents);
-        }
     }
 
     pub(super) fn upgrade(&mut self) {
@@ -236,12 +208,8 @@ impl Installer<'_> {
         let is_withdrawn = ledger.wishes.is_empty();
         self.machine.work(SETTLED + all.packages.len() * (PACKAGE + removed));
         let mut layer = weigh(index, &all, &start, Kept::default(), exact);
-        // What an earlier step of the same build brought is as new as it gets.
         if self.is_from_earlier(index, &reference) {
-            let why = "An earlier step brought it, as new as it is now.";
-            layer.bytes = SizeEstimate::range([0, 0, RENEWED_AGAIN], Evidence::Assumed, why);
-            let packed = [0, 0, RENEWED_AGAIN / 3];
-            layer.compressed = SizeEstimate::range(packed, Evidence::Assumed, why);
+            layer = lists::not_renewed();
         }
         let least = match certain == all {
             true => layer.bytes.low(),
@@ -271,19 +239,6 @@ impl Installer<'_> {
             let both = weigh(index, &all, &start, kept, exact);
             self.keep_downloads(&layer.bytes, &both.bytes);
         }
-    }
-
-    /// Whether all that the step asks for is there, and none of it by the base.
-    fn is_from_earlier(&mut self, index: &'static PackageIndex, reference: &str) -> bool {
-        let ledger = self.machine.ledger();
-        let [all, _] = &ledger.reached;
-        if !all.closure.packages.is_empty() || !all.closure.missing.is_empty() {
-            return false;
-        }
-        let base = ledger.made.base(index, reference);
-        let words = ledger.wishes.iter().flat_map(|wish| &wish.words);
-        let words: Vec<&str> = words.map(|word| bare(word)).collect();
-        !words.is_empty() && !index.has_any(&base, &words)
     }
 
     /// Archives that were fetched stay: what packages weigh with them is more than without.

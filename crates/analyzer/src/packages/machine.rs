@@ -55,6 +55,10 @@ pub trait Machine {
     fn bytes_below(&self, path: &str) -> ByteRange;
     /// The image at the bottom of the stage's chain, where the table knows it.
     fn base(&self) -> Option<&BaseImage>;
+    /// What the stage's `FROM` calls that image, known or not; empty where there is none.
+    fn base_reference(&self) -> &str {
+        self.base().map_or("", |base| base.reference.as_str())
+    }
     /// What earlier commands of the stage's chain, or of this one, have installed by the name of a
     /// manager; names may carry whatever the manager needs to remember.
     fn installed(&mut self, manager: &'static str) -> &mut BTreeSet<String>;

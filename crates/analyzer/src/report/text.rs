@@ -160,7 +160,10 @@ fn write_report(report: &Report, bandwidth: u32, text: &mut String) -> std::fmt:
     for layer in &report.layers {
         let instruction = shorten(&layer.instruction, INSTRUCTION_WIDTH);
         let size = match layer.bytes.likely() {
-            None if !layer.base && layer.bytes.low().0 == 0 => layer.bytes.why().to_owned(),
+            // What could not be known says why, further down.
+            None if !layer.base && layer.bytes.low().0 == 0 && layer.unknowns.is_empty() => {
+                layer.bytes.why().to_owned()
+            }
             _ => describe_size(&layer.bytes),
         };
         writeln!(text, "  line {:>4}  {instruction:INSTRUCTION_WIDTH$}  {size}", layer.line)?;

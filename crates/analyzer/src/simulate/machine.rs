@@ -2,6 +2,7 @@
 
 mod base;
 mod files;
+mod folders;
 mod mounts;
 mod removed;
 mod written;
@@ -14,7 +15,7 @@ use super::assumptions::Scale;
 use super::links::clean;
 use super::run::MOST_DOUBTS;
 use super::run::branches::{Branch, Branches};
-use super::simulation::{StageSimulator, folder};
+use super::simulation::StageSimulator;
 use super::tree::container_path;
 use crate::images::BaseImage;
 use crate::layer::{ByteRange, Category, CauseIndex, EntryKind, LayerWriter};
@@ -161,43 +162,6 @@ impl<'run, 'work> RunMachine<'run, 'work> {
         self.branches.settle(self.writer);
     }
 
-    /// Makes a folder.
-    pub(super) fn make_folder(&mut self, path: &str) {
-        let path = self.path(path);
-        if !self.is_mounted(&path) && self.is_certain {
-            let cause = self.note("");
-            self.writer.write(&path, folder(cause));
-        }
-    }
-
-    /// Removes what lies below a folder, which stays.
-    pub(super) fn empty(&mut self, path: &str) {
-        let path = self.path(path);
-        if self.is_mounted(&path) {
-            return;
-        }
-        let cause = self.note("");
-        if self.is_certain {
-            self.writer.empty(&path, cause);
-        } else {
-            self.maybe_remove(&path);
-        }
-    }
-
-    /// A file of apt's sources says where packages come from.
-    fn note_source(&mut self, path: &str) {
-        let name = path.strip_prefix("etc/apt/sources.list.d/");
-        if let Some(name) = name.filter(|it| !matches!(*it, "debian.sources" | "ubuntu.sources")) {
-            let text = format!("{name} {} {}", self.command, self.command_before);
-            self.simulator.ledger.note_repository(&text);
-        }
-    }
-
-    /// What the layer itself holds there may be gone.
-    fn maybe_remove(&mut self, path: &str) {
-        self.writer.change_own(path, |entry| entry.bytes = entry.bytes.perhaps_gone(false));
-    }
-
     /// The text of a file that came from the context, or is bound from it.
     fn context_path(&self, path: &str) -> Option<String> {
         if let Some(bound) = self.bound.get(path) {
@@ -255,6 +219,10 @@ impl Machine for RunMachine<'_, '_> {
 
     fn base(&self) -> Option<&BaseImage> {
         self.simulator.base
+    }
+
+    fn base_reference(&self) -> &str {
+        self.simulator.base_reference
     }
 
     fn installed(&mut self, manager: &'static str) -> &mut BTreeSet<String> {

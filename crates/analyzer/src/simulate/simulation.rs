@@ -105,12 +105,18 @@ pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
     let mut taken = taken_from_each(plan);
     let names = stage_names(plan);
     let mut bases: Vec<Option<&BaseImage>> = Vec::new();
+    let mut references: Vec<&str> = Vec::new();
     let mut ledger = Ledger::default();
     for (index, stage) in plan.graph.stages.iter().enumerate() {
         bases.push(match &stage.base {
             Base::Image { image, .. } => image.as_deref(),
             Base::Stage(parent) => bases.get(*parent).copied().flatten(),
             Base::Scratch | Base::Unresolved(_) => None,
+        });
+        references.push(match &stage.base {
+            Base::Image { reference, .. } | Base::Unresolved(reference) => reference.as_str(),
+            Base::Stage(parent) => references.get(*parent).copied().unwrap_or_default(),
+            Base::Scratch => "",
         });
         let simulator = StageSimulator {
             world,
@@ -123,6 +129,7 @@ pub fn simulate(plan: &BuildPlan, world: &World<'_>) -> Simulation {
             taken: taken.get_mut(index).map(std::mem::take).unwrap_or_default(),
             unknowns: Vec::new(),
             base: bases.last().copied().flatten(),
+            base_reference: references.last().copied().unwrap_or_default(),
             installed: Installed::new(),
             ledger,
         };
@@ -158,6 +165,8 @@ pub(super) struct StageSimulator<'work> {
     pub(super) unknowns: Vec<String>,
     /// The image at the bottom of the stage's chain.
     pub(super) base: Option<&'work BaseImage>,
+    /// What `FROM` calls it; empty where there is none.
+    pub(super) base_reference: &'work str,
     /// What package managers have installed so far.
     pub(super) installed: Installed,
     /// What the distribution's package manager has done so far.

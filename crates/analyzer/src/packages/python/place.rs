@@ -47,12 +47,14 @@ const NEWEST: &str = "3.13";
 pub(in super::super) fn python_version(machine: &dyn Machine) -> String {
     let named = machine.variable("PYTHON_VERSION").and_then(|value| two_numbers(&value));
     let base = machine.base();
-    let tag = base.and_then(|base| {
-        let (name, tag) = base.reference.split_once(':')?;
+    let tag_of = |reference: &str| {
+        let slash = reference.rfind('/').map_or(0, |at| at + 1);
+        let (name, tag) = reference.get(slash..)?.split_once(':')?;
         let is_python = name.ends_with("python") || name.ends_with("pypy");
         let tag = tag.split_once("python").map(|(_, rest)| rest).or(is_python.then_some(tag));
         two_numbers(tag?)
-    });
+    };
+    let tag = tag_of(machine.base_reference());
     let release = || {
         let distribution = &base?.distribution;
         let row = PYTHON_OF.iter().find(|(name, _)| distribution.starts_with(name));

@@ -265,7 +265,9 @@ fn waste(
                 hidden_line,
             }
         };
-    let mut wasted: Vec<ReportedWaste> = sums.into_iter().map(report).collect();
+    // What likely weighs nothing is likely no waste.
+    let weighs = |waste: &ReportedWaste| waste.bytes.likely().is_none_or(|it| it.0 > 0);
+    let mut wasted: Vec<ReportedWaste> = sums.into_iter().map(report).filter(weighs).collect();
     let heavy = |waste: &ReportedWaste| waste.bytes.likely().unwrap_or(Bytes(0));
     order::sort_by(&mut wasted, |one, other| heavy(other).cmp(&heavy(one)));
     wasted

@@ -27,7 +27,8 @@ impl Bind {
     /// The path in its source that it shows at a path.
     fn source_of(&self, path: &str) -> Option<String> {
         let rest = path.strip_prefix(self.target.as_str())?;
-        (rest.is_empty() || rest.starts_with('/')).then(|| format!("/{}{rest}", self.source))
+        let source = || format!("/{}{rest}", self.source).replace("//", "/");
+        (rest.is_empty() || rest.starts_with('/')).then(source)
     }
 }
 
@@ -99,7 +100,7 @@ const SHARES: &[(&str, [u64; 3])] = &[
     ("usr", [50, 88, 100]),
     ("usr/lib", [10, 45, 90]),
     ("usr/local", [0, 15, 90]),
-    ("usr/share", [2, 20, 70]),
+    ("usr/share", [2, 6, 60]),
     ("usr/bin", [1, 12, 50]),
     ("etc", [0, 1, 5]),
     ("var", [0, 5, 30]),

@@ -137,3 +137,15 @@ fn zeros_of_a_log_pack() {
     let packed = log.1.packing.pack(log.1.bytes).high();
     assert!(packed < 10_000_000_000, "648 GB of zeros pack to {packed} B");
 }
+
+#[test]
+fn the_tag_of_a_base_that_is_not_known_tells_its_language_s_version() {
+    let paths = |text: &str| show(text, "");
+    let uv = "FROM ghcr.io/astral-sh/uv:python3.12-bookworm-slim\nRUN uv venv /v && \
+              VIRTUAL_ENV=/v uv pip install flask\n";
+    let shown = paths(uv);
+    assert!(shown.contains("lib/python3.12/"), "Python 3.12 is named: {shown}");
+    let ruby = "FROM example.com/ruby:3.3.0-slim\nRUN bundle install --path /gems\n";
+    let shown = paths(ruby);
+    assert!(shown.contains("ruby/3.3.0/"), "Ruby 3.3.0 is named: {shown}");
+}
