@@ -99,6 +99,11 @@ for (const width of [1280, 390]) {
       return { numbers: tops(".cm-lineNumbers .cm-gutterElement").map(line), sizes: tops(".cm-mark").map(line) };
     });
     await expect.poll(beside).toEqual({ numbers: [1, 2, 3, 4, 5, 6, 7, 8, 9], sizes: [1, 3, 5, 6, 7, 8] });
+    // What becomes of each line for an edit moves none of them.
+    await tab(page, "Cache").click();
+    await expect(page.locator(".cm-outcome")).not.toHaveCount(0);
+    await expect.poll(async () => (await beside()).numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect((await beside()).sizes).not.toContain(0);
   });
 }
 

@@ -27,7 +27,7 @@ const surface = EditorView.theme({
     // Always room for the widest mark: one that comes later moves no text. CodeMirror overlooks
     // lines that wrap anew where the whole text stays as wide and high as the editor is.
     boxSizing: "content-box",
-    minWidth: "var(--editor-mark-width, 8.25ch)",
+    minWidth: "var(--editor-mark-width, calc(8.25ch + 1.4em))",
   },
   // Every mark has room for the bar of a heavy one, so that the numbers stand in one column.
   ".cm-mark": {
