@@ -67,7 +67,7 @@ fn stages_of_a_real_file_with_their_edges() {
             "FROM node:22-slim",
             "FROM build",
             "base of test (line 10)",
-            "copied into runtime (line 16, ≈ 2.50 MB)",
+            "copied into runtime (line 16, ≈ 1.80 MB)",
             "copied into runtime (line 17, ≈ 10.0 MB)",
             "copy · line 17 · ≈ 10.0 MB",
             "nginx:1.27",
