@@ -9,7 +9,7 @@ import { validate } from "dockerfile-utils";
 import { ORIGIN, serve } from "./server.mjs";
 
 /** How often both texts are pasted between the second turn and the one that is called warm. */
-const MORE_TURNS = 6;
+const MORE_TURNS = 20;
 const rounds = Number(process.argv[2] ?? 7);
 const args = (process.env.CHROMIUM_FLAGS ?? "--headless=new --no-sandbox --disable-gpu").split(" ");
 
