@@ -89,6 +89,28 @@ fn take<'step>(
     })
 }
 
+/// Whether a requirements file names files of the project: other lists, folders or archives
+/// (<https://pip.pypa.io/en/stable/reference/requirements-file-format/>).
+fn names_files(text: &str) -> bool {
+    const LISTS: [&str; 6] = ["-r", "-c", "-e", "--requirement", "--constraint", "--editable"];
+    text.lines().map(str::trim).any(|line| {
+        let words: Vec<&str> = line.split(" #").next().unwrap_or(line).split([' ', '=']).collect();
+        let first = words.first().copied().unwrap_or_default();
+        let is_path = |word: &str| {
+            !word.contains("://") && (word.contains('/') || word.starts_with('.'))
+                || word.contains("file:")
+                || !word.contains("://") && (word.ends_with(".whl") || word.ends_with(".gz"))
+        };
+        match first {
+            _ if first.starts_with('#') => false,
+            _ if LISTS.iter().any(|list| first.starts_with(list)) => true,
+            _ if first.starts_with("-f") || first == "--find-links" => !line.contains("://"),
+            _ if first.starts_with('-') => false,
+            _ => is_path(first) || line.contains("file:"),
+        }
+    })
+}
+
 /// How a `COPY` comes below an install.
 #[derive(Default)]
 struct Way {
@@ -128,6 +150,9 @@ impl Taken<'_> {
             names.iter().filter_map(|name| Some((*name, self.find(reads, name)?))).collect();
         if let Some(manifests) = reads.manifests {
             self.conditions(reads, &manifests, way)?;
+        }
+        for name in &reads.named {
+            self.conditions_of_named(reads, name, way)?;
         }
         if names.iter().any(|name| self.may_hide(reads, name)) {
             return None;
@@ -190,6 +215,21 @@ impl Taken<'_> {
             && self.has(|path| path.split('/').any(|part| part == folder))
         {
             way.ignore = Some(format!("**/{folder}"));
+        }
+        Some(())
+    }
+
+    /// What has to be so of a file that `pip` is told by name; `None` where it names others.
+    fn conditions_of_named(&self, reads: &Reads, name: &str, way: &mut Way) -> Option<()> {
+        let Some(path) = self.find(reads, name) else { return Some(()) };
+        let text = self.files.context.manifests.get(&path).filter(|_| self.files.are_known);
+        match text {
+            Some(text) if names_files(text) => return None,
+            Some(_) => {}
+            None => {
+                let name = path.rsplit('/').next().unwrap_or(&path);
+                note(&mut way.conditions, format!("`{name}` names no other file."));
+            }
         }
         Some(())
     }

@@ -63,6 +63,7 @@ fn manifests_are_copied_alone_before_the_install_that_reads_them() {
             COPY api/requirements.txt /srv/api/␍
             RUN pip install -r requirements.txt␍
             COPY . /srv/+ `pip install` gets api/requirements.txt alone, and `COPY . /srv/` follows it.
+            ? `requirements.txt` names no other file.
         "#]],
     );
     check(
@@ -93,6 +94,7 @@ fn manifests_are_copied_alone_before_the_install_that_reads_them() {
             RUN make
             + `pip install` gets requirements.txt alone, and `COPY . .` follows it.
             + `npm ci` gets package.json, package-lock.json alone, and `COPY . .` follows it.
+            ? `requirements.txt` names no other file.
             ? No install script of `package.json` needs other files, and it has no workspaces.
         "#]],
     );
@@ -187,4 +189,48 @@ fn what_may_matter_stays_where_it_is() {
     let workspace = format!("{LISTING}9 packages/a/package.json\n");
     assert_eq!(proposed(text, &workspace, true), "nothing\n", "a workspace has many manifests");
     assert_eq!(proposed(text, "9 main.js\n", true), "nothing\n", "there is no manifest");
+}
+
+#[test]
+fn a_requirements_file_that_names_other_files_is_not_copied_alone() {
+    let text = "FROM python:3.13\nCOPY . .\nRUN pip install -r requirements.txt\n";
+    let (mut context, _) = read_listing(LISTING);
+    let (ignore, _) = Dockerignore::parse("");
+    let mut proposed = |manifest: &str| {
+        context.manifests.insert("requirements.txt".into(), manifest.into());
+        let sent = SentContext::of(&context, &ignore).expect("no pattern is refused");
+        let files = Files { sent: &sent, context: &context, are_known: true };
+        propose(text, &BuildOptions::default(), files)
+    };
+    for list in [
+        "-r base.txt",
+        "-c base.txt",
+        "flask\n-e .",
+        "./vendor/lib",
+        "vendor/lib",
+        "-rbase.txt",
+        "--requirement=base.txt",
+        "  -r base.txt",
+        "lib @ file:///src/lib",
+        "lib.whl",
+        ".",
+        "-f wheels",
+        "--find-links=wheels",
+    ] {
+        assert_eq!(proposed(list), None, "{list}");
+    }
+    for list in [
+        "",
+        "flask==3.0 # or a/b",
+        "# -r base.txt\nflask",
+        "lib @ https://example.com/a/lib.whl",
+        "https://example.com/lib.tar.gz",
+        "git+https://example.com/a/b.git",
+        "--index-url https://a/b",
+        "flask>=3 ; python_version < '3.9' --hash=sha256:ab/c",
+        "-f https://example.com/wheels",
+    ] {
+        let found = proposed(list).unwrap_or_else(|| panic!("{list:?} names no file"));
+        assert_eq!(found.conditions, Vec::<String>::new(), "{list}");
+    }
 }
