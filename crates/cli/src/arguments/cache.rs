@@ -169,12 +169,13 @@ fn runner(text: &str) -> Result<Runner, String> {
         "same" => Runner::Same,
         "none" => Runner::Fresh(Export::Nothing),
         "inline" => Runner::Fresh(Export::Inline),
-        "min" => Runner::Fresh(Export::Minimum),
-        "max" => Runner::Fresh(Export::Maximum),
+        // Both exports take `mode=min`, which is the default, or `mode=max`, and hold the same then.
+        "min" | "registry" | "registry-min" | "gha" | "gha-min" => Runner::Fresh(Export::Minimum),
+        "max" | "registry-max" | "gha-max" => Runner::Fresh(Export::Maximum),
         _ => {
             return Err(format!(
                 "--runner {text} is not known; write same, or what a fresh one imports: none, \
-                 inline, min or max"
+                 inline, min or max, registry-min, registry-max, gha-min or gha-max"
             ));
         }
     })
