@@ -176,7 +176,10 @@ fn describe_variables(
     };
     let value = |list: &[(String, String)]| {
         let pair = list.iter().find(|(own, _)| own == name);
-        pair.map(|(_, value)| format!("`{}`", shorten(value)))
+        pair.map(|(_, value)| match value.as_str() {
+            "" => "empty".to_owned(),
+            value => format!("`{}`", shorten(value)),
+        })
     };
     let change = match (value(&old), value(&new)) {
         (Some(old), Some(new)) => format!("is {new}; it was {old}"),
@@ -238,7 +241,10 @@ fn new_base(store: &Store, wanted: &Wanted, ground: &Ground<'_>) -> Option<Diffe
     } else if moved(&before.to_string()).is_some() {
         Difference::new(PartKind::Base, "Another image stands behind the name of the base.")
     } else {
-        Difference::new(PartKind::Base, "The stage starts from another image.")
+        // A step that is new altogether is on no other image than before.
+        store
+            .has_printed(&wanted.printed, ground.build)
+            .then(|| Difference::new(PartKind::Base, "The stage starts from another image."))?
     })
 }
 

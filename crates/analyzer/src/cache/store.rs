@@ -162,6 +162,11 @@ impl Store {
         self.get(*self.by_operation.get(self.operations.get(parts)?)?)
     }
 
+    /// Whether a build before this one had a step that the builder prints like this.
+    pub(in crate::cache) fn has_printed(&self, printed: &str, build: u32) -> bool {
+        self.records.iter().any(|record| record.build < build && &*record.printed == printed)
+    }
+
     /// Keeps a step that was not there.
     pub(in crate::cache) fn keep(
         &mut self,
