@@ -64,6 +64,9 @@ const TO_BEGIN: [u64; 3] = [500, 2_500, 8_000];
 /// Milliseconds that it takes to bring what nobody can weigh: from a few small packages to gigabytes.
 const UNWEIGHED: [u64; 3] = [1_000, 20_000, 240_000];
 
+/// The same where a cache mount holds it: at most a little is new.
+const HELD: [u64; 3] = [0, 1_000, 60_000];
+
 /// Milliseconds of a command of which nothing is known: a script of the project may compile all of it.
 const UNREAD: [u64; 3] = [0, 2_000, 180_000];
 
@@ -86,7 +89,10 @@ pub fn estimate(step: &Step, layer: Option<&SimulatedLayer>, is_warm: bool) -> T
             let has_cache = mounts.iter().any(|mount| mount.kind == MountKind::Cache);
             let packed = packed(layer);
             let is_known = layer.is_some_and(is_weighed);
-            estimate_run(command, is_known.then_some([written, packed]), has_cache && is_warm)
+            // What goes into a cache mount is in no layer.
+            let is_in_layer = !has_cache || written.likely() > 0;
+            let weighed = (is_known && is_in_layer).then_some([written, packed]);
+            estimate_run(command, weighed, has_cache && is_warm)
         }
         StepKind::Copy(copy) => {
             let is_remote = copy.from == CopySource::Context
@@ -112,13 +118,17 @@ fn estimate_run(
     weighed: Option<[ByteRange; 2]>,
     is_warm: bool,
 ) -> TimeEstimate {
-    let Done { mut time, installs, works } = work::read(command);
+    let Done { mut time, installs, works, is_kept } = work::read(command, is_warm);
     let mut reasons = Vec::new();
     match weighed {
         Some(weighed) if installs => {
             let (own, reason) = install(weighed, is_warm);
             time = add(time, own);
             reasons.push(reason);
+        }
+        None if installs && is_warm => {
+            time = add(add(time, TO_BEGIN), HELD);
+            reasons.push("finds in its cache mount what it would download".to_owned());
         }
         None if installs => {
             time = add(add(time, TO_BEGIN), UNWEIGHED);
@@ -132,7 +142,12 @@ fn estimate_run(
         None => {}
     }
     if !works.is_empty() {
-        reasons.push(format!("runs {} in a project of middling size", works.join(", ")));
+        let rest = match is_kept {
+            true => ", of which its cache mount holds what has not changed",
+            false => "",
+        };
+        let works = works.join(", ");
+        reasons.push(format!("runs {works} in a project of middling size{rest}"));
     }
     let why = match reasons.is_empty() {
         true => "Assumed: it is a short command.".to_owned(),
