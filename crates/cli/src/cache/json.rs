@@ -30,6 +30,7 @@ pub(super) fn write_matrix(matrix: &CacheMatrix) -> Result<String, String> {
         schema: 1,
         steps: matrix.steps.iter().map(RowView::new).collect(),
         edits: matrix.columns.iter().map(ColumnView::new).collect(),
+        left_out: matrix.left_out.as_deref(),
     };
     write_indented(&view)
 }
@@ -128,6 +129,7 @@ struct MatrixView<'report> {
     schema: u32,
     steps: Vec<RowView<'report>>,
     edits: Vec<ColumnView<'report>>,
+    left_out: Option<&'report str>,
 }
 
 #[derive(Serialize)]

@@ -35,7 +35,11 @@ fn write_all(matrix: &CacheMatrix, text: &mut String) -> std::fmt::Result {
         }
         writeln!(text)?;
     }
-    writeln!(text, "\n. cached   x rebuilt   ? depends on what others write   - not needed")
+    writeln!(text, "\n. cached   x rebuilt   ? depends on what others write   - not needed")?;
+    match &matrix.left_out {
+        Some(sentence) => writeln!(text, "{sentence}"),
+        None => Ok(()),
+    }
 }
 
 fn sign(outcome: CacheOutcome) -> &'static str {

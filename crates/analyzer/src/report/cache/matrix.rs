@@ -9,13 +9,16 @@ use crate::cache::edit::images_of;
 use crate::cache::{Build, Cache, CacheOutcome, CachedStep, Edit, Memo, TimeEstimate, Versions};
 use crate::context::{BuildContext, FileKind, is_manifest};
 use crate::dockerfile::InstructionKind;
-use crate::plan::{self, BuildPlan};
+use crate::plan::{self, Base, BuildPlan};
 use crate::report::Input;
 use crate::simulate::SentContext;
 use crate::simulate::copy::request_context;
 
 /// The most images and the most arguments that are tried.
-const MOST_OF_A_KIND: usize = 2;
+const MOST_OF_A_KIND: usize = 4;
+
+/// The most source files, each of another top folder that a `COPY` takes.
+const MOST_SOURCES: usize = 3;
 
 /// An edit that people make every day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct CacheMatrix {
     pub steps: Vec<MatrixStep>,
     /// A column for each edit.
     pub columns: Vec<MatrixColumn>,
+    /// Which usual edits were not tried, a sentence.
+    pub left_out: Option<String>,
 }
 
 /// A row.
@@ -77,7 +82,8 @@ pub fn matrix(input: &Input, timing: &Timing) -> CacheMatrix {
     });
     let steps = steps.collect();
     let mut columns = Vec::new();
-    for edit in list(side, trial.sent.as_ref()) {
+    let (edits, left_out) = list(side, trial.sent.as_ref());
+    for edit in edits {
         let Ok(steps) = trial.go(edit.edit.as_ref()) else { continue };
         let steps = align(&unchanged, steps);
         let times = Times { plan: &side.plan, steps: &steps, durations: &durations, timing };
@@ -85,7 +91,7 @@ pub fn matrix(input: &Input, timing: &Timing) -> CacheMatrix {
         let outcomes = steps.iter().map(|step| step.outcome).collect();
         columns.push(MatrixColumn { edit, outcomes, rebuild });
     }
-    CacheMatrix { steps, columns }
+    CacheMatrix { steps, columns, left_out: tell_left_out(&left_out) }
 }
 
 /// One build, and the cache that it leaves, for edits to be tried on.
@@ -158,10 +164,12 @@ fn align(rows: &[CachedStep], steps: Vec<CachedStep>) -> Vec<CachedStep> {
 #[must_use]
 pub fn usual_edits(input: &Input) -> Vec<UsualEdit> {
     let (side, _) = prepare::read_before(input);
-    list(&side, side.sent().as_ref())
+    list(&side, side.sent().as_ref()).0
 }
 
-fn list(side: &Side<'_>, sent: Option<&SentContext<'_>>) -> Vec<UsualEdit> {
+/// The usual edits, and the titles of those that are too many.
+fn list(side: &Side<'_>, sent: Option<&SentContext<'_>>) -> (Vec<UsualEdit>, Vec<String>) {
+    let mut left_out = Vec::new();
     let mut edits = vec![UsualEdit { title: "nothing".to_owned(), edit: None }];
     let mut add = |title: &str, edit: Edit| {
         edits.push(UsualEdit { title: title.to_owned(), edit: Some(edit) });
@@ -179,7 +187,14 @@ fn list(side: &Side<'_>, sent: Option<&SentContext<'_>>) -> Vec<UsualEdit> {
                 .or_else(|| best(sent.filter(is_file), rate))
         };
         if let Some(path) = pick(rate_source) {
+            let others = sources_of_folders(&asked_for, &path);
             add("a source file", Edit::Modify(path));
+            for (place, (folder, path)) in others.into_iter().enumerate() {
+                match place + 1 < MOST_SOURCES {
+                    true => add(&format!("a source file of {folder}"), Edit::Modify(path)),
+                    false => left_out.push(format!("a source file of {folder}")),
+                }
+            }
         }
         if let Some(path) = pick(rate_manifest) {
             add(&path.clone(), Edit::Modify(path));
@@ -188,8 +203,19 @@ fn list(side: &Side<'_>, sent: Option<&SentContext<'_>>) -> Vec<UsualEdit> {
     if let Some(path) = side.context.files.keys().find(|path| is_readme(path)) {
         add(path, Edit::Modify(path.clone()));
     }
-    for image in images_of(&side.plan).into_iter().take(MOST_OF_A_KIND) {
-        add(&format!("{image} moves"), Edit::MoveBase(image));
+    let mut images = images_of(&side.plan);
+    let last = final_image(&side.plan).and_then(|last| images.iter().position(|own| *own == last));
+    // The base of the final stage is among those that are tried.
+    if let Some(last) = last.filter(|last| *last >= MOST_OF_A_KIND) {
+        let last = images.remove(last);
+        images.insert(MOST_OF_A_KIND - 1, last);
+    }
+    for (place, image) in images.into_iter().enumerate() {
+        let title = format!("{image} moves");
+        match place < MOST_OF_A_KIND {
+            true => add(&title, Edit::MoveBase(image)),
+            false => left_out.push(title),
+        }
     }
     let mut names: Vec<&str> = Vec::new();
     for instruction in &side.dockerfile.instructions {
@@ -197,16 +223,62 @@ fn list(side: &Side<'_>, sent: Option<&SentContext<'_>>) -> Vec<UsualEdit> {
         for declaration in declarations {
             let name = declaration.name.text.as_str();
             let is_usual = !names.contains(&name) && !is_of_builder(name);
-            if is_usual && names.len() < MOST_OF_A_KIND {
+            if is_usual {
                 names.push(name);
             }
         }
     }
-    for name in names {
+    for (place, name) in names.into_iter().enumerate() {
+        let title = format!("build argument {name}");
         let value = "another".to_owned();
-        add(&format!("build argument {name}"), Edit::Argument { name: name.to_owned(), value });
+        match place < MOST_OF_A_KIND {
+            true => add(&title, Edit::Argument { name: name.to_owned(), value }),
+            false => left_out.push(title),
+        }
     }
-    edits
+    (edits, left_out)
+}
+
+/// Says what was too much to try.
+fn tell_left_out(titles: &[String]) -> Option<String> {
+    const MOST_NAMED: usize = 6;
+    let named = titles.get(..MOST_NAMED.min(titles.len()))?.join(", ");
+    match titles.len() {
+        0 => None,
+        count if count > MOST_NAMED => {
+            Some(format!("Not tried: {named}, and {} more.", count - MOST_NAMED))
+        }
+        _ => Some(format!("Not tried: {named}.")),
+    }
+}
+
+/// The image at the bottom of the stage that is built.
+fn final_image(plan: &BuildPlan) -> Option<String> {
+    let mut stage = plan.graph.target?;
+    loop {
+        match &plan.graph.stages.get(stage)?.base {
+            Base::Stage(parent) if *parent < stage => stage = *parent,
+            Base::Image { reference, .. } => return Some(reference.clone()),
+            _ => return None,
+        }
+    }
+}
+
+/// For each other top folder that is copied, the source file that one edits, in the order of their
+/// names: a folder where nothing looks like one has none.
+fn sources_of_folders(copied: &[&str], first: &str) -> Vec<(String, String)> {
+    let folder_of = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
+    let own = folder_of(first);
+    let mut folders: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for path in copied {
+        if let Some(folder) = folder_of(path).filter(|folder| Some(folder) != own.as_ref()) {
+            folders.entry(folder).or_default().push(path);
+        }
+    }
+    let best = |(folder, paths): (String, Vec<&str>)| {
+        Some((folder, best(paths.into_iter(), rate_source)?))
+    };
+    folders.into_iter().filter_map(best).collect()
 }
 
 /// Whether the builder itself gives an argument its value, which nobody passes
