@@ -240,3 +240,34 @@ fn times_are_taken_as_typed() {
     assert_eq!(report["full_seconds"]["likely"], 693.0);
     assert_eq!(report["week_seconds"]["likely"], 9300.0, "twenty edits on five days");
 }
+
+#[test]
+fn what_the_edit_takes_away_fails_as_the_build_would() {
+    let folder = project("taken", FILES);
+    let run = cache_of(&folder, &["--edit=remove:nginx.conf", "--format=json"]);
+    assert_eq!(run.status, 2, "{}", run.errors);
+    assert!(
+        run.errors.contains("There is no `nginx.conf` in the build context."),
+        "{}",
+        run.errors
+    );
+    let report: Value = serde_json::from_str(&run.output).expect("JSON");
+    assert_eq!(report["errors"][0]["line"], 10, "{}", report["errors"]);
+}
+
+#[test]
+fn a_registry_and_github_hold_what_their_mode_says() {
+    let folder = project("registry", FILES);
+    let of =
+        |kind: &str| cache_of(&folder, &["--edit=modify:src/index.js", "--runner", kind]).output;
+    for (alias, mode) in [
+        ("registry", "min"),
+        ("gha", "min"),
+        ("registry-min", "min"),
+        ("gha-min", "min"),
+        ("registry-max", "max"),
+        ("gha-max", "max"),
+    ] {
+        assert_eq!(of(alias), of(mode), "{alias}");
+    }
+}

@@ -21,6 +21,7 @@ use crate::cache::duration::week;
 use crate::cache::{CacheOutcome, Edit, PartKind, Runner, TimeEstimate};
 use crate::context::KnownContext;
 use crate::images::Platform;
+use crate::order::sort_by_key;
 use crate::plan::BuildOptions;
 
 /// What is done between two builds. The default is nothing.
@@ -93,7 +94,8 @@ impl Timing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CacheReport {
-    /// What BuildKit would refuse in the Dockerfile after the change, in the order of the text.
+    /// What BuildKit would refuse after the change, in the Dockerfile and of the files that it names, in
+    /// the order of the text.
     pub errors: Vec<ReportedError>,
     /// Steps that write files, in the order of the text after the change.
     pub steps: Vec<ReportedCacheStep>,
@@ -136,7 +138,7 @@ pub struct ReportedCacheStep {
     /// The first part of its key that differs.
     pub difference: Option<ReportedDifference>,
     /// Line of the step that it all comes from; its own where that is the step itself, and that of
-    /// the `FROM` where the base is another image.
+    /// the `FROM` where the base is another image. `None` where there is no cache to use.
     pub cause: Option<u32>,
     /// How long it takes when it runs.
     pub duration: TimeEstimate,
@@ -176,8 +178,10 @@ pub fn replay(input: &Input, change: &Change, timing: &Timing) -> Result<CacheRe
     let sizes = prepared.sizes.as_ref().filter(|_| change.context.is_none());
     let durations = prepare::estimate(input, after, sizes, prepare::is_cold(change), timing);
     let mut report = assemble::report(after, &steps, &durations, timing);
-    report.assumptions = prepared.assumptions();
-    report.remarks = prepared.remarks(change, &steps);
+    report.errors.extend(prepared.refusals(input, change));
+    sort_by_key(&mut report.errors, |error| error.span.start);
+    report.assumptions = prepared.assumptions(input, &report.errors);
+    report.remarks = prepared.remarks(input, change, &steps);
     report.week = week(&report.rebuild, timing.edits_a_day);
     Ok(report)
 }

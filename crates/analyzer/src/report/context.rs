@@ -16,7 +16,7 @@ use crate::dockerignore::IgnoreError;
 use crate::size::SizeEstimate;
 use crate::text::Span;
 
-pub(super) use assemble::{ReportOnContext, report};
+pub(super) use assemble::{ReportOnContext, ignore_name, refuse, report};
 pub use condense::condense_context;
 
 /// What is known of the build context.

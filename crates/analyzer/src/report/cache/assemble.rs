@@ -48,6 +48,8 @@ pub(super) fn report(
         cause: step
             .difference
             .as_ref()
+            // Where there is no cache, no line is to blame.
+            .filter(|difference| difference.kind != PartKind::NoCache)
             .map(|difference| lines_of.cause(difference.cause.unwrap_or((step.stage, step.step)))),
         duration: times.of(step),
         critical: critical.contains(&place),

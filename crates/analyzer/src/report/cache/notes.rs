@@ -7,11 +7,21 @@ use crate::cache::{CacheOutcome, CachedStep, Edit};
 use crate::context::FileKind;
 use crate::dockerfile::InstructionKind;
 use crate::plan::StepKind;
+use crate::report::context::ignore_name;
+use crate::report::{Input, ReportedError};
 
 impl Prepared<'_> {
     /// What was taken for granted.
-    pub(super) fn assumptions(&self) -> Vec<String> {
+    pub(super) fn assumptions(&self, input: &Input, errors: &[ReportedError]) -> Vec<String> {
         let mut sentences = Vec::new();
+        let is_mended = |error: &ReportedError| errors.iter().all(|it| it.message != error.message);
+        if let Some(error) = self.refusals_before(input).into_iter().find(is_mended) {
+            sentences.push(format!(
+                "The build before the edit would fail, and yet its steps are taken to be in the \
+                 cache: {}",
+                error.message
+            ));
+        }
         if self.sizes.is_some() {
             let sentence = "Nobody brought a build context: the files of a typical project are \
                             assumed.";
@@ -46,7 +56,12 @@ impl Prepared<'_> {
     }
 
     /// Why what was done changes nothing.
-    pub(super) fn remarks(&self, change: &Change, steps: &[CachedStep]) -> Vec<String> {
+    pub(super) fn remarks(
+        &self,
+        input: &Input,
+        change: &Change,
+        steps: &[CachedStep],
+    ) -> Vec<String> {
         let is_idle = |step: &CachedStep| {
             matches!(step.outcome, CacheOutcome::Cached | CacheOutcome::NotNeeded)
                 && matches!(step.merge, None | Some(CacheOutcome::Cached))
@@ -59,10 +74,29 @@ impl Prepared<'_> {
             )),
             _ => edit.path().and_then(|path| self.remark_on_file(path, is_all_idle)),
         };
+        let ignore_name = ignore_name(input, &self.before.context);
+        let of_ignore = change.edits.iter().filter_map(|edit| match edit {
+            Edit::Modify(path) if *path == ignore_name && change.dockerignore.is_none() => {
+                Some(format!(
+                    "What `{path}` says after the edit is not known; its patterns are taken to stay \
+                     as they are."
+                ))
+            }
+            _ => None,
+        });
         let typed = change.build_arguments.iter();
         let typed = typed.filter_map(|(name, _)| self.remark_on_argument(name));
         let edits = change.edits.iter().filter_map(of_edit);
-        edits.chain(typed).collect()
+        let stages = &self.after.plan.graph.stages;
+        let is_stage = |name: &str| {
+            let own = stages.iter().filter_map(|stage| stage.name.as_deref());
+            own.into_iter().any(|own| own.eq_ignore_ascii_case(name))
+        };
+        let filters = change.no_cache_filter.iter().filter(|name| !is_stage(name));
+        let filters = filters.map(|name| {
+            format!("No stage is called {name}, so that --no-cache-filter {name} changes nothing.")
+        });
+        edits.chain(of_ignore).chain(typed).chain(filters).collect()
     }
 
     /// A build argument that nothing declares is in no key (measured).

@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{Change, Timing};
 use crate::cache::duration::{self, TimeEstimate};
 use crate::cache::edit::take_apart;
 use crate::cache::{self, Build, CachedStep, Edit, Runner, Versions};
-use crate::context::{BuildContext, ContextFile, FileKind};
+use crate::context::{BuildContext, ContextFile, FileKind, KnownContext};
 use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::dockerignore::Dockerignore;
 use crate::plan::{self, BuildOptions, BuildPlan, PlanError};
 use crate::projects::{self, BuildTraces};
-use crate::report::{Input, Subject, stages};
+use crate::report::{Input, ReportedError, Subject, context, stages};
 use crate::simulate::{self, SentContext, World};
 use crate::size::SizeEstimate;
 use crate::text::LineIndex;
@@ -29,6 +30,8 @@ pub(super) struct Side<'input> {
     pub(super) plan_errors: Vec<PlanError>,
     pub(super) context: Cow<'input, BuildContext>,
     pub(super) ignore: Dockerignore,
+    /// The text of the ignore file.
+    pub(super) ignore_text: Cow<'input, str>,
     /// Whether the builder takes the ignore file.
     pub(super) is_ignore_good: bool,
     pub(super) versions: Versions,
@@ -46,10 +49,14 @@ pub(super) struct Prepared<'input> {
 
 impl<'input> Side<'input> {
     /// Reads the texts; the context comes later.
-    pub(super) fn read(text: &'input str, ignore: &str, options: &BuildOptions) -> Self {
+    pub(super) fn read(
+        text: &'input str,
+        ignore_text: &'input str,
+        options: &BuildOptions,
+    ) -> Self {
         let (dockerfile, syntax_errors) = dockerfile::parse(text);
         let (plan, plan_errors) = plan::plan(&dockerfile, options);
-        let (ignore, errors) = Dockerignore::parse(ignore);
+        let (ignore, errors) = Dockerignore::parse(ignore_text);
         Self {
             text,
             dockerfile,
@@ -58,15 +65,44 @@ impl<'input> Side<'input> {
             plan_errors,
             context: Cow::Owned(BuildContext::default()),
             ignore,
+            ignore_text: Cow::Borrowed(ignore_text),
             is_ignore_good: errors.is_empty(),
             versions: Versions::default(),
         }
+    }
+
+    /// Lets an ignore file that is gone leave nothing out.
+    fn lift_ignore(&mut self) {
+        (self.ignore, _) = Dockerignore::parse("");
+        self.ignore_text = Cow::Borrowed("");
+        self.is_ignore_good = true;
     }
 
     /// What is sent; `None` where the builder refuses the ignore file.
     pub(super) fn sent(&self) -> Option<SentContext<'_>> {
         let sent = SentContext::of(&self.context, &self.ignore);
         sent.ok().filter(|_| self.is_ignore_good)
+    }
+}
+
+impl Side<'_> {
+    /// What the builder would refuse of the sources that steps name with the files of `context`.
+    fn refuse(
+        &self,
+        input: &Input,
+        known: Option<&Rc<KnownContext>>,
+        context: &BuildContext,
+        assumed: bool,
+    ) -> Vec<ReportedError> {
+        let input = Input {
+            dockerignore: Some(self.ignore_text.to_string()),
+            ignore_name: input.ignore_name.clone(),
+            context: known.cloned(),
+            ..Input::default()
+        };
+        let lines = LineIndex::new(self.text);
+        let subject = Subject::new(&input, &self.dockerfile, &self.plan, &lines);
+        context::refuse(&subject, context, assumed)
     }
 }
 
@@ -94,12 +130,21 @@ pub(super) fn prepare<'input>(
         take_apart(&mut before.context, path);
         take_apart(&mut after.context, path);
     }
+    let ignore_name = context::ignore_name(input, &before.context);
     for edit in &change.edits {
         let context = after.context.to_mut();
         edit.apply(&after.plan, context, &mut options, &mut after.versions)?;
+        if matches!(edit, Edit::Remove(path) if is_within(&ignore_name, path)) {
+            after.lift_ignore();
+        }
     }
     (after.plan, after.plan_errors) = plan::plan(&after.dockerfile, &options);
     Ok(Prepared { before, after, sizes, by_size })
+}
+
+/// Whether a path is `folder` or lies in it.
+fn is_within(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn changed_options(options: &BuildOptions, change: &Change) -> BuildOptions {
@@ -213,6 +258,27 @@ fn write_texts(input: &Input, change: &Change, after: &mut Side<'_>) {
 }
 
 impl Prepared<'_> {
+    /// What the builder would refuse of the sources that steps name after the change, in the order of
+    /// the text. An assumed context lacks what an edit removes, and nothing else.
+    pub(super) fn refusals(&self, input: &Input, change: &Change) -> Vec<ReportedError> {
+        let known = change.context.as_ref().or(input.context.as_ref());
+        let own = self.after.refuse(input, known, &self.after.context, known.is_none());
+        let removes = change.edits.iter().any(|edit| matches!(edit, Edit::Remove(_)));
+        if known.is_some() || !removes {
+            return own;
+        }
+        let lacked = self.after.refuse(input, known, &self.before.context, false);
+        let mut errors = self.after.refuse(input, known, &self.after.context, false);
+        errors.retain(|error| own.contains(error) || !lacked.contains(error));
+        errors
+    }
+
+    /// What the builder would refuse of the sources that steps name before the change.
+    pub(super) fn refusals_before(&self, input: &Input) -> Vec<ReportedError> {
+        let known = input.context.as_ref();
+        self.before.refuse(input, known, &self.before.context, known.is_none())
+    }
+
     /// Sends both through a cache.
     pub(super) fn replay(&self, change: &Change) -> Vec<CachedStep> {
         let (sent_before, sent_after) = (self.before.sent(), self.after.sent());

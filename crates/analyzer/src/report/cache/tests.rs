@@ -237,3 +237,118 @@ fn what_is_taken_for_granted_is_said() {
     let step = report.expect("no edit").steps.remove(0);
     assert_eq!(step.outcome, CacheOutcome::Rebuilt, "the file is gone");
 }
+
+/// What is refused, what each step's outcome is, and what is remarked, after an edit.
+fn tried(input: &Input, edit: &str) -> (Vec<String>, Vec<CacheOutcome>, String) {
+    let change = Change { edits: vec![Edit::parse(edit).expect(edit)], ..Change::default() };
+    let report = replay(input, &change, &Timing::default()).expect(edit);
+    let errors = report.errors.iter().map(|it| format!("{}: {}", it.position.line, it.message));
+    let outcomes = report.steps.iter().map(|step| step.outcome).collect();
+    (errors.collect(), outcomes, report.remarks.join(" "))
+}
+
+#[test]
+fn a_source_that_an_edit_takes_away_is_an_error() {
+    let known = input("FROM nginx\nCOPY nginx.conf /etc/\nCOPY *.md /\n", &["nginx.conf", "a.md"]);
+    let (errors, _, _) = tried(&known, "remove:nginx.conf");
+    assert_eq!(errors, ["2: There is no `nginx.conf` in the build context."]);
+    assert!(tried(&known, "modify:nginx.conf").0.is_empty());
+    assert!(tried(&known, "remove:a.md").0.is_empty(), "a wildcard may match nothing");
+    let assumed = Input { dockerfile: DOCKERFILE.into(), ..Input::default() };
+    let (errors, _, _) = tried(&assumed, "remove:package.json");
+    assert_eq!(errors, ["3: There is no `package.json` in the build context."]);
+    assert!(tried(&assumed, "modify:package.json").0.is_empty(), "nothing else is missing");
+    let missing = input("FROM nginx\nCOPY nosuch.json /etc/\n", &["a.md"]);
+    let report = replay(&missing, &Change::default(), &Timing::default()).expect("no edit");
+    assert_eq!(report.errors.len(), 1, "without any edit, too: {:?}", report.errors);
+    let change = Change { edits: vec![Edit::Add("nosuch.json".into())], ..Change::default() };
+    let report = replay(&missing, &change, &Timing::default()).expect("it is new");
+    let said = report.assumptions.join(" ");
+    assert!(report.errors.is_empty() && said.contains("before the edit would fail"), "{said}");
+    let argument = input("FROM nginx\nARG D=src\nCOPY $D /etc/\n", &["src/a"]);
+    assert_eq!(tried(&argument, "arg:D=nosuch").0.len(), 1, "where an argument names it, too");
+}
+
+#[test]
+fn an_ignore_file_that_is_gone_leaves_nothing_out() {
+    let files = [".dockerignore", "a.md", "b.txt"];
+    let mut input = input("FROM nginx\nCOPY *.md *.txt docs/\n", &files);
+    input.dockerignore = Some("*.md\n".into());
+    assert_eq!(tried(&input, "remove:.dockerignore").1, [CacheOutcome::Rebuilt]);
+    assert_eq!(tried(&input, "remove:a.md").1, [CacheOutcome::Cached]);
+    let (_, outcomes, remarks) = tried(&input, "modify:.dockerignore");
+    assert_eq!(outcomes, [CacheOutcome::Cached]);
+    assert!(remarks.contains("What `.dockerignore` says after the edit is not known"), "{remarks}");
+}
+
+#[test]
+fn without_a_cache_no_line_is_to_blame() {
+    let input = input(DOCKERFILE, &["package.json", "package-lock.json"]);
+    let runner = Runner::Fresh(Export::Nothing);
+    let change = Change { runner, ..Change::default() };
+    let report = replay(&input, &change, &Timing::default()).expect("no edit");
+    assert!(report.steps.iter().all(|step| step.outcome == CacheOutcome::Rebuilt));
+    assert_eq!(report.causes, [], "no line of the Dockerfile did it");
+}
+
+#[test]
+fn a_filter_that_names_no_stage_is_remarked_on() {
+    let input = input(DOCKERFILE, &["package.json", "package-lock.json"]);
+    let no_cache_filter = vec!["Build".to_owned(), "nosuch".to_owned()];
+    let change = Change { no_cache_filter, ..Change::default() };
+    let report = replay(&input, &change, &Timing::default()).expect("no edit");
+    let said = "No stage is called nosuch, so that --no-cache-filter nosuch changes nothing.";
+    assert_eq!(report.remarks, [said]);
+}
+
+#[test]
+fn the_final_base_and_every_copied_folder_are_tried_and_the_rest_is_told() {
+    let dockerfile = "ARG A\nFROM a:1 AS a\nFROM b:1 AS b\nFROM c:1 AS c\nFROM d:1 AS d\n\
+                      FROM e:1\nARG B\nARG C\nARG D\nARG E\nCOPY api /api\nCOPY web /web\n\
+                      COPY --from=a / /a\nCOPY --from=b / /b\nCOPY --from=c / /c\n\
+                      COPY --from=d / /d\n";
+    let input = input(dockerfile, &["api/src/main.go", "web/src/app.ts", "web/b.sql"]);
+    let matrix = matrix(&input, &Timing::default());
+    let done = matrix.columns.iter().filter_map(|column| column.edit.edit.as_ref());
+    let done: Vec<String> = done.map(ToString::to_string).collect();
+    assert_eq!(
+        done.join(" "),
+        "modify:web/src/app.ts modify:api/src/main.go base:a:1 base:b:1 base:c:1 base:e:1 \
+         arg:A=another arg:B=another arg:C=another arg:D=another"
+    );
+    let left_out = "Not tried: d:1 moves, build argument E.";
+    assert_eq!(matrix.left_out.as_deref(), Some(left_out));
+}
+
+#[test]
+fn a_warm_cache_mount_saves_downloads_and_compiling() {
+    for (command, target) in [
+        ("go mod download", "/go/pkg/mod"),
+        ("go build ./...", "/root/.cache/go-build"),
+        ("cargo build --release", "/app/target"),
+    ] {
+        let mount = format!("RUN --mount=type=cache,target={target}");
+        let dockerfile = format!("FROM golang\nCOPY go.mod .\n{mount} {command}\n");
+        let input = input(&dockerfile, &["go.mod"]);
+        let time = |cold_cache_mounts| {
+            let change = Change { cold_cache_mounts, ..modify("go.mod") };
+            let report = replay(&input, &change, &Timing::default()).expect("it is there");
+            report.rebuild.likely
+        };
+        let (warm, cold) = (time(false), time(true));
+        assert!(warm * 2 < cold, "{command}: {warm} ms warm, {cold} ms cold");
+    }
+}
+
+#[test]
+fn a_stage_that_is_new_starts_from_no_other_image_than_before() {
+    let reason = |after: &str| {
+        let change = Change { dockerfile: Some(after.into()), ..Change::default() };
+        let before = input("FROM alpine\nRUN make\n", &[]);
+        let report = replay(&before, &change, &Timing::default()).expect("no edit");
+        report.steps.first().and_then(|step| step.reason.clone()).unwrap_or_default()
+    };
+    let inserted = "FROM busybox AS new\nRUN echo\nFROM alpine\nRUN make\nCOPY --from=new / /n\n";
+    assert_eq!(reason(inserted), "No earlier build has this step.");
+    assert_eq!(reason("FROM debian\nRUN make\n"), "The stage starts from another image.");
+}

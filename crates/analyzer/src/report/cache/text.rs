@@ -19,8 +19,10 @@ fn write_all(report: &CacheReport, text: &mut String) -> std::fmt::Result {
     for step in &report.steps {
         write_step(step, text)?;
     }
-    if report.steps.is_empty() {
-        writeln!(text, "No step writes files.")?;
+    match report.steps.is_empty() {
+        true if report.errors.is_empty() => writeln!(text, "No step writes files.")?,
+        true => writeln!(text, "Nothing is built: the errors below come first.")?,
+        false => {}
     }
     write_totals(report, text)?;
     for note in report.remarks.iter().chain(&report.assumptions) {
@@ -70,6 +72,15 @@ fn write_totals(report: &CacheReport, text: &mut String) -> std::fmt::Result {
         writeln!(text, "            line {} causes {} rebuilds", cause.line, cause.rebuilds)?;
     }
     writeln!(text, "Takes       {}", describe_duration(&report.rebuild))?;
+    let critical: Vec<String> = report
+        .steps
+        .iter()
+        .filter(|step| step.critical)
+        .map(|step| step.line.to_string())
+        .collect();
+    if critical.len() > 1 {
+        writeln!(text, "Decided by  lines {}", critical.join(", "))?;
+    }
     writeln!(text, "Uncached    {}", describe_duration(&report.full))?;
     let week = describe_duration(&report.week);
     writeln!(text, "A week      {week}: {}", uncapitalized(&report.week.why))

@@ -108,14 +108,7 @@ fn report_on(
     let sent = applied.sent();
     look(sent.as_ref(), scales);
     let ignore_name = ignore_name(subject.input, scales.context);
-    let absences = Absences {
-        context: scales.context,
-        ignore_name: &ignore_name,
-        ignore: &applied.ignore,
-        decisions: applied.decisions(),
-        assumed: scales.assumed.is_some(),
-        without_links: subject.input.context.as_deref().is_some_and(is_without_links),
-    };
+    let absences = absences(subject, &applied, &ignore_name, scales.assumed.is_some());
     let (requested_files, requested_bytes) = weigh_requested(subject, sent.as_ref(), scales);
     let whole = OnceCell::new();
     let found = Copies { subject, scales, sent: sent.as_ref(), whole, absences }.report();
@@ -146,10 +139,44 @@ fn report_on(
     ReportOnContext { context: report, errors: found.errors, notes: found.notes }
 }
 
+/// What is needed to say why a source is missing.
+fn absences<'input>(
+    subject: &Subject<'_>,
+    applied: &'input Applied<'_>,
+    ignore_name: &'input str,
+    assumed: bool,
+) -> Absences<'input> {
+    Absences {
+        context: applied.context,
+        ignore_name,
+        ignore: &applied.ignore,
+        decisions: applied.decisions(),
+        assumed,
+        without_links: subject.input.context.as_deref().is_some_and(is_without_links),
+    }
+}
+
+/// What BuildKit would refuse of the sources that steps name, for these files and the input's ignore
+/// file. Of an assumed context nothing is said to be missing.
+pub(in crate::report) fn refuse(
+    subject: &Subject<'_>,
+    context: &BuildContext,
+    assumed: bool,
+) -> Vec<ReportedError> {
+    let text = subject.input.dockerignore.as_deref().unwrap_or_default();
+    let applied = Applied::new(context, text);
+    let sent = applied.sent();
+    let ignore_name = ignore_name(subject.input, context);
+    let absences = absences(subject, &applied, &ignore_name, assumed);
+    let scales = Scales { context, assumed: None, replaced: None };
+    let whole = OnceCell::new();
+    Copies { subject, scales: &scales, sent: sent.as_ref(), whole, absences }.report().errors
+}
+
 /// What the ignore file is called: as the input says, or as a build with a Dockerfile of the plain
 /// name would find it in the context (`ReadEntrypoint` and `dockerIgnorePatterns` of
 /// <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerui/config.go>).
-fn ignore_name(input: &Input, context: &BuildContext) -> String {
+pub(in crate::report) fn ignore_name(input: &Input, context: &BuildContext) -> String {
     let named = input.ignore_name.clone();
     let own = || context.files.contains_key(OWN_IGNORE_NAME).then(|| OWN_IGNORE_NAME.to_owned());
     named.or_else(own).unwrap_or_else(|| IGNORE_NAME.to_owned())
