@@ -19,7 +19,15 @@ pub(crate) fn run(arguments: &CacheArguments) -> Result<Outcome, String> {
         })?;
         return Ok(Outcome::Done);
     }
-    let report = replay(&read.input, &arguments.read_change()?, &arguments.timing)?;
+    let mut report = replay(&read.input, &arguments.read_change()?, &arguments.timing)?;
+    for (line, _) in &arguments.timing.known {
+        if report.steps.iter().all(|step| step.line != *line) {
+            let remark = format!(
+                "No step that writes files is in line {line}, so that --time {line}=… changes nothing."
+            );
+            report.remarks.push(remark);
+        }
+    }
     print(&match arguments.format {
         Format::Json => json::write(&report)?,
         Format::Text | Format::Markdown => safe::visible_lines(&write_cache_text(&report)),

@@ -271,3 +271,13 @@ fn a_registry_and_github_hold_what_their_mode_says() {
         assert_eq!(of(alias), of(mode), "{alias}");
     }
 }
+
+#[test]
+fn a_time_for_a_line_without_a_step_is_remarked_on() {
+    let folder = project("no-step", FILES);
+    let run = cache_of(&folder, &["--time=999=3", "--time=4=3"]);
+    let told =
+        "Note: No step that writes files is in line 999, so that --time 999=… changes nothing.";
+    assert_eq!(run.status, 0, "{}", run.errors);
+    assert!(run.output.contains(told) && !run.output.contains("line 4, so"), "{}", run.output);
+}
