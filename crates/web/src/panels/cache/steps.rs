@@ -89,6 +89,8 @@ fn time_field(props: &PanelProps, step: &ReportedCacheStep) -> Html {
     };
     html! {
         <input
+            // Another instruction in its place is another field: what was typed stays with its own.
+            key={step.instruction.clone()}
             type="text"
             class="cache-time"
             autocomplete="off"
