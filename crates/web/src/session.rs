@@ -175,8 +175,7 @@ fn to_shared(state: &State) -> Shared {
         edit: (state.edit != opened.edit).then(|| state.edit.to_string()),
         before: state.before.as_ref().map(|before| version_to_shared(before)),
         times: state.times.clone(),
-        runner: (state.building.runner != opened.building.runner)
-            .then(|| state.building.runner_name().to_owned()),
+        runner: (!state.building.keeps_cache()).then(|| state.building.runner_name()),
         timing: (state.building.timing() != opened.building.timing())
             .then_some((state.building.cores, state.building.edits_a_day)),
         selected_stage: state.selected_stage.and_then(|stage| u32::try_from(stage).ok()),
@@ -263,13 +262,13 @@ fn pull_choice((bandwidth, is_warm): (u32, bool)) -> Option<PullChoice> {
 /// The same of who builds; what the page does not offer is as usual.
 fn building(runner: Option<&str>, timing: Option<(u32, u32)>) -> Building {
     let usual = Building::default();
-    let runner = runner.and_then(Building::runner_called).unwrap_or(usual.runner);
     let (cores, edits_a_day) = timing.unwrap_or((usual.cores, usual.edits_a_day));
     let offered = |all: [u32; 6], number, usual| if all.contains(&number) { number } else { usual };
+    let by = runner.and_then(|name| usual.with_runner(name)).unwrap_or(usual);
     Building {
-        runner,
         cores: offered(Building::CORES, cores, usual.cores),
         edits_a_day: offered(Building::EDITS_A_DAY, edits_a_day, usual.edits_a_day),
+        ..by
     }
 }
 

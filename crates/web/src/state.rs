@@ -79,7 +79,8 @@ pub struct State {
     pub panel: AttrValue,
     /// How fast the image is pulled.
     pub pull: PullChoice,
-    /// What is done between two builds, as the command line takes it, [`NOTHING`] or [`OWN_EDIT`];
+    /// What is done between two builds: as the command line takes it, [`NOTHING`], [`OWN_EDIT`] or
+    /// the title of a usual edit that is another one in each project, such as `a source file`;
     /// empty for the person's own edit where there is one, else the usual one, a change of a source
     /// file.
     pub edit: AttrValue,

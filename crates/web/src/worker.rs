@@ -13,7 +13,9 @@ use layerwise_analyzer::images;
 use layerwise_analyzer::packages::{self, modules};
 use layerwise_analyzer::report::Report;
 
-pub use cache::{CacheAnswer, MOST_STAGES, TriedOrder, TriedStep, answer_cache, name_of};
+pub use cache::{
+    CacheAnswer, MOST_STAGES, Refused, TriedOrder, TriedStep, UsualChoice, answer_cache,
+};
 pub use question::{Answerer, Asker};
 
 use crate::bindings::worker;

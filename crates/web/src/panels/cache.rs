@@ -6,19 +6,22 @@ mod matrix;
 mod order;
 mod steps;
 mod totals;
+mod undo;
 mod words;
 
 use layerwise_analyzer::report::cache::CacheReport;
-use yew::{Html, function_component, html};
+use yew::{Html, UseStateHandle, function_component, html, use_state};
 
 use super::stages::OutcomeMap;
 use super::{Panel, PanelProps};
 use crate::analysis::MissingSizes;
 use crate::format;
 use crate::widgets::notice::{Notice, Tone};
+use crate::widgets::prose::prose;
 use crate::worker::CacheAnswer;
 use choice::Choice;
 use matrix::Matrix;
+use undo::Applied;
 
 /// The build cache.
 pub(super) const CACHE: Panel =
@@ -26,6 +29,7 @@ pub(super) const CACHE: Panel =
 
 #[function_component(Cache)]
 fn cache(props: &PanelProps) -> Html {
+    let applied = use_state(|| None::<Applied>);
     if props.report.stages.is_empty() {
         return html! {
             <Notice title="Nothing to rebuild yet">
@@ -44,7 +48,7 @@ fn cache(props: &PanelProps) -> Html {
             if let Some(missing) = &props.missing_sizes {
                 <p class="cache-note">{ missing.sentence() }</p>
             }
-            { outcome(props, answer) }
+            { outcome(props, answer, &applied) }
             <Matrix ..props.clone() />
         </div>
     }
@@ -79,21 +83,27 @@ fn of_context(props: &PanelProps) -> Html {
     }
 }
 
-fn outcome(props: &PanelProps, answer: &CacheAnswer) -> Html {
+fn outcome(
+    props: &PanelProps,
+    answer: &CacheAnswer,
+    applied: &UseStateHandle<Option<Applied>>,
+) -> Html {
     match &answer.outcome {
         Ok(report) => html! {
             <>
                 { totals::totals(props, answer, report) }
                 <OutcomeMap ..props.clone() />
                 { steps::steps(props, report) }
-                { order::order(props, answer) }
+                { undo::undo(props, applied.as_ref()) }
+                { order::order(props, answer, applied) }
                 { assumptions(report) }
             </>
         },
-        Err(told) => html! {
-            <Notice title="This edit cannot be tried" tone={Tone::Ask}>
-                <p>{ told }</p>
-                <p>{ "Choose another one above." }</p>
+        Err(refused) => html! {
+            <Notice title={refused.title.clone()} tone={Tone::Ask}>
+                for told in &refused.told {
+                    <p>{ prose(told) }</p>
+                }
             </Notice>
         },
     }

@@ -40,7 +40,13 @@ fn every_fact_survives_a_link() {
     state.panel = "layers".into();
     state.selected_stage = Some(3);
     state.edit = "modify:src/index.js".into();
-    state.building = Building { runner: Runner::Fresh(Export::Minimum), cores: 8, edits_a_day: 50 };
+    state.building = Building {
+        runner: Runner::Fresh(Export::Minimum),
+        no_cache: false,
+        cold_cache_mounts: true,
+        cores: 8,
+        edits_a_day: 50,
+    };
     state.input.assumed_sizes =
         vec![("src/index.js".into(), 7), ("build:/app/node_modules".into(), 8)];
     state.pull = PullChoice { bandwidth: 300, node: PullNode::Warm };
@@ -81,6 +87,8 @@ fn who_builds_in_a_way_that_the_page_does_not_offer_builds_as_usual() {
     assert_eq!(opened("of a later version", Some((3, u32::MAX))), Some(usual));
     let fresh = Runner::Fresh(Export::Maximum);
     assert_eq!(opened("max", None), Some(Building { runner: fresh, ..usual }));
+    let without = Building { no_cache: true, cold_cache_mounts: true, ..usual };
+    assert_eq!(opened("no-cache+cold", None), Some(without));
 }
 
 #[test]

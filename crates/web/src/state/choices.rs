@@ -29,6 +29,10 @@ impl Default for PullChoice {
 pub struct Building {
     /// Who builds.
     pub runner: Runner,
+    /// `--no-cache`.
+    pub no_cache: bool,
+    /// Whether what stands in cache mounts is gone, as it always is on a fresh runner.
+    pub cold_cache_mounts: bool,
     /// Steps that can run beside each other, one of [`Self::CORES`].
     pub cores: u32,
     /// Builds in a day of work, one of [`Self::EDITS_A_DAY`].
@@ -36,29 +40,49 @@ pub struct Building {
 }
 
 impl Building {
-    /// Who can be chosen, by the names that the command line gives them.
-    pub const RUNNERS: [(&str, Runner); 5] = [
-        ("same", Runner::Same),
-        ("none", Runner::Fresh(Export::Nothing)),
-        ("inline", Runner::Fresh(Export::Inline)),
-        ("min", Runner::Fresh(Export::Minimum)),
-        ("max", Runner::Fresh(Export::Maximum)),
+    /// Who can be chosen, by the names that the command line gives them, and whether with
+    /// `--no-cache`.
+    pub const RUNNERS: [(&str, Runner, bool); 6] = [
+        ("same", Runner::Same, false),
+        ("no-cache", Runner::Same, true),
+        ("none", Runner::Fresh(Export::Nothing), false),
+        ("inline", Runner::Fresh(Export::Inline), false),
+        ("min", Runner::Fresh(Export::Minimum), false),
+        ("max", Runner::Fresh(Export::Maximum), false),
     ];
+    /// What the name of who builds ends with where cache mounts are empty.
+    const COLD: &str = "+cold";
     /// How many cores can be chosen.
     pub const CORES: [u32; 6] = [1, 2, 4, 8, 16, 32];
     /// How many builds a day can be chosen.
     pub const EDITS_A_DAY: [u32; 6] = [1, 5, 10, 20, 50, 100];
 
-    /// The name of who builds.
+    /// The name of who builds, and with which caches.
     #[must_use]
-    pub fn runner_name(self) -> &'static str {
-        Self::RUNNERS.iter().find(|(_, runner)| *runner == self.runner).map_or("", |(name, _)| name)
+    pub fn runner_name(self) -> String {
+        let mut all = Self::RUNNERS.iter();
+        let own = all.find(|(_, runner, no)| (*runner, *no) == (self.runner, self.no_cache));
+        let cold = if self.cold_cache_mounts { Self::COLD } else { "" };
+        format!("{}{cold}", own.map_or("", |(name, ..)| name))
     }
 
-    /// Who is called so.
+    /// The same with who is called so.
     #[must_use]
-    pub fn runner_called(name: &str) -> Option<Runner> {
-        Self::RUNNERS.iter().find(|(own, _)| *own == name).map(|(_, runner)| *runner)
+    pub fn with_runner(self, name: &str) -> Option<Self> {
+        let warm = name.strip_suffix(Self::COLD);
+        let own = Self::RUNNERS.iter().find(|(own, ..)| *own == warm.unwrap_or(name));
+        own.map(|(_, runner, no_cache)| Self {
+            runner: *runner,
+            no_cache: *no_cache,
+            cold_cache_mounts: warm.is_some(),
+            ..self
+        })
+    }
+
+    /// Whether the cache of the build before is there, with its cache mounts.
+    #[must_use]
+    pub fn keeps_cache(self) -> bool {
+        self.runner == Runner::Same && !self.no_cache && !self.cold_cache_mounts
     }
 
     /// How time is counted.
@@ -72,6 +96,7 @@ impl Building {
 impl Default for Building {
     fn default() -> Self {
         let Timing { cores, edits_a_day, .. } = Timing::default();
-        Self { runner: Runner::default(), cores, edits_a_day }
+        let runner = Runner::default();
+        Self { runner, no_cache: false, cold_cache_mounts: false, cores, edits_a_day }
     }
 }

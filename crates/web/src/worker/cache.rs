@@ -1,14 +1,16 @@
 //! What the engine answers on the build cache. The page's own wasm only reads it.
 
 mod order;
+mod words;
 
 use layerwise_analyzer::cache::Edit;
 use layerwise_analyzer::report::cache::{
-    CacheMatrix, CacheReport, Change, UsualEdit, matrix, replay, usual_edits,
+    CacheMatrix, CacheReport, Change, Timing, UsualEdit, matrix, replay, usual_edits,
 };
 use layerwise_analyzer::report::{Input, Report};
 
 pub use order::{TriedOrder, TriedStep};
+pub use words::{Refused, UsualChoice};
 
 use crate::state::{Building, NOTHING, OWN_EDIT, Trial, Version};
 
@@ -19,17 +21,19 @@ pub const MOST_STAGES: usize = 500;
 /// What an edit rebuilds, beside what all usual edits do.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CacheAnswer {
-    /// The edit that was tried, as the command line takes it, [`NOTHING`] or [`OWN_EDIT`].
+    /// The edit that was tried, as [`crate::state::State::edit`] holds it.
     pub edit: String,
+    /// The same in words: `a source file (src/index.js) changes`.
+    pub title: String,
     /// What the person changed since the version before, as words that `since` may follow; `None` for
     /// nothing.
     pub changes: Option<String>,
     /// Who builds after it.
     pub building: Building,
-    /// What becomes of each step, or a sentence that says why the edit cannot be done.
-    pub outcome: Result<CacheReport, String>,
+    /// What becomes of each step, or why nothing does.
+    pub outcome: Result<CacheReport, Refused>,
     /// The usual edits of this Dockerfile and its files.
-    pub edits: Vec<UsualEdit>,
+    pub edits: Vec<UsualChoice>,
     /// What each of them rebuilds on the builder that built before, whoever builds after the edit
     /// that was tried; `None` where there are more than [`MOST_STAGES`].
     pub matrix: Option<CacheMatrix>,
@@ -42,34 +46,67 @@ pub struct CacheAnswer {
 pub fn answer_cache(input: &Input, report: &Report, trial: &Trial) -> CacheAnswer {
     let timing = trial.timing();
     let is_small = report.stages.len() <= MOST_STAGES;
-    let matrix = is_small.then(|| matrix(input, &timing));
+    let mut matrix = is_small.then(|| matrix(input, &timing));
     let edits = match &matrix {
         Some(matrix) => matrix.columns.iter().map(|column| column.edit.clone()).collect(),
         None => usual_edits(input),
     };
-    let edit = match (trial.edit.as_str(), &trial.before) {
-        ("", Some(_)) => OWN_EDIT.to_owned(),
-        ("", None) => usual(&edits),
-        (chosen, _) => chosen.to_owned(),
-    };
+    let is_broken = refuses(input, report);
+    let edit = choose(trial, &edits, is_broken);
     let changes = trial.before.as_ref().map(|before| list_changes(before, input));
-    let building = trial.building;
+    let title = words::title_of(&edits, &edit, changes.is_some());
     let outcome = match &trial.before {
         Some(before) if edit == OWN_EDIT => try_own_edit(input, before, trial),
-        _ => edits_of(&edit).and_then(|edits| {
-            replay(input, &Change { edits, runner: building.runner, ..Change::default() }, &timing)
-        }),
+        _ => edits_of(&edit, &edits)
+            .and_then(|edits| replay(input, &change(edits, trial.building), &timing)),
     };
+    let outcome = words::refuse(outcome, is_broken);
     let order = is_small.then(|| order::try_order(input, &edit, &edits, trial)).flatten();
-    CacheAnswer { outcome, edit, changes, building, edits, matrix, order }
+    if let Some(matrix) = matrix.as_mut().filter(|_| is_broken) {
+        matrix.steps.clear();
+    }
+    let edits = edits.into_iter().map(UsualChoice::of).collect();
+    CacheAnswer { edit, title, changes, building: trial.building, outcome, edits, matrix, order }
+}
+
+/// The edit that is tried. A usual one that this project does not have is another usual one here.
+fn choose(trial: &Trial, edits: &[UsualEdit], is_broken: bool) -> String {
+    match (trial.edit.as_str(), &trial.before) {
+        ("", Some(_)) => OWN_EDIT.to_owned(),
+        // Who wrote something that does not build was editing.
+        ("", None) if is_broken => OWN_EDIT.to_owned(),
+        ("", None) => usual(edits),
+        (chosen, _) if is_of_any_project(chosen) && find(edits, chosen).is_none() => usual(edits),
+        (chosen, _) => chosen.to_owned(),
+    }
+}
+
+/// Whether BuildKit refuses the Dockerfile as it stands.
+fn refuses(input: &Input, report: &Report) -> bool {
+    let replayed = || replay(input, &Change::default(), &Timing::default());
+    // A report knows of errors that hinder no replay.
+    !report.errors.is_empty() && replayed().is_ok_and(|replayed| !replayed.errors.is_empty())
+}
+
+/// The usual edit of a name.
+fn find<'edits>(edits: &'edits [UsualEdit], name: &str) -> Option<&'edits UsualEdit> {
+    edits.iter().find(|usual| name_of(usual) == name)
 }
 
 /// What a choice does to the files, the arguments or the base.
-fn edits_of(chosen: &str) -> Result<Vec<Edit>, String> {
-    match chosen {
-        NOTHING | OWN_EDIT => Ok(Vec::new()),
-        edit => Edit::parse(edit).map(|edit| vec![edit]),
+fn edits_of(chosen: &str, edits: &[UsualEdit]) -> Result<Vec<Edit>, String> {
+    match (chosen, find(edits, chosen)) {
+        (OWN_EDIT, _) => Ok(Vec::new()),
+        (_, Some(usual)) => Ok(usual.edit.clone().into_iter().collect()),
+        (NOTHING, _) => Ok(Vec::new()),
+        (edit, None) => Edit::parse(edit).map(|edit| vec![edit]),
     }
+}
+
+/// The same edits, built by whom and with which caches.
+fn change(edits: Vec<Edit>, building: Building) -> Change {
+    let Building { runner, no_cache, cold_cache_mounts, .. } = building;
+    Change { edits, runner, no_cache, cold_cache_mounts, ..Change::default() }
 }
 
 /// Builds the version before, then what is there now.
@@ -89,8 +126,7 @@ fn try_own_edit(input: &Input, before: &Version, trial: &Trial) -> Result<CacheR
         dockerignore: is_other.then_some(ignore),
         context: other_context.cloned(),
         options: Some(input.options.clone()),
-        runner: trial.building.runner,
-        ..Change::default()
+        ..change(Vec::new(), trial.building)
     };
     replay(&start, &change, &trial.timing())
 }
@@ -138,9 +174,17 @@ fn usual(edits: &[UsualEdit]) -> String {
 }
 
 /// A usual edit as [`crate::state::State::edit`] holds it.
-#[must_use]
-pub fn name_of(usual: &UsualEdit) -> String {
-    usual.edit.as_ref().map_or_else(|| NOTHING.to_owned(), Edit::to_string)
+fn name_of(usual: &UsualEdit) -> String {
+    match &usual.edit {
+        None => NOTHING.to_owned(),
+        Some(_) if is_of_any_project(&usual.title) => usual.title.clone(),
+        Some(edit) => edit.to_string(),
+    }
+}
+
+/// Whether a usual edit is known by its title, as `a source file`, which is another in each project.
+fn is_of_any_project(title: &str) -> bool {
+    title.starts_with("a ")
 }
 
 #[cfg(test)]
@@ -227,7 +271,7 @@ mod tests {
     #[test]
     fn without_a_choice_a_source_file_changes() {
         let usual = answer("");
-        assert!(usual.edit.starts_with("modify:"), "{}", usual.edit);
+        assert_eq!(usual.edit, "a source file");
         assert_eq!(answer(&usual.edit), usual, "the same when it is chosen");
         let nothing = answer(NOTHING).outcome.expect("nothing can always be done");
         assert!(nothing.causes.is_empty(), "{:?}", nothing.causes);
@@ -255,8 +299,56 @@ mod tests {
     #[test]
     fn an_edit_that_cannot_be_done_is_answered_with_a_sentence() {
         for chosen in ["modify:there/is/none.js", "what is this"] {
-            let told = answer(chosen).outcome.expect_err("it cannot be done");
-            assert!(!told.is_empty() && !answer(chosen).edits.is_empty(), "{told}");
+            let refused = answer(chosen).outcome.expect_err("it cannot be done");
+            assert!(!refused.told.is_empty() && !answer(chosen).edits.is_empty(), "{refused:?}");
         }
+        let told = answer("add:package.json").outcome.expect_err("it is there").told.join(". ");
+        assert!(told.contains("; choose “its content changes”. "), "the page's words: {told}");
+    }
+
+    #[test]
+    fn a_source_file_stays_chosen_in_another_project() {
+        let title = |text: &str| {
+            let input = input(text);
+            let trial = Trial { edit: "a source file".into(), ..Trial::default() };
+            let answer = answer_cache(&input, &analyze(&input), &trial);
+            (answer.outcome.is_ok(), answer.edit, answer.title)
+        };
+        let (is_tried, edit, of_node) = title("FROM node:22\nCOPY . .\nRUN npm ci\n");
+        assert!(is_tried && edit == "a source file", "{edit}");
+        let (is_tried, edit, of_go) = title("FROM golang:1.25\nCOPY . .\nRUN go build .\n");
+        assert!(is_tried && edit == "a source file" && of_go != of_node, "{edit}: {of_go}");
+        let (is_tried, edit, _) = title("FROM alpine:3.22\nRUN apk add curl\n");
+        assert!(is_tried && edit != "", "another usual one where there is no file: {edit}");
+    }
+
+    #[test]
+    fn a_dockerfile_that_does_not_build_is_to_be_mended_first() {
+        let input = input("FROM alpine\nFOO\n");
+        let answer = answer_cache(&input, &analyze(&input), &Trial::default());
+        let refused = answer.outcome.expect_err("nothing can be built");
+        assert_eq!(refused.title, "Nothing can be replayed until the Dockerfile is mended");
+        assert!(refused.told.concat().starts_with("Line 2: "), "{refused:?}");
+        assert_eq!(answer.edit, OWN_EDIT, "the person is editing");
+        let columns = answer.matrix.expect("it is small");
+        assert!(columns.steps.is_empty(), "there is nothing to compare: {columns:?}");
+    }
+
+    #[test]
+    fn caches_that_are_not_there_help_nobody() {
+        let with = |building| answer_by(NOTHING, building).outcome.expect("nothing can be done");
+        let without = with(Building { no_cache: true, ..Building::default() });
+        let is_rebuilt = |step: &ReportedCacheStep| step.outcome == CacheOutcome::Rebuilt;
+        assert!(without.steps.iter().any(is_rebuilt), "{:?}", without.steps);
+        let text =
+            "FROM node:22\nCOPY package.json .\nRUN --mount=type=cache,target=/root/.npm npm ci\n";
+        let mounted = input(text);
+        let time = |cold_cache_mounts| {
+            let building = Building { cold_cache_mounts, ..Building::default() };
+            let trial = Trial { edit: "modify:package.json".into(), building, ..Trial::default() };
+            let answer = answer_cache(&mounted, &analyze(&mounted), &trial);
+            answer.outcome.expect("package.json is assumed").rebuild.likely
+        };
+        assert!(time(false) < time(true), "packages are downloaded again");
     }
 }

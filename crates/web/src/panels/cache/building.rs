@@ -1,4 +1,4 @@
-//! Who builds after the edit, on how many cores, and how often.
+//! Who builds after the edit, with which caches, on how many cores, and how often.
 
 use layerwise_analyzer::cache::{Export, Runner};
 use yew::{Callback, Event, Html, html};
@@ -7,17 +7,26 @@ use crate::bindings::elements::value_of;
 use crate::panels::PanelProps;
 use crate::state::{Action, Building};
 
-/// A list to choose from for each of the three.
+/// A list to choose from for each of them.
 pub(super) fn building(props: &PanelProps) -> Html {
     let now = props.state.building;
     let choose = |after: fn(Building, usize) -> Option<Building>| {
         let action = move |at| Action::ChooseBuilding(after(now, at).unwrap_or(now));
         props.dispatch.reform(action)
     };
-    let runners = Building::RUNNERS.map(|(_, runner)| (title(runner), runner == now.runner));
-    let by = choose(|now, at| {
-        Building::RUNNERS.get(at).map(|(_, runner)| Building { runner: *runner, ..now })
+    let runners = Building::RUNNERS.map(|(_, runner, no_cache)| {
+        (title(runner, no_cache), (runner, no_cache) == (now.runner, now.no_cache))
     });
+    let by = choose(|now, at| {
+        let (_, runner, no_cache) = *Building::RUNNERS.get(at)?;
+        Some(Building { runner, no_cache, ..now })
+    });
+    // Nobody exports them.
+    let is_fresh = now.runner != Runner::Same;
+    let is_cold = now.cold_cache_mounts || is_fresh;
+    let mounts = [("survive".to_owned(), !is_cold), ("are empty".to_owned(), is_cold)];
+    let mounts = mounts.into_iter().skip(usize::from(is_fresh)).collect();
+    let with = choose(|now, at| Some(Building { cold_cache_mounts: at == 1, ..now }));
     let on =
         choose(|now, at| Building::CORES.get(at).map(|cores| Building { cores: *cores, ..now }));
     let often = choose(|now, at| {
@@ -26,19 +35,21 @@ pub(super) fn building(props: &PanelProps) -> Html {
     html! {
         <div class="cache-file">
             { list("cache-runner", "Built again by", runners.to_vec(), by) }
+            { list("cache-mounts", "Cache mounts", mounts, with) }
             { list("cache-cores", "Cores", numbers(Building::CORES, now.cores), on) }
             { list("cache-edits", "Times a day", numbers(Building::EDITS_A_DAY, now.edits_a_day), often) }
         </div>
     }
 }
 
-fn title(runner: Runner) -> String {
+fn title(runner: Runner, no_cache: bool) -> String {
     match runner {
+        Runner::Same if no_cache => "the same builder, with --no-cache",
         Runner::Same => "the same builder",
         Runner::Fresh(Export::Nothing) => "a fresh runner without cache",
         Runner::Fresh(Export::Inline) => "a fresh runner, inline cache",
-        Runner::Fresh(Export::Minimum) => "a fresh runner, cache mode=min",
-        Runner::Fresh(Export::Maximum) => "a fresh runner, cache mode=max",
+        Runner::Fresh(Export::Minimum) => "a fresh runner, registry or GitHub cache, mode=min",
+        Runner::Fresh(Export::Maximum) => "a fresh runner, registry or GitHub cache, mode=max",
     }
     .to_owned()
 }

@@ -11,7 +11,7 @@ use crate::bindings::elements::value_of;
 use crate::panels::{PanelProps, on_click};
 use crate::state::{Action, OWN_EDIT};
 use crate::widgets::button::button;
-use crate::worker::{CacheAnswer, name_of};
+use crate::worker::CacheAnswer;
 
 /// Kinds of edits to a file: as the command line takes them, and in words.
 const KINDS: [(&str, &str); 5] = [
@@ -42,7 +42,7 @@ pub(super) fn choice(props: &PanelProps) -> Html {
         }
     };
     let is_own = chosen == OWN_EDIT;
-    let is_other = !is_own && !answer.edits.iter().any(|usual| name_of(usual) == chosen);
+    let is_other = !is_own && !answer.edits.iter().any(|usual| usual.name == chosen);
     html! {
         <div class="cache-choice">
             <h3 id="cache-choice-title">{ "What changes between two builds?" }</h3>
@@ -51,10 +51,11 @@ pub(super) fn choice(props: &PanelProps) -> Html {
                     { chip("my edit", OWN_EDIT.to_owned()) }
                 }
                 for usual in &answer.edits {
-                    { chip(&usual.title, name_of(usual)) }
+                    { chip(&usual.title, usual.name.clone()) }
                 }
-                if is_other {
-                    { chip(chosen, chosen.to_owned()) }
+                // What was chosen since is named as soon as the answer has words for it.
+                if is_other && chosen == answer.edit {
+                    { chip(&answer.title, chosen.to_owned()) }
                 }
             </div>
             { version_before(props, answer) }

@@ -1,10 +1,10 @@
 //! All usual edits beside all steps: at a glance, whether the order is right.
 
-use layerwise_analyzer::cache::Runner;
+use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::report::cache::{CacheMatrix, MatrixStep, describe_time};
 use yew::{Callback, Html, function_component, html, use_state_eq};
 
-use super::words::badge;
+use super::words::{badge, sign};
 use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::lines::line_and_code;
@@ -50,8 +50,8 @@ pub(super) fn matrix(props: &PanelProps) -> Html {
     html! {
         <section class="cache-matrix" aria-labelledby="cache-matrix-title">
             <h3 id="cache-matrix-title">{ "All usual edits" }</h3>
-            if answer.building.runner != Runner::Same {
-                <p class="cache-note">{ "On the same builder, whoever builds above." }</p>
+            if !answer.building.keeps_cache() {
+                <p class="cache-note">{ "On the same builder, with its cache and cache mounts." }</p>
             }
             { told }
         </section>
@@ -64,21 +64,35 @@ fn table(matrix: &CacheMatrix, order: Option<&TriedOrder>, shown: usize) -> Html
             <tr>
                 <th scope="row">{ title }</th>
                 for time in times {
-                    <td>{ format!("≈ {}", describe_time(time)) }</td>
+                    <td>{ describe_time(time) }</td>
                 }
             </tr>
         }
     };
     let now = matrix.columns.iter().map(|column| column.rebuild.likely).collect();
     let then = order.map(|order| order.usual.iter().map(|time| time.likely).collect());
+    let key = [
+        CacheOutcome::Cached,
+        CacheOutcome::Rebuilt,
+        CacheOutcome::Depends,
+        CacheOutcome::NotNeeded,
+    ];
     html! {
+        <>
+        // Who hears the table hears the words.
+        <p class="cache-key" aria-hidden="true">
+            for outcome in key {
+                { sign(outcome) }
+                { badge(outcome) }
+            }
+        </p>
         <div class="cache-table-box" role="group" tabindex="0" aria-labelledby="cache-matrix-title">
             <table class="cache-table">
                 <thead>
                     <tr>
                         <th scope="col">{ "Step" }</th>
                         for column in &matrix.columns {
-                            <th scope="col">{ &column.edit.title }</th>
+                            <th scope="col"><span>{ &column.edit.title }</span></th>
                         }
                     </tr>
                 </thead>
@@ -88,13 +102,14 @@ fn table(matrix: &CacheMatrix, order: Option<&TriedOrder>, shown: usize) -> Html
                     }
                 </tbody>
                 <tfoot>
-                    { times("This build takes", now) }
+                    { times("This build takes about", now) }
                     if let Some(then) = then {
                         { times("In the proposed order", then) }
                     }
                 </tfoot>
             </table>
         </div>
+        </>
     }
 }
 
@@ -105,7 +120,7 @@ fn row(matrix: &CacheMatrix, at: usize, step: &MatrixStep) -> Html {
                 { line_and_code(step.line, &format::shorten(&step.instruction, MOST_OF_INSTRUCTION)) }
             </th>
             for column in &matrix.columns {
-                <td>{ column.outcomes.get(at).map(|outcome| badge(*outcome)) }</td>
+                <td>{ column.outcomes.get(at).map(|outcome| sign(*outcome)) }</td>
             }
         </tr>
     }

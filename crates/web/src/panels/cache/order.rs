@@ -1,10 +1,10 @@
 //! A better order of the lines: what the edit rebuilds there, beside what it rebuilds now, and a button
 //! that puts them in it.
 
-use layerwise_analyzer::report::cache::describe_time;
-use yew::{Callback, Html, html};
+use yew::{Callback, Html, UseStateHandle, html};
 
-use super::words::{badge, title_of};
+use super::undo::Applied;
+use super::words::badge;
 use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::lines::line_and_code;
@@ -17,21 +17,18 @@ use crate::worker::{CacheAnswer, TriedOrder, TriedStep};
 const MOST_OF_INSTRUCTION: usize = 60;
 
 /// The proposal; nothing where the lines stand well.
-pub(super) fn order(props: &PanelProps, answer: &CacheAnswer) -> Html {
+pub(super) fn order(
+    props: &PanelProps,
+    answer: &CacheAnswer,
+    applied: &UseStateHandle<Option<Applied>>,
+) -> Html {
     let Some(tried) = &answer.order else { return Html::default() };
-    let title = title_of(answer, &tried.edit);
     html! {
         <section class="cache-order" aria-labelledby="cache-order-title">
             <h3 id="cache-order-title">{ "Proposed order" }</h3>
             <p>
-                { format!("When {title}: ") }
-                <strong>
-                    { format!(
-                        "{} → {}",
-                        describe_time(tried.rebuild_now.likely),
-                        describe_time(tried.rebuild.likely),
-                    ) }
-                </strong>
+                { format!("When {}: ", tried.title) }
+                <strong>{ &tried.gain }</strong>
             </p>
             <ul class="cache-moves">
                 for told in &tried.order.moves {
@@ -50,15 +47,21 @@ pub(super) fn order(props: &PanelProps, answer: &CacheAnswer) -> Html {
             for condition in &tried.order.conditions {
                 <p class="cache-note">{ "The image stays the same if this holds: " }{ prose(condition) }</p>
             }
-            <p>{ button_of("button button--primary", html! { "Apply this order" }, apply(props, answer, tried)) }</p>
+            <p>{ button_of("button button--primary", html! { "Apply this order" }, apply(props, answer, tried, applied)) }</p>
             { table(tried) }
         </section>
     }
 }
 
-/// Puts the lines in order, in the text that the proposal is for; the editor can undo it. The edit
-/// that was tried stays the one that is.
-fn apply<Event>(props: &PanelProps, answer: &CacheAnswer, tried: &TriedOrder) -> Callback<Event> {
+/// Puts the lines in order, in the texts that the proposal is for, and remembers them. The edit that
+/// was tried stays the one that is.
+fn apply<Event>(
+    props: &PanelProps,
+    answer: &CacheAnswer,
+    tried: &TriedOrder,
+    applied: &UseStateHandle<Option<Applied>>,
+) -> Callback<Event> {
+    let applied = applied.setter();
     let (input, state, dispatch) =
         (props.input.clone(), props.state.clone(), props.dispatch.clone());
     let (order, edit) = (tried.order.clone(), answer.edit.clone());
@@ -66,6 +69,9 @@ fn apply<Event>(props: &PanelProps, answer: &CacheAnswer, tried: &TriedOrder) ->
         if input.dockerfile != state.input.dockerfile {
             return;
         }
+        let before = (state.input.dockerfile.clone(), state.input.dockerignore.clone());
+        let ignore = order.dockerignore.clone().or_else(|| before.1.clone());
+        applied.set(Some(Applied { before, after: (order.dockerfile.clone(), ignore) }));
         dispatch.emit(Action::ChooseEdit(edit.clone().into()));
         if let Some(ignore) = &order.dockerignore {
             dispatch.emit(Action::EditDockerignore(Some(ignore.clone())));

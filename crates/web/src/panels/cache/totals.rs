@@ -6,7 +6,7 @@ use layerwise_analyzer::report::cache::{
 };
 use yew::{Html, html};
 
-use super::words::{runs, title_of};
+use super::words::runs;
 use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::lines::line_link;
@@ -17,7 +17,7 @@ use crate::worker::CacheAnswer;
 pub(super) fn totals(props: &PanelProps, answer: &CacheAnswer, report: &CacheReport) -> Html {
     html! {
         <section class="cache-totals" aria-labelledby="cache-totals-title">
-            <h3 id="cache-totals-title">{ format!("When {}", title_of(answer, &answer.edit)) }</h3>
+            <h3 id="cache-totals-title">{ format!("When {}", answer.title) }</h3>
             <p class="cache-sum" role="status">
                 { sum(report) }
                 <span class="cache-arrow" title="A build without any cache, and this build">
@@ -57,6 +57,7 @@ fn sum(report: &CacheReport) -> String {
     let running = report.steps.iter().filter(|step| runs(step)).count();
     let of_all = format::count(all, "step", "steps");
     match (certain, running) {
+        _ if all == 0 => "There is no step to build.".to_owned(),
         (_, 0) => format!("Every one of {of_all} comes from the cache."),
         (certain, running) if certain == running => format!("{certain} of {of_all} rebuilt."),
         (certain, running) => format!(

@@ -152,7 +152,8 @@ fn the_drawing_says_of_each_stage_what_becomes_of_it() {
 #[test]
 fn who_builds_is_chosen_and_counts() {
     let input = Input { dockerfile: ORDERED.into(), ..Input::default() };
-    let building = Building { runner: Runner::Fresh(Export::Nothing), cores: 1, edits_a_day: 1 };
+    let runner = Runner::Fresh(Export::Nothing);
+    let building = Building { runner, cores: 1, edits_a_day: 1, ..Building::default() };
     let state = State { edit: NOTHING.into(), building, ..state(input.clone()) };
     let html = draw("cache", state, analyze(&input));
     let text = text_of(&html);
@@ -160,7 +161,7 @@ fn who_builds_is_chosen_and_counts() {
         assert!(text.contains(told), "{told:?} is missing in {text}");
     }
     let chosen = html.split("<option").filter(|it| it.contains(" selected")).count();
-    assert_eq!(chosen, 4, "what happens to a file, who, on what, how often: {html}");
+    assert_eq!(chosen, 5, "what happens to a file, who, with what, on what, how often: {html}");
     assert!(!shown(ORDERED, NOTHING).contains("On the same builder,"), "it is that builder");
 }
 

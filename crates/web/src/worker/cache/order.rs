@@ -3,10 +3,10 @@
 use layerwise_analyzer::cache::{CacheOutcome, TimeEstimate};
 use layerwise_analyzer::report::Input;
 use layerwise_analyzer::report::cache::{
-    Change, ProposedOrder, ReportedCacheStep, UsualEdit, matrix, propose_order, replay,
+    ProposedOrder, ReportedCacheStep, UsualEdit, describe_time, matrix, propose_order, replay,
 };
 
-use super::{edits_of, usual};
+use super::{change, edits_of, usual, words};
 use crate::state::{OWN_EDIT, Trial};
 
 /// Another order of the lines, and what the edit rebuilds there.
@@ -14,9 +14,11 @@ use crate::state::{OWN_EDIT, Trial};
 pub struct TriedOrder {
     /// The order.
     pub order: ProposedOrder,
-    /// The edit that was tried: the one that was chosen or, where that is the person's own, the usual
-    /// one, since it was made on the order that is there.
-    pub edit: String,
+    /// The edit that was tried, in words: the one that was chosen or, where that is the person's own,
+    /// the usual one, since it was made on the order that is there.
+    pub title: String,
+    /// What it gains, in words: `31 s → 2 s`.
+    pub gain: String,
     /// How long the build takes after it.
     pub rebuild: TimeEstimate,
     /// How long it takes as the lines stand.
@@ -49,8 +51,7 @@ pub(super) fn try_order(
 ) -> Option<TriedOrder> {
     let order = propose_order(input)?;
     let edit = if edit == OWN_EDIT { usual(usual_edits) } else { edit.to_owned() };
-    let (edits, runner) = (edits_of(&edit).ok()?, trial.building.runner);
-    let change = Change { edits, runner, ..Change::default() };
+    let change = change(edits_of(&edit, usual_edits).ok()?, trial.building);
     let other = Input {
         dockerfile: order.dockerfile.clone(),
         dockerignore: order.dockerignore.clone().or_else(|| input.dockerignore.clone()),
@@ -71,7 +72,27 @@ pub(super) fn try_order(
     let of_usual = |usual: &UsualEdit| columns.iter().find(|column| column.edit.edit == usual.edit);
     let usual = usual_edits.iter().filter_map(|usual| Some(of_usual(usual)?.rebuild.clone()));
     let usual = usual.collect();
-    Some(TriedOrder { order, edit, rebuild: then.rebuild, rebuild_now: now.rebuild, steps, usual })
+    let title = words::title_of(usual_edits, &edit, false);
+    let gain = gain(now.rebuild.likely, then.rebuild.likely);
+    Some(TriedOrder {
+        order,
+        title,
+        gain,
+        rebuild: then.rebuild,
+        rebuild_now: now.rebuild,
+        steps,
+        usual,
+    })
+}
+
+/// What an order gains, in milliseconds before and after: a proposal that gains nothing for this edit
+/// may for others.
+fn gain(now: u64, then: u64) -> String {
+    let (now, then) = (describe_time(now), describe_time(then));
+    if now == then {
+        return format!("no faster for this edit, {now} either way");
+    }
+    format!("{now} → {then}")
 }
 
 #[cfg(test)]
@@ -85,6 +106,12 @@ mod tests {
         let text = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n";
         let input = Input { dockerfile: text.into(), ..Input::default() };
         answer_cache(&input, &analyze(&input), &Trial::default())
+    }
+
+    #[test]
+    fn an_order_that_is_no_faster_says_so() {
+        assert_eq!(gain(31_000, 12_000), "31 s → 12 s");
+        assert_eq!(gain(31_000, 31_000), "no faster for this edit, 31 s either way");
     }
 
     #[test]
