@@ -64,6 +64,59 @@ test("the proposed order keeps the packages in the cache at a press, and can be 
   await editor.press("ControlOrMeta+Z");
   await expect(step(page, "RUN npm ci")).toContainText("rebuilt");
   expect(await text(page)).not.toContain("package*.json");
+  await expect(panel(page)).toContainText("The ignore file is still the one of the proposed order.");
+  await panel(page).getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("tab", { name: ".dockerignore" }).click();
+  await expect(page.getByRole("textbox", { name: /dockerignore/ })).not.toContainText("node_modules");
+});
+
+test("one button brings both texts of an applied order back", async ({ page }) => {
+  await look(page, NAIVE);
+  await chip(page, "a source file").click();
+  await panel(page).getByRole("button", { name: "Apply this order" }).click();
+  await expect(panel(page)).toContainText("The ignore file changed, too.");
+  await expectAccessible(page);
+  await panel(page).getByRole("button", { name: "Undo" }).click();
+  await expect(panel(page).getByRole("button", { name: "Apply this order" })).toBeVisible();
+  await expect(panel(page).getByRole("button", { name: "Undo" })).toHaveCount(0);
+  expect(await text(page)).not.toContain("package*.json");
+  await page.getByRole("tab", { name: ".dockerignore" }).click();
+  await expect(page.getByRole("textbox", { name: /dockerignore/ })).not.toContainText("node_modules");
+});
+
+test("a typed time stays with its instruction when the lines change places", async ({ page }) => {
+  await look(page, NAIVE);
+  await chip(page, "a source file").click();
+  const field = panel(page).getByLabel("Time of line 4");
+  await field.fill("11 min 15 s");
+  await field.press("Tab");
+  await panel(page).getByRole("button", { name: "Apply this order" }).click();
+  await expect(step(page, "RUN npm ci")).toContainText("cached");
+  await expect(panel(page).getByLabel("Time of line 5")).toHaveValue("");
+  await chip(page, "package.json").click();
+  await expect(step(page, "RUN npm ci")).toContainText("rebuilt");
+  await expect(panel(page).getByLabel("Time of line 4")).toHaveValue("11 min 15 s");
+  await expect(panel(page).getByLabel("Time of line 5")).toHaveValue("");
+});
+
+test("a source file stays chosen in another project", async ({ page }) => {
+  await look(page, NAIVE);
+  await chip(page, "a source file").click();
+  await paste(page, "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\n");
+  await expect(step(page, "RUN go build")).toContainText("rebuilt");
+  await expect(chip(page, "a source file")).toHaveAttribute("aria-pressed", "true");
+  await expect(panel(page)).not.toContainText("cannot be tried");
+});
+
+test("a Dockerfile that does not build is to be mended first", async ({ page }) => {
+  await look(page, NAIVE);
+  await paste(page, "FROM alpine\nFOO\n");
+  await expect(panel(page)).toContainText("Nothing can be replayed until the Dockerfile is mended");
+  await expect(panel(page)).toContainText("Line 2: ");
+  await expect(chip(page, "my edit")).toHaveAttribute("aria-pressed", "true");
+  await expectAccessible(page);
+  await paste(page, NAIVE);
+  await expect(step(page, "RUN npm ci")).toContainText("rebuilt");
 });
 
 test("what a person edits since the version before comes first, and a colleague sees it", async ({ page }) => {
@@ -131,7 +184,7 @@ test("any file can be tried, and one that is not there is answered with a senten
   await panel(page).getByLabel("What happens to it").selectOption("touch");
   await panel(page).getByRole("button", { name: "Try" }).click();
   await expect(panel(page)).toContainText("When only the time of package.json changes");
-  await expect(chip(page, "touch:package.json")).toHaveAttribute("aria-pressed", "true");
+  await expect(chip(page, "only the time of package.json changes")).toHaveAttribute("aria-pressed", "true");
 
   await panel(page).getByLabel("This file").fill("none/such.js");
   await panel(page).getByLabel("What happens to it").selectOption("modify");
@@ -152,6 +205,18 @@ test("the table of all edits has headers, and nothing in the panel is in anybody
   await expectAccessible(page);
 });
 
+test("nine edits stand side by side without scrolling", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const args = "ARG FLAVOR=plain\nARG VERSION=1\n";
+  await look(page, `FROM node:22 AS build\nWORKDIR /app\n${args}COPY package*.json ./\nRUN npm ci
+COPY . .\nRUN npm run build\nFROM nginx:1.29\nCOPY --from=build /app/dist /usr/share/nginx/html\n`);
+  const box = panel(page).getByRole("group", { name: "All usual edits" });
+  const columns = await box.getByRole("columnheader").count();
+  expect(columns, "the steps and a column for each edit").toBeGreaterThan(7);
+  const hidden = await box.evaluate((it) => it.scrollWidth - it.clientWidth);
+  expect(hidden, "nothing of the table is out of sight").toBeLessThanOrEqual(0);
+});
+
 test("a link opens on the edit that was tried", async ({ page }) => {
   await look(page, ORDERED);
   await chip(page, "package.json").click();
@@ -170,11 +235,15 @@ test("who builds, on what and how often is chosen, counts, and is kept", async (
   await expect(panel(page)).toContainText("Every one of 5 steps comes from the cache.");
   await panel(page).getByLabel("Built again by").selectOption("a fresh runner without cache");
   await expect(panel(page)).toContainText("5 of 5 steps rebuilt.");
+  await panel(page).getByLabel("Built again by").selectOption("the same builder, with --no-cache");
+  await expect(panel(page)).toContainText("5 of 5 steps rebuilt.");
+  await panel(page).getByLabel("Cache mounts").selectOption("are empty");
   await panel(page).getByLabel("Times a day").selectOption("50");
   await expect(panel(page)).toContainText("A week, 50 such edits a day");
   await page.reload();
   await expect(panel(page)).toContainText("5 of 5 steps rebuilt.");
   await expect(panel(page).getByLabel("Times a day").locator("option:checked")).toHaveText("50");
+  await expect(panel(page).getByLabel("Cache mounts").locator("option:checked")).toHaveText("are empty");
   await expectAccessible(page);
 });
 
