@@ -34,6 +34,9 @@ pub(super) fn matrix(props: &PanelProps) -> Html {
                     if shown < count {
                         { button(&format!("Show all {count} steps"), show_all) }
                     }
+                    if let Some(left_out) = &matrix.left_out {
+                        <p class="cache-note">{ left_out }</p>
+                    }
                 </>
             }
         }
