@@ -10,6 +10,7 @@
 //! <https://github.com/moby/buildkit/blob/v0.33.0/solver/llbsolver/ops/file.go>; what was measured is in
 //! `tests/measured/cache.jsonl`.
 
+mod commands;
 pub mod content;
 pub mod duration;
 pub mod edit;

@@ -9,7 +9,7 @@ use crate::layer::ByteRange;
 use crate::plan::{CopySource, MountKind, RunCommand, SourceForm, Step, StepKind};
 use crate::simulate::SimulatedLayer;
 use crate::size::{Bytes, Evidence};
-use work::{Done, add};
+use work::{Done, LEFT, add};
 
 /// A span of time as a range with evidence. `low ≤ likely ≤ high`, in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,8 +143,8 @@ fn estimate_run(
     }
     if !works.is_empty() {
         let rest = match is_kept {
-            true => ", of which its cache mount holds what has not changed",
-            false => "",
+            true => format!(", of which a cache mount leaves one part in {LEFT} to do"),
+            false => String::new(),
         };
         let works = works.join(", ");
         reasons.push(format!("runs {works} in a project of middling size{rest}"));

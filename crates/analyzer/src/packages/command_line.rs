@@ -1,5 +1,7 @@
 //! A command with its arguments, as far as they are known before anything runs.
 
+use crate::shell::run::{ExpandedWord, Invocation};
+
 /// A word of a command line after expansion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Argument {
@@ -26,6 +28,20 @@ pub struct CommandLine {
     pub program: String,
     /// The words behind it.
     pub arguments: Vec<Argument>,
+}
+
+impl From<&Invocation> for CommandLine {
+    /// A command as the shell would call it.
+    fn from(invocation: &Invocation) -> Self {
+        let mut words = invocation.words.iter();
+        let program = words.next().map(|word| word.value.text().to_owned()).unwrap_or_default();
+        let argument = |word: &ExpandedWord| Argument {
+            text: if word.is_glob() { word.pattern() } else { word.text().to_owned() },
+            is_known: !word.has_unknown(),
+            has_glob: word.is_glob(),
+        };
+        Self { program, arguments: words.map(argument).collect() }
+    }
 }
 
 impl CommandLine {

@@ -12,11 +12,11 @@ use super::machine::{Flow, RunMachine, Written, home_of};
 use super::simulation::StageSimulator;
 use crate::dockerfile::Heredoc;
 use crate::layer::LayerWriter;
-use crate::packages::{self, Argument, CommandLine};
+use crate::packages::{self, CommandLine};
 use crate::plan::{BuildState, Mount, RunCommand, Step};
 use crate::shell::run::{
-    Certainty, Environment, ExpandedRedirection, ExpandedWord, Invocation, Walk,
-    list_exec_invocations, list_invocations,
+    Certainty, Environment, ExpandedRedirection, Invocation, Walk, list_exec_invocations,
+    list_invocations,
 };
 use crate::shell::{self, syntax::RedirectionKind};
 use crate::text::Span;
@@ -146,7 +146,7 @@ fn outputs(simulator: &StageSimulator<'_>) -> Vec<(&'static str, &'static str)> 
 
 fn invoke(invocation: &Invocation, machine: &mut RunMachine<'_, '_>) {
     machine.simulator.work.add(COMMAND + machine.count_mounts());
-    let line = command_line(invocation);
+    let line = CommandLine::from(invocation);
     machine.begin(invocation, &line);
     let doubts = machine.simulator.unknowns.len();
     if invocation.pipeline.0 == 0 {
@@ -178,17 +178,6 @@ fn perform(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
     if !commands::perform(line, machine) {
         commands::perform_unknown(line, machine);
     }
-}
-
-fn command_line(invocation: &Invocation) -> CommandLine {
-    let mut words = invocation.words.iter();
-    let program = words.next().map(|word| word.value.text().to_owned()).unwrap_or_default();
-    let argument = |word: &ExpandedWord| Argument {
-        text: if word.is_glob() { word.pattern() } else { word.text().to_owned() },
-        is_known: !word.has_unknown(),
-        has_glob: word.is_glob(),
-    };
-    CommandLine { program, arguments: words.map(argument).collect() }
 }
 
 /// What a command prints goes to a file.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::cache::commands;
+use crate::packages::{self, ActionKind, CommandLine};
 use crate::plan::RunCommand;
-use crate::shell;
-use crate::shell::run::{
-    Certainty, Environment, Invocation, list_exec_invocations, list_invocations,
-};
+use crate::shell::run::{Certainty, Invocation};
 use crate::text::Span;
 
 /// Kinds of work: first words, and milliseconds.
@@ -69,63 +68,11 @@ const KEEPERS: &[&str] = &[
     "cargo chef cook",
 ];
 
-/// What installs: it downloads and unpacks what it writes.
-const INSTALLERS: &[&str] = &[
-    "apt-get install",
-    "apt-get update",
-    "apt-get upgrade",
-    "apt install",
-    "apt update",
-    "apk add",
-    "apk update",
-    "apk upgrade",
-    "dnf",
-    "yum",
-    "microdnf",
-    "zypper",
-    "pacman",
-    "npm ci",
-    "npm install",
-    "npm i",
-    "yarn install",
-    "yarn add",
-    "yarn global",
-    "pnpm install",
-    "pnpm i",
-    "pnpm add",
-    "pnpm fetch",
-    "bun install",
-    "bun i",
-    "bun add",
-    "pip install",
-    "pip wheel",
-    "pip download",
-    "pip3 install",
-    "python -m pip",
-    "python3 -m pip",
-    "poetry install",
-    "uv sync",
-    "uv pip",
-    "pipenv",
-    "go mod",
-    "go get",
-    "cargo fetch",
-    "dotnet restore",
-    "bundle install",
-    "gem install",
-    "composer install",
-    "composer require",
-    "composer update",
-    "conda",
-    "mamba",
-    "rustup",
-    "curl",
-    "wget",
-    "git clone",
-];
+/// Which part of its work such a compiler has left: an eighth. Nobody measured that, it is a guess.
+pub(super) const LEFT: u64 = 8;
 
-/// What installs where nothing follows its name, and runs a script of the project otherwise.
-const BARE_INSTALLERS: &[&str] = &["yarn", "bundle"];
+/// What downloads and is no package manager's.
+const DOWNLOADS: &[&str] = &["curl", "wget", "git clone"];
 
 /// What any other command takes, as a guess: most are a `mkdir` or a `chmod`.
 const TO_RUN: [u64; 3] = [100, 400, 3_000];
@@ -147,21 +94,21 @@ pub(super) struct Done {
 /// at best none.
 ///
 /// `is_warm` says that a cache mount holds what was compiled before: a compiler that keeps its work
-/// there then compiles what has changed, which is guessed to be an eighth.
+/// there then has one part in [`LEFT`] left to do.
 pub(super) fn read(command: &RunCommand, is_warm: bool) -> Done {
     let mut done = Done::default();
     let mut branches: BTreeMap<(Span, Span), [u64; 3]> = BTreeMap::new();
-    for invocation in list(command) {
+    for invocation in commands::list(command, "/").invocations {
         let words = first_words(&invocation);
-        let time = if installs(&words) {
-            done.installs = true;
-            continue;
-        } else if let Some((work, time)) = WORKS.iter().find(|(work, _)| begins(&words, work)) {
+        let time = if let Some((work, time)) = WORKS.iter().find(|(work, _)| begins(&words, work)) {
             done.works.push(work);
             let [low, likely, high] = *time;
-            let keeps = KEEPERS.iter().any(|keeper| begins(&words, keeper));
-            done.is_kept |= is_warm && keeps;
-            if is_warm && keeps { [low.min(likely / 8), likely / 8, high] } else { *time }
+            let is_kept = is_warm && KEEPERS.iter().any(|keeper| begins(&words, keeper));
+            done.is_kept |= is_kept;
+            if is_kept { [low.min(likely / LEFT), likely / LEFT, high] } else { *time }
+        } else if installs(&invocation, &words) {
+            done.installs = true;
+            continue;
         } else {
             TO_RUN
         };
@@ -183,21 +130,6 @@ pub(super) fn read(command: &RunCommand, is_warm: bool) -> Done {
     done
 }
 
-/// The commands that run, as far as a step's time is worth reading on.
-fn list(command: &RunCommand) -> Vec<Invocation> {
-    // As `most_work` counts: some hundred commands.
-    const MOST_WORK: usize = 40_000;
-    let environment = Environment { most_work: Some(MOST_WORK), ..Environment::default() };
-    let walk = match command {
-        RunCommand::Exec(arguments) => list_exec_invocations(arguments, Span::at(0), &environment),
-        RunCommand::Shell { text, heredocs } => match shell::script_of_run(text, heredocs) {
-            Some(script) => list_invocations(&shell::parse(&script), &environment),
-            None => return Vec::new(),
-        },
-    };
-    walk.invocations
-}
-
 /// The program and the words after it that are no options, as many as a table has.
 fn first_words(invocation: &Invocation) -> Vec<&str> {
     const MOST_WORDS: usize = 3;
@@ -206,9 +138,16 @@ fn first_words(invocation: &Invocation) -> Vec<&str> {
     invocation.program().into_iter().chain(words).take(MOST_WORDS).collect()
 }
 
-fn installs(words: &[&str]) -> bool {
-    INSTALLERS.iter().any(|installer| begins(words, installer))
-        || matches!(words, [only] if BARE_INSTALLERS.contains(only))
+/// Whether a command downloads what it writes: what the package managers say of it.
+fn installs(invocation: &Invocation, words: &[&str]) -> bool {
+    use ActionKind::{Build, Install, Update, Upgrade};
+    if let Some(action) = packages::recognize(&CommandLine::from(invocation)) {
+        // Wheels that pip builds are mostly ones that it downloads.
+        let is_of_pip = action.manager.is_some_and(|manager| manager.id == "pip");
+        return matches!(action.kind, Install | Update | Upgrade)
+            || action.kind == Build && is_of_pip;
+    }
+    DOWNLOADS.iter().any(|download| begins(words, download))
 }
 
 fn begins(words: &[&str], wanted: &str) -> bool {
@@ -241,6 +180,11 @@ mod tests {
             ("cargo chef prepare --recipe-path r.json", false, "", 400),
             ("cargo +nightly chef cook --release", false, "cargo chef cook", 90_000),
             ("python3 -m pip install flask", true, "", 0),
+            ("python -m pip wheel -r requirements.txt", true, "", 0),
+            ("curl -O https://example.com/a && git clone x && apt-get clean", true, "", 400),
+            ("dnf clean all", false, "", 400),
+            ("rustup target add wasm32-unknown-unknown", true, "", 0),
+            ("go install example.com/tool@latest", false, "go install", 20_000),
             ("python3 -m compileall .", false, "", 400),
         ] {
             let command = RunCommand::Shell { text: text.into(), heredocs: Vec::new() };

@@ -4,12 +4,9 @@ mod managers;
 
 use std::rc::Rc;
 
-use crate::plan::{CopySource, MountKind, RunCommand, Step, StepKind};
-use crate::shell;
-use crate::shell::run::{
-    Certainty, Environment, Invocation, list_exec_invocations, list_invocations,
-};
-use crate::text::Span;
+use crate::cache::commands::{self, Commands};
+use crate::plan::{CopySource, MountKind, Step, StepKind};
+use crate::shell::run::{Certainty, Invocation};
 use managers::Part;
 
 /// What one kind of package manager reads of a project, beside the files it is told by name.
@@ -60,8 +57,12 @@ pub(super) fn read(step: &Step) -> Option<Installs> {
     if mounts.iter().any(|mount| brings(mount.kind) || mount.from != CopySource::Scratch) {
         return None;
     }
+    let Commands { invocations, are_all } = commands::list(command, &step.state.working_directory);
+    if !are_all || invocations.is_empty() {
+        return None;
+    }
     let mut installs = Installs::default();
-    for invocation in list(command, step)? {
+    for invocation in invocations {
         let words = words(&invocation)?;
         let part = managers::read(&words)?;
         let name = words.iter().take(2).copied().collect::<Vec<&str>>().join(" ");
@@ -99,27 +100,4 @@ fn words(invocation: &Invocation) -> Option<Vec<&str>> {
         word.known().or_else(|| is_told.then_some(word.text()))
     });
     std::iter::once(Some(program)).chain(rest).collect()
-}
-
-/// The commands that run; `None` where they cannot all be listed.
-fn list(command: &RunCommand, step: &Step) -> Option<Vec<Invocation>> {
-    // As a step's time is read.
-    const MOST_WORK: usize = 40_000;
-    let environment = Environment {
-        working_directory: step.state.working_directory.to_string(),
-        most_work: Some(MOST_WORK),
-        ..Environment::default()
-    };
-    let walk = match command {
-        RunCommand::Exec(arguments) => list_exec_invocations(arguments, Span::at(0), &environment),
-        RunCommand::Shell { text, heredocs } => {
-            let parsed = shell::parse(&shell::script_of_run(text, heredocs)?);
-            if !parsed.errors.is_empty() {
-                return None;
-            }
-            list_invocations(&parsed, &environment)
-        }
-    };
-    (!walk.truncated && walk.errors.is_empty() && !walk.invocations.is_empty())
-        .then_some(walk.invocations)
 }

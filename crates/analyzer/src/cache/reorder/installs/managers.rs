@@ -1,4 +1,7 @@
 //! The commands of package managers, by what of a project they read.
+//!
+//! What they install and leave behind is known to `packages`; this is about what else they may look at.
+//! A command or an option that is not here may look at anything, so that no line is moved past it.
 
 use super::Manifests;
 
@@ -209,6 +212,7 @@ fn pip(words: &[&str]) -> Option<Part> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::packages::{self, CommandLine};
 
     #[test]
     fn commands_are_told_apart_by_what_of_the_project_they_read() {
@@ -223,6 +227,12 @@ mod tests {
                     format!("{}{}", own.concat(), named.join(","))
                 }
             }
+        };
+        // `packages` knows too that these install.
+        let is_known_to_install = |line: &str| {
+            use crate::packages::ActionKind::{Install, Update, Upgrade};
+            let action = packages::recognize(&CommandLine::of_words(line.split(' ')));
+            action.is_some_and(|action| matches!(action.kind, Install | Update | Upgrade))
         };
         for (line, wanted) in [
             ("apt-get install -y --no-install-recommends curl", "names"),
@@ -257,6 +267,8 @@ mod tests {
             ("poetry install --no-root", "pyproject.toml"),
         ] {
             assert_eq!(told(line), wanted, "{line}");
+            let is_other = ["anything", "quick"].contains(&wanted);
+            assert!(is_other || is_known_to_install(line), "packages knows of no install: {line}");
         }
     }
 }
