@@ -76,29 +76,6 @@ pub struct BuildGraph {
     pub target: Option<StageIndex>,
 }
 
-impl BuildGraph {
-    /// Which stages the target needs; one flag a stage.
-    #[must_use]
-    pub fn reachable(&self) -> Vec<bool> {
-        let mut sources: Vec<Vec<StageIndex>> = vec![Vec::new(); self.stages.len()];
-        for edge in &self.edges {
-            if let (EdgeSource::Stage(from), Some(sources)) = (&edge.from, sources.get_mut(edge.to))
-            {
-                sources.push(*from);
-            }
-        }
-        let mut needed = vec![false; self.stages.len()];
-        let mut open: Vec<StageIndex> = self.target.into_iter().collect();
-        while let Some(stage) = open.pop() {
-            if let Some(needed) = needed.get_mut(stage).filter(|needed| !**needed) {
-                *needed = true;
-                open.append(&mut sources[stage]);
-            }
-        }
-        needed
-    }
-}
-
 /// Where an edge comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EdgeSource {

@@ -7,10 +7,44 @@
 use super::circles::Circles;
 use super::stages::Planner;
 use super::{
-    BuildOptions, CopySource, Edge, EdgeKind, EdgeSource, PlanError, StageIndex, reference, shorten,
+    Base, BuildGraph, BuildOptions, CopySource, Edge, EdgeKind, EdgeSource, PlanError, Stage,
+    StageIndex, reference, shorten,
 };
 use crate::dockerfile::nearest;
 use crate::text::Span;
+
+impl BuildGraph {
+    /// The stage at the bottom of those that a stage starts from; itself where it starts from none.
+    #[must_use]
+    pub fn bottom(&self, mut stage: StageIndex) -> Option<&Stage> {
+        // A parent comes earlier in the text, so the walk ends.
+        while let Base::Stage(parent) = self.stages.get(stage)?.base {
+            stage = Some(parent).filter(|parent| *parent < stage)?;
+        }
+        self.stages.get(stage)
+    }
+
+    /// Which stages the target needs; one flag a stage.
+    #[must_use]
+    pub fn reachable(&self) -> Vec<bool> {
+        let mut sources: Vec<Vec<StageIndex>> = vec![Vec::new(); self.stages.len()];
+        for edge in &self.edges {
+            if let (EdgeSource::Stage(from), Some(sources)) = (&edge.from, sources.get_mut(edge.to))
+            {
+                sources.push(*from);
+            }
+        }
+        let mut needed = vec![false; self.stages.len()];
+        let mut open: Vec<StageIndex> = self.target.into_iter().collect();
+        while let Some(stage) = open.pop() {
+            if let Some(needed) = needed.get_mut(stage).filter(|needed| !**needed) {
+                *needed = true;
+                open.append(&mut sources[stage]);
+            }
+        }
+        needed
+    }
+}
 
 /// A reference of the stage `to` to itself or to a later one.
 pub(super) struct Forward {

@@ -1,10 +1,11 @@
 //! A typical project in place of a context that nobody brought.
 
 use super::guess::{Guess, guess, roots};
-use super::paths::{Pattern, below_any, example, is_within, join, split};
+use super::paths::{Pattern, below_any, example, join, split};
 use super::traces::{BuildTraces, Source, Traces};
 use super::tree::{Entry, Tree};
 use super::{AssumedProject, Installer, ProjectKind, TypicalFile, common, list, names, words};
+use crate::context::is_within;
 use crate::dockerignore::{Dockerignore, IgnorePattern};
 use crate::size::SizeEstimate;
 

@@ -1,8 +1,9 @@
 //! Which kinds of project the traces speak of, and in which folders they stand.
 
-use super::paths::{is_within, split};
+use super::paths::split;
 use super::traces::{Sort, Source, Traces, fits};
 use super::{AT_ROOT, ENOUGH, KINDS, ProjectKind, words};
+use crate::context::is_within;
 
 /// As many roots as one kind of project has.
 const MOST_ROOTS: usize = 3;

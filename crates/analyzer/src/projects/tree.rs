@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Size;
-use super::paths::{Pattern, clean, is_within};
-use crate::context::{BuildContext, ContextFile, FileKind};
+use super::paths::{Pattern, clean};
+use crate::context::{BuildContext, ContextFile, FileKind, is_within};
 use crate::size::SizeEstimate;
 
 /// As many paths as a project has.

@@ -7,14 +7,18 @@ mod matrix;
 mod notes;
 mod order;
 mod prepare;
+mod refusals;
 mod sentences;
 mod text;
+mod times;
+mod usual;
 
 use std::rc::Rc;
 
-pub use matrix::{CacheMatrix, MatrixColumn, MatrixStep, UsualEdit, matrix, usual_edits};
+pub use matrix::{CacheMatrix, MatrixColumn, MatrixStep, matrix};
 pub use order::{ProposedOrder, propose_order};
 pub use text::{describe_duration, describe_time, write_cache_text};
+pub use usual::{UsualEdit, usual_edits};
 
 use super::{Input, ReportedError};
 use crate::cache::duration::week;
@@ -176,7 +180,7 @@ pub fn replay(input: &Input, change: &Change, timing: &Timing) -> Result<CacheRe
     let after = &prepared.after;
     // The sizes of an assumed project say nothing of a real one that comes after it.
     let sizes = prepared.sizes.as_ref().filter(|_| change.context.is_none());
-    let durations = prepare::estimate(input, after, sizes, prepare::is_cold(change), timing);
+    let durations = times::estimate(input, after, sizes, times::is_cold(change), timing);
     let mut report = assemble::report(after, &steps, &durations, timing);
     report.errors.extend(prepared.refusals(input, change));
     sort_by_key(&mut report.errors, |error| error.span.start);

@@ -130,12 +130,7 @@ struct Traits<'subject> {
 impl<'subject> Traits<'subject> {
     fn of(subject: &Subject<'subject>) -> Option<Self> {
         let graph = &subject.plan.graph;
-        let mut stage = graph.stages.get(graph.target?)?;
-        // A parent comes earlier in the text, so the walk ends.
-        while let Base::Stage(parent) = stage.base {
-            stage = graph.stages.get(parent)?;
-        }
-        let base = match &stage.base {
+        let base = match &graph.bottom(graph.target?)?.base {
             Base::Image { reference, .. } => reference.rsplit('/').next().unwrap_or_default(),
             _ => "",
         };

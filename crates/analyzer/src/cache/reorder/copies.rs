@@ -1,8 +1,10 @@
 //! A `COPY` of the build context goes below the installs that follow it.
 
-use super::installs::{Installs, Manifests, Reads};
-use super::{Files, Move, Subject, note};
-use crate::context::{is_manifest, normalize_path};
+mod conditions;
+
+use super::installs::{Installs, Reads};
+use super::{Files, Move, Subject};
+use crate::context::{is_within, normalize_path};
 use crate::dockerfile::{CopyArguments, Instruction, InstructionKind};
 use crate::plan::{CopySource, CopyStep, SourceForm, StepKind};
 use crate::text::shorten;
@@ -89,28 +91,6 @@ fn take<'step>(
     })
 }
 
-/// Whether a requirements file names files of the project: other lists, folders or archives
-/// (<https://pip.pypa.io/en/stable/reference/requirements-file-format/>).
-fn names_files(text: &str) -> bool {
-    const LISTS: [&str; 6] = ["-r", "-c", "-e", "--requirement", "--constraint", "--editable"];
-    text.lines().map(str::trim).any(|line| {
-        let words: Vec<&str> = line.split(" #").next().unwrap_or(line).split([' ', '=']).collect();
-        let first = words.first().copied().unwrap_or_default();
-        let is_path = |word: &str| {
-            !word.contains("://") && (word.contains('/') || word.starts_with('.'))
-                || word.contains("file:")
-                || !word.contains("://") && (word.ends_with(".whl") || word.ends_with(".gz"))
-        };
-        match first {
-            _ if first.starts_with('#') => false,
-            _ if LISTS.iter().any(|list| first.starts_with(list)) => true,
-            _ if first.starts_with("-f") || first == "--find-links" => !line.contains("://"),
-            _ if first.starts_with('-') => false,
-            _ => is_path(first) || line.contains("file:"),
-        }
-    })
-}
-
 /// How a `COPY` comes below an install.
 #[derive(Default)]
 struct Way {
@@ -149,10 +129,10 @@ impl Taken<'_> {
         let required: Vec<(&str, String)> =
             names.iter().filter_map(|name| Some((*name, self.find(reads, name)?))).collect();
         if let Some(manifests) = reads.manifests {
-            self.conditions(reads, &manifests, way)?;
+            self.check_manifests(reads, &manifests, way)?;
         }
         for name in &reads.named {
-            self.conditions_of_named(reads, name, way)?;
+            self.check_named(reads, name, way)?;
         }
         if names.iter().any(|name| self.may_hide(reads, name)) {
             return None;
@@ -189,57 +169,12 @@ impl Taken<'_> {
         Some(())
     }
 
-    /// What has to be so beside; `None` where it is known not to be.
-    fn conditions(&self, reads: &Reads, own: &Manifests, way: &mut Way) -> Option<()> {
-        let first = own.required.first().and_then(|name| self.find(reads, name));
-        let text = first.as_ref().and_then(|path| self.files.context.manifests.get(path));
-        match text.filter(|_| self.files.are_known) {
-            Some(text) if own.far_reaching.iter().any(|word| text.contains(word)) => return None,
-            Some(_) => {}
-            None => note(&mut way.conditions, own.condition.to_owned()),
-        }
-        let name = own.required.first().copied().unwrap_or_default();
-        let is_other = |path: &str| {
-            path.rsplit('/').next() == Some(name)
-                && Some(path) != first.as_deref()
-                && is_manifest(path)
-        };
-        // Several of them are a workspace.
-        if first.is_some() && self.files.are_known && self.has(is_other) {
-            return None;
-        }
-        if self.has(|path| path.split('/').any(|part| part == ".yarn" || part == "patches")) {
-            return None;
-        }
-        if let Some(folder) = own.folder
-            && self.has(|path| path.split('/').any(|part| part == folder))
-        {
-            way.ignore = Some(format!("**/{folder}"));
-        }
-        Some(())
-    }
-
-    /// What has to be so of a file that `pip` is told by name; `None` where it names others.
-    fn conditions_of_named(&self, reads: &Reads, name: &str, way: &mut Way) -> Option<()> {
-        let Some(path) = self.find(reads, name) else { return Some(()) };
-        let text = self.files.context.manifests.get(&path).filter(|_| self.files.are_known);
-        match text {
-            Some(text) if names_files(text) => return None,
-            Some(_) => {}
-            None => {
-                let name = path.rsplit('/').next().unwrap_or(&path);
-                note(&mut way.conditions, format!("`{name}` names no other file."));
-            }
-        }
-        Some(())
-    }
-
     /// Whether a path that is sent and copied is like this.
     fn has(&self, is_it: impl Fn(&str) -> bool) -> bool {
         let mut all = self.files.context.files.keys();
         // What is sent is asked last: it takes the longest.
         all.any(|path| {
-            self.sources.iter().any(|source| is_in(path, source))
+            self.sources.iter().any(|source| is_within(path, source))
                 && is_it(path)
                 && self.files.sent.file(path).is_some()
         })
@@ -265,14 +200,14 @@ impl Taken<'_> {
     fn may_hide(&self, reads: &Reads, name: &str) -> bool {
         let place = normalize_path(&format!("{}/{name}", reads.folder)).unwrap_or_default();
         let is_file = |source: &String| self.files.context.files.contains_key(source);
-        is_in(&place, self.destination.trim_start_matches('/'))
+        is_within(&place, self.destination.trim_start_matches('/'))
             && !self.sources.iter().all(is_file)
             && self.find(reads, name).is_none()
     }
 
     /// The folder of a path below the destination.
     fn folder_of(&self, path: &str) -> Option<String> {
-        let source = self.sources.iter().find(|source| is_in(path, source))?;
+        let source = self.sources.iter().find(|source| is_within(path, source))?;
         let rest = path.strip_prefix(source.as_str())?.trim_start_matches('/');
         Some(rest.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()))
     }
@@ -280,12 +215,6 @@ impl Taken<'_> {
     fn brings_more_than(&self, found: &[String]) -> bool {
         self.has(|path| !found.iter().any(|own| own == path))
     }
-}
-
-/// Whether a path is a source or lies in it.
-fn is_in(path: &str, source: &str) -> bool {
-    source.is_empty()
-        || path.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The lines that copy manifests by themselves, in the style of the `COPY` that is moved.

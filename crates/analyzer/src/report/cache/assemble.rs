@@ -103,15 +103,9 @@ fn lines_of_images(
 }
 
 /// The `FROM` that names the image at the bottom of a stage; `None` on `scratch`.
-fn from_of(plan: &BuildPlan, mut stage: usize) -> Option<usize> {
-    loop {
-        let own = plan.graph.stages.get(stage)?;
-        match own.base {
-            Base::Stage(parent) if parent < stage => stage = parent,
-            Base::Image { .. } | Base::Unresolved(_) => return Some(own.from_instruction),
-            _ => return None,
-        }
-    }
+fn from_of(plan: &BuildPlan, stage: usize) -> Option<usize> {
+    let bottom = plan.graph.bottom(stage)?;
+    (bottom.base != Base::Scratch).then_some(bottom.from_instruction)
 }
 
 fn printed(plan: &BuildPlan, step: &CachedStep) -> String {

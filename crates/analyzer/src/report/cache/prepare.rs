@@ -2,21 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
-use super::{Change, Timing};
-use crate::cache::duration::{self, TimeEstimate};
+use super::Change;
 use crate::cache::edit::take_apart;
-use crate::cache::{self, Build, CachedStep, Edit, Runner, Versions};
-use crate::context::{BuildContext, ContextFile, FileKind, KnownContext};
+use crate::cache::{self, Build, CachedStep, Edit, Versions};
+use crate::context::{BuildContext, ContextFile, FileKind, is_within};
 use crate::dockerfile::{self, Dockerfile, SyntaxError};
 use crate::dockerignore::Dockerignore;
 use crate::plan::{self, BuildOptions, BuildPlan, PlanError};
 use crate::projects::{self, BuildTraces};
-use crate::report::{Input, ReportedError, Subject, context, stages};
-use crate::simulate::{self, SentContext, World};
+use crate::report::{Input, context};
+use crate::simulate::SentContext;
 use crate::size::SizeEstimate;
-use crate::text::LineIndex;
 
 /// What each path of an assumed project is believed to weigh.
 pub(super) type Sizes = BTreeMap<String, SizeEstimate>;
@@ -85,27 +82,6 @@ impl<'input> Side<'input> {
     }
 }
 
-impl Side<'_> {
-    /// What the builder would refuse of the sources that steps name with the files of `context`.
-    fn refuse(
-        &self,
-        input: &Input,
-        known: Option<&Rc<KnownContext>>,
-        context: &BuildContext,
-        assumed: bool,
-    ) -> Vec<ReportedError> {
-        let input = Input {
-            dockerignore: Some(self.ignore_text.to_string()),
-            ignore_name: input.ignore_name.clone(),
-            context: known.cloned(),
-            ..Input::default()
-        };
-        let lines = LineIndex::new(self.text);
-        let subject = Subject::new(&input, &self.dockerfile, &self.plan, &lines);
-        context::refuse(&subject, context, assumed)
-    }
-}
-
 /// Puts both builds side by side.
 ///
 /// # Errors
@@ -140,11 +116,6 @@ pub(super) fn prepare<'input>(
     }
     (after.plan, after.plan_errors) = plan::plan(&after.dockerfile, &options);
     Ok(Prepared { before, after, sizes, by_size })
-}
-
-/// Whether a path is `folder` or lies in it.
-fn is_within(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn changed_options(options: &BuildOptions, change: &Change) -> BuildOptions {
@@ -258,27 +229,6 @@ fn write_texts(input: &Input, change: &Change, after: &mut Side<'_>) {
 }
 
 impl Prepared<'_> {
-    /// What the builder would refuse of the sources that steps name after the change, in the order of
-    /// the text. An assumed context lacks what an edit removes, and nothing else.
-    pub(super) fn refusals(&self, input: &Input, change: &Change) -> Vec<ReportedError> {
-        let known = change.context.as_ref().or(input.context.as_ref());
-        let own = self.after.refuse(input, known, &self.after.context, known.is_none());
-        let removes = change.edits.iter().any(|edit| matches!(edit, Edit::Remove(_)));
-        if known.is_some() || !removes {
-            return own;
-        }
-        let lacked = self.after.refuse(input, known, &self.before.context, false);
-        let mut errors = self.after.refuse(input, known, &self.after.context, false);
-        errors.retain(|error| own.contains(error) || !lacked.contains(error));
-        errors
-    }
-
-    /// What the builder would refuse of the sources that steps name before the change.
-    pub(super) fn refusals_before(&self, input: &Input) -> Vec<ReportedError> {
-        let known = input.context.as_ref();
-        self.before.refuse(input, known, &self.before.context, known.is_none())
-    }
-
     /// Sends both through a cache.
     pub(super) fn replay(&self, change: &Change) -> Vec<CachedStep> {
         let (sent_before, sent_after) = (self.before.sent(), self.after.sent());
@@ -298,52 +248,4 @@ impl Prepared<'_> {
         };
         cache::replay(&before, &after, change.runner)
     }
-}
-
-/// How long each step of `side` takes when it runs: by stage and step.
-pub(super) fn estimate(
-    input: &Input,
-    side: &Side<'_>,
-    sizes: Option<&Sizes>,
-    is_cold: bool,
-    timing: &Timing,
-) -> BTreeMap<(usize, usize), TimeEstimate> {
-    let lines = LineIndex::new(side.text);
-    let subject = Subject::new(input, &side.dockerfile, &side.plan, &lines);
-    let weigh_image = stages::weigh_images(&subject);
-    let sent = side.sent();
-    let manifests = &side.context.manifests;
-    let typed = input.assumed_sizes.iter().map(|(key, bytes)| (key.as_str(), *bytes));
-    let world = World {
-        sent: sent.as_ref(),
-        assumed: sizes,
-        replaced: None,
-        typed: &typed.collect(),
-        manifests,
-        weigh_image: &weigh_image,
-    };
-    let simulation = simulate::simulate(&side.plan, &world);
-    let mut durations = BTreeMap::new();
-    for (index, stage) in side.plan.graph.stages.iter().enumerate() {
-        let layers = simulation.stages.get(index).map_or(&[][..], |stage| &stage.layers);
-        let mut layers = layers.iter().peekable();
-        for (number, step) in stage.steps.iter().enumerate() {
-            if !step.kind.writes() {
-                continue;
-            }
-            let layer = layers.next_if(|layer| layer.step == number);
-            let line = subject.line_of_instruction(step.instruction);
-            let duration = match timing.of(line, &step.printed) {
-                Some(time) => TimeEstimate::exact(time, "You said so."),
-                None => duration::estimate(step, layer, !is_cold),
-            };
-            durations.insert((index, number), duration);
-        }
-    }
-    durations
-}
-
-/// Whether the runner has nothing in its cache mounts.
-pub(super) fn is_cold(change: &Change) -> bool {
-    change.cold_cache_mounts || matches!(change.runner, Runner::Fresh(_))
 }

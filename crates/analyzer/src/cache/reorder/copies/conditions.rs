@@ -1,0 +1,80 @@
+//! What has to be so for an install to see the same files, though only its manifests are there.
+
+use super::{Taken, Way};
+use crate::cache::reorder::installs::{Manifests, Reads};
+use crate::cache::reorder::note;
+use crate::context::is_manifest;
+
+impl Taken<'_> {
+    /// What has to be so beside; `None` where it is known not to be.
+    pub(super) fn check_manifests(
+        &self,
+        reads: &Reads,
+        own: &Manifests,
+        way: &mut Way,
+    ) -> Option<()> {
+        let first = own.required.first().and_then(|name| self.find(reads, name));
+        let text = first.as_ref().and_then(|path| self.files.context.manifests.get(path));
+        match text.filter(|_| self.files.are_known) {
+            Some(text) if own.far_reaching.iter().any(|word| text.contains(word)) => return None,
+            Some(_) => {}
+            None => note(&mut way.conditions, own.condition.to_owned()),
+        }
+        let name = own.required.first().copied().unwrap_or_default();
+        let is_other = |path: &str| {
+            path.rsplit('/').next() == Some(name)
+                && Some(path) != first.as_deref()
+                && is_manifest(path)
+        };
+        // Several of them are a workspace.
+        if first.is_some() && self.files.are_known && self.has(is_other) {
+            return None;
+        }
+        if self.has(|path| path.split('/').any(|part| part == ".yarn" || part == "patches")) {
+            return None;
+        }
+        if let Some(folder) = own.folder
+            && self.has(|path| path.split('/').any(|part| part == folder))
+        {
+            way.ignore = Some(format!("**/{folder}"));
+        }
+        Some(())
+    }
+
+    /// What has to be so of a file that `pip` is told by name; `None` where it names others.
+    pub(super) fn check_named(&self, reads: &Reads, name: &str, way: &mut Way) -> Option<()> {
+        let Some(path) = self.find(reads, name) else { return Some(()) };
+        let text = self.files.context.manifests.get(&path).filter(|_| self.files.are_known);
+        match text {
+            Some(text) if names_files(text) => return None,
+            Some(_) => {}
+            None => {
+                let name = path.rsplit('/').next().unwrap_or(&path);
+                note(&mut way.conditions, format!("`{name}` names no other file."));
+            }
+        }
+        Some(())
+    }
+}
+
+/// Whether a requirements file names files of the project: other lists, folders or archives
+/// (<https://pip.pypa.io/en/stable/reference/requirements-file-format/>).
+fn names_files(text: &str) -> bool {
+    const LISTS: [&str; 6] = ["-r", "-c", "-e", "--requirement", "--constraint", "--editable"];
+    text.lines().map(str::trim).any(|line| {
+        let words: Vec<&str> = line.split(" #").next().unwrap_or(line).split([' ', '=']).collect();
+        let first = words.first().copied().unwrap_or_default();
+        let is_path = |word: &str| {
+            !word.contains("://") && (word.contains('/') || word.starts_with('.'))
+                || word.contains("file:")
+                || !word.contains("://") && (word.ends_with(".whl") || word.ends_with(".gz"))
+        };
+        match first {
+            _ if first.starts_with('#') => false,
+            _ if LISTS.iter().any(|list| first.starts_with(list)) => true,
+            _ if first.starts_with("-f") || first == "--find-links" => !line.contains("://"),
+            _ if first.starts_with('-') => false,
+            _ => is_path(first) || line.contains("file:"),
+        }
+    })
+}
