@@ -171,7 +171,23 @@ fn the_document_of_the_cache_says_what_is_printed() {
         broken,
     ];
     assert_documented("docs/cache-json.md", runs);
-    assert_documented("docs/matrix-json.md", vec![run(&["--matrix"])]);
+    // More of each kind than are tried.
+    let many = ["a", "b", "c", "d", "e"];
+    let stages = many.map(|it| format!("FROM {it}:1 AS {it}\nARG {it}\n")).concat();
+    let copies = many.map(|it| format!("COPY {it} /{it}\nCOPY --from={it} /x /y/\n")).concat();
+    let dockerfile = format!("{stages}FROM scratch\n{copies}");
+    let listing = format!("{}/many-folders", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&listing, many.map(|it| format!("9 {it}/main.go\n")).concat()).expect("a file");
+    let options = ["cache", "-", "--matrix", "--format=json", "--listing", &listing];
+    let many = layerwise_reading(&options, dockerfile.as_bytes());
+    let report: Value = serde_json::from_str(&many.output).expect("JSON");
+    let edits = report["edits"].as_array().expect("edits").iter();
+    let edits: Vec<&str> = edits.filter_map(|edit| edit["edit"].as_str()).collect();
+    let count = |kind: &str| edits.iter().filter(|edit| edit.starts_with(kind)).count();
+    let counts = ["modify:", "base:", "arg:"].map(count);
+    assert_eq!(counts, [3, 4, 4], "as docs/matrix-json.md says: {edits:?}");
+    assert!(report["left_out"].is_string(), "the others are named: {report}");
+    assert_documented("docs/matrix-json.md", vec![run(&["--matrix"]), many]);
 }
 
 #[test]

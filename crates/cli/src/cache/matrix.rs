@@ -36,6 +36,7 @@ fn write_all(matrix: &CacheMatrix, text: &mut String) -> std::fmt::Result {
         writeln!(text)?;
     }
     writeln!(text, "\n. cached   x rebuilt   ? depends on what others write   - not needed")?;
+    writeln!(text, "Times are assumed, with a wide range; --time LINE=SECONDS says better.")?;
     match &matrix.left_out {
         Some(sentence) => writeln!(text, "{sentence}"),
         None => Ok(()),

@@ -72,12 +72,9 @@ fn write_totals(report: &CacheReport, text: &mut String) -> std::fmt::Result {
         writeln!(text, "            line {} causes {} rebuilds", cause.line, cause.rebuilds)?;
     }
     writeln!(text, "Takes       {}", describe_duration(&report.rebuild))?;
-    let critical: Vec<String> = report
-        .steps
-        .iter()
-        .filter(|step| step.critical)
-        .map(|step| step.line.to_string())
-        .collect();
+    let critical = report.steps.iter().filter(|step| step.critical);
+    let mut critical: Vec<String> = critical.map(|step| step.line.to_string()).collect();
+    critical.dedup();
     if critical.len() > 1 {
         writeln!(text, "Decided by  lines {}", critical.join(", "))?;
     }
