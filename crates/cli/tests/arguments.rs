@@ -33,6 +33,15 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
             "--after-context and --after-listing both name the build context; give one",
         ),
         (
+            &["cache", "a", "--cold-cache-mounts", "--warm-cache-mounts"],
+            "cache mounts are cold or warm; give one of the two",
+        ),
+        (
+            &["cache", "a", "--matrix", "--edit", "add:x"],
+            "--matrix tries all usual edits instead of one; leave it out, or --edit, --runner and what \
+             else tells the build after",
+        ),
+        (
             &["cache", "-", "--after-dockerfile", "-"],
             "only one file can be standard input; write the others to files",
         ),

@@ -226,6 +226,7 @@ fn all_usual_edits_fit_one_table() {
     .assert_eq(table);
     let node = layerwise(&["cache", &fixture("node"), "--matrix"]);
     assert!(node.output.contains("a source file"), "a project is assumed: {}", node.output);
+    assert!(node.output.contains("\nTimes are assumed, "), "nobody timed them: {}", node.output);
 }
 
 #[test]
@@ -239,6 +240,10 @@ fn times_are_taken_as_typed() {
     assert_eq!(report["rebuild_seconds"]["likely"], 93.0, "and likely rebuilt");
     assert_eq!(report["full_seconds"]["likely"], 693.0);
     assert_eq!(report["week_seconds"]["likely"], 9300.0, "twenty edits on five days");
+    let told = cache_of(&folder, &[&options[..], &more[..4]].concat()).output;
+    assert!(told.contains("\nDecided by  lines 5, 7, 9\n"), "what waits for each other: {told}");
+    let one = cache_of(&folder, &["--edit=arg:COMMIT=abc", "--runner=same", "--time=9=0"]).output;
+    assert!(!one.contains("Decided by"), "one step decides nothing: {one}");
 }
 
 #[test]
@@ -270,6 +275,24 @@ fn a_registry_and_github_hold_what_their_mode_says() {
     ] {
         assert_eq!(of(alias), of(mode), "{alias}");
     }
+}
+
+#[test]
+fn cache_mounts_survive_a_fresh_runner_where_that_is_said() {
+    let mounted =
+        DOCKERFILE.replace("RUN npm ci", "RUN --mount=type=cache,target=/root/.npm npm ci");
+    let folder = project("mounts", &[&[("Dockerfile", mounted.as_str())], &FILES[1..]].concat());
+    let of = |options: &[&str]| {
+        let edit = ["--edit=modify:package.json", "--format=json"];
+        let run = cache_of(&folder, &[&edit, options].concat());
+        let report: Value = serde_json::from_str(&run.output).expect("JSON");
+        report["steps"][2]["seconds"]["why"].as_str().expect("a sentence").to_owned()
+    };
+    let warm = "its cache mount";
+    assert!(of(&[]).contains(warm), "{}", of(&[]));
+    assert!(of(&["--cold-cache-mounts"]).contains("downloads"), "they are gone");
+    assert!(of(&["--runner=max"]).contains("downloads"), "no export holds them");
+    assert!(of(&["--runner=max", "--warm-cache-mounts"]).contains(warm), "the job keeps them");
 }
 
 #[test]

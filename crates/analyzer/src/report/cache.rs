@@ -59,8 +59,10 @@ pub struct Change {
     pub no_cache_filter: Vec<String>,
     /// Who builds.
     pub runner: Runner,
-    /// Whether cache mounts are empty, as on a fresh runner: nobody exports them.
+    /// Whether cache mounts are empty, as on a fresh runner: no export holds them.
     pub cold_cache_mounts: bool,
+    /// Whether a fresh runner has them all the same, since a CI job keeps their folders itself.
+    pub warm_cache_mounts: bool,
 }
 
 /// How time is counted.

@@ -29,7 +29,7 @@ const OPTIONS: [&str; 14] = [
 ];
 
 /// Options that are on or off.
-const SWITCHES: [&str; 3] = ["no-cache", "cold-cache-mounts", "matrix"];
+const SWITCHES: [&str; 4] = ["no-cache", "cold-cache-mounts", "warm-cache-mounts", "matrix"];
 
 /// The most steps that can be said to run beside each other.
 const MOST_CORES: u32 = 1024;
@@ -69,6 +69,14 @@ pub(super) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
     if arguments.format == Format::Markdown {
         return Err("--format markdown is not known to cache; write text or json".into());
     }
+    if arguments.matrix && arguments.changes_anything() {
+        let both = "--matrix tries all usual edits instead of one; leave it out, or --edit, \
+                    --runner and what else tells the build after";
+        return Err(both.into());
+    }
+    if arguments.change.cold_cache_mounts && arguments.change.warm_cache_mounts {
+        return Err("cache mounts are cold or warm; give one of the two".into());
+    }
     if arguments.context.is_some() && arguments.listing.is_some() {
         let both = "--after-context and --after-listing both name the build context; give one";
         return Err(both.into());
@@ -88,10 +96,17 @@ pub(super) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
 }
 
 impl CacheArguments {
+    /// Whether the build after is another than the build before.
+    fn changes_anything(&self) -> bool {
+        let files = [&self.dockerfile, &self.dockerignore, &self.context, &self.listing];
+        self.change != Change::default() || files.into_iter().any(Option::is_some)
+    }
+
     fn switch(&mut self, name: &str) {
         match name {
             "no-cache" => self.change.no_cache = true,
             "cold-cache-mounts" => self.change.cold_cache_mounts = true,
+            "warm-cache-mounts" => self.change.warm_cache_mounts = true,
             _ => self.matrix = true,
         }
     }

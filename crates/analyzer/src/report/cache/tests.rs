@@ -106,6 +106,8 @@ fn a_cache_mount_saves_the_download_and_a_fresh_runner_has_none() {
     let cold = Change { cold_cache_mounts: true, ..modify("package.json") };
     let runner = Runner::Fresh(Export::Maximum);
     let fresh = Change { runner, ..modify("package.json") };
+    let kept = Change { warm_cache_mounts: true, ..fresh.clone() };
+    assert_eq!(install(&kept).0, warm, "a job that keeps the mounts' folders itself");
     for change in [cold, fresh] {
         let (time, why) = install(&change);
         assert!(time > warm && why.contains("downloads"), "{why}");

@@ -55,5 +55,5 @@ pub(super) fn estimate(
 
 /// Whether the runner has nothing in its cache mounts.
 pub(super) fn is_cold(change: &Change) -> bool {
-    change.cold_cache_mounts || change.runner != Runner::Same
+    change.cold_cache_mounts || change.runner != Runner::Same && !change.warm_cache_mounts
 }
