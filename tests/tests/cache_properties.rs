@@ -250,6 +250,7 @@ proptest! {
         let likely = |report: &Report| report.image_bytes.likely().map(|bytes| bytes.0);
         // What is copied by itself first is a few hundred bytes, which `--link` writes twice.
         let more = PROJECT_FILES.len() as u64 * 100 * 16;
+        prop_assert_eq!(likely(&new).is_some(), likely(&old).is_some(), "known as before: {}", about);
         prop_assert!(likely(&new) <= likely(&old).map(|bytes| bytes + more), "{}", about);
         let rest = |text: &str| {
             let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
