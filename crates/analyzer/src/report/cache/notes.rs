@@ -68,7 +68,7 @@ impl Prepared<'_> {
         };
         let is_all_idle = steps.iter().all(is_idle);
         let of_edit = |edit: &Edit| match edit {
-            Edit::Argument { name, .. } => self.remark_on_argument(name),
+            Edit::Argument { name, .. } => self.remark_on_argument(name, is_all_idle),
             Edit::Touch(path) => Some(format!(
                 "The cache does not look at the time of `{path}`, so that it changes nothing."
             )),
@@ -85,7 +85,7 @@ impl Prepared<'_> {
             _ => None,
         });
         let typed = change.build_arguments.iter();
-        let typed = typed.filter_map(|(name, _)| self.remark_on_argument(name));
+        let typed = typed.filter_map(|(name, _)| self.remark_on_argument(name, is_all_idle));
         let edits = change.edits.iter().filter_map(of_edit);
         let stages = &self.after.plan.graph.stages;
         let is_stage = |name: &str| {
@@ -99,19 +99,30 @@ impl Prepared<'_> {
         edits.chain(of_ignore).chain(typed).chain(filters).collect()
     }
 
-    /// A build argument that nothing declares is in no key (measured).
-    fn remark_on_argument(&self, name: &str) -> Option<String> {
-        let instructions = &self.after.dockerfile.instructions;
-        let is_declared = instructions.iter().any(|instruction| match &instruction.kind {
+    /// A build argument is in the key of steps in whose stage an ARG declares it (measured).
+    fn remark_on_argument(&self, name: &str, is_all_idle: bool) -> Option<String> {
+        let instructions = self.after.dockerfile.instructions.iter().enumerate();
+        let declares = |kind: &InstructionKind| match kind {
             InstructionKind::Arg(declarations) => {
                 declarations.iter().any(|declaration| declaration.name.text == name)
             }
             _ => false,
-        });
+        };
+        let own = instructions.filter(|(_, instruction)| declares(&instruction.kind));
+        let stages = &self.after.plan.stage_of_instruction;
+        let mut in_stages = own.map(|(place, _)| stages.get(place).copied().flatten().is_some());
         // These speak to the builder itself.
         let is_for_builder = name.starts_with("BUILDKIT_");
-        (!is_declared && !is_for_builder)
-            .then(|| format!("No ARG declares {name}, so that no step is built anew for it."))
+        match in_stages.next() {
+            None if is_for_builder => None,
+            None => Some(format!("No ARG declares {name}, so that no step is built anew for it.")),
+            Some(first) if is_all_idle && !first && !in_stages.any(|is_inside| is_inside) => {
+                Some(format!(
+                    "Only an ARG before the first FROM declares {name}, so that no step sees it."
+                ))
+            }
+            Some(_) => None,
+        }
     }
 
     fn remark_on_file(&self, path: &str, is_all_idle: bool) -> Option<String> {

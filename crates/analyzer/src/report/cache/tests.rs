@@ -170,7 +170,8 @@ fn a_base_that_moves_is_blamed_on_its_from() {
 
 #[test]
 fn that_an_edit_changes_nothing_is_explained() {
-    let dockerfile = "FROM alpine\nARG USED\nCOPY src /src\nRUN make\n";
+    let dockerfile =
+        "ARG TAG\nARG USED\nARG ABOVE\nFROM alpine:$TAG\nARG USED\nCOPY src /src\nRUN make\n";
     let mut input = input(dockerfile, &["README.md", "a.log", "src/a.c", "src/b.log"]);
     input.dockerignore = Some("*.log\n".into());
     let known = Rc::make_mut(input.context.as_mut().expect("it has one"));
@@ -200,6 +201,11 @@ fn that_an_edit_changes_nothing_is_explained() {
         ),
         ("chmod:src/empty", ""),
         ("arg:USED=1", ""),
+        ("arg:TAG=1", ""),
+        (
+            "arg:ABOVE=1",
+            "Only an ARG before the first FROM declares ABOVE, so that no step sees it.",
+        ),
         ("arg:COMMIT=1", "No ARG declares COMMIT, so that no step is built anew for it."),
     ] {
         assert_eq!(remarks(edit), remark, "{edit}");
