@@ -1,6 +1,8 @@
 //! How a step changes the filesystem it starts from.
 
-use std::collections::BTreeSet;
+mod perhaps;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::place::{HasPlace, PlaceRange};
@@ -54,6 +56,8 @@ pub struct LayerWriter {
     layer: u32,
     /// The entries of the root that the layer itself holds.
     own: BTreeSet<EntryKey>,
+    /// Entries of lower layers that the layer may hold once more.
+    perhaps: BTreeMap<EntryKey, FileEntry>,
     removed: Vec<(Rc<str>, CauseIndex)>,
     hidden: Vec<Hidden>,
     next_number: u32,
@@ -68,8 +72,15 @@ impl LayerWriter {
     /// Starts layer number `layer`, from 1, on what the layers below show.
     #[must_use]
     pub fn new(root: RootFs, layer: u32) -> Self {
-        let own = BTreeSet::new();
-        Self { root, layer, own, removed: Vec::new(), hidden: Vec::new(), next_number: 1 }
+        Self {
+            root,
+            layer,
+            own: BTreeSet::new(),
+            perhaps: BTreeMap::new(),
+            removed: Vec::new(),
+            hidden: Vec::new(),
+            next_number: 1,
+        }
     }
 
     /// What the step sees at this moment.
@@ -307,10 +318,15 @@ impl LayerWriter {
     /// The layer, and what a container on it sees.
     #[must_use]
     pub fn finish(mut self) -> (LayerDelta, RootFs) {
-        self.root.work.add(self.own.len());
+        self.root.work.add(self.own.len() + self.perhaps.len());
+        let perhaps = self.take_perhaps();
         let own = self.own.into_iter();
         let entry = |key: EntryKey| Some((self.root.entries.get(&key)?.entry.clone(), key));
-        let written = own.filter_map(entry).map(|(entry, key)| (key, entry)).collect();
+        let mut written: Vec<_> = own.filter_map(entry).map(|(entry, key)| (key, entry)).collect();
+        if !perhaps.is_empty() {
+            written.extend(perhaps);
+            crate::order::sort_by(&mut written, |one, other| one.0.cmp(&other.0));
+        }
         crate::order::sort(&mut self.removed);
         self.removed.dedup_by(|one, other| one.0 == other.0);
         (LayerDelta { written, removed: self.removed, hidden: self.hidden }, self.root)

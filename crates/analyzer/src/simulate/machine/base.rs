@@ -116,22 +116,29 @@ impl RunMachine<'_, '_> {
 
     /// A folder of the base, or of what a lower layer holds without names, is written again.
     fn take_base(&mut self, key: &str) {
-        if !self.is_certain || !self.is_of_base(key) {
+        if !self.is_of_base(key) {
             return;
         }
         let above = self.writer.root().contents_above(key).map(|(_, it)| it.entry.evidence);
         let evidence = above.max().unwrap_or(Evidence::Assumed).max(Evidence::Assumed);
         let bytes = self.share_below(key);
+        if self.is_certain {
+            self.hide_base(key, bytes.likely());
+        }
+        self.doubt(format!("How much of the base lies below `/{key}`, which is written again."));
+        let category = Category::Base;
+        self.put(&format!("/{key}"), Contents { bytes, evidence, category, ..unseen() });
+    }
+
+    /// So many bytes of the base above a path are out of sight.
+    fn hide_base(&mut self, key: &str, bytes: u64) {
         let base = |it: &&Placed| it.entry.category == Category::Base;
         let root = self.writer.root();
         let whole = root.contents_above(key).map(|(_, it)| it).filter(base);
         let whole: u64 = whole.map(|it| it.entry.bytes.likely()).fold(0, u64::saturating_add);
         let cause = self.note("");
-        let left = [whole.saturating_sub(bytes.likely()), whole];
+        let left = [whole.saturating_sub(bytes), whole];
         self.writer.hide_share("", left, cause, |key, it| key.path.is_empty() && base(&it));
-        self.doubt(format!("How much of the base lies below `/{key}`, which is written again."));
-        let category = Category::Base;
-        self.put(&format!("/{key}"), Contents { bytes, evidence, category, ..unseen() });
     }
 
     /// What may lie at a folder of contents without names above it. Where a step put some into a

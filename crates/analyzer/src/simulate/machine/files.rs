@@ -152,18 +152,27 @@ impl RunMachine<'_, '_> {
         self.put(&format!("/{to}"), Contents { bytes, ..unseen() });
     }
 
-    /// Changes what is at a path and below it; see [`crate::layer::LayerWriter::rewrite`].
+    /// Changes what is at a path and below it; see [`crate::layer::LayerWriter::rewrite`] and, for
+    /// commands that may not run, [`crate::layer::LayerWriter::rewrite_perhaps`].
     pub(in crate::simulate) fn rewrite(
         &mut self,
         path: &str,
         mut change: impl FnMut(&mut FileEntry) -> bool,
     ) -> bool {
         let path = self.path(path);
-        if self.is_mounted(&path) || !self.is_certain {
+        if self.is_mounted(&path) {
             return false;
         }
         let cause = self.note("");
-        self.writer.rewrite(&path, cause, &mut change)
+        if self.is_certain {
+            return self.writer.rewrite(&path, cause, &mut change);
+        }
+        let is_fallback = self.is_fallback;
+        self.writer.rewrite_perhaps(&path, cause, |entry| {
+            let changes = change(entry);
+            entry.bytes = entry.bytes.perhaps_gone(is_fallback);
+            changes
+        })
     }
 
     /// Writes one file again as it is. Whether it is known.

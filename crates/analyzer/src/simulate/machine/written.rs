@@ -45,10 +45,9 @@ impl RunMachine<'_, '_> {
         replaces: Option<AssumptionIndex>,
     ) -> FileEntry {
         let cause = self.note(&contents.why);
-        let bytes = match (self.is_certain, self.is_fallback) {
-            (true, _) => contents.bytes,
-            (false, false) => contents.bytes.perhaps(),
-            (false, true) => contents.bytes.perhaps_gone(true),
+        let bytes = match self.is_certain {
+            true => contents.bytes,
+            false => contents.bytes.perhaps_gone(self.is_fallback),
         };
         let entry = FileEntry {
             bytes,

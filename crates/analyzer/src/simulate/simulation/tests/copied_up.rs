@@ -88,3 +88,26 @@ fn what_the_same_step_unpacked_is_changed_where_it_lies() {
     "#]],
     );
 }
+
+#[test]
+fn what_a_branch_may_write_again_is_perhaps_there_twice_and_seen_once() {
+    let text = "FROM debian:12-slim AS build\n\
+        COPY big /app\n\
+        RUN if [ -f /x ]; then chmod -R 777 /app; else chown -R 9 /app; fi\n\
+        RUN if [ -f /x ]; then chmod -R 700 /app; fi; rm -r /app/a\n\
+        RUN [ -f /y ] || strip /app/b\n\
+        RUN [ -n \"$Y\" ] && sed -i s/a/b/ /app/b\n\
+        RUN [ -n \"$Y\" ] && chmod -R 777 /usr\n\
+        FROM scratch\n\
+        COPY --from=build /app /app\n";
+    expect![[r#"
+        0.0 5.00 MB: app 0 B app/a 3.00 MB app/b 2.00 MB
+        0.1 5.00 MB (0 B…5.00 MB): app 0 B app/a 3.00 MB (0 B…3.00 MB) app/b 2.00 MB (0 B…2.00 MB)
+        0.2 2.00 MB (0 B…2.00 MB): app/b 2.00 MB (0 B…2.00 MB)
+        0.3 0 B (0 B…2.00 MB): app/b 0 B (0 B…2.00 MB)
+        0.4 2.00 MB (0 B…2.00 MB): app/b 2.00 MB (0 B…2.00 MB)
+        0.5 88.0 MB (0 B…100 MB): usr/* 88.0 MB (0 B…100 MB) ? How much of the base lies below `/usr`, which is written again.
+        1.0 2.00 MB: app 0 B app/b 2.00 MB
+    "#]]
+    .assert_eq(&show(text, "3000000 big/a\n2000000 big/b\n"));
+}
