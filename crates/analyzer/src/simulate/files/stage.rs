@@ -6,6 +6,7 @@ use super::{
 };
 use crate::layer::{ByteRange, Category, EntryKind, FileEntry, LayerWriter, RootFs};
 use crate::plan::CopyStep;
+use crate::simulate::copy::wildcard::split;
 use crate::simulate::copy::{MatchedSource, Outcome, SourceSelection, select};
 use crate::simulate::links::clean;
 use crate::simulate::simulation::StageSimulator;
@@ -23,7 +24,11 @@ pub(super) fn copy_from_stage(
     let selections = select(&tree, copy, &|path| look(writer.root(), path));
     for (source, selection) in copy.sources.iter().zip(&selections) {
         match &selection.outcome {
-            Outcome::Taken => take_from_stage(simulator, copy, root, selection, writer),
+            // Where no path by name matches, files without names may.
+            Outcome::Taken | Outcome::NothingMatched => {
+                take_from_stage(simulator, copy, root, selection, writer);
+                take_unnamed(simulator, copy, root, (source, selection), writer);
+            }
             Outcome::Missing(_) => {
                 let name = source.rsplit('/').find(|name| !name.is_empty()).unwrap_or_default();
                 match find_stand_in(root, source) {
@@ -76,6 +81,39 @@ fn take_from_stage(
     }
 }
 
+/// What a source with a wildcard takes of files without names: `*` all below its folder. How much
+/// another pattern takes is not known; where it takes nothing by name, that is said.
+fn take_unnamed(
+    simulator: &mut StageSimulator<'_>,
+    copy: &CopyStep,
+    root: &RootFs,
+    (source, selection): (&str, &SourceSelection<'_>),
+    writer: &mut LayerWriter,
+) {
+    let source = clean(source);
+    let (folder, Some(pattern)) = split(&source) else { return };
+    if copy.parents {
+        return;
+    }
+    let is_taken = |path: &str| {
+        let mut roots = selection.matches.iter().filter_map(|it| path.strip_prefix(&*it.root));
+        roots.any(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let rest = root.below(folder).filter(|(key, _)| key.number > 0 && !is_taken(&key.path));
+    let rest: Vec<&FileEntry> = rest.map(|(_, placed)| &placed.entry).collect();
+    match FileEntry::sum_up(rest.iter().copied()).filter(|_| pattern == "*") {
+        Some(sum) => {
+            let cause = simulator.note(format!("Copied from the stage to {}.", copy.destination));
+            let folder = in_container(copy.destination.trim_end_matches('/'));
+            writer.add_contents(folder, land(copy, FileEntry { cause, ..sum }));
+        }
+        None if selection.matches.is_empty() => {
+            write_unseen(simulator, copy, pattern, most_at(root, &source), writer);
+        }
+        None => {}
+    }
+}
+
 /// Whether files without names in a folder are copied too: with `--parents` those of the folder that
 /// is named, or of one below it, and without them those that `--exclude` leaves.
 fn takes(copy: &CopyStep, matched: &MatchedSource<'_>, folder: &str) -> bool {
@@ -84,14 +122,18 @@ fn takes(copy: &CopyStep, matched: &MatchedSource<'_>, folder: &str) -> bool {
     }
     let inside = folder.strip_prefix(matched.root.as_str()).unwrap_or(folder);
     let inside = inside.trim_start_matches('/');
-    let is_in = |pattern: &str| {
-        let pattern = pattern.rsplit_once("/./").map_or(pattern, |(_, pattern)| pattern);
-        let wanted = clean(pattern);
+    let is_in = |wanted: &str| {
         wanted.is_empty()
-            || inside.strip_prefix(&wanted).is_some_and(|it| it.is_empty() || it.starts_with('/'))
+            || inside.strip_prefix(wanted).is_some_and(|it| it.is_empty() || it.starts_with('/'))
     };
-    let is_meant = !copy.parents || copy.sources.iter().any(|source| is_in(source));
-    is_meant && !copy.excludes.iter().any(|pattern| is_in(pattern))
+    // Of a pattern nobody knows which of the files below its folder match.
+    let is_asked = |source: &String| {
+        let pattern = source.split_once("/./").map_or(source.as_str(), |(_, pattern)| pattern);
+        let wanted = clean(pattern);
+        is_in(split(&wanted).0.trim_end_matches('/'))
+    };
+    let is_meant = !copy.parents || copy.sources.iter().any(is_asked);
+    is_meant && !copy.excludes.iter().any(|pattern| is_in(&clean(pattern)))
 }
 
 /// The most that may lie at a path that nobody wrote by name: all that the contents of folders

@@ -135,6 +135,46 @@ fn flags_of_a_copy_from_a_stage_count_as_those_of_one_from_the_context() {
 }
 
 #[test]
+fn of_files_without_names_those_are_copied_that_the_source_may_mean() {
+    let build = "FROM debian AS build\nWORKDIR /app\n\
+        RUN git clone https://one.example/a.git lib/a && git clone https://one.example/b.git b\n\
+        FROM scratch\n";
+    let copied = |copy: &str| {
+        let shown = show(&format!("{build}COPY --from=build {copy} /x/\n"), "");
+        format!("{copy}\n  {}\n", shown.lines().last().unwrap_or_default())
+    };
+    let copies = [
+        "/app/lib/a",
+        "/app/lib/*",
+        "/app/lib/a/*.js",
+        "--parents /app/lib/a",
+        "--parents /app/./lib",
+        "--parents /app/*",
+        "--exclude=a /app/lib",
+        "--exclude=*.md /app/lib",
+    ];
+    expect![[r#"
+        /app/lib/a
+          1.0 15.0 MB (500 kB…1.00 GB): x 0 B x/* 15.0 MB (500 kB…1.00 GB)
+        /app/lib/*
+          1.0 15.0 MB (500 kB…1.00 GB): x/* 15.0 MB (500 kB…1.00 GB)
+        /app/lib/a/*.js
+          1.0 10.0 MB (0 B…100 MB): x/* 10.0 MB (0 B…100 MB) ? No step is known to write `*.js`, which is copied.
+        --parents /app/lib/a
+          1.0 15.0 MB (500 kB…1.00 GB): x 0 B x/app/lib/a/* 15.0 MB (500 kB…1.00 GB)
+        --parents /app/./lib
+          1.0 15.0 MB (500 kB…1.00 GB): x 0 B x/lib/a/* 15.0 MB (500 kB…1.00 GB)
+        --parents /app/*
+          1.0 30.0 MB (1.00 MB…2.00 GB): x 0 B x/app/b/* 15.0 MB (500 kB…1.00 GB) x/app/lib/a/* 15.0 MB (500 kB…1.00 GB)
+        --exclude=a /app/lib
+          1.0 0 B: x 0 B
+        --exclude=*.md /app/lib
+          1.0 15.0 MB (500 kB…1.00 GB): x 0 B x/a/* 15.0 MB (500 kB…1.00 GB)
+    "#]]
+    .assert_eq(&copies.map(copied).concat());
+}
+
+#[test]
 fn archives_are_unpacked_by_add_alone_and_heredocs_weigh_their_text() {
     check(
         "FROM debian\nADD a.tar /x/\nCOPY a.tar /x/\nCOPY <<EOF /etc/motd\nhello\nEOF\n\
