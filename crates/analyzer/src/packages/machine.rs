@@ -88,6 +88,9 @@ pub trait Machine {
     fn layer(&self) -> u32;
     /// Takes a part of a whole out of sight of the packages that a lower layer put at a folder.
     fn take(&mut self, folder: &str, layer: u32, part_and_whole: [u64; 2]);
+    /// Takes so many likely bytes out of sight of the dependencies that a lower layer put at a folder.
+    /// Whether it put any there.
+    fn take_dependencies(&mut self, folder: &str, layer: u32, bytes: u64) -> bool;
     /// Paths below a folder that other stages copy from this stage, as seen from the folder.
     fn taken_below(&self, folder: &str) -> Vec<String>;
     /// Turns to a virtual environment for the rest of the step, as `activate` does in a shell.

@@ -4,6 +4,8 @@
 //! `PIP_NO_CACHE_DIR` switches the cache off
 //! (`_handle_no_cache_dir` of <https://github.com/pypa/pip/blob/25.0/src/pip/_internal/cli/cmdoptions.py>).
 
+use std::collections::BTreeMap;
+
 use super::common::{self, ARCHIVES, flag, join};
 use super::modules::{self, Ecosystem};
 use super::python::{self, Asked, Manner, Place, install, place_in, place_of, read_operands};
@@ -187,25 +189,32 @@ fn fetch(line: &CommandLine, machine: &mut dyn Machine) {
 fn uninstall(action: &Action, machine: &mut dyn Machine) {
     let place = place_of(&action.line, machine);
     let table = modules::find(Ecosystem::Pypi);
-    let mut gone = 0_u64;
+    // By the layer that installed it.
+    let mut gone: BTreeMap<u32, u64> = BTreeMap::new();
     for name in &action.packages {
         let name = super::manifests::requirement::normalise(name);
-        if !machine.installed("python").remove(&format!("{} {name}", place.site)) {
-            continue;
-        }
-        match table.as_ref().and_then(|table| table.size_of(&name)) {
-            Some(row) => gone = gone.saturating_add(row.bytes.0),
-            None if name == "torch" => {
-                // NVIDIA's libraries are packages of their own, which stay.
-                gone = gone.saturating_add(python::PYTORCH);
+        let Some(layer) = python::forget(&place.site, &name, machine) else { continue };
+        let bytes = match table.as_ref().and_then(|table| table.size_of(&name)) {
+            Some(row) => row.bytes.0,
+            // NVIDIA's libraries are packages of their own, which stay.
+            None if name == "torch" => python::PYTORCH,
+            None => {
+                machine.doubt(format!(
+                    "How much {name} leaves behind is not known: what an earlier step installed \
+                     stays in its layer."
+                ));
+                continue;
             }
-            None => machine.doubt(format!(
-                "How much {name} leaves behind is not known: what an earlier step installed stays \
-                 in its layer."
-            )),
+        };
+        let sum = gone.entry(layer).or_default();
+        *sum = sum.saturating_add(bytes);
+    }
+    for (layer, bytes) in gone {
+        let is_lower = layer < machine.layer();
+        if !is_lower || !machine.take_dependencies(&place.site, layer, bytes) {
+            common::lessen(&place.site, bytes, machine);
         }
     }
-    common::lessen(&place.site, gone, machine);
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(super) use cache::{Brought, keep};
 pub(super) use place::{Place, environment, place_in, place_of, python_version};
 pub(super) use project::read_project;
 pub(super) use torch::PYTORCH;
-pub(super) use weight::{Manner, install};
+pub(super) use weight::{Manner, forget, install};
 
 use super::CommandLine;
 

@@ -171,6 +171,11 @@ impl Machine for TrialMachine {
         self.done.push(format!("take {part} of {whole} of layer {layer} at {folder}"));
     }
 
+    fn take_dependencies(&mut self, folder: &str, layer: u32, bytes: u64) -> bool {
+        self.done.push(format!("take {} of layer {layer} at {folder}", Bytes(bytes)));
+        true
+    }
+
     fn taken_below(&self, folder: &str) -> Vec<String> {
         let inside = |path: &String| match folder {
             "" => Some(path.clone()),

@@ -337,7 +337,12 @@ impl Machine for RunMachine<'_, '_> {
     }
 
     fn take(&mut self, folder: &str, layer: u32, [part, whole]: [u64; 2]) {
-        self.hide_packages(folder, layer, [whole.saturating_sub(part), whole]);
+        let left = [whole.saturating_sub(part), whole];
+        self.hide_installed(folder, layer, Category::Packages, left);
+    }
+
+    fn take_dependencies(&mut self, folder: &str, layer: u32, bytes: u64) -> bool {
+        self.hide_dependencies(folder, layer, bytes)
     }
 
     fn taken_below(&self, folder: &str) -> Vec<String> {

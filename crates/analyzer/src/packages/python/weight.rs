@@ -83,6 +83,20 @@ struct Work<'work> {
     brought: Brought,
 }
 
+/// Under this name a machine remembers the layer of each package: `SITE NAME LAYER`.
+const LAYERS: &str = "layers of python";
+
+/// Forgets a package of a folder; the layer that installed it, `None` where no step is known to have.
+pub(in super::super) fn forget(site: &str, name: &str, machine: &mut dyn Machine) -> Option<u32> {
+    let key = format!("{site} {name}");
+    if !machine.installed("python").remove(&key) {
+        return None;
+    }
+    let places = machine.installed(LAYERS).iter();
+    let layers = places.filter_map(|it| it.strip_prefix(&key)?.strip_prefix(' ')?.parse().ok());
+    layers.max()
+}
+
 /// Folders of a project that no build packs into a wheel.
 const NOT_PACKED: [&str; 8] = [
     ".git",
@@ -302,6 +316,9 @@ impl Work<'_> {
 
     fn remember(&mut self, names: impl Iterator<Item = String>) {
         let keys: Vec<String> = names.map(|name| self.key(&name)).collect();
+        let layer = self.machine.layer();
+        let places = keys.iter().map(|key| format!("{key} {layer}")).collect::<Vec<_>>();
+        self.machine.installed(LAYERS).extend(places);
         self.machine.installed("python").extend(keys);
     }
 

@@ -1,19 +1,42 @@
 //! What is left of files without names when something of them is removed.
 
 use super::RunMachine;
-use crate::layer::{ByteRange, Category};
+use crate::layer::{ByteRange, Category, EntryKind, Placed};
 use crate::packages::{Contents, Machine};
 
 impl RunMachine<'_, '_> {
-    /// Leaves a part of a whole in sight of the packages that a lower layer put at a folder.
-    pub(super) fn hide_packages(&mut self, folder: &str, layer: u32, left_and_whole: [u64; 2]) {
+    /// Leaves a part of a whole in sight of what a lower layer put at a folder.
+    pub(super) fn hide_installed(
+        &mut self,
+        folder: &str,
+        layer: u32,
+        category: Category,
+        left_and_whole: [u64; 2],
+    ) {
         let path = self.path(folder);
         let cause = self.note("");
         self.writer.hide_share(&path, left_and_whole, cause, |key, placed| {
-            *key.path == *path
-                && placed.layer == layer
-                && placed.entry.category == Category::Packages
+            *key.path == *path && placed.layer == layer && placed.entry.category == category
         });
+    }
+
+    /// Leaves all but so many bytes in sight of the dependencies that a lower layer put at a folder.
+    /// Whether it put any there.
+    pub(super) fn hide_dependencies(&mut self, folder: &str, layer: u32, bytes: u64) -> bool {
+        let (path, category) = (self.path(folder), Category::Dependencies);
+        let is_meant = |placed: &&Placed| {
+            placed.layer == layer
+                && placed.entry.category == category
+                && placed.entry.kind == EntryKind::Contents
+        };
+        let below = self.writer.root().below(&path).filter(|(key, _)| *key.path == *path);
+        let there = below.map(|(_, placed)| placed).filter(is_meant);
+        let whole = there.map(|it| it.entry.bytes.likely()).fold(0, u64::saturating_add);
+        if whole > 0 && self.is_certain && !self.is_mounted(&path) {
+            let left = [whole.saturating_sub(bytes), whole];
+            self.hide_installed(folder, layer, category, left);
+        }
+        whole > 0
     }
 
     /// Leaves so much of a folder; what lower layers hold of it stays in sight.

@@ -116,6 +116,16 @@ fn what_pip_and_npm_remove_is_hidden_by_a_later_step() {
             layer 0: 72.7 MB
         "#]],
     );
+    check(
+        "FROM python:3.12\nRUN pip install --no-cache-dir pandas\nRUN pip install --no-cache-dir six\n\
+         RUN pip uninstall -y six\n",
+        expect![[r#"
+            layer 0: 153 MB
+            layer 1: 84.7 kB
+            layer 2: 0 B
+              step 2 hides 84.6 kB of step 1 at usr/local/lib/python3.12/site-packages
+        "#]],
+    );
     let node = "FROM node:22\nWORKDIR /app\nRUN npm install typescript lodash\n";
     check(
         &format!("{node}RUN npm uninstall typescript\n"),
