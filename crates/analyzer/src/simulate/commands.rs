@@ -81,10 +81,10 @@ fn asks_only(line: &CommandLine) -> bool {
 
 /// A command whose program is not known: it may write anything.
 pub(super) fn perform_unknown(line: &CommandLine, machine: &mut RunMachine<'_, '_>) {
-    let name = line.program_name();
     if asks_only(line) {
         return;
     }
+    let name = machine.program();
     machine.doubt(format!("What `{name}` writes is not known here."));
     let contents = Contents {
         category: Category::Other,

@@ -147,7 +147,7 @@ fn outputs(simulator: &StageSimulator<'_>) -> Vec<(&'static str, &'static str)> 
 fn invoke(invocation: &Invocation, machine: &mut RunMachine<'_, '_>) {
     machine.simulator.work.add(COMMAND + machine.count_mounts());
     let line = CommandLine::from(invocation);
-    machine.begin(invocation, &line);
+    machine.begin(invocation);
     let doubts = machine.simulator.unknowns.len();
     if invocation.pipeline.0 == 0 {
         machine.piped.clear();
@@ -205,7 +205,7 @@ fn redirect(
 
 impl RunMachine<'_, '_> {
     /// Turns to the next command.
-    fn begin(&mut self, invocation: &Invocation, line: &CommandLine) {
+    fn begin(&mut self, invocation: &Invocation) {
         let directory = invocation.working_directory.as_deref();
         self.directory = directory.unwrap_or("/").to_owned();
         self.is_certain = invocation.certainty == Certainty::Always;
@@ -218,12 +218,19 @@ impl RunMachine<'_, '_> {
             self.branch = Some((choice, branch)).filter(|_| choice != FALLBACK);
         }
         self.variables = std::rc::Rc::clone(&invocation.variables);
-        let mut command = line.program_name().to_owned();
-        for word in line.words().take(6) {
+        let mut words = invocation.words.iter().map(|word| word.shown());
+        let program = words.next().unwrap_or_default();
+        let mut command = program.rsplit('/').next().unwrap_or_default().to_owned();
+        for word in words.take(6) {
             command.push(' ');
-            command.push_str(word);
+            command.push_str(&word);
         }
         let before = std::mem::replace(&mut self.command, command);
         self.command_before = if invocation.pipeline.0 > 0 { before } else { String::new() };
+    }
+
+    /// What the program at work is called, without its folder.
+    pub(super) fn program(&self) -> String {
+        self.command.split(' ').next().unwrap_or_default().to_owned()
     }
 }

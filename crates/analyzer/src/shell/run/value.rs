@@ -48,6 +48,16 @@ impl Value {
         &self.text
     }
 
+    /// The text for people: `…` where it is not known.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let shown = |piece| match piece {
+            Piece::Unknown => "…",
+            Piece::Glob(text) | Piece::Text(text) => text,
+        };
+        self.pieces().into_iter().map(shown).collect()
+    }
+
     /// The text up to the first gap or pattern.
     #[must_use]
     pub fn known_start(&self) -> &str {

@@ -114,7 +114,7 @@ pub(super) fn note_rounds(
     if !(is_elsewhere || machine.written.something && (appends || !is_told)) {
         return;
     }
-    let name = line.program_name();
+    let name = machine.program();
     let sentence = format!("How often a loop runs `{name}`, and so how much that writes in all.");
     machine.doubt(sentence.clone());
     machine.put_unknown(Contents {

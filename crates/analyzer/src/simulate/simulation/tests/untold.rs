@@ -30,15 +30,15 @@ fn packages_without_a_known_name_are_assumed_and_said_to_be() {
         ],
         expect![[r#"
             RUN xargs apt-get install -y < /pk.txt
-              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y` installs: not all names are known here, and 10 MB are assumed.
+              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y …` installs: not all names are known here, and 10 MB are assumed.
             RUN echo "curl jq" | xargs apt-get install -y
-              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y` installs: not all names are known here, and 10 MB are assumed.
+              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y …` installs: not all names are known here, and 10 MB are assumed.
             RUN while read p; do apt-get install -y $p; done < list
-              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y` installs: not all names are known here, and 10 MB are assumed.
+              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y …` installs: not all names are known here, and 10 MB are assumed.
             RUN for f in $(ls /pk); do apt-get install -y $f; done
-              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y` installs: not all names are known here, and 10 MB are assumed.
+              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y …` installs: not all names are known here, and 10 MB are assumed.
             RUN cat list | xargs -I{} apt-get install -y {}
-              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y` installs: not all names are known here, and 10 MB are assumed.
+              10.0 MB (0 B…300 MB): /* 10.0 MB (0 B…300 MB) ? Which packages `apt-get install -y …` installs: not all names are known here, and 10 MB are assumed.
             RUN pip install --no-cache-dir -r $(ls *.txt)
               60.0 MB (15.0 MB…300 MB): usr/local/lib/python3.11/dist-packages/* 60.0 MB (15.0 MB…300 MB) ? Which list of packages is read is not known; give it with the project.
         "#]],
