@@ -220,8 +220,8 @@ impl Installer<'_> {
         if is_withdrawn {
             settled.bytes = ByteRange::new(removal::DATABASE);
             settled.evidence = Evidence::Measured;
-            settled.why = "What was installed is removed again; the package database is written                            as a whole."
-                .to_owned();
+            let why = "What was installed is removed again; the package database is written anew.";
+            why.clone_into(&mut settled.why);
         }
         if swept && !is_withdrawn {
             settled.bytes = settled.bytes.between_shares(SWEPT);
