@@ -14,14 +14,16 @@ pub(super) struct Added {
     node: Option<u32>,
 }
 
-/// Megabytes that apt says NodeSource's `nodejs` takes, from a major release on, as logs of
-/// installations print it: 45.6 for 6.14.2 (stretch), 121 and 128 for 16.14.2 and 16.20.2, 188 for
-/// 18.17.1 (jammy), 197 for 20.20.0, 200 for 21.6.1 (all "additional disk space" with nothing
-/// installed besides). Those of 8 to 14 lie between; later ones are assumed, by an archive of 39 MB
-/// for 24.20.0 beside one of 31 MB for 20.20.0.
-const NODE: [(u32, u64); 6] = [(0, 46), (8, 75), (16, 125), (18, 188), (20, 197), (22, 225)];
-/// The newest of them whose size was read.
-const READ: u32 = 21;
+/// Megabytes that apt says NodeSource's `nodejs` takes, from a major release on: "additional disk
+/// space" in logs of installations that people published, where it alone was installed. 114 for 15.2.0
+/// (<https://github.com/nodesource/distributions/issues/1136>); and, as files of public repositories
+/// had it on 26 November 2026, 45.6 for 6.14.2, 122 for 16.14.0, 188 for 18.17.0 and 18.17.1, 197 for
+/// 20.19.6 and 20.20.0, 225 for 22.16.0.
+const NODE: [(u32, u64); 7] =
+    [(0, 46), (8, 75), (15, 114), (16, 125), (18, 188), (20, 197), (22, 225)];
+/// Major releases of which that was read; those between and after are assumed: no log of 8 to 14 was
+/// at hand, and the archive of 24.20.0 weighs 39 MB, that of 22.16.0 37 MB.
+const READ: [u32; 6] = [6, 15, 16, 18, 20, 22];
 /// Of what apt says, in per cent, what files take: as measured of Debian's packages.
 const FILES: [u64; 3] = [82, 95, 120];
 /// Of what Debian's package weighs, in per cent, what that of another repository does; assumed.
@@ -74,19 +76,20 @@ impl Installer<'_> {
             let [low, likely, high] = FILES.map(|share| megabytes * share * 10_000);
             let (is_read, which) = match major {
                 u32::MAX => (false, String::new()),
-                major => (major <= READ, format!(" {major}")),
+                major => (READ.contains(&major), format!(" {major}")),
             };
+            let origin = if is_read { "by what apt prints" } else { "by other releases, assumed" };
             let high = if is_read { high } else { high * 13 / 10 };
             let contents = Contents {
                 category: Category::Packages,
                 packing: Packing([20, 28, 40]),
                 bytes: ByteRange::new([low, likely, high]),
                 evidence: if is_read { Evidence::Modelled } else { Evidence::Assumed },
-                why: format!("Node.js{which} as NodeSource packs it, by what apt says of it."),
+                why: format!("Node.js{which} as NodeSource packs it, {origin}."),
             };
             self.machine.doubt(format!(
-                "NodeSource's packages are not read here; {megabytes} MB, as apt prints them, are \
-                 taken for `nodejs`."
+                "NodeSource's packages are not read here; {megabytes} MB are taken for `nodejs`, \
+                 {origin}."
             ));
             self.machine.put("/usr/bin", contents);
         }

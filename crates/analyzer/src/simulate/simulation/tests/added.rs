@@ -24,12 +24,15 @@ fn node_of_nodesource_is_not_debian_s() {
             "curl -fsSL https://deb.nodesource.com/setup_20.x | bash - && apt-get install -y \
              nodejs && rm -rf /var/lib/apt/lists/*",
             listed,
+            "curl -fsSL https://deb.nodesource.com/setup_14.x | bash - && apt-get install -y nodejs",
         ],
         expect![[r#"
             RUN curl -fsSL https://deb.nodesource.com/setup_20.x | bash - && apt-get install -y nodejs && rm -rf /var/lib/apt/lists/*
-              233 MB (198 MB…290 MB): usr/* 46.2 MB (36.4 MB…53.3 MB) usr/bin/* 187 MB (162 MB…236 MB) ? NodeSource's packages are not read here; 197 MB, as apt prints them, are taken for `nodejs`.
+              233 MB (198 MB…290 MB): usr/* 46.2 MB (36.4 MB…53.3 MB) usr/bin/* 187 MB (162 MB…236 MB) ? NodeSource's packages are not read here; 197 MB are taken for `nodejs`, by what apt prints.
             RUN echo 'deb https://deb.nodesource.com/node_18.x nodistro main' | tee /etc/apt/sources.list.d/nodesource.list && apt-get install -y nodejs
-              225 MB (191 MB…279 MB): etc/apt/sources.list.d/nodesource.list 55 B usr/* 46.2 MB (36.4 MB…53.3 MB) usr/bin/* 179 MB (154 MB…226 MB) ? NodeSource's packages are not read here; 188 MB, as apt prints them, are taken for `nodejs`.
+              225 MB (191 MB…279 MB): etc/apt/sources.list.d/nodesource.list 55 B usr/* 46.2 MB (36.4 MB…53.3 MB) usr/bin/* 179 MB (154 MB…226 MB) ? NodeSource's packages are not read here; 188 MB are taken for `nodejs`, by what apt prints.
+            RUN curl -fsSL https://deb.nodesource.com/setup_14.x | bash - && apt-get install -y nodejs
+              137 MB (117 MB…191 MB): usr/* 46.2 MB (36.4 MB…53.3 MB) usr/bin/* 71.3 MB (61.5 MB…117 MB) var/lib/apt/lists/* 19.9 MB (19.3 MB…20.5 MB) ? NodeSource's packages are not read here; 75 MB are taken for `nodejs`, by other releases, assumed.
         "#]],
     );
 }
