@@ -57,8 +57,7 @@ const SCRIPTS: &[Script] = &[
     },
     Script {
         marks: &["Miniconda3-", "Miniforge3-", "Mambaforge-", "Miniconda2-"],
-        what: "conda with a Python of its own; images of it weigh 437 and 457 MB with their \
-               distribution, as `docker images` was published",
+        what: "conda with a Python of its own, assumed",
         variable: "",
         folder: "~/miniconda3",
         kilobytes: [220_000, 380_000, 700_000],
