@@ -1,15 +1,15 @@
-//! What holds of the four readers whatever they are given: they end, and every place they name is
-//! in the text. `PROPTEST_CASES` says how many texts are tried (CONTRIBUTING says how to try many).
+//! What holds of the four readers whatever they are given: they end, say the same again, every place
+//! they name is in the text, and their sums are those of their parts. `PROPTEST_CASES` says how many texts are tried (CONTRIBUTING says how to try many).
 
 use std::rc::Rc;
 
 use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
 use layerwise_analyzer::dockerfile;
 use layerwise_analyzer::dockerignore::{Dockerignore, apply};
-use layerwise_analyzer::report::{Input, analyze};
+use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_analyzer::shell;
 use layerwise_analyzer::shell::run::{Environment, list_invocations};
-use layerwise_analyzer::size::SizeEstimate;
+use layerwise_analyzer::size::{Bytes, SizeEstimate};
 use layerwise_analyzer::text::Span;
 use proptest::prelude::*;
 
@@ -89,9 +89,9 @@ fn is_inside(text: &str, span: Span) -> bool {
     text.get(span.start..span.end).is_some()
 }
 
-fn is_in_order(size: &SizeEstimate) -> bool {
-    let likely = size.likely().unwrap_or(size.low());
-    size.low() <= likely && size.high().is_none_or(|high| likely <= high)
+/// What all layers weigh at least, or likely; `None` where one of them is not known.
+fn sum(report: &Report, bound: impl Fn(&SizeEstimate) -> Option<Bytes>) -> Option<Bytes> {
+    report.layers.iter().map(|layer| bound(&layer.bytes)).sum()
 }
 
 proptest! {
@@ -101,9 +101,12 @@ proptest! {
     #[test]
     fn parse_ends(text in any_text()) {
         let (dockerfile, errors) = dockerfile::parse(&text);
-        let spans = dockerfile.instructions.iter().map(|instruction| instruction.span);
-        for span in spans.chain(errors.iter().map(|error| error.span)) {
+        let spans: Vec<Span> = dockerfile.instructions.iter().map(|it| it.span).collect();
+        for span in spans.iter().copied().chain(errors.iter().map(|error| error.span)) {
             prop_assert!(is_inside(&text, span), "{:?} is outside of the text", span);
+        }
+        for (one, next) in spans.iter().zip(spans.iter().skip(1)) {
+            prop_assert!(one.end <= next.start, "{:?} runs into {:?}", one, next);
         }
     }
 
@@ -142,9 +145,15 @@ proptest! {
         for error in &report.errors {
             prop_assert!(is_inside(&input.dockerfile, error.span), "{:?}", error);
         }
-        let layers = report.layers.iter().flat_map(|layer| [&layer.bytes, &layer.compressed]);
-        for size in layers.chain([&report.image_bytes, &report.image_compressed]) {
-            prop_assert!(is_in_order(size), "{:?} is out of order", size);
+        let lines = u32::try_from(input.dockerfile.split('\n').count()).unwrap_or(u32::MAX);
+        for layer in &report.layers {
+            prop_assert!((1..=lines).contains(&layer.line), "no line {} of {}", layer.line, lines);
         }
+        if !report.layers.is_empty() {
+            let size = &report.image_bytes;
+            prop_assert_eq!(Some(size.low()), sum(&report, |it| Some(it.low())), "at least");
+            prop_assert_eq!(size.likely(), sum(&report, SizeEstimate::likely), "likely");
+        }
+        prop_assert!(analyze(&input) == report, "the same text is answered in another way");
     }
 }
