@@ -165,6 +165,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_installed_and_removed_again_leaves_the_database() {
+        let mut machine = TrialMachine::default();
+        machine.run("apt-get install -y --no-install-recommends tini");
+        expect!["settle /usr: 245 kB (100 kB to 400 kB), Packages, modelled. What was installed is removed again; the package database is written anew."]
+        .assert_eq(&machine.run("apt-get purge -y --auto-remove tini"));
+    }
+
+    #[test]
     fn what_is_not_installed_is_no_package() {
         let run = |command: &str| TrialMachine::default().run(command);
         expect![[r#"

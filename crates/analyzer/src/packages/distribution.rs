@@ -219,7 +219,7 @@ impl Installer<'_> {
         settled.bytes = settled.bytes.from(least.0);
         if is_withdrawn {
             settled.bytes = ByteRange::new(removal::DATABASE);
-            settled.evidence = Evidence::Measured;
+            settled.evidence = Evidence::Modelled;
             let why = "What was installed is removed again; the package database is written anew.";
             why.clone_into(&mut settled.why);
         }
