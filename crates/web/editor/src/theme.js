@@ -22,12 +22,12 @@ const surface = EditorView.theme({
   },
   ".cm-markGutter": {
     fontVariantNumeric: "tabular-nums",
-    paddingLeft: "var(--editor-mark-space, 0.5rem)",
+    paddingLeft: "var(--editor-mark-space, 0.25rem)",
     paddingRight: "0.4rem",
     // Always room for the widest mark: one that comes later moves no text. CodeMirror overlooks
     // lines that wrap anew where the whole text stays as wide and high as the editor is.
     boxSizing: "content-box",
-    minWidth: "var(--editor-mark-width, calc(8.25ch + 1.4em))",
+    minWidth: "var(--editor-mark-width, calc(8.25ch + 1.1em))",
   },
   // Every mark has room for the bar of a heavy one, so that the numbers stand in one column.
   ".cm-mark": {
@@ -46,7 +46,7 @@ const surface = EditorView.theme({
     fontWeight: "bold",
     color: "var(--editor-heavy)",
   },
-  ".cm-outcome": { display: "inline-block", width: "1.4em", textAlign: "center" },
+  ".cm-outcome": { display: "inline-block", width: "1.25em", textAlign: "center" },
   ".cm-outcome-cached": { color: "var(--editor-good)" },
   ".cm-outcome-rebuilt": { color: "var(--editor-error)", fontWeight: "bold" },
   ".cm-outcome-depends": { color: "var(--editor-warning)", fontWeight: "bold" },
