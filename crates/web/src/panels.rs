@@ -18,6 +18,8 @@ use layerwise_analyzer::report::Input;
 use yew::{Callback, Html, MouseEvent, Properties};
 
 pub(crate) use files::concern_text;
+pub(crate) use lines::instruction_at;
+pub(crate) use words::{caused, weight};
 
 use crate::analysis::MissingSizes;
 use crate::handle::{Handle, ReportHandle};

@@ -9,7 +9,7 @@ use crate::state::Action;
 use crate::widgets::button::button_of;
 
 /// Where a line's instruction stands in the Dockerfile.
-pub(super) fn instruction_at(report: &Report, line: u32) -> Option<Span> {
+pub(crate) fn instruction_at(report: &Report, line: u32) -> Option<Span> {
     let covers =
         report.instructions.iter().find(|found| found.line <= line && line <= found.end_line);
     covers.map(|found| found.span)

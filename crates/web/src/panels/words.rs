@@ -2,9 +2,11 @@
 
 use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::plan::EdgeKind;
+use layerwise_analyzer::report::cache::ReportedCause;
 use layerwise_analyzer::report::{Report, ReportedBase};
 use layerwise_analyzer::size::Bytes;
 
+use crate::format;
 use crate::state::State;
 
 /// A stage's name, or `stage 2` by its number where it has none.
@@ -59,7 +61,23 @@ pub(super) fn outcome_word(outcome: CacheOutcome) -> &'static str {
     }
 }
 
-/// The same as a class.
+/// Which outcome is shown where several steps share a place: the one with the greatest weight.
+pub(crate) fn weight(outcome: CacheOutcome) -> u8 {
+    match outcome {
+        CacheOutcome::NotNeeded => 0,
+        CacheOutcome::Cached => 1,
+        CacheOutcome::Depends => 2,
+        CacheOutcome::Rebuilt => 3,
+    }
+}
+
+/// What a line that is to blame has caused: `caused 3 rebuilds`.
+pub(crate) fn caused(cause: &ReportedCause) -> String {
+    let rebuilds = usize::try_from(cause.rebuilds).unwrap_or(usize::MAX);
+    format!("caused {}", format::count(rebuilds, "rebuild", "rebuilds"))
+}
+
+/// The class of what becomes of a step or a stage.
 pub(super) fn outcome_class(outcome: CacheOutcome) -> &'static str {
     match outcome {
         CacheOutcome::Cached => "cache-cached",

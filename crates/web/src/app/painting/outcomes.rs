@@ -3,11 +3,11 @@
 use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::order;
 use layerwise_analyzer::report::Report;
-use layerwise_analyzer::report::cache::{CacheReport, ReportedCause};
+use layerwise_analyzer::report::cache::CacheReport;
 use layerwise_analyzer::text::Span;
 
 use crate::bindings::editor::Mark;
-use crate::format;
+use crate::panels::{caused, instruction_at, weight};
 
 /// Adds to the marks what becomes of each step, and to the lines that are to blame how much they cause.
 /// Marks of other lines keep the room for it.
@@ -15,14 +15,13 @@ pub(super) fn mark(marks: &mut Vec<Mark>, replayed: &CacheReport) {
     for mark in marks.iter_mut() {
         mark.outcome = Some("");
     }
-    for step in &replayed.steps {
-        let mark = at(marks, step.line);
-        // A line with triggers has several steps.
-        if mark.outcome != Some(word(CacheOutcome::Rebuilt)) {
-            mark.outcome = Some(word(step.outcome));
-        }
-        let why = step.reason.as_deref().unwrap_or_default();
-        mark.title = format!("{}. {why} {}", title(step.outcome), mark.title);
+    // A line with triggers has several steps.
+    for steps in replayed.steps.chunk_by(|one, other| one.line == other.line) {
+        let Some(worst) = steps.iter().max_by_key(|step| weight(step.outcome)) else { continue };
+        let mark = at(marks, worst.line);
+        mark.outcome = Some(worst.outcome.name());
+        let why = worst.reason.as_deref().unwrap_or_default();
+        mark.title = format!("{}. {why} {}", title(worst.outcome), mark.title);
     }
     for cause in &replayed.causes {
         at(marks, cause.line).note = Some(caused(cause));
@@ -40,11 +39,6 @@ fn at(marks: &mut Vec<Mark>, line: u32) -> &mut Mark {
     &mut marks[at]
 }
 
-/// The name that the editor knows an outcome by.
-fn word(outcome: CacheOutcome) -> &'static str {
-    outcome.name()
-}
-
 fn title(outcome: CacheOutcome) -> &'static str {
     match outcome {
         CacheOutcome::Cached => "Cached",
@@ -57,15 +51,41 @@ fn title(outcome: CacheOutcome) -> &'static str {
 /// The instructions that break the cache, each with what it costs.
 pub(super) fn causes(report: &Report, replayed: &CacheReport) -> Vec<(Span, String)> {
     let told = replayed.causes.iter().filter_map(|cause| {
-        let is_it = |line: u32, end: u32| line <= cause.line && cause.line <= end;
-        let mut all = report.instructions.iter();
-        let found = all.find(|found| is_it(found.line, found.end_line))?;
-        Some((found.span, format!("This line {}.", caused(cause))))
+        let span = instruction_at(report, cause.line)?;
+        Some((span, format!("This line {}.", caused(cause))))
     });
     told.collect()
 }
 
-fn caused(cause: &ReportedCause) -> String {
-    let rebuilds = usize::try_from(cause.rebuilds).unwrap_or(usize::MAX);
-    format!("caused {}", format::count(rebuilds, "rebuild", "rebuilds"))
+#[cfg(test)]
+mod tests {
+    use CacheOutcome::{Cached, Depends, NotNeeded, Rebuilt};
+    use layerwise_analyzer::report::{Input, analyze};
+
+    use super::*;
+    use crate::state::Trial;
+    use crate::worker::answer_cache;
+
+    #[test]
+    fn a_line_with_several_steps_shows_the_one_that_counts_most() {
+        let text = "FROM node:22\nRUN a\nRUN b\nRUN c\n";
+        let input = Input { dockerfile: text.into(), ..Input::default() };
+        let answer = answer_cache(&input, &analyze(&input), &Trial::default());
+        let mut replayed = answer.outcome.expect("any edit can be tried");
+        let mut shown = |outcomes: [CacheOutcome; 3]| {
+            for (step, outcome) in replayed.steps.iter_mut().zip(outcomes) {
+                (step.line, step.outcome) = (1, outcome);
+            }
+            let mut marks = Vec::new();
+            mark(&mut marks, &replayed);
+            let shown: Vec<&str> = marks.iter().filter_map(|mark| mark.outcome).collect();
+            shown.join(" ")
+        };
+        let shown = [
+            shown([Depends, Cached, NotNeeded]),
+            shown([Cached, Rebuilt, Depends]),
+            shown([NotNeeded, Cached, NotNeeded]),
+        ];
+        assert_eq!(shown, ["depends", "rebuilt", "cached"]);
+    }
 }

@@ -10,6 +10,7 @@ use super::words::runs;
 use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::lines::line_link;
+use crate::panels::words;
 use crate::widgets::prose::prose;
 use crate::worker::CacheAnswer;
 
@@ -19,10 +20,10 @@ pub(super) fn totals(props: &PanelProps, answer: &CacheAnswer, report: &CacheRep
         <section class="cache-totals" aria-labelledby="cache-totals-title">
             <h3 id="cache-totals-title">{ format!("When {}", answer.title) }</h3>
             <p class="cache-sum" role="status">
-                { sum(report) }
+                { sum(report) }{ " " }
                 <span class="cache-arrow" title="A build without any cache, and this build">
                     { format!(
-                        " {} → {}",
+                        "{} → {}",
                         describe_time(report.full.likely),
                         describe_time(report.rebuild.likely),
                     ) }
@@ -83,12 +84,10 @@ fn time(title: &str, time: &TimeEstimate) -> Html {
 }
 
 fn caused(props: &PanelProps, cause: &ReportedCause) -> Html {
-    let rebuilds =
-        format::count(usize::try_from(cause.rebuilds).unwrap_or(0), "rebuild", "rebuilds");
     html! {
         <p>
             { line_link(props, "Line", cause.line) }
-            { format!(" caused {rebuilds}.") }
+            { format!(" {}.", words::caused(cause)) }
         </p>
     }
 }

@@ -9,7 +9,9 @@ use layerwise_analyzer::report::{Report, ReportedBase};
 use layerwise_analyzer::size::SizeEstimate;
 
 use crate::format;
-use crate::panels::words::{BaseKind, base_kind, edge_word, need, outcome_word, stage_name};
+use crate::panels::words::{
+    BaseKind, base_kind, edge_word, need, outcome_word, stage_name, weight,
+};
 
 /// Nodes and edges with their words.
 #[derive(Debug, PartialEq, Eq)]
@@ -155,12 +157,7 @@ impl Graph {
     pub(super) fn take_outcomes(&mut self, outcomes: impl Iterator<Item = (usize, CacheOutcome)>) {
         for (stage, outcome) in outcomes {
             let Some(node) = self.nodes.get_mut(stage) else { continue };
-            let is_worse = match (node.outcome, outcome) {
-                (None | Some(CacheOutcome::NotNeeded), _) => true,
-                (Some(_), CacheOutcome::NotNeeded) => false,
-                (Some(known), outcome) => outcome > known,
-            };
-            if is_worse {
+            if node.outcome.is_none_or(|known| weight(outcome) > weight(known)) {
                 node.outcome = Some(outcome);
             }
         }
