@@ -62,18 +62,18 @@ pub(super) fn matrix(props: &PanelProps) -> Html {
 }
 
 fn table(matrix: &CacheMatrix, order: Option<&TriedOrder>, shown: usize) -> Html {
-    let times = |title: &'static str, times: Vec<u64>| {
+    let times = |title: &'static str, times: Vec<Option<u64>>| {
         html! {
             <tr>
                 <th scope="row">{ title }</th>
                 for time in times {
-                    <td>{ describe_time(time) }</td>
+                    <td>{ time.map_or_else(String::new, narrow_time) }</td>
                 }
             </tr>
         }
     };
-    let now = matrix.columns.iter().map(|column| column.rebuild.likely).collect();
-    let then = order.map(|order| order.usual.iter().map(|time| time.likely).collect());
+    let now = matrix.columns.iter().map(|column| Some(column.rebuild.likely)).collect();
+    let then = order.map(|order| order.usual.clone());
     let key = [
         CacheOutcome::Cached,
         CacheOutcome::Rebuilt,
@@ -114,6 +114,13 @@ fn table(matrix: &CacheMatrix, order: Option<&TriedOrder>, shown: usize) -> Html
         </div>
         </>
     }
+}
+
+/// Milliseconds that take two rows at most: a unit stays with its number.
+fn narrow_time(milliseconds: u64) -> String {
+    let joined = [(" s", "\u{a0}s"), (" min", "\u{a0}min"), (" h", "\u{a0}h")];
+    let time = describe_time(milliseconds);
+    joined.into_iter().fold(time, |time, (apart, joined)| time.replace(apart, joined))
 }
 
 fn row(matrix: &CacheMatrix, at: usize, step: &MatrixStep) -> Html {

@@ -127,6 +127,17 @@ fn the_table_has_a_row_for_each_step_and_a_column_for_each_edit() {
 }
 
 #[test]
+fn edits_that_are_too_many_for_the_table_are_named_below_it() {
+    let arguments: String = ('A'..='F').map(|name| format!("ARG {name}\n")).collect();
+    let html = text_of(&drawn(&format!("FROM node:22\n{arguments}RUN make\n"), ""));
+    let table = html.split_once("All usual edits").map_or("", |(_, table)| table);
+    assert!(table.contains("build argument D"), "{table}");
+    let (_, below) = table.split_once("This build takes about").expect("the table ends so");
+    assert!(below.contains("build argument E") && below.contains("build argument F"), "{below}");
+    assert!(!shown(NAIVE, "").contains("Not tried"), "nothing is left out");
+}
+
+#[test]
 fn the_drawing_says_of_each_stage_what_becomes_of_it() {
     let text = "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\n\
                 FROM alpine:3.22 AS tools\nRUN apk add curl\n\

@@ -1,13 +1,13 @@
 //! A better order of the lines, tried on the same edit.
 
-use layerwise_analyzer::cache::{CacheOutcome, TimeEstimate};
+use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::report::Input;
 use layerwise_analyzer::report::cache::{
     ProposedOrder, ReportedCacheStep, UsualEdit, describe_time, matrix, propose_order, replay,
 };
 
 use super::{change, edits_of, usual, words};
-use crate::state::{OWN_EDIT, Trial};
+use crate::state::{Building, OWN_EDIT, Trial};
 
 /// Another order of the lines, and what the edit rebuilds there.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -19,14 +19,11 @@ pub struct TriedOrder {
     pub title: String,
     /// What it gains, in words: `31 s → 2 s`.
     pub gain: String,
-    /// How long the build takes after it.
-    pub rebuild: TimeEstimate,
-    /// How long it takes as the lines stand.
-    pub rebuild_now: TimeEstimate,
     /// Each step.
     pub steps: Vec<TriedStep>,
-    /// How long each usual edit takes to be built, in the order of the edits.
-    pub usual: Vec<TimeEstimate>,
+    /// How many milliseconds each usual edit likely takes to be built, in the order of the edits;
+    /// `None` where it cannot be done there.
+    pub usual: Vec<Option<u64>>,
 }
 
 /// A step in another order.
@@ -68,21 +65,25 @@ pub(super) fn try_order(
         TriedStep { line: step.line, instruction: step.instruction, now, then: step.outcome }
     });
     let steps = steps.collect();
-    let columns = matrix(&other, &trial.timing()).columns;
-    let of_usual = |usual: &UsualEdit| columns.iter().find(|column| column.edit.edit == usual.edit);
-    let usual = usual_edits.iter().filter_map(|usual| Some(of_usual(usual)?.rebuild.clone()));
-    let usual = usual.collect();
+    let usual = time_usual(&other, usual_edits, trial);
     let title = words::title_of(usual_edits, &edit, false);
     let gain = gain(now.rebuild.likely, then.rebuild.likely);
-    Some(TriedOrder {
-        order,
-        title,
-        gain,
-        rebuild: then.rebuild,
-        rebuild_now: now.rebuild,
-        steps,
-        usual,
-    })
+    Some(TriedOrder { order, title, gain, steps, usual })
+}
+
+/// How many milliseconds each usual edit of another order of the lines takes to be built here.
+fn time_usual(input: &Input, usual_edits: &[UsualEdit], trial: &Trial) -> Vec<Option<u64>> {
+    let columns = matrix(input, &trial.timing()).columns;
+    let time = |usual: &UsualEdit| {
+        let known = columns.iter().find(|column| column.edit.edit == usual.edit);
+        known.map(|column| column.rebuild.likely).or_else(|| {
+            // Not among the usual ones here: the ignore file may have come to leave the file out.
+            let change = change(usual.edit.clone().into_iter().collect(), Building::default());
+            let replayed = replay(input, &change, &trial.timing()).ok()?;
+            replayed.errors.is_empty().then_some(replayed.rebuild.likely)
+        })
+    };
+    usual_edits.iter().map(time).collect()
 }
 
 /// What an order gains, in milliseconds before and after: a proposal that gains nothing for this edit
@@ -97,6 +98,7 @@ fn gain(now: u64, then: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use layerwise_analyzer::cache::Edit;
     use layerwise_analyzer::report::analyze;
 
     use super::*;
@@ -106,6 +108,23 @@ mod tests {
         let text = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n";
         let input = Input { dockerfile: text.into(), ..Input::default() };
         answer_cache(&input, &analyze(&input), &Trial::default())
+    }
+
+    #[test]
+    fn a_file_that_the_proposed_ignore_file_leaves_out_has_a_time_of_its_own() {
+        let text = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n";
+        let input = Input { dockerfile: text.into(), ..Input::default() };
+        let usual = |path: &str| UsualEdit {
+            title: path.to_owned(),
+            edit: Some(Edit::Modify(path.to_owned())),
+        };
+        let ignore = Some("node_modules\n".to_owned());
+        let ignoring = Input { dockerignore: ignore, ..input.clone() };
+        let path = "node_modules/express/index.js";
+        let edits = [usual(path), usual("none/such.js"), usual("package.json")];
+        let times = time_usual(&ignoring, &edits, &Trial::default());
+        let [Some(0), None, Some(manifest)] = times[..] else { panic!("{times:?}") };
+        assert!(manifest > 1_000, "the packages are installed: {times:?}");
     }
 
     #[test]
@@ -130,8 +149,12 @@ mod tests {
             ("COPY . .", Some(Rebuilt), Rebuilt),
         ];
         assert_eq!(steps, wanted);
-        assert!(tried.rebuild.likely < tried.rebuild_now.likely, "{tried:?}");
-        assert_eq!(tried.usual.len(), answer().edits.len(), "a time for each usual edit");
+        let now = answer().matrix.expect("few stages").columns;
+        assert_eq!(tried.usual.len(), now.len(), "a time for each usual edit");
+        let source = now.iter().position(|column| column.edit.title == "a source file");
+        let source = source.expect("a project has some");
+        let then = tried.usual[source].expect("it can be done there, too");
+        assert!(then < now[source].rebuild.likely, "{tried:?}");
         let dockerignore = tried.order.dockerignore;
         assert!(dockerignore.as_deref().is_some_and(|text| text.contains("node_modules")));
         let better = Input { dockerfile: tried.order.dockerfile, dockerignore, ..Input::default() };
