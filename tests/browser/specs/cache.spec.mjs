@@ -76,7 +76,9 @@ test("one button brings both texts of an applied order back", async ({ page }) =
   await panel(page).getByRole("button", { name: "Apply this order" }).click();
   await expect(panel(page)).toContainText("The ignore file changed, too.");
   await expectAccessible(page);
-  await panel(page).getByRole("button", { name: "Undo" }).click();
+  const undo = panel(page).getByRole("button", { name: "Undo" });
+  await expect(undo, "who changed their mind is there already").toBeFocused();
+  await undo.press("Enter");
   await expect(panel(page).getByRole("button", { name: "Apply this order" })).toBeVisible();
   await expect(panel(page).getByRole("button", { name: "Undo" })).toHaveCount(0);
   expect(await text(page)).not.toContain("package*.json");
@@ -203,6 +205,21 @@ test("the table of all edits has headers, and nothing in the panel is in anybody
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(wide, "the table scrolls inside itself").toBeLessThanOrEqual(0);
   await expectAccessible(page);
+});
+
+test("a long path is no wider than a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look(page, `FROM maven:3-eclipse-temurin-21 AS build
+WORKDIR /src
+COPY pom.xml .
+COPY src src
+RUN mvn --batch-mode package
+FROM eclipse-temurin:21-jre
+COPY --from=build /src/target/application.jar /
+`);
+  await expect(panel(page).getByRole("heading", { name: /^When/ })).toContainText("com/example");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wide, "nothing stands beyond the page").toBeLessThanOrEqual(0);
 });
 
 test("nine edits stand side by side without scrolling", async ({ page }) => {

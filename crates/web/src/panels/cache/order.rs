@@ -3,8 +3,9 @@
 
 use yew::{Callback, Html, UseStateHandle, html};
 
-use super::undo::Applied;
+use super::undo::{Applied, UNDO};
 use super::words::badge;
+use crate::bindings::elements::focus_soon;
 use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::lines::line_and_code;
@@ -77,6 +78,7 @@ fn apply<Event>(
             dispatch.emit(Action::EditDockerignore(Some(ignore.clone())));
         }
         dispatch.emit(Action::EditDockerfile(order.dockerfile.clone()));
+        focus_soon(UNDO.to_owned());
     })
 }
 

@@ -13,6 +13,9 @@ use crate::state::Action;
 use crate::widgets::long_list::LongList;
 use crate::widgets::prose::prose;
 
+/// Characters of an instruction, so that its end shows, too: what it runs stands behind its mounts.
+const MOST_OF_INSTRUCTION: usize = 50;
+
 /// Every step that writes files, stage by stage.
 pub(super) fn steps(props: &PanelProps, report: &CacheReport) -> Html {
     // Where every step waits for the one before, that all are critical says nothing.
@@ -52,7 +55,7 @@ fn step_item(props: &PanelProps, step: &ReportedCacheStep, is_apart: bool) -> Ht
     html! {
         <li class="cache-step">
             <div class="cache-layer">
-                { instruction_button(props, step.line, &step.instruction) }
+                { instruction_button(props, step.line, &format::shorten(&step.instruction, MOST_OF_INSTRUCTION)) }
                 if let Some(size) = size_of(props, step) {
                     <span class="cache-size">{ size }</span>
                 }

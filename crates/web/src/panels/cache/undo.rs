@@ -1,10 +1,12 @@
 //! A way back from a proposed order. It changes two texts, and each editor can undo only its own.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html, MouseEvent, html};
 
 use crate::panels::PanelProps;
 use crate::state::Action;
-use crate::widgets::button::button;
+
+/// Id of the button that brings them back.
+pub(super) const UNDO: &str = "cache-undo";
 
 /// The Dockerfile and the ignore file.
 pub(super) type Texts = (String, Option<String>);
@@ -47,14 +49,14 @@ pub(super) fn undo(props: &PanelProps, applied: Option<&Applied>) -> Html {
         return Html::default();
     };
     let (dispatch, (dockerfile, dockerignore)) = (props.dispatch.clone(), applied.before.clone());
-    let back = Callback::from(move |_| {
+    let back = Callback::from(move |_: MouseEvent| {
         dispatch.emit(Action::EditDockerignore(dockerignore.clone()));
         dispatch.emit(Action::EditDockerfile(dockerfile.clone()));
     });
     html! {
         <p class="cache-before" role="status">
             <span>{ told }</span>
-            { button("Undo", back) }
+            <button type="button" class="button" id={UNDO} onclick={back}>{ "Undo" }</button>
         </p>
     }
 }
