@@ -14,7 +14,8 @@ use layerwise_analyzer::packages::{self, modules};
 use layerwise_analyzer::report::Report;
 
 pub use cache::{
-    CacheAnswer, MOST_STAGES, Refused, TriedOrder, TriedStep, UsualChoice, answer_cache,
+    CacheAnswer, EditColumn, EditTable, MOST_STAGES, Refused, TriedOrder, TriedStep, UsualChoice,
+    answer_cache,
 };
 pub use question::{Answerer, Asker};
 

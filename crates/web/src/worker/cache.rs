@@ -1,15 +1,17 @@
 //! What the engine answers on the build cache. The page's own wasm only reads it.
 
 mod order;
+mod table;
 mod words;
 
 use layerwise_analyzer::cache::Edit;
 use layerwise_analyzer::report::cache::{
-    CacheMatrix, CacheReport, Change, Timing, UsualEdit, matrix, replay, usual_edits,
+    CacheReport, Change, Timing, UsualEdit, matrix, replay, usual_edits,
 };
 use layerwise_analyzer::report::{Input, Report};
 
 pub use order::{TriedOrder, TriedStep};
+pub use table::{EditColumn, EditTable};
 pub use words::{Refused, UsualChoice};
 
 use crate::state::{Building, NOTHING, OWN_EDIT, Trial, Version};
@@ -36,7 +38,7 @@ pub struct CacheAnswer {
     pub edits: Vec<UsualChoice>,
     /// What each of them rebuilds on the builder that built before, whoever builds after the edit
     /// that was tried; `None` where there are more than [`MOST_STAGES`].
-    pub matrix: Option<CacheMatrix>,
+    pub matrix: Option<EditTable>,
     /// A better order of the lines, where there is one.
     pub order: Option<TriedOrder>,
 }
@@ -46,7 +48,7 @@ pub struct CacheAnswer {
 pub fn answer_cache(input: &Input, report: &Report, trial: &Trial) -> CacheAnswer {
     let timing = trial.timing();
     let is_small = report.stages.len() <= MOST_STAGES;
-    let mut matrix = is_small.then(|| matrix(input, &timing));
+    let matrix = is_small.then(|| matrix(input, &timing));
     let edits = match &matrix {
         Some(matrix) => matrix.columns.iter().map(|column| column.edit.clone()).collect(),
         None => usual_edits(input),
@@ -62,6 +64,7 @@ pub fn answer_cache(input: &Input, report: &Report, trial: &Trial) -> CacheAnswe
     };
     let outcome = words::refuse(outcome, is_broken);
     let order = is_small.then(|| order::try_order(input, &edit, &edits, trial)).flatten();
+    let mut matrix = matrix.map(EditTable::of);
     if let Some(matrix) = matrix.as_mut().filter(|_| is_broken) {
         matrix.steps.clear();
     }

@@ -1,7 +1,7 @@
 //! All usual edits beside all steps: at a glance, whether the order is right.
 
 use layerwise_analyzer::cache::CacheOutcome;
-use layerwise_analyzer::report::cache::{CacheMatrix, MatrixStep, describe_time};
+use layerwise_analyzer::report::cache::MatrixStep;
 use yew::{Callback, Html, function_component, html, use_state_eq};
 
 use super::words::{badge, sign};
@@ -9,7 +9,7 @@ use crate::format;
 use crate::panels::PanelProps;
 use crate::panels::lines::line_and_code;
 use crate::widgets::button::button;
-use crate::worker::{MOST_STAGES, TriedOrder};
+use crate::worker::{EditTable, MOST_STAGES, TriedOrder};
 
 /// Rows that are shown at first, and characters of an instruction.
 const FIRST: usize = 60;
@@ -61,19 +61,19 @@ pub(super) fn matrix(props: &PanelProps) -> Html {
     }
 }
 
-fn table(matrix: &CacheMatrix, order: Option<&TriedOrder>, shown: usize) -> Html {
-    let times = |title: &'static str, times: Vec<Option<u64>>| {
+fn table(matrix: &EditTable, order: Option<&TriedOrder>, shown: usize) -> Html {
+    let times = |title: &'static str, times: Vec<&String>| {
         html! {
             <tr>
                 <th scope="row">{ title }</th>
                 for time in times {
-                    <td>{ time.map_or_else(String::new, narrow_time) }</td>
+                    <td>{ time }</td>
                 }
             </tr>
         }
     };
-    let now = matrix.columns.iter().map(|column| Some(column.rebuild.likely)).collect();
-    let then = order.map(|order| order.usual.clone());
+    let now = matrix.columns.iter().map(|column| &column.time).collect();
+    let then = order.map(|order| order.usual.iter().collect());
     let key = [
         CacheOutcome::Cached,
         CacheOutcome::Rebuilt,
@@ -95,7 +95,7 @@ fn table(matrix: &CacheMatrix, order: Option<&TriedOrder>, shown: usize) -> Html
                     <tr>
                         <th scope="col">{ "Step" }</th>
                         for column in &matrix.columns {
-                            <th scope="col"><span>{ &column.edit.title }</span></th>
+                            <th scope="col"><span>{ &column.title }</span></th>
                         }
                     </tr>
                 </thead>
@@ -116,14 +116,7 @@ fn table(matrix: &CacheMatrix, order: Option<&TriedOrder>, shown: usize) -> Html
     }
 }
 
-/// Milliseconds that take two rows at most: a unit stays with its number.
-fn narrow_time(milliseconds: u64) -> String {
-    let joined = [(" s", "\u{a0}s"), (" min", "\u{a0}min"), (" h", "\u{a0}h")];
-    let time = describe_time(milliseconds);
-    joined.into_iter().fold(time, |time, (apart, joined)| time.replace(apart, joined))
-}
-
-fn row(matrix: &CacheMatrix, at: usize, step: &MatrixStep) -> Html {
+fn row(matrix: &EditTable, at: usize, step: &MatrixStep) -> Html {
     html! {
         <tr>
             <th scope="row">

@@ -6,6 +6,7 @@ use layerwise_analyzer::report::cache::{
     ProposedOrder, ReportedCacheStep, UsualEdit, describe_time, matrix, propose_order, replay,
 };
 
+use super::table::narrow_time;
 use super::{change, edits_of, usual, words};
 use crate::state::{Building, OWN_EDIT, Trial};
 
@@ -21,9 +22,9 @@ pub struct TriedOrder {
     pub gain: String,
     /// Each step.
     pub steps: Vec<TriedStep>,
-    /// How many milliseconds each usual edit likely takes to be built, in the order of the edits;
-    /// `None` where it cannot be done there.
-    pub usual: Vec<Option<u64>>,
+    /// How long each usual edit takes to be built, in the order of the edits; empty where it cannot be
+    /// done there.
+    pub usual: Vec<String>,
 }
 
 /// A step in another order.
@@ -66,6 +67,7 @@ pub(super) fn try_order(
     });
     let steps = steps.collect();
     let usual = time_usual(&other, usual_edits, trial);
+    let usual = usual.into_iter().map(|time| time.map_or_else(String::new, narrow_time)).collect();
     let title = words::title_of(usual_edits, &edit, false);
     let gain = gain(now.rebuild.likely, then.rebuild.likely);
     Some(TriedOrder { order, title, gain, steps, usual })
@@ -102,6 +104,7 @@ mod tests {
     use layerwise_analyzer::report::analyze;
 
     use super::*;
+    use crate::format::parse_time;
     use crate::worker::{CacheAnswer, answer_cache};
 
     fn answer() -> CacheAnswer {
@@ -151,10 +154,11 @@ mod tests {
         assert_eq!(steps, wanted);
         let now = answer().matrix.expect("few stages").columns;
         assert_eq!(tried.usual.len(), now.len(), "a time for each usual edit");
-        let source = now.iter().position(|column| column.edit.title == "a source file");
+        let source = now.iter().position(|column| column.title == "a source file");
         let source = source.expect("a project has some");
-        let then = tried.usual[source].expect("it can be done there, too");
-        assert!(then < now[source].rebuild.likely, "{tried:?}");
+        let then = parse_time(&tried.usual[source]).expect("it can be done there, too");
+        assert!(then < parse_time(&now[source].time).expect("as here"), "{tried:?}");
+        assert!(then.is_some(), "a time, not an empty cell");
         let dockerignore = tried.order.dockerignore;
         assert!(dockerignore.as_deref().is_some_and(|text| text.contains("node_modules")));
         let better = Input { dockerfile: tried.order.dockerfile, dockerignore, ..Input::default() };
