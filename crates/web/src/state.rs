@@ -12,7 +12,7 @@ use layerwise_analyzer::report::Input;
 use layerwise_analyzer::text::Span;
 use yew::AttrValue;
 
-pub use choices::{Building, PullChoice};
+pub use choices::{Building, CacheMounts, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
 

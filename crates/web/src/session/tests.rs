@@ -4,6 +4,7 @@ use layerwise_analyzer::cache::{Export, Runner};
 use layerwise_analyzer::context::{ContextOrigin, read_listing};
 
 use super::*;
+use crate::state::CacheMounts;
 
 fn work(text: &str) -> State {
     let input = Input { dockerfile: text.into(), ..Input::default() };
@@ -43,7 +44,7 @@ fn every_fact_survives_a_link() {
     state.building = Building {
         runner: Runner::Fresh(Export::Minimum),
         no_cache: false,
-        cold_cache_mounts: true,
+        mounts: CacheMounts::Cold,
         cores: 8,
         edits_a_day: 50,
     };
@@ -87,8 +88,10 @@ fn who_builds_in_a_way_that_the_page_does_not_offer_builds_as_usual() {
     assert_eq!(opened("of a later version", Some((3, u32::MAX))), Some(usual));
     let fresh = Runner::Fresh(Export::Maximum);
     assert_eq!(opened("max", None), Some(Building { runner: fresh, ..usual }));
-    let without = Building { no_cache: true, cold_cache_mounts: true, ..usual };
+    let without = Building { no_cache: true, mounts: CacheMounts::Cold, ..usual };
     assert_eq!(opened("no-cache+cold", None), Some(without));
+    let warm = Building { runner: fresh, mounts: CacheMounts::Warm, ..usual };
+    assert_eq!(opened("max+warm", None), Some(warm));
 }
 
 #[test]

@@ -24,6 +24,18 @@ impl Default for PullChoice {
     }
 }
 
+/// What becomes of what stands in cache mounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum CacheMounts {
+    /// The builder keeps them, and a fresh runner has none: nobody exports them.
+    #[default]
+    Usual,
+    /// They are gone on the builder, too.
+    Cold,
+    /// A fresh runner is given them, by hand or by a disk of its own.
+    Warm,
+}
+
 /// Who builds after an edit, on how much, and how often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Building {
@@ -31,8 +43,8 @@ pub struct Building {
     pub runner: Runner,
     /// `--no-cache`.
     pub no_cache: bool,
-    /// Whether what stands in cache mounts is gone, as it always is on a fresh runner.
-    pub cold_cache_mounts: bool,
+    /// What becomes of cache mounts.
+    pub mounts: CacheMounts,
     /// Steps that can run beside each other, one of [`Self::CORES`].
     pub cores: u32,
     /// Builds in a day of work, one of [`Self::EDITS_A_DAY`].
@@ -50,8 +62,9 @@ impl Building {
         ("min", Runner::Fresh(Export::Minimum), false),
         ("max", Runner::Fresh(Export::Maximum), false),
     ];
-    /// What the name of who builds ends with where cache mounts are empty.
-    const COLD: &str = "+cold";
+    /// What the name of who builds ends with where cache mounts are not as usual.
+    const MOUNTS: [(&str, CacheMounts); 3] =
+        [("+cold", CacheMounts::Cold), ("+warm", CacheMounts::Warm), ("", CacheMounts::Usual)];
     /// How many cores can be chosen.
     pub const CORES: [u32; 6] = [1, 2, 4, 8, 16, 32];
     /// How many builds a day can be chosen.
@@ -62,27 +75,42 @@ impl Building {
     pub fn runner_name(self) -> String {
         let mut all = Self::RUNNERS.iter();
         let own = all.find(|(_, runner, no)| (*runner, *no) == (self.runner, self.no_cache));
-        let cold = if self.cold_cache_mounts { Self::COLD } else { "" };
-        format!("{}{cold}", own.map_or("", |(name, ..)| name))
+        let mounts = Self::MOUNTS.iter().find(|(_, mounts)| *mounts == self.mounts);
+        format!("{}{}", own.map_or("", |(name, ..)| name), mounts.map_or("", |(end, _)| end))
     }
 
     /// The same with who is called so.
     #[must_use]
     pub fn with_runner(self, name: &str) -> Option<Self> {
-        let warm = name.strip_suffix(Self::COLD);
-        let own = Self::RUNNERS.iter().find(|(own, ..)| *own == warm.unwrap_or(name));
-        own.map(|(_, runner, no_cache)| Self {
-            runner: *runner,
-            no_cache: *no_cache,
-            cold_cache_mounts: warm.is_some(),
-            ..self
-        })
+        let mut ends = Self::MOUNTS.iter();
+        let (name, mounts) =
+            ends.find_map(|(end, mounts)| Some((name.strip_suffix(end)?, *mounts)))?;
+        let (_, runner, no_cache) = *Self::RUNNERS.iter().find(|(own, ..)| *own == name)?;
+        Some(Self { runner, no_cache, mounts, ..self })
     }
 
     /// Whether the cache of the build before is there, with its cache mounts.
     #[must_use]
     pub fn keeps_cache(self) -> bool {
-        self.runner == Runner::Same && !self.no_cache && !self.cold_cache_mounts
+        self.runner == Runner::Same && !self.no_cache && !self.is_cold()
+    }
+
+    /// Whether cache mounts are empty.
+    #[must_use]
+    pub fn is_cold(self) -> bool {
+        match self.mounts {
+            CacheMounts::Usual => self.runner != Runner::Same,
+            CacheMounts::Cold => true,
+            CacheMounts::Warm => false,
+        }
+    }
+
+    /// The same with cache mounts that are empty, or not.
+    #[must_use]
+    pub fn with_cold(self, is_cold: bool) -> Self {
+        let usual = Self { mounts: CacheMounts::Usual, ..self };
+        let other = if is_cold { CacheMounts::Cold } else { CacheMounts::Warm };
+        if usual.is_cold() == is_cold { usual } else { Self { mounts: other, ..self } }
     }
 
     /// How time is counted.
@@ -97,6 +125,6 @@ impl Default for Building {
     fn default() -> Self {
         let Timing { cores, edits_a_day, .. } = Timing::default();
         let runner = Runner::default();
-        Self { runner, no_cache: false, cold_cache_mounts: false, cores, edits_a_day }
+        Self { runner, no_cache: false, mounts: CacheMounts::Usual, cores, edits_a_day }
     }
 }

@@ -108,8 +108,9 @@ fn edits_of(chosen: &str, edits: &[UsualEdit]) -> Result<Vec<Edit>, String> {
 
 /// The same edits, built by whom and with which caches.
 fn change(edits: Vec<Edit>, building: Building) -> Change {
-    let Building { runner, no_cache, cold_cache_mounts, .. } = building;
-    Change { edits, runner, no_cache, cold_cache_mounts, ..Change::default() }
+    let Building { runner, no_cache, .. } = building;
+    let (cold_cache_mounts, warm_cache_mounts) = (building.is_cold(), !building.is_cold());
+    Change { edits, runner, no_cache, cold_cache_mounts, warm_cache_mounts, ..Change::default() }
 }
 
 /// Builds the version before, then what is there now.

@@ -62,6 +62,14 @@ fn usual_edits_are_those_of_the_project() {
          python:3.13 moves (base:python:3.13)",
         "a file that is copied, rather than one that is not"
     );
+    let whole = "FROM python:3.13\nCOPY . .\n";
+    let beside = &["app/main.py", ".venv/lib/flask/app.py", "venv/lib/flask/app.py", "web/a.js"];
+    assert_eq!(
+        titles(&input(whole, beside)),
+        "nothing, a source file (modify:app/main.py), a source file of web (modify:web/a.js), \
+         python:3.13 moves (base:python:3.13)",
+        "nobody edits a virtual environment"
+    );
     assert_eq!(titles(&input("FROM scratch\n", &[])), "nothing");
     let platform = "ARG BUILDPLATFORM\nFROM scratch\nARG TARGETARCH\nARG TARGETS\n";
     assert_eq!(

@@ -196,12 +196,15 @@ fn rate_source(path: &str) -> u32 {
     ];
     const WEAK_ENDINGS: usize = 4;
     const FOLDERS: &[&str] = &["src", "app", "lib", "cmd", "internal", "server", "pages"];
-    const OTHERS: &[&str] = &["test", "tests", "spec", "docs", "node_modules", "vendor", "dist"];
+    const OTHERS: &[&str] =
+        &["test", "tests", "spec", "docs", "node_modules", "vendor", "dist", "venv"];
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let Some(place) = ENDINGS.iter().position(|known| *known == ending) else { return 0 };
     let mut folders = path.split('/').rev().skip(1);
-    if is_manifest(path) || folders.clone().any(|folder| OTHERS.contains(&folder)) {
+    // Nobody edits what tools keep out of sight, such as a virtual environment.
+    let is_other = |folder: &str| OTHERS.contains(&folder) || folder.starts_with('.');
+    if is_manifest(path) || folders.clone().any(is_other) {
         return 0;
     }
     let is_strong = place + WEAK_ENDINGS < ENDINGS.len();

@@ -5,7 +5,7 @@ use yew::{Callback, Event, Html, html};
 
 use crate::bindings::elements::value_of;
 use crate::panels::PanelProps;
-use crate::state::{Action, Building};
+use crate::state::{Action, Building, CacheMounts};
 
 /// A list to choose from for each of them.
 pub(super) fn building(props: &PanelProps) -> Html {
@@ -19,14 +19,12 @@ pub(super) fn building(props: &PanelProps) -> Html {
     });
     let by = choose(|now, at| {
         let (_, runner, no_cache) = *Building::RUNNERS.get(at)?;
-        Some(Building { runner, no_cache, ..now })
+        // Nobody exports them: another runner begins with what is usual for it.
+        Some(Building { runner, no_cache, mounts: CacheMounts::Usual, ..now })
     });
-    // Nobody exports them.
-    let is_fresh = now.runner != Runner::Same;
-    let is_cold = now.cold_cache_mounts || is_fresh;
-    let mounts = [("survive".to_owned(), !is_cold), ("are empty".to_owned(), is_cold)];
-    let mounts = mounts.into_iter().skip(usize::from(is_fresh)).collect();
-    let with = choose(|now, at| Some(Building { cold_cache_mounts: at == 1, ..now }));
+    let is_cold = now.is_cold();
+    let mounts = vec![("survive".to_owned(), !is_cold), ("are empty".to_owned(), is_cold)];
+    let with = choose(|now, at| Some(now.with_cold(at == 1)));
     let on =
         choose(|now, at| Building::CORES.get(at).map(|cores| Building { cores: *cores, ..now }));
     let often = choose(|now, at| {

@@ -150,11 +150,17 @@ fn caches_that_are_not_there_help_nobody() {
     let text =
         "FROM node:22\nCOPY package.json .\nRUN --mount=type=cache,target=/root/.npm npm ci\n";
     let mounted = input(text);
-    let time = |cold_cache_mounts| {
-        let building = Building { cold_cache_mounts, ..Building::default() };
+    let time = |runner, is_cold| {
+        let building = Building { runner, ..Building::default() }.with_cold(is_cold);
         let trial = Trial { edit: "modify:package.json".into(), building, ..Trial::default() };
         let answer = answer_cache(&mounted, &analyze(&mounted), &trial);
         answer.outcome.expect("package.json is assumed").rebuild.likely
     };
-    assert!(time(false) < time(true), "packages are downloaded again");
+    let fresh = Runner::Fresh(Export::Maximum);
+    for runner in [Runner::Same, fresh] {
+        let [warm, cold] = [false, true].map(|is_cold| time(runner, is_cold));
+        assert!(warm < cold, "packages are downloaded again: {runner:?}");
+    }
+    let usual = Building { runner: fresh, ..Building::default() };
+    assert!(usual.is_cold(), "nobody exports cache mounts");
 }
