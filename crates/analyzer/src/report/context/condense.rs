@@ -27,6 +27,8 @@ const REPORTED_PARTS: usize = 8;
 const SHARE_OF_PARTS: usize = 8;
 /// The most links followed from one.
 const MOST_LINKS: usize = 16;
+/// The most places at which files of several sources of a step meet that are told apart.
+const MOST_OVERWRITTEN: usize = 64;
 /// The most links that wildcards of one source may match and that stay themselves.
 const MOST_KEPT_LINKS: usize = 64;
 
@@ -173,6 +175,7 @@ impl<'context> Labels<'context> {
     fn of_selections(&mut self, [sent, whole]: [&SentContext<'_>; 2], take: &Take<'_>) -> bool {
         let selections = take(sent);
         selections.iter().for_each(|selection| self.of_selection(selection));
+        self.of_overwritten(&selections);
         let is_any_idle = selections.iter().any(|selection| selection.is_idle(self.context));
         if is_any_idle {
             self.of_taken(&take(whole));
@@ -257,6 +260,26 @@ impl<'context> Labels<'context> {
             self.mark(entries.iter().copied());
             self.of_parts(&matched.root, entries);
         }
+    }
+
+    /// The files of several sources that come to lie in one place: the last of them alone counts, so
+    /// each of the first few stays itself.
+    fn of_overwritten(&mut self, selections: &[SourceSelection<'_>]) {
+        let mut arriving: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        if selections.len() < 2 {
+            return;
+        }
+        for matched in selections.iter().flat_map(|selection| &selection.matches) {
+            for path in &matched.paths {
+                arriving
+                    .entry(matched.destination_of(path))
+                    .or_default()
+                    .extend(self.paths.binary_search(path).ok());
+            }
+        }
+        let met = arriving.into_values().filter(|entries| entries.len() > 1);
+        let met: Vec<usize> = met.take(MOST_OVERWRITTEN).flatten().collect();
+        met.into_iter().for_each(|entry| self.mark([entry]));
     }
 
     /// A link and what it points at, link after link.

@@ -6,7 +6,9 @@ use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 
-use crate::context::{BuildContext, ContextFile, ContextOrigin, FileKind, KnownContext};
+use crate::context::{
+    BuildContext, ContextFile, ContextOrigin, FileKind, KnownContext, read_listing,
+};
 use crate::report::{Input, Report, analyze, condense_context};
 use crate::size::{Bytes, SizeEstimate};
 use crate::text::Span;
@@ -160,6 +162,21 @@ proptest! {
             prop_assert!(small.text != whole.text || small == whole);
         }
     }
+}
+
+#[test]
+fn a_file_that_another_source_of_the_step_takes_the_place_of_is_told_apart() {
+    let (mut context, _) = read_listing(
+        "1000 src/b/c.js\n2000 src/b/d.js\n3000 src/b/e.js\n10 node_modules/a/b/c.js\n",
+    );
+    for number in 0..40 {
+        context.files.insert(format!("docs/{number}.md"), file(FileKind::File, Some(7)));
+    }
+    let input = input(&["COPY src/ node_modules/a /c/"], "", context);
+    let (_, sizes, entries) = condensed(&input, 2);
+    assert!(entries < 10, "{entries} entries");
+    assert_eq!(layer_sizes(&input), [(Bytes(5_010), Some(Bytes(5_010)), Some(Bytes(5_010)))]);
+    assert_eq!(sizes, layer_sizes(&input));
 }
 
 /// A Node project of 20,000 files with 400 packages, few heavy and many light, as they are.
