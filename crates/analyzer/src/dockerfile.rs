@@ -20,12 +20,14 @@ pub(crate) mod json;
 mod lines;
 mod logical;
 pub(crate) mod mount;
+mod places;
 pub(crate) mod suggest;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub(crate) use self::comment::COMMENT_NEEDS_A_LINE;
+pub use self::places::Places;
 pub(crate) use self::suggest::nearest;
 
 use self::instruction::Reader;
@@ -45,6 +47,21 @@ pub struct Dockerfile {
     pub comments: Vec<Span>,
     /// Instructions in the order of the text.
     pub instructions: Vec<Instruction>,
+}
+
+impl Dockerfile {
+    /// The value of a directive, by its name in lower case; `None` where it is not in force.
+    #[must_use]
+    pub fn directive(&self, name: &str) -> Option<&str> {
+        let directive = self.directives.iter().find(|directive| directive.name == name);
+        directive.map(|directive| directive.value.as_str())
+    }
+
+    /// The escape character in force, which continues lines.
+    #[must_use]
+    pub fn escape(&self) -> char {
+        if self.directive("escape") == Some("`") { '`' } else { '\\' }
+    }
 }
 
 /// A parser directive such as `# syntax=docker/dockerfile:1`.

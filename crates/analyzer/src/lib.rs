@@ -4,6 +4,7 @@
 //! [`dockerfile`], [`shell`], [`images`], [`plan`], [`projects`], [`layer`], [`packages`],
 //! [`mod@simulate`], [`cache`], and [`report`], which is what a front end sees.
 
+pub mod advice;
 pub mod cache;
 pub mod context;
 pub mod dockerfile;
@@ -15,6 +16,7 @@ pub mod packages;
 pub mod plan;
 pub mod projects;
 pub mod report;
+pub mod rules;
 pub mod shell;
 pub mod simulate;
 pub mod size;

@@ -1,0 +1,177 @@
+//! What to change, and what each change saves.
+//!
+//! Nothing here is guessed from a rule: a fix is applied, the fixed text analysed like any other, and
+//! the difference is what it saves, in bytes of the image and in time of the usual edits.
+
+mod fix;
+#[cfg(test)]
+mod tests;
+mod text;
+mod weigh;
+
+pub use fix::{AppliedFix, Fixed, Which, fix};
+pub use text::{describe_saving, write_fixes};
+
+use crate::cache::TimeEstimate;
+use crate::dockerfile;
+use crate::order;
+use crate::plan;
+use crate::report::{self, Input, Report};
+use crate::rules::{self, Concern, Confidence, File, Finding, Fix, Rule, Severity, Subject};
+use crate::size::SizeEstimate;
+use crate::text::{LineIndex, Span};
+
+/// What to change in an input.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Advice {
+    /// Findings, those that save the most first, then the gravest.
+    pub findings: Vec<ReportedFinding>,
+    /// How many fixes were not weighed, since the text is too long to analyse it once for each.
+    pub unweighed: u64,
+    /// What all safe fixes make of it; `None` where there is none.
+    pub all_safe: Option<Fixed>,
+    /// What all fixes make of it; `None` where there is none, or all are safe.
+    pub all: Option<Fixed>,
+}
+
+/// A finding with its rule, its place and what its fix saves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportedFinding {
+    /// Id of its rule.
+    pub rule: String,
+    /// What the rule asks for.
+    pub title: String,
+    /// By what names others know it.
+    pub aliases: Vec<String>,
+    /// Why it matters.
+    pub why: String,
+    /// Where that is from.
+    pub source: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is about.
+    pub concern: Concern,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The text it stands in.
+    pub file: File,
+    /// Its place there.
+    pub span: Span,
+    /// First line of it, from 1.
+    pub line: u32,
+    /// Last line of it, from 1.
+    pub end_line: u32,
+    /// What is so, and what to write instead.
+    pub message: String,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+    /// What the fix takes off the image; `None` where it takes nothing off, where that is not
+    /// known, and without a fix.
+    pub saving: Option<SizeEstimate>,
+    /// What the fix takes off the build context that is sent.
+    pub context_saving: Option<SizeEstimate>,
+    /// What the fix takes off a rebuild.
+    pub rebuild_saving: Option<RebuildSaving>,
+}
+
+/// Time that a rebuild takes less.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct RebuildSaving {
+    /// The usual edit that profits most, such as `a source file`.
+    pub edit: String,
+    /// How much less.
+    pub time: TimeEstimate,
+}
+
+/// As many bytes of text as are analysed again to weigh fixes.
+const MOST_TEXT: usize = 1_500_000;
+
+/// Checks every rule and weighs every fix.
+#[must_use]
+pub fn advise(input: &Input) -> Advice {
+    let report = report::analyze(input);
+    let found = find(input, &report);
+    let weigher = weigh::Weigher::new(input, &report);
+    let mut budget = MOST_TEXT;
+    let mut advice = Advice::default();
+    for (rule, finding) in found {
+        let mut reported = describe(input, rule, finding);
+        if let Some(fix) = &reported.fix {
+            let cost = weigh::cost(input);
+            if cost <= budget {
+                budget -= cost;
+                let weighed = weigher.weigh(fix, rule.concern);
+                reported.saving = weighed.image;
+                reported.context_saving = weighed.context;
+                reported.rebuild_saving = weighed.rebuild;
+            } else {
+                advice.unweighed += 1;
+            }
+        }
+        advice.findings.push(reported);
+    }
+    order::sort_by_key(&mut advice.findings, |finding| std::cmp::Reverse(worth(finding)));
+    let has = |which: Which| {
+        advice.findings.iter().any(|it| it.fix.as_ref().is_some_and(|fix| which.takes(fix)))
+    };
+    let has_unsafe =
+        advice.findings.iter().any(|it| it.fix.as_ref().is_some_and(|fix| !Which::Safe.takes(fix)));
+    let apply =
+        |which| Some(fix::fix_from(input, &report, which)).filter(|it| !it.steps.is_empty());
+    advice.all_safe = has(Which::Safe).then(|| apply(Which::Safe)).flatten();
+    advice.all = has_unsafe.then(|| apply(Which::All)).flatten();
+    advice
+}
+
+/// What rules find in an input on which there is a report.
+fn find(input: &Input, report: &Report) -> Vec<(&'static Rule, Finding)> {
+    let (dockerfile, _) = dockerfile::parse(&input.dockerfile);
+    let (plan, _) = plan::plan(&dockerfile, &input.options);
+    rules::check(&Subject::new(input, &dockerfile, &plan, report))
+}
+
+fn describe(input: &Input, rule: &Rule, finding: Finding) -> ReportedFinding {
+    let text = match finding.file {
+        File::Dockerfile => &input.dockerfile,
+        File::Dockerignore => input.dockerignore.as_deref().unwrap_or_default(),
+    };
+    let lines = LineIndex::new(text);
+    let aliases = rule.aliases_of(&finding);
+    ReportedFinding {
+        rule: rule.id.to_owned(),
+        title: rule.title.to_owned(),
+        aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        why: rule.why.to_owned(),
+        source: rule.source.to_owned(),
+        severity: rule.severity,
+        concern: rule.concern,
+        confidence: finding.confidence,
+        file: finding.file,
+        line: lines.line(finding.span.start),
+        end_line: lines.last_line(finding.span),
+        span: finding.span,
+        message: finding.message,
+        fix: finding.fix,
+        saving: None,
+        context_saving: None,
+        rebuild_saving: None,
+    }
+}
+
+/// What a finding is sorted by, the largest first: errors, likely bytes, likely time, gravity.
+fn worth(finding: &ReportedFinding) -> (bool, u64, u64, u64, std::cmp::Reverse<Severity>) {
+    let bytes = |size: &Option<SizeEstimate>| {
+        size.as_ref().map_or(0, |size| size.likely().unwrap_or(size.low()).0)
+    };
+    let time = finding.rebuild_saving.as_ref().map_or(0, |saving| saving.time.likely);
+    (
+        finding.severity == Severity::Error,
+        bytes(&finding.saving),
+        time,
+        bytes(&finding.context_saving),
+        std::cmp::Reverse(finding.severity),
+    )
+}

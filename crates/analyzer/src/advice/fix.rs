@@ -1,0 +1,179 @@
+//! All fixes at once, rule by rule, with what each takes off.
+
+use std::collections::BTreeMap;
+
+use super::{find, weigh};
+use crate::report::{self, Input, Report};
+use crate::rules::{File, Finding, Fix, RULES, Rule, Safety};
+use crate::size::SizeEstimate;
+use crate::text::Span;
+
+/// How often the fixes of one rule are applied: a fix may make room for another of its rule.
+const MOST_ROUNDS: u32 = 4;
+
+/// Which fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Which {
+    /// Those that can be applied unseen.
+    Safe,
+    /// All.
+    All,
+}
+
+impl Which {
+    /// Whether a fix is among them.
+    #[must_use]
+    pub fn takes(self, fix: &Fix) -> bool {
+        self == Self::All || fix.safety == Safety::Safe
+    }
+}
+
+/// What fixes make of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Fixed {
+    /// The Dockerfile after them.
+    pub dockerfile: String,
+    /// The ignore file after them.
+    pub dockerignore: Option<String>,
+    /// What was done, in order.
+    pub steps: Vec<AppliedFix>,
+    /// The image before.
+    pub before: SizeEstimate,
+    /// The image after.
+    pub after: SizeEstimate,
+    /// The same as a pull transfers it.
+    pub after_compressed: SizeEstimate,
+}
+
+/// The fixes of one rule, applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct AppliedFix {
+    /// Id of the rule.
+    pub rule: String,
+    /// What was done.
+    pub title: String,
+    /// At how many places.
+    pub places: u64,
+    /// What may break, each a sentence once.
+    pub risks: Vec<String>,
+    /// The image after it.
+    pub image: SizeEstimate,
+    /// What it took off; `None` where that is nothing.
+    pub saving: Option<SizeEstimate>,
+}
+
+/// Applies fixes until none is left. What would no longer be a Dockerfile that BuildKit takes, or
+/// make the image larger, is left out.
+#[must_use]
+pub fn fix(input: &Input, which: Which) -> Fixed {
+    fix_from(input, &report::analyze(input), which)
+}
+
+/// The same for an input on which there is a report.
+pub(super) fn fix_from(input: &Input, report: &Report, which: Which) -> Fixed {
+    let mut worker = Worker { input: input.clone(), report: report.clone(), steps: Vec::new() };
+    let mut rounds: BTreeMap<&str, u32> = BTreeMap::new();
+    while let Some((rule, fix, places)) = worker.next(which, &rounds) {
+        let rounds = rounds.entry(rule.id).or_default();
+        *rounds += 1;
+        if !worker.apply(rule, &fix, places) {
+            *rounds = MOST_ROUNDS;
+        }
+    }
+    Fixed {
+        dockerfile: worker.input.dockerfile,
+        dockerignore: worker.input.dockerignore,
+        steps: worker.steps,
+        before: report.image_bytes.clone(),
+        after: worker.report.image_bytes,
+        after_compressed: worker.report.image_compressed,
+    }
+}
+
+struct Worker {
+    input: Input,
+    report: Report,
+    steps: Vec<AppliedFix>,
+}
+
+impl Worker {
+    /// The fixes of the first rule that has any left, together, and how many they are.
+    fn next(
+        &self,
+        which: Which,
+        rounds: &BTreeMap<&str, u32>,
+    ) -> Option<(&'static Rule, Fix, u64)> {
+        let found = find(&self.input, &self.report);
+        let may_run = |rule: &Rule| rounds.get(rule.id).is_none_or(|done| *done < MOST_ROUNDS);
+        RULES.iter().filter(|rule| may_run(rule)).find_map(|rule| {
+            let own = found.iter().filter(|(other, _)| other == rule);
+            let fixes = own.filter_map(|(_, Finding { fix, .. })| fix.as_ref());
+            let (fix, places) = merge(fixes.filter(|fix| which.takes(fix)))?;
+            Some((*rule, fix, places))
+        })
+    }
+
+    /// Applies fixes; whether they were taken.
+    fn apply(&mut self, rule: &Rule, fix: &Fix, places: u64) -> bool {
+        let Ok(fixed) = weigh::apply(&self.input, fix) else { return false };
+        let is_same = fixed.dockerfile == self.input.dockerfile
+            && fixed.dockerignore == self.input.dockerignore;
+        let report = report::analyze(&fixed);
+        let is_worse = report.errors.len() > self.report.errors.len()
+            || weigh::less(&report.image_bytes, &self.report.image_bytes).is_some()
+                && fix.safety == Safety::Safe;
+        if is_same || is_worse {
+            return false;
+        }
+        self.steps.push(AppliedFix {
+            rule: rule.id.to_owned(),
+            title: fix.title.clone(),
+            places,
+            risks: fix.risks.clone(),
+            image: report.image_bytes.clone(),
+            saving: weigh::less(&self.report.image_bytes, &report.image_bytes),
+        });
+        (self.input, self.report) = (fixed, report);
+        true
+    }
+}
+
+/// Fixes as one, those left out that touch what an earlier one touches.
+fn merge<'fix>(fixes: impl Iterator<Item = &'fix Fix>) -> Option<(Fix, u64)> {
+    let mut merged: Option<(Fix, u64)> = None;
+    let mut taken: Vec<(File, Span)> = Vec::new();
+    for fix in fixes {
+        let touched = touched(fix);
+        let touches = |(file, span): &(File, Span)| {
+            taken
+                .iter()
+                .any(|(other, own)| other == file && own.start <= span.end && span.start <= own.end)
+        };
+        if touched.iter().any(touches) {
+            continue;
+        }
+        taken.extend(touched);
+        match &mut merged {
+            None => merged = Some((fix.clone(), 1)),
+            Some((all, places)) => {
+                *places += 1;
+                all.edits.extend(fix.edits.iter().cloned());
+                all.ignore_edits.extend(fix.ignore_edits.iter().cloned());
+                let new = fix.risks.iter().filter(|risk| !all.risks.contains(risk));
+                let new: Vec<String> = new.cloned().collect();
+                all.risks.extend(new);
+                all.safety = all.safety.max(fix.safety);
+            }
+        }
+    }
+    merged
+}
+
+fn touched(fix: &Fix) -> Vec<(File, Span)> {
+    let in_dockerfile = fix.edits.iter().map(|edit| (File::Dockerfile, edit.span));
+    let in_ignore = fix.ignore_edits.iter().map(|edit| (File::Dockerignore, edit.span));
+    in_dockerfile.chain(in_ignore).collect()
+}

@@ -1,0 +1,105 @@
+//! What a fix saves: the fixed text analysed, and the difference.
+
+use super::RebuildSaving;
+use crate::cache::TimeEstimate;
+use crate::report::cache::{CacheMatrix, Timing, matrix};
+use crate::report::{self, Input, Report};
+use crate::rules::{Concern, Fix};
+use crate::size::{Evidence, SizeEstimate};
+use crate::text::{EditError, apply_edits};
+use std::cell::OnceCell;
+
+/// Less time than this is not worth telling, in milliseconds.
+const LEAST_TIME: u64 = 500;
+
+/// What a fix takes off.
+#[derive(Debug, Default)]
+pub(super) struct Weighed {
+    pub(super) image: Option<SizeEstimate>,
+    pub(super) context: Option<SizeEstimate>,
+    pub(super) rebuild: Option<RebuildSaving>,
+}
+
+/// Weighs fixes of one input.
+pub(super) struct Weigher<'input> {
+    input: &'input Input,
+    report: &'input Report,
+    matrix: OnceCell<CacheMatrix>,
+}
+
+impl<'input> Weigher<'input> {
+    pub(super) fn new(input: &'input Input, report: &'input Report) -> Self {
+        Self { input, report, matrix: OnceCell::new() }
+    }
+
+    /// What a fix takes off; nothing where its edits do not fit the text.
+    pub(super) fn weigh(&self, fix: &Fix, concern: Concern) -> Weighed {
+        let Ok(fixed) = apply(self.input, fix) else { return Weighed::default() };
+        let after = report::analyze(&fixed);
+        let rebuild = (concern == Concern::Cache).then(|| self.weigh_rebuild(&fixed)).flatten();
+        Weighed {
+            image: less(&self.report.image_bytes, &after.image_bytes),
+            context: less(&self.report.context.sent_bytes, &after.context.sent_bytes),
+            rebuild,
+        }
+    }
+
+    /// The usual edit that takes so much less time.
+    fn weigh_rebuild(&self, fixed: &Input) -> Option<RebuildSaving> {
+        let timing = Timing::default();
+        let before = self.matrix.get_or_init(|| matrix(self.input, &timing));
+        let after = matrix(fixed, &timing);
+        let savings = before.columns.iter().filter_map(|column| {
+            let same = after.columns.iter().find(|other| other.edit == column.edit)?;
+            let time = less_time(&column.rebuild, &same.rebuild)?;
+            Some(RebuildSaving { edit: column.edit.title.clone(), time })
+        });
+        savings.max_by_key(|saving| saving.time.likely)
+    }
+}
+
+/// What analysing an input once more counts, in bytes.
+pub(super) fn cost(input: &Input) -> usize {
+    const FILE: usize = 30;
+    const ANY: usize = 500;
+    let files = input.context.as_ref().map_or(0, |known| known.context.files.len());
+    ANY + input.dockerfile.len() + files * FILE
+}
+
+/// An input with a fix applied.
+///
+/// # Errors
+/// Where the edits do not fit its texts.
+pub(super) fn apply(input: &Input, fix: &Fix) -> Result<Input, EditError> {
+    let mut fixed = input.clone();
+    fixed.dockerfile = apply_edits(&input.dockerfile, &fix.edits)?;
+    if !fix.ignore_edits.is_empty() {
+        let text = input.dockerignore.as_deref().unwrap_or_default();
+        fixed.dockerignore = Some(apply_edits(text, &fix.ignore_edits)?);
+    }
+    Ok(fixed)
+}
+
+/// How much less `after` is; `None` where it is not less. Where both hold a part that is not known,
+/// what is certain of each is compared.
+pub(super) fn less(before: &SizeEstimate, after: &SizeEstimate) -> Option<SizeEstimate> {
+    let of = |size: &SizeEstimate| match (size.likely(), size.high()) {
+        (Some(likely), Some(high)) => [size.low(), likely, high],
+        _ => [size.low(); 3],
+    };
+    let evidence = before.evidence().max(after.evidence()).min(Evidence::Assumed);
+    let [low, likely, high] = [0, 1, 2].map(|at| of(before)[at].0.saturating_sub(of(after)[at].0));
+    let why = "The size before less the size of the fixed text.";
+    (likely > 0).then(|| SizeEstimate::range([low, likely, high], evidence, why))
+}
+
+fn less_time(before: &TimeEstimate, after: &TimeEstimate) -> Option<TimeEstimate> {
+    let likely = before.likely.saturating_sub(after.likely);
+    let [low, high] = [
+        before.low.saturating_sub(after.low).min(likely),
+        before.high.saturating_sub(after.high).max(likely),
+    ];
+    let why = "The time of this edit before less its time with the fixed text.".to_owned();
+    let evidence = before.evidence.max(after.evidence);
+    (likely >= LEAST_TIME).then_some(TimeEstimate { low, likely, high, evidence, why })
+}

@@ -1,0 +1,149 @@
+//! What to change in a Dockerfile: rules as values, each a file of its own and a line of [`RULES`].
+//!
+//! A rule says what it looks for, why, by which source, shows it in examples, and checks a
+//! [`Subject`], which borrows all that is known of an input. Where the cure is mechanical, a finding
+//! brings a [`Fix`]. What a fix saves is never written here: [`crate::advice`] analyses the fixed text
+//! and compares. Rules ask `packages` what a command does; none matches `apt-get` itself.
+
+pub mod edits;
+mod example;
+mod finding;
+mod ignored;
+mod run;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+mod package_lists_left;
+
+pub use example::Example;
+pub use finding::{Confidence, File, Finding, Fix, Safety};
+pub use run::{ListedCommand, Run};
+pub use subject::Subject;
+
+use crate::order;
+
+/// Every rule, the largest changes first: fixes that touch the same text are applied in this order.
+#[rustfmt::skip]
+pub static RULES: &[&Rule] = &[
+    // Stages and bases.
+
+    // What reaches a layer, and in what order.
+
+    // Packages and what their managers leave.
+    &package_lists_left::RULE,
+
+    // What BuildKit checks, and what would not run as meant.
+];
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Severity {
+    /// The build or the container is very likely broken, or a secret is given away.
+    Error,
+    /// It costs size, time or safety.
+    Warning,
+    /// It is worth knowing.
+    Advice,
+    /// It is about how the text reads.
+    Style,
+}
+
+impl Severity {
+    /// The word used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+            Self::Style => "style",
+        }
+    }
+}
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Concern {
+    /// Bytes of the image or of the build context.
+    Size,
+    /// What an edit rebuilds.
+    Cache,
+    /// Secrets, users, trust.
+    Security,
+    /// Whether it builds and runs as meant.
+    Correctness,
+    /// How it reads.
+    Style,
+}
+
+impl Concern {
+    /// The word used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Size => "size",
+            Self::Cache => "cache",
+            Self::Security => "security",
+            Self::Correctness => "correctness",
+            Self::Style => "style",
+        }
+    }
+}
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable name in lower case with dashes, which ignore comments name.
+    pub id: &'static str,
+    /// What it asks for, a short sentence without a full stop.
+    pub title: &'static str,
+    /// The names by which hadolint (`DL3009`) and BuildKit (`StageNameCasing`) know it, where they
+    /// say the same of the same text.
+    pub aliases: &'static [&'static str],
+    /// Why it matters, in sentences.
+    pub why: &'static str,
+    /// Where that is from: an address with its tag or date.
+    pub source: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is about.
+    pub concern: Concern,
+    /// What it finds and what it leaves alone; tests walk them.
+    pub examples: &'static [Example],
+    /// Looks for it.
+    pub check: fn(&Subject<'_>) -> Vec<Finding>,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Rule {
+    /// The names by which others know a finding of this rule.
+    #[must_use]
+    pub fn aliases_of(&self, finding: &Finding) -> &'static [&'static str] {
+        let Some(alias) = finding.alias else { return self.aliases };
+        let at = self.aliases.iter().position(|own| *own == alias);
+        at.and_then(|at| self.aliases.get(at..=at)).unwrap_or_default()
+    }
+}
+
+/// What every rule finds that no comment tells it to leave alone: of each rule in the order of the
+/// text, the rules in the order of [`RULES`].
+#[must_use]
+pub fn check(subject: &Subject<'_>) -> Vec<(&'static Rule, Finding)> {
+    let ignored = ignored::Ignored::read(subject);
+    let mut all = Vec::new();
+    for rule in RULES {
+        let mut findings = (rule.check)(subject);
+        findings.retain(|finding| !ignored.covers(rule, finding));
+        order::sort_by_key(&mut findings, |finding| (finding.file, finding.span));
+        all.extend(findings.into_iter().map(|finding| (*rule, finding)));
+    }
+    all
+}
