@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod cache;
+pub mod compare;
 pub mod context;
 pub mod dockerfile;
 pub mod dockerignore;

@@ -27,6 +27,7 @@ const CHAINS: &[Chain] = &[
             "simulate",
             "cache",
             "report",
+            "compare",
             "rules",
             "advice",
             "scenario",

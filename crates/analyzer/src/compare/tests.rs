@@ -1,0 +1,63 @@
+//! Comparisons of whole inputs.
+
+use expect_test::expect;
+
+use super::*;
+
+fn input(dockerfile: &str) -> Input {
+    Input { dockerfile: dockerfile.into(), ..Input::default() }
+}
+
+const NAIVE: &str = "FROM node:18\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN npm run build\nCMD [\"node\", \"dist/main.js\"]\n";
+const CURED: &str = "FROM node:18 AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n\nFROM node:18-alpine\nWORKDIR /app\nCOPY --from=build /app/dist ./dist\nCMD [\"node\", \"dist/main.js\"]\n";
+
+#[test]
+fn causes_add_up_to_the_change() {
+    let comparison = compare(&input(NAIVE), &input(CURED));
+    let sum: i64 = comparison.causes.iter().map(|cause| cause.bytes).sum();
+    assert_eq!(Some(sum), comparison.image.difference(), "{:#?}", comparison.causes);
+}
+
+#[test]
+fn a_comparison_reads_as_what_was_done() {
+    let text = write_comparison(&compare(&input(NAIVE), &input(CURED)));
+    expect![[r#"
+        Image       1.26 GB (1.02 GB to 3.34 GB, assumed) → 136 MB (123 MB to 207 MB, assumed) (−1.12 GB, −89 %)
+        Compressed  442 MB (378 MB to 1.91 GB, assumed) → 50.5 MB (47.2 MB to 77.3 MB, assumed) (−391 MB, −88 %)
+        Sent        159 MB (4.05 MB to 1.51 GB, assumed) → 159 MB (4.05 MB to 1.51 GB, assumed)
+
+        By what the image changed
+             −966 MB  the base image: node:18 → node:18-alpine (line 1 → 8)
+             −157 MB  multi-stage: what stays in build stages, less what is copied from them
+
+        What an edit rebuilds
+          nothing                  0 steps, 0 s → 0 steps, 0 s
+          a source file            3 steps, 53 s → 3 steps, 31 s
+          package.json             3 steps, 53 s → 5 steps, 52 s
+          README.md                3 steps, 53 s → 3 steps, 31 s
+          node:18 moves            4 steps, 53 s → 6 steps, 53 s
+
+        Dockerfile
+        - FROM node:18
+        + FROM node:18 AS build
+          WORKDIR /app
+        + COPY package.json package-lock.json ./
+        + RUN npm ci
+          COPY . .
+        - RUN npm install
+          RUN npm run build
+        + 
+        + FROM node:18-alpine
+        + WORKDIR /app
+        + COPY --from=build /app/dist ./dist
+          CMD ["node", "dist/main.js"]
+    "#]].assert_eq(&text);
+}
+
+#[test]
+fn the_same_is_no_change() {
+    let comparison = compare(&input(NAIVE), &input(NAIVE));
+    assert_eq!((comparison.image.difference(), comparison.causes.len()), (Some(0), 0));
+    assert!(comparison.lines.iter().all(|line| line.side == DiffSide::Both));
+    assert!(comparison.layers.iter().all(|row| row.before == row.after));
+}
