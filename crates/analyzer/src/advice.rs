@@ -10,7 +10,7 @@ mod text;
 mod weigh;
 
 pub use fix::{AppliedFix, Fixed, Which, fix};
-pub use text::{describe_saving, write_fixes};
+pub use text::{describe_saving, write_advice, write_advice_markdown, write_fixes};
 
 use crate::cache::TimeEstimate;
 use crate::dockerfile;

@@ -11,7 +11,7 @@ mod text;
 pub use causes::ChangeCause;
 pub use layers::{ComparedLayer, ComparedStage};
 pub use lines::{DiffLine, DiffSide};
-pub use text::{describe_change, write_comparison, write_comparison_markdown};
+pub use text::{describe_change, write_comparison, write_comparison_markdown, write_diff};
 
 use crate::cache::{CacheOutcome, TimeEstimate};
 use crate::report::cache::{CacheMatrix, MatrixColumn, Timing, matrix};

@@ -36,9 +36,11 @@ pub use context::{
     ReportedPattern, ReportedSource, StarterIgnore, Verdict, condense_context,
 };
 pub use layers::{CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste};
+pub(crate) use markdown::escape as escape_markdown;
 pub use markdown::write_markdown;
 pub use notes::ReportedNote;
 pub use pull::{PullNode, PullTime, USUAL_BANDWIDTH, describe_pull, describe_time, pull};
+pub(crate) use text::one_line;
 pub use text::{describe_amount, describe_size, write_text};
 pub use usual::ReportedUsual;
 

@@ -5,6 +5,7 @@
 //! brings a [`Fix`]. What a fix saves is never written here: [`crate::advice`] analyses the fixed text
 //! and compares. Rules ask `packages` what a command does; none matches `apt-get` itself.
 
+mod document;
 pub mod edits;
 mod example;
 mod finding;
@@ -16,6 +17,7 @@ mod tests;
 
 mod package_lists_left;
 
+pub use document::write_rules_markdown;
 pub use example::Example;
 pub use finding::{Confidence, File, Finding, Fix, Safety};
 pub use run::{ListedCommand, Run};

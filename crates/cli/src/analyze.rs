@@ -1,8 +1,10 @@
 //! `layerwise analyze`: the report of one Dockerfile.
 
+use layerwise_analyzer::advice::{advise, write_advice, write_advice_markdown};
 use layerwise_analyzer::report::{Report, USUAL_BANDWIDTH, write_markdown, write_text};
 use layerwise_analyzer::size::Bytes;
 
+use crate::advice::{fails, sarif};
 use crate::arguments::{AnalyzeArguments, Format};
 use crate::{Outcome, assumptions, json, note, print, refusal, safe};
 
@@ -10,11 +12,18 @@ use crate::{Outcome, assumptions, json, note, print, refusal, safe};
 pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
     let read = arguments.input.read()?;
     let report = layerwise_analyzer::analyze(&read.input);
+    let advice = advise(&read.input);
     let bandwidth = arguments.bandwidth.unwrap_or(USUAL_BANDWIDTH);
     print(&match arguments.format {
-        Format::Text => safe::visible_lines(&write_text(&report, bandwidth)),
-        Format::Markdown => safe::visible_lines(&write_markdown(&report)),
-        Format::Json => json::write(&report, bandwidth)?,
+        Format::Text => {
+            let text = write_text(&report, bandwidth) + &write_advice(&advice);
+            safe::visible_lines(&text)
+        }
+        Format::Markdown => {
+            safe::visible_lines(&(write_markdown(&report) + &write_advice_markdown(&advice)))
+        }
+        Format::Json => json::write(&report, &advice, bandwidth)?,
+        Format::Sarif => sarif::write(&report, &advice, &read)?,
     })?;
     for message in assumptions::unused(&report, &read.input) {
         note(&message);
@@ -22,7 +31,9 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
     if let Some(message) = refusal::of(&report, &read) {
         return Err(message);
     }
-    Ok(arguments.max_size.map_or(Outcome::Done, |limit| compare(&report, limit)))
+    let size = arguments.max_size.map_or(Outcome::Done, |limit| compare(&report, limit));
+    let advised = arguments.fail_on.map_or(Outcome::Done, |limit| fails(&advice, limit));
+    Ok(if advised == Outcome::Done { size } else { advised })
 }
 
 /// Compares the image with `--max-size`: its likely size, or its lower bound when that is all

@@ -1,28 +1,28 @@
 //! The command line: words into commands, with every mistake answered by what to write instead.
 
+mod advice;
 mod cache;
 mod input;
 mod values;
 
 use std::ffi::{OsStr, OsString};
 
+use layerwise_analyzer::rules::Severity;
 use layerwise_analyzer::size::Bytes;
 use lexopt::Arg;
 
+pub(crate) use advice::{CompareArguments, FixArguments};
 pub(crate) use cache::CacheArguments;
 pub(crate) use input::{InputArguments, ReadInput};
 
 /// What `--help` prints.
 const HELP: &str = include_str!("help.txt");
 /// Commands that work.
-const COMMANDS: [&str; 5] = ["analyze", "context", "cache", "share", "open"];
-/// Commands that are promised and do not work yet.
-const LATER_COMMANDS: [&str; 3] = ["compare", "fix", "rules"];
+const COMMANDS: [&str; 8] =
+    ["analyze", "context", "cache", "compare", "fix", "rules", "share", "open"];
 /// Options that name an input.
 const INPUT_OPTIONS: [&str; 7] =
     ["dockerignore", "context", "listing", "target", "build-arg", "platform", "assume"];
-/// Options that are promised and do not work yet.
-const LATER_OPTIONS: [&str; 1] = ["fail-on"];
 
 /// What to do.
 #[derive(Debug)]
@@ -33,6 +33,12 @@ pub(crate) enum Command {
     Context(AnalyzeArguments),
     /// `layerwise cache`.
     Cache(Box<CacheArguments>),
+    /// `layerwise compare`.
+    Compare(Box<CompareArguments>),
+    /// `layerwise fix`.
+    Fix(Box<FixArguments>),
+    /// `layerwise rules`.
+    Rules(Format),
     /// `layerwise share`.
     Share(InputArguments),
     /// `layerwise open` with a fragment, or with `-` for standard input.
@@ -51,6 +57,20 @@ pub(crate) enum Format {
     Json,
     /// For pull requests.
     Markdown,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+}
+
+impl Format {
+    /// As `--format` takes it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+            Self::Sarif => "sarif",
+        }
+    }
 }
 
 /// What `analyze` or `context` was told.
@@ -61,6 +81,8 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) max_size: Option<Bytes>,
     /// Mbit/s of a pull.
     pub(crate) bandwidth: Option<u32>,
+    /// The least grave finding that fails.
+    pub(crate) fail_on: Option<Severity>,
 }
 
 /// Reads the arguments after the program's name.
@@ -77,20 +99,20 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         }
         Some(Arg::Value(command)) if command == "help" => Ok(Command::Print(HELP.into())),
         Some(Arg::Value(command)) => match command.to_str() {
-            Some("analyze") => {
-                parse_report(&mut parser, &["format", "max-size", "bandwidth"], |arguments| {
-                    Ok(Command::Analyze(arguments))
-                })
-            }
+            Some("analyze") => parse_report(
+                &mut parser,
+                &["format", "max-size", "bandwidth", "fail-on"],
+                |arguments| Ok(Command::Analyze(arguments)),
+            ),
             Some("context") => parse_report(&mut parser, &["format"], of_context),
             Some("cache") => cache::parse(&mut parser),
+            Some("compare") => advice::parse_compare(&mut parser),
+            Some("fix") => advice::parse_fix(&mut parser),
+            Some("rules") => advice::parse_rules(&mut parser),
             Some("share") => {
                 parse_report(&mut parser, &[], |arguments| Ok(Command::Share(arguments.input)))
             }
             Some("open") => parse_open(&mut parser),
-            Some(later) if LATER_COMMANDS.contains(&later) => {
-                Err(format!("{later} is not part of this version yet"))
-            }
             _ => Err(unknown("command", &command.to_string_lossy(), &COMMANDS)),
         },
         Some(option) => Err(format!("{} before a command; see layerwise --help", shown(&option))),
@@ -143,8 +165,9 @@ fn of_context(arguments: AnalyzeArguments) -> Result<Command, String> {
     if !arguments.input.brings_context() {
         return Err("no build context; give --context DIR or --listing FILE".into());
     }
-    if arguments.format == Format::Markdown {
-        return Err("--format markdown is not known to context; write text or json".into());
+    if let Format::Markdown | Format::Sarif = arguments.format {
+        let format = arguments.format.name();
+        return Err(format!("--format {format} is not known to context; write text or json"));
     }
     Ok(Command::Context(arguments))
 }
@@ -156,9 +179,6 @@ fn take_option(
     own: &[&str],
 ) -> Result<(), String> {
     let known = [&INPUT_OPTIONS, own].concat();
-    if LATER_OPTIONS.contains(&name) {
-        return Err(format!("--{name} is not part of this version yet"));
-    }
     if !known.contains(&name) {
         return Err(unknown("option", name, &known));
     }
@@ -166,6 +186,7 @@ fn take_option(
     match name {
         "format" => arguments.format = values::format(&text(name, value)?)?,
         "max-size" => arguments.max_size = Some(values::size(&text(name, value)?)?),
+        "fail-on" => arguments.fail_on = Some(values::severity(&text(name, value)?)?),
         "bandwidth" => arguments.bandwidth = Some(values::bandwidth(&text(name, value)?)?),
         _ => arguments.input.take(name, value)?,
     }

@@ -1,6 +1,6 @@
 //! `layerwise cache`: what an edit rebuilds, and why.
 
-mod json;
+pub(crate) mod json;
 mod matrix;
 
 use layerwise_analyzer::report::cache::{matrix, replay, write_cache_text};
@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &CacheArguments) -> Result<Outcome, String> {
         let matrix = matrix(&read.input, &arguments.timing);
         print(&match arguments.format {
             Format::Json => json::write_matrix(&matrix)?,
-            Format::Text | Format::Markdown => safe::visible_lines(&matrix::write(&matrix)),
+            _ => safe::visible_lines(&matrix::write(&matrix)),
         })?;
         return Ok(Outcome::Done);
     }
@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &CacheArguments) -> Result<Outcome, String> {
     }
     print(&match arguments.format {
         Format::Json => json::write(&report)?,
-        Format::Text | Format::Markdown => safe::visible_lines(&write_cache_text(&report)),
+        _ => safe::visible_lines(&write_cache_text(&report)),
     })?;
     match report.errors.first() {
         Some(error) => {

@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
     let subject = Subject { context, report: &report, ignore_name, ignore_text };
     print(&match arguments.format {
         Format::Json => json::write(&subject)?,
-        Format::Text | Format::Markdown => safe::visible_lines(&text::write(&subject)),
+        _ => safe::visible_lines(&text::write(&subject)),
     })?;
     match refusal::of(&report, &read) {
         Some(message) => Err(message),

@@ -10,6 +10,7 @@ mod pull;
 use assumptions::AssumptionView;
 use pull::PullView;
 
+use layerwise_analyzer::advice::Advice;
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{
     CategoryBytes, LayerPart, Report, ReportedContent, ReportedContext, ReportedEdge,
@@ -19,8 +20,10 @@ use layerwise_analyzer::size::SizeEstimate;
 use layerwise_analyzer::text::Position;
 use serde::Serialize;
 
+use crate::advice::json::FindingView;
+
 /// Writes the report as JSON, indented, with a final newline.
-pub(crate) fn write(report: &Report, bandwidth: u32) -> Result<String, String> {
+pub(crate) fn write(report: &Report, advice: &Advice, bandwidth: u32) -> Result<String, String> {
     let view = ReportView {
         schema: 1,
         errors: report.errors.iter().map(PlacedView::error).collect(),
@@ -40,7 +43,7 @@ pub(crate) fn write(report: &Report, bandwidth: u32) -> Result<String, String> {
         contents: report.contents.iter().map(ContentView::new).collect(),
         usual: report.usual.as_ref().map(UsualView::new),
         context: ContextView::new(&report.context),
-        findings: [],
+        findings: advice.findings.iter().map(FindingView::new).collect(),
     };
     write_indented(&view)
 }
@@ -67,8 +70,7 @@ struct ReportView<'report> {
     contents: Vec<ContentView<'report>>,
     usual: Option<UsualView<'report>>,
     context: ContextView,
-    /// No rule is checked yet.
-    findings: [(); 0],
+    findings: Vec<FindingView<'report>>,
 }
 
 /// A message with its place.
@@ -312,7 +314,7 @@ impl ContextView {
 
 /// A size: whole bytes. An unknown one has at most a lower bound.
 #[derive(Serialize)]
-struct Estimate<'report> {
+pub(crate) struct Estimate<'report> {
     low: Option<u64>,
     likely: Option<u64>,
     high: Option<u64>,
@@ -321,7 +323,7 @@ struct Estimate<'report> {
 }
 
 impl<'report> Estimate<'report> {
-    fn new(size: &'report SizeEstimate) -> Self {
+    pub(crate) fn new(size: &'report SizeEstimate) -> Self {
         let known = size.likely().is_some() || size.low().0 > 0;
         Self {
             low: known.then_some(size.low().0),

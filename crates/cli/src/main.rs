@@ -1,10 +1,12 @@
 //! `layerwise`: the analysis of the page for terminals and CI.
 
+mod advice;
 mod analyze;
 mod arguments;
 mod assumptions;
 mod brought;
 mod cache;
+mod compare;
 mod context;
 mod files;
 mod folder;
@@ -23,7 +25,7 @@ use arguments::Command;
 enum Outcome {
     /// Done.
     Done = 0,
-    /// The image is above `--max-size`.
+    /// The image is above `--max-size`, or a finding at or above `--fail-on`.
     Above = 1,
     /// The input or the arguments could not be used.
     Unusable = 2,
@@ -34,6 +36,9 @@ fn main() -> ExitCode {
         Ok(Command::Analyze(options)) => analyze::run(&options),
         Ok(Command::Context(options)) => context::run(&options),
         Ok(Command::Cache(arguments)) => cache::run(&arguments),
+        Ok(Command::Compare(arguments)) => compare::run(&arguments),
+        Ok(Command::Fix(arguments)) => advice::run(&arguments),
+        Ok(Command::Rules(format)) => advice::run_rules(format),
         Ok(Command::Share(input)) => link::share(&input),
         Ok(Command::Open(fragment)) => link::open(&fragment),
         Ok(Command::Print(text)) => print(&text).map(|()| Outcome::Done),

@@ -1,8 +1,11 @@
 //! What fixes did, as text.
 
-use super::{Fixed, ReportedFinding};
+use std::fmt::Write;
+
+use super::{Advice, Fixed, ReportedFinding};
 use crate::report::cache::describe_duration;
-use crate::report::describe_size;
+use crate::report::{describe_size, escape_markdown as escape, one_line};
+use crate::rules::File;
 
 /// What a finding's fix saves, in a few words; empty where it saves nothing that is known.
 #[must_use]
@@ -38,4 +41,82 @@ pub fn write_fixes(fixed: &Fixed) -> String {
         }
     }
     text
+}
+
+/// The most findings that a terminal shows.
+const MOST_FINDINGS: usize = 40;
+
+/// What to change, for a terminal: what all fixes would make of the image, and a paragraph for each
+/// finding. Empty where nothing is found.
+#[must_use]
+pub fn write_advice(advice: &Advice) -> String {
+    let mut text = String::new();
+    // Writing to a `String` cannot fail.
+    let _ = write_findings(advice, &mut text);
+    text
+}
+
+fn write_findings(advice: &Advice, text: &mut String) -> std::fmt::Result {
+    if advice.findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\nWhat to change, what saves most first")?;
+    for (fixed, what) in [(&advice.all_safe, "all safe fixes"), (&advice.all, "all fixes")] {
+        if let Some(fixed) = fixed {
+            let (before, after) = (describe_size(&fixed.before), describe_size(&fixed.after));
+            writeln!(text, "  With {what}: {before} → {after}")?;
+        }
+    }
+    for finding in advice.findings.iter().take(MOST_FINDINGS) {
+        let file = match finding.file {
+            File::Dockerfile => "line",
+            File::Dockerignore => ".dockerignore line",
+        };
+        let aliases = match finding.aliases.as_slice() {
+            [] => String::new(),
+            aliases => format!(", {}", aliases.join(", ")),
+        };
+        let (line, rule, severity) = (finding.line, &finding.rule, finding.severity.name());
+        writeln!(text, "  {file} {line:>4}  {}", one_line(&finding.message))?;
+        writeln!(text, "             {severity}: {rule}{aliases}")?;
+        let saving = describe_saving(finding);
+        if let Some(fix) = &finding.fix {
+            let saving = if saving.is_empty() { saving } else { format!("; it {saving}") };
+            writeln!(text, "             fix ({}): {}{saving}", fix.safety.name(), fix.title)?;
+        }
+    }
+    let more = advice.findings.len().saturating_sub(MOST_FINDINGS);
+    if more > 0 {
+        writeln!(text, "  and {more} more, which --format json lists")?;
+    }
+    Ok(())
+}
+
+/// What to change, as Markdown; empty where nothing is found.
+#[must_use]
+pub fn write_advice_markdown(advice: &Advice) -> String {
+    let mut text = String::new();
+    // Writing to a `String` cannot fail.
+    let _ = write_table(advice, &mut text);
+    text
+}
+
+fn write_table(advice: &Advice, text: &mut String) -> std::fmt::Result {
+    if advice.findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\n### What to change\n")?;
+    if let Some(fixed) = advice.all.as_ref().or(advice.all_safe.as_ref()) {
+        let (before, after) = (describe_size(&fixed.before), describe_size(&fixed.after));
+        writeln!(text, "With all fixes: {before} → {after}.\n")?;
+    }
+    writeln!(text, "| Line | What | Saves | Rule |\n|---:|---|---|---|")?;
+    for finding in &advice.findings {
+        let file = if finding.file == File::Dockerignore { ".dockerignore " } else { "" };
+        let (message, saving) = (escape(&finding.message), describe_saving(finding));
+        let aliases: String = finding.aliases.iter().map(|alias| format!(", {alias}")).collect();
+        let line = finding.line;
+        writeln!(text, "| {file}{line} | {message} | {saving} | {}{aliases} |", finding.rule)?;
+    }
+    Ok(())
 }

@@ -21,6 +21,13 @@ pub fn describe_change(bytes: i64) -> String {
     format!("{sign}{}", Bytes(bytes.unsigned_abs()))
 }
 
+/// Writes what differs between two versions of a file as a patch; empty where nothing does.
+#[must_use]
+pub fn write_diff(name: &str, before: &str, after: &str) -> String {
+    let diff = similar::TextDiff::from_lines(before, after);
+    diff.unified_diff().header(name, name).to_string()
+}
+
 /// Writes a comparison as plain text.
 #[must_use]
 pub fn write_comparison(comparison: &Comparison) -> String {
@@ -57,14 +64,14 @@ fn write_all(comparison: &Comparison, text: &mut String) -> std::fmt::Result {
     {
         if lines.iter().any(|line| line.side != DiffSide::Both) {
             writeln!(text, "\n{title}")?;
-            write_diff(lines, text)?;
+            write_lines(lines, text)?;
         }
     }
     Ok(())
 }
 
 /// Lines that changed, each with those beside it.
-fn write_diff(lines: &[super::DiffLine], text: &mut String) -> std::fmt::Result {
+fn write_lines(lines: &[super::DiffLine], text: &mut String) -> std::fmt::Result {
     const AROUND: usize = 2;
     let changed = |at: usize| lines.get(at).is_some_and(|line| line.side != DiffSide::Both);
     let is_near = |at: usize| (at.saturating_sub(AROUND)..=at + AROUND).any(changed);

@@ -107,7 +107,7 @@ fn code(text: &str) -> String {
 }
 
 /// Text that Markdown shows as it is.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in one_line(text).chars() {
         if "\\`*_[]<>|#~&".contains(character) {

@@ -72,7 +72,7 @@ pub(super) fn describe_context(report: &Report) -> Option<String> {
 }
 
 /// A message of which no text it quotes breaks the line.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
 }
 

@@ -66,8 +66,9 @@ pub(super) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
     });
     let Some(dockerfile) = read? else { return Ok(Command::Print(HELP.into())) };
     arguments.input.dockerfile = dockerfile;
-    if arguments.format == Format::Markdown {
-        return Err("--format markdown is not known to cache; write text or json".into());
+    if let Format::Markdown | Format::Sarif = arguments.format {
+        let format = arguments.format.name();
+        return Err(format!("--format {format} is not known to cache; write text or json"));
     }
     if arguments.matrix && arguments.changes_anything() {
         let both = "--matrix tries all usual edits instead of one; leave it out, or --edit, \

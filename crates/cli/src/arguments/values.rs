@@ -1,6 +1,7 @@
 //! The values of options.
 
 use layerwise_analyzer::images::Platform;
+use layerwise_analyzer::rules::Severity;
 use layerwise_analyzer::size::Bytes;
 
 use super::Format;
@@ -63,9 +64,18 @@ pub(super) fn format(text: &str) -> Result<Format, String> {
         "text" => Ok(Format::Text),
         "json" => Ok(Format::Json),
         "markdown" => Ok(Format::Markdown),
-        "sarif" => Err("--format sarif is not part of this version yet".into()),
-        _ => Err(format!("--format {text} is not known; write text, json or markdown")),
+        "sarif" => Ok(Format::Sarif),
+        _ => Err(format!("--format {text} is not known; write text, json, markdown or sarif")),
     }
+}
+
+/// How grave a finding must be.
+pub(super) fn severity(text: &str) -> Result<Severity, String> {
+    let all = [Severity::Error, Severity::Warning, Severity::Advice, Severity::Style];
+    let found = all.into_iter().find(|severity| severity.name() == text);
+    found.ok_or_else(|| {
+        format!("--fail-on {text} is not known; write error, warning, advice or style")
+    })
 }
 
 /// `1500`, `200MB`, `1.5 GB`, `190MiB`.

@@ -104,7 +104,7 @@ impl CauseView {
 
 /// A time, in seconds with their thousandths.
 #[derive(Serialize)]
-struct Seconds<'report> {
+pub(crate) struct Seconds<'report> {
     low: f64,
     likely: f64,
     high: f64,
@@ -113,7 +113,7 @@ struct Seconds<'report> {
 }
 
 impl<'report> Seconds<'report> {
-    fn new(time: &'report TimeEstimate) -> Self {
+    pub(crate) fn new(time: &'report TimeEstimate) -> Self {
         let [low, likely, high] = time.bounds().map(seconds);
         Self { low, likely, high, evidence: time.evidence.name(), why: &time.why }
     }

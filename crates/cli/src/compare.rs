@@ -1,0 +1,23 @@
+//! `layerwise compare`: two Dockerfiles side by side.
+
+mod json;
+
+use layerwise_analyzer::compare::{compare, write_comparison, write_comparison_markdown};
+
+use crate::arguments::{CompareArguments, Format};
+use crate::{Outcome, print, refusal, safe};
+
+/// Prints the comparison, then says on standard error what a build of the one after would refuse.
+pub(crate) fn run(arguments: &CompareArguments) -> Result<Outcome, String> {
+    let (before, after) = (arguments.before.read()?, arguments.after.read()?);
+    let comparison = compare(&before.input, &after.input);
+    print(&match arguments.format {
+        Format::Json => json::write(&comparison)?,
+        Format::Markdown => safe::visible_lines(&write_comparison_markdown(&comparison)),
+        Format::Text | Format::Sarif => safe::visible_lines(&write_comparison(&comparison)),
+    })?;
+    match refusal::of(&layerwise_analyzer::analyze(&after.input), &after) {
+        Some(message) => Err(message),
+        None => Ok(Outcome::Done),
+    }
+}
