@@ -16,6 +16,7 @@ pub mod order;
 pub mod packages;
 pub mod plan;
 pub mod projects;
+pub mod reality;
 pub mod report;
 pub mod rules;
 pub mod shell;

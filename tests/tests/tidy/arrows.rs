@@ -28,6 +28,7 @@ const CHAINS: &[Chain] = &[
             "cache",
             "report",
             "compare",
+            "reality",
             "rules",
             "advice",
             "scenario",

@@ -87,8 +87,11 @@ pub(super) fn less(before: &SizeEstimate, after: &SizeEstimate) -> Option<SizeEs
         (Some(likely), Some(high)) => [size.low(), likely, high],
         _ => [size.low(); 3],
     };
-    let evidence = before.evidence().max(after.evidence()).min(Evidence::Assumed);
     let [low, likely, high] = [0, 1, 2].map(|at| of(before)[at].0.saturating_sub(of(after)[at].0));
+    // What both hold cancels out: where the bounds differ by the same, what does is well known.
+    let is_sure = low.abs_diff(high) <= likely / 4;
+    let weakest = before.evidence().max(after.evidence()).min(Evidence::Assumed);
+    let evidence = if is_sure { weakest.min(Evidence::Modelled) } else { weakest };
     let why = "The size before less the size of the fixed text.";
     (likely > 0).then(|| SizeEstimate::range([low, likely, high], evidence, why))
 }

@@ -6,7 +6,7 @@
 use super::modules::{Closure, Ecosystem, ModuleTable, Wanted};
 
 mod graph;
-mod json;
+pub(crate) mod json;
 pub mod marker;
 mod package_json;
 mod package_lock;

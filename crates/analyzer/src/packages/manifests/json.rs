@@ -10,7 +10,7 @@ const DEEPEST: usize = 500;
 
 /// A value on the walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value<'text> {
+pub(crate) enum Value<'text> {
     Text(String),
     /// `true`, `false`, `null` or a number, as written.
     Word(&'text str),
@@ -20,21 +20,21 @@ pub(super) enum Value<'text> {
 
 impl Value<'_> {
     /// The text, or nothing for other values.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Value::Text(text) => text,
             _ => "",
         }
     }
 
-    pub(super) fn is_true(&self) -> bool {
+    pub(crate) fn is_true(&self) -> bool {
         *self == Value::Word("true")
     }
 }
 
 /// Gives every value with the names that lead to it (an element of an array has an empty one) to
 /// `visit`, and says where the text stops being JSON if it does; what came before was given.
-pub(super) fn walk<'text>(
+pub(crate) fn walk<'text>(
     text: &'text str,
     visit: &mut dyn FnMut(&[String], Value<'text>),
 ) -> Result<(), usize> {

@@ -1,0 +1,315 @@
+//! The report beside what was measured.
+
+use super::align::{align, normalize};
+use super::{EvidenceKind, Measured, MeasuredLayer, PrintedBytes};
+use crate::report::{
+    self, Input, Report, ReportedAssumption, ReportedLayer, ReportedStage, describe_size,
+};
+use crate::size::{Bytes, SizeEstimate};
+
+/// How an estimate stands to the truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Verdict {
+    /// The truth lies between its bounds.
+    Within,
+    /// The truth is less than its lower bound.
+    Less,
+    /// The truth is more than its upper bound.
+    More,
+    /// Nothing was estimated that could be right or wrong.
+    NotEstimated,
+    /// Nothing was measured.
+    NotMeasured,
+}
+
+/// A line, or the whole image, estimated and measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct CheckedLine {
+    /// The line; `None` for the whole image.
+    pub line: Option<u32>,
+    /// The instruction.
+    pub instruction: String,
+    /// What was estimated; `None` for a step that writes no layer.
+    pub estimate: Option<SizeEstimate>,
+    /// What was measured.
+    pub measured: Option<PrintedBytes>,
+    /// How one stands to the other.
+    pub verdict: Verdict,
+    /// How long the step took.
+    pub milliseconds: Option<u64>,
+    /// Whether it came from the cache.
+    pub cached: bool,
+}
+
+/// What to type so that the estimate follows the truth.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct TakenOver {
+    /// For [`Input::image_sizes`].
+    pub image_sizes: Vec<(String, u64)>,
+    /// For [`Input::assumed_sizes`].
+    pub assumed_sizes: Vec<(String, u64)>,
+    /// Milliseconds of steps, by line.
+    pub times: Vec<(u32, u64)>,
+}
+
+/// An input held against what was measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct RealityCheck {
+    /// What was pasted.
+    pub kind: EvidenceKind,
+    /// The whole image.
+    pub image: CheckedLine,
+    /// The base first, then line by line.
+    pub lines: Vec<CheckedLine>,
+    /// Which assumptions were off and by how much, each a sentence, the worst first.
+    pub off: Vec<String>,
+    /// What could not be matched, each a sentence.
+    pub remarks: Vec<String>,
+    /// What to type so that the estimate follows the truth.
+    pub taken: TakenOver,
+}
+
+/// Holds an input against what was measured.
+#[must_use]
+pub fn check(input: &Input, measured: &Measured) -> RealityCheck {
+    let report = report::analyze(input);
+    let mut checker = Checker {
+        report: &report,
+        off: Vec::new(),
+        remarks: Vec::new(),
+        taken: TakenOver::default(),
+    };
+    let lines = match measured.kind {
+        EvidenceKind::Inspect => Vec::new(),
+        EvidenceKind::Log => checker.steps(measured),
+        EvidenceKind::History | EvidenceKind::Dive => checker.layers(measured),
+    };
+    let title = "the image".to_owned();
+    let image = checked(None, title, Some(&report.image_bytes), measured.image);
+    let Checker { mut off, remarks, taken, .. } = checker;
+    crate::order::sort_by_key(&mut off, |(bytes, _)| std::cmp::Reverse(*bytes));
+    let off = off.into_iter().map(|(_, sentence)| sentence).collect();
+    RealityCheck { kind: measured.kind, image, lines, off, remarks, taken }
+}
+
+struct Checker<'report> {
+    report: &'report Report,
+    /// By how many bytes each is off.
+    off: Vec<(u64, String)>,
+    remarks: Vec<String>,
+    taken: TakenOver,
+}
+
+impl<'report> Checker<'report> {
+    /// Layers of a real image beside those of the report.
+    fn layers(&mut self, measured: &Measured) -> Vec<CheckedLine> {
+        let report = self.report;
+        let steps = steps_of_image(report);
+        let normal: Vec<String> = steps.iter().map(|(_, printed)| normalize(printed)).collect();
+        let pairs = align(&measured.layers, &normal);
+        let first = pairs.iter().position(Option::is_some).unwrap_or(measured.layers.len());
+        let sum = |layers: &mut dyn Iterator<Item = PrintedBytes>| {
+            layers.fold(PrintedBytes::default(), |sum, size| PrintedBytes {
+                bytes: sum.bytes.saturating_add(size.bytes),
+                rounding: sum.rounding.saturating_add(size.rounding),
+            })
+        };
+        let mut lines = Vec::new();
+        let base_bytes = sum(&mut measured.layers.iter().take(first).map(|layer| layer.size));
+        for layer in &report.layers {
+            let own = steps.iter().position(|(line, printed)| {
+                *line == layer.line && *printed == layer.instruction.as_str()
+            });
+            let found = measured.layers.iter().zip(&pairs);
+            let found = found.filter(|(_, pair)| pair.is_some() && **pair == own);
+            let found: Vec<PrintedBytes> = found.map(|(layer, _)| layer.size).collect();
+            let bytes = match layer.base {
+                true if first < measured.layers.len() => Some(base_bytes),
+                true => None,
+                false => (!found.is_empty()).then(|| sum(&mut found.into_iter())),
+            };
+            let instruction = layer.instruction.clone();
+            let line = checked(Some(layer.line), instruction, Some(&layer.bytes), bytes);
+            if let Some(bytes) = bytes {
+                self.take_over(layer, bytes, line.verdict);
+            }
+            lines.push(line);
+        }
+        let above_base = measured.layers.iter().zip(&pairs).skip(first);
+        let stray = |layer: &&MeasuredLayer| layer.size.bytes > 0;
+        let strays = above_base.filter(|(_, pair)| pair.is_none()).map(|(layer, _)| layer);
+        for layer in strays.filter(stray) {
+            let (made, bytes) = (crate::text::shorten(&layer.created_by), Bytes(layer.size.bytes));
+            self.remarks.push(format!("A layer of {bytes} fits no line: {made}"));
+        }
+        if first == measured.layers.len() {
+            let nothing = "No layer of it fits a line: it seems to be of another Dockerfile.";
+            self.remarks.push(nothing.to_owned());
+        }
+        lines
+    }
+
+    /// Steps of a log beside those of the report.
+    fn steps(&mut self, measured: &Measured) -> Vec<CheckedLine> {
+        let mut lines = Vec::new();
+        for step in &measured.steps {
+            let stages = self.report.stages.iter().enumerate();
+            let mut stages = stages.filter(|(index, stage)| is_called(*index, stage, &step.stage));
+            let wanted = normalize(&step.instruction);
+            let found = stages.find_map(|(_, stage)| {
+                stage.steps.iter().find(|own| normalize(&own.printed) == wanted)
+            });
+            let Some(found) = found else {
+                if !step.instruction.starts_with("FROM ") {
+                    let made = crate::text::shorten(&step.instruction);
+                    self.remarks.push(format!("A step fits no line: {made}"));
+                }
+                continue;
+            };
+            let mut line =
+                checked(Some(found.line), found.printed.clone(), found.bytes.as_ref(), None);
+            line.milliseconds = step.milliseconds.filter(|_| !step.cached);
+            line.cached = step.cached;
+            if let Some(time) = line.milliseconds {
+                self.taken.times.push((found.line, time));
+            }
+            lines.push(line);
+        }
+        if lines.is_empty() {
+            let nothing = "No step of it fits a line: it seems to be of another Dockerfile.";
+            self.remarks.push(nothing.to_owned());
+        }
+        lines
+    }
+
+    /// Notes what to type for a layer, and what was off.
+    fn take_over(&mut self, layer: &ReportedLayer, measured: PrintedBytes, verdict: Verdict) {
+        let likely = layer.bytes.likely().unwrap_or(layer.bytes.low()).0;
+        let distance = likely.abs_diff(measured.bytes);
+        if distance <= measured.rounding {
+            return;
+        }
+        let truth = Bytes(measured.bytes);
+        if layer.base {
+            let reference = layer.instruction.strip_prefix("FROM ").unwrap_or_default();
+            self.taken.image_sizes.push((reference.to_owned(), measured.bytes));
+            if verdict != Verdict::Within {
+                let line = layer.line;
+                let estimate = describe_size(&layer.bytes);
+                let sentence = format!("Line {line}: {reference} weighs {truth}, not {estimate}.");
+                self.off.push((distance, sentence));
+            }
+            return;
+        }
+        let (line, assumptions) = (layer.line, self.assumptions_of(layer));
+        let estimate = describe_size(&layer.bytes);
+        let likely_of = |it: &ReportedAssumption| it.bytes.likely().unwrap_or(it.bytes.low()).0;
+        let assumed = assumptions.iter().fold(0, |sum: u64, it| sum.saturating_add(likely_of(it)));
+        let own = assumed.saturating_add(measured.bytes).saturating_sub(likely);
+        let sentence = match assumptions.as_slice() {
+            [] => format!(
+                "Line {line}: it weighs {truth}, not {estimate}; nothing that can be typed stands \
+                 behind that."
+            ),
+            [one] => {
+                let (label, was, is) = (&one.label, Bytes(assumed), Bytes(own));
+                format!("Line {line}: {label} was taken for {was} and weighs {is}.")
+            }
+            [first, rest @ ..] => format!(
+                "Line {line}: {} and {} more were taken for {} together and weigh {}.",
+                first.label,
+                rest.len(),
+                Bytes(assumed),
+                Bytes(own)
+            ),
+        };
+        if verdict != Verdict::Within || !assumptions.is_empty() && distance > likely / 20 {
+            self.off.push((distance, sentence));
+        }
+        for assumption in assumptions {
+            let share = u128::from(own) * u128::from(likely_of(assumption));
+            let share = share.checked_div(u128::from(assumed)).unwrap_or(u128::from(own));
+            let share = u64::try_from(share).unwrap_or(u64::MAX);
+            self.taken.assumed_sizes.push((assumption.key.clone(), share));
+        }
+    }
+
+    /// The assumptions that a layer rests on, the heaviest first: those of its own line, or the one
+    /// of another stage whose files it copies.
+    fn assumptions_of(&self, layer: &ReportedLayer) -> Vec<&'report ReportedAssumption> {
+        let report = self.report;
+        let is_part = |assumption: &ReportedAssumption| {
+            let path = assumption.key.rsplit(':').next().unwrap_or_default();
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let mut parts = layer.parts.iter();
+            !name.is_empty() && parts.any(|part| part.path.rsplit('/').next() == Some(name))
+        };
+        let weight = |assumption: &&ReportedAssumption| {
+            std::cmp::Reverse(assumption.bytes.likely().unwrap_or(assumption.bytes.low()))
+        };
+        let held = || report.assumptions.iter().filter(|it| it.in_image);
+        let mut own: Vec<_> = held().filter(|it| it.line == Some(layer.line)).collect();
+        crate::order::sort_by_key(&mut own, weight);
+        if own.is_empty() {
+            own.extend(held().filter(|it| is_part(it)).min_by_key(weight));
+        }
+        own
+    }
+}
+
+/// The steps of the stages that make the image, from the lowest, with their lines.
+fn steps_of_image(report: &Report) -> Vec<(u32, &str)> {
+    let mut chain = Vec::new();
+    let mut next = report.target;
+    while let Some(stage) = next.and_then(|index| report.stages.get(index)) {
+        chain.push(stage);
+        next = stage.base.stage.filter(|base| Some(*base) < next);
+    }
+    let steps = chain.into_iter().rev().flat_map(|stage| &stage.steps);
+    steps.map(|step| (step.line, step.printed.as_str())).collect()
+}
+
+/// Whether a log calls a stage so.
+fn is_called(index: usize, stage: &ReportedStage, name: &str) -> bool {
+    match &stage.name {
+        Some(own) => own == name || name.is_empty(),
+        None => name.is_empty() || name == format!("stage-{index}"),
+    }
+}
+
+fn checked(
+    line: Option<u32>,
+    instruction: String,
+    estimate: Option<&SizeEstimate>,
+    measured: Option<PrintedBytes>,
+) -> CheckedLine {
+    let verdict = match (estimate, measured) {
+        (_, None) => Verdict::NotMeasured,
+        (Some(estimate), Some(measured)) => judge(estimate, measured),
+        (None, Some(_)) => Verdict::NotEstimated,
+    };
+    let estimate = estimate.cloned();
+    CheckedLine {
+        line,
+        instruction,
+        estimate,
+        measured,
+        verdict,
+        milliseconds: None,
+        cached: false,
+    }
+}
+
+fn judge(estimate: &SizeEstimate, measured: PrintedBytes) -> Verdict {
+    let PrintedBytes { bytes, rounding } = measured;
+    match estimate.high() {
+        _ if bytes.saturating_add(rounding) < estimate.low().0 => Verdict::Less,
+        Some(high) if bytes.saturating_sub(rounding) > high.0 => Verdict::More,
+        Some(_) => Verdict::Within,
+        None => Verdict::NotEstimated,
+    }
+}

@@ -1,0 +1,95 @@
+//! Checks against what Docker prints.
+
+use expect_test::expect;
+
+use super::*;
+use crate::report::Input;
+
+const DOCKERFILE: &str = "FROM node:18-alpine AS deps\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nFROM node:18-alpine\nWORKDIR /app\nCOPY --from=deps /app/node_modules ./node_modules\nCOPY . .\nCMD [\"node\", \"index.js\"]\n";
+
+const TABLE: &str = "\
+IMAGE          CREATED         CREATED BY                                      SIZE      COMMENT
+3f1b6d0a7c11   2 minutes ago   CMD [\"node\" \"index.js\"]                         0B        buildkit.dockerfile.v0
+<missing>      2 minutes ago   COPY . . # buildkit                             1.21MB    buildkit.dockerfile.v0
+<missing>      3 minutes ago   COPY /app/node_modules ./node_modules # buil…   243MB     buildkit.dockerfile.v0
+<missing>      3 minutes ago   WORKDIR /app                                    0B        buildkit.dockerfile.v0
+<missing>      8 months ago    /bin/sh -c #(nop)  CMD [\"node\"]                 0B        
+<missing>      8 months ago    /bin/sh -c #(nop) COPY file:4d192565a7220e13…   388B      
+<missing>      8 months ago    /bin/sh -c apk add --no-cache --virtual .bui…   7.78MB    
+<missing>      8 months ago    /bin/sh -c addgroup -g 1000 node     && addu…   114MB     
+<missing>      8 months ago    /bin/sh -c #(nop) ADD file:1dc4e5b1d9cb3d9f1…   7.73MB    
+";
+
+fn input() -> Input {
+    Input { dockerfile: DOCKERFILE.into(), ..Input::default() }
+}
+
+#[test]
+fn a_history_is_put_beside_the_lines_that_made_it() {
+    let measured = read(TABLE).expect("it is a history");
+    let check = check(&input(), &measured);
+    expect![[r#"
+        Held against docker history
+          image      the image
+                     374 MB measured, 513 MB (187 MB to 2.25 GB, assumed) estimated ✓
+          line    5  FROM node:18-alpine
+                     130 MB measured, 134 MB (123 MB to 145 MB, modelled) estimated ✓
+          line    6  WORKDIR /app
+                     0 B measured, 0 B (exact) estimated ✓
+          line    7  COPY --from=deps /app/node_modules ./node_modules
+                     243 MB measured, 220 MB (60.1 MB to 600 MB, assumed) estimated ✓
+          line    8  COPY . .
+                     1.21 MB measured, 159 MB (4.05 MB to 1.51 GB, assumed) estimated: too much
+
+        What was off
+          Line 8: 14,241 files below node_modules/express, of a typical project and 16 more were taken for 159 MB together and weigh 1.21 MB.
+          Line 7: /app/node_modules, from npm ci was taken for 220 MB and weighs 243 MB.
+    "#]].assert_eq(&write_reality(&check));
+}
+
+#[test]
+fn what_is_taken_over_makes_the_estimate_the_truth() {
+    let measured = read(TABLE).expect("it is a history");
+    let first = check(&input(), &measured);
+    let mut told = input();
+    told.image_sizes = first.taken.image_sizes;
+    told.assumed_sizes = first.taken.assumed_sizes;
+    let again = check(&told, &measured);
+    let wrong = again.lines.iter().filter(|line| line.verdict != Verdict::Within);
+    assert_eq!(wrong.count(), 0, "{}", write_reality(&again));
+    assert_eq!(again.off, [""; 0]);
+}
+
+#[test]
+fn every_kind_is_told_from_the_others() {
+    let json = "{\"CreatedBy\":\"COPY . . # buildkit\",\"Size\":\"1.21MB\"}\n{\"CreatedBy\":\"RUN /bin/sh -c make # buildkit\",\"Size\":\"0B\"}\n";
+    let inspect = "[{\"Id\":\"sha256:1\",\"Size\":7654321,\"RootFS\":{\"Type\":\"layers\",\"Layers\":[\"sha256:2\"]}}]";
+    let dive = "{\"layer\":[{\"index\":0,\"id\":\"a\",\"sizeBytes\":7000000,\"command\":\"ADD file\"}],\"image\":{\"sizeBytes\":7000000,\"inefficientBytes\":12,\"efficiencyScore\":1}}";
+    let log = "#5 [deps 1/4] FROM docker.io/library/node:18-alpine\n#5 DONE 0.0s\n#8 [deps 4/4] RUN npm ci\n#8 1.2 added 90 packages\n#8 DONE 12.3s\n#9 [stage-1 4/4] COPY . .\n#9 CACHED\n";
+    for (text, kind, layers, steps, image) in [
+        (TABLE, EvidenceKind::History, 9, 0, Some(373_720_388)),
+        (json, EvidenceKind::History, 2, 0, Some(1_210_000)),
+        (inspect, EvidenceKind::Inspect, 0, 0, Some(7_654_321)),
+        (dive, EvidenceKind::Dive, 1, 0, Some(7_000_000)),
+        (log, EvidenceKind::Log, 0, 3, None),
+    ] {
+        let read = read(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let found = (read.kind, read.layers.len(), read.steps.len());
+        assert_eq!(found, (kind, layers, steps), "{text}");
+        assert_eq!(read.image.map(|size| size.bytes), image, "{text}");
+    }
+    for text in ["", "hello", "{}", "[]", "IMAGE CREATED", "#1 [internal] load build definition\n"]
+    {
+        assert!(read(text).is_err(), "{text:?} is nothing of the kind");
+    }
+}
+
+#[test]
+fn a_log_says_how_long_steps_took() {
+    let log = "#8 [deps 4/4] RUN npm ci\n#8 DONE 12.3s\n#9 [stage-1 4/4] COPY . .\n#9 CACHED\n#10 [deps 3/4] RUN else\n";
+    let check = check(&input(), &read(log).expect("it is a log"));
+    assert_eq!(check.taken.times, [(4, 12_300)]);
+    let cached: Vec<_> = check.lines.iter().filter(|it| it.cached).map(|it| it.line).collect();
+    assert_eq!(cached, [Some(8)]);
+    assert_eq!(check.remarks, ["A step fits no line: RUN else"]);
+}
