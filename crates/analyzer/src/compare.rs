@@ -10,7 +10,7 @@ mod text;
 
 pub use causes::ChangeCause;
 pub use layers::{ComparedLayer, ComparedStage};
-pub use lines::{DiffLine, DiffSide};
+pub use lines::{DiffLine, DiffSide, diff as diff_lines};
 pub use text::{describe_change, write_comparison, write_comparison_markdown, write_diff};
 
 use crate::cache::{CacheOutcome, TimeEstimate};

@@ -8,6 +8,7 @@ pub mod advice;
 pub mod cache;
 pub mod compare;
 pub mod context;
+pub mod costs;
 pub mod dockerfile;
 pub mod dockerignore;
 pub mod images;

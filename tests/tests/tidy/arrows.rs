@@ -28,6 +28,7 @@ const CHAINS: &[Chain] = &[
             "cache",
             "report",
             "compare",
+            "costs",
             "reality",
             "rules",
             "advice",

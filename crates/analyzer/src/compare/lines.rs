@@ -29,7 +29,8 @@ pub struct DiffLine {
 }
 
 /// Every line of two texts, in order; what was replaced stands before what replaces it.
-pub(super) fn diff(before: &str, after: &str) -> Vec<DiffLine> {
+#[must_use]
+pub fn diff(before: &str, after: &str) -> Vec<DiffLine> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let operations = capture_diff_slices(Algorithm::Patience, &old, &new);
     let changes = operations.iter().flat_map(|operation| operation.iter_changes(&old, &new));

@@ -1,0 +1,173 @@
+//! What the engine lays out and the page draws: text, tables and buttons as data.
+//!
+//! A panel that is mostly words would cost the page's wasm, whose bytes are counted
+//! (`crates/xtask/src/size.rs`), twenty kilobytes of code for what the engine can say as well. So the
+//! engine writes such a panel as [`View`]s, and one small widget draws them all.
+
+use serde::{Deserialize, Serialize};
+
+/// How something is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tone {
+    /// As it is.
+    #[default]
+    Plain,
+    /// Less important.
+    Quiet,
+    /// Better than before, right.
+    Good,
+    /// Worth a look.
+    Warn,
+    /// Worse than before, wrong.
+    Bad,
+    /// A piece of code.
+    Code,
+}
+
+/// What a button does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// Shows a line of the Dockerfile.
+    Reveal(u32),
+    /// Puts these texts in the editor; an ignore file of `None` stays as it is.
+    Replace {
+        /// The Dockerfile.
+        dockerfile: String,
+        /// The ignore file.
+        dockerignore: Option<String>,
+    },
+    /// Types sizes of images, sizes that are assumed, and milliseconds by instruction.
+    Type {
+        /// By reference.
+        image_sizes: Vec<(String, u64)>,
+        /// By key.
+        assumed_sizes: Vec<(String, u64)>,
+    },
+    /// Copies a text.
+    Copy(String),
+    /// Saves a text as a file of this name.
+    Save {
+        /// The file's name.
+        name: String,
+        /// What it holds.
+        text: String,
+    },
+    /// Remembers the value of a [`View::Choice`] or [`View::Field`] under its key.
+    Set {
+        /// The key.
+        key: String,
+        /// The value.
+        value: String,
+    },
+}
+
+/// A word or number in a table or line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// What it says.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// What it does when it is pressed.
+    pub act: Option<Act>,
+}
+
+impl Piece {
+    /// A text.
+    #[must_use]
+    pub fn of(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A text that is meant so.
+    #[must_use]
+    pub fn toned(tone: Tone, text: impl Into<String>) -> Self {
+        Self { text: text.into(), tone, act: None }
+    }
+
+    /// A line of the Dockerfile, which it shows.
+    #[must_use]
+    pub fn line(line: u32) -> Self {
+        Self { text: format!("line {line}"), tone: Tone::Plain, act: Some(Act::Reveal(line)) }
+    }
+
+    /// A text that does something.
+    #[must_use]
+    pub fn button(text: impl Into<String>, act: Act) -> Self {
+        Self { text: text.into(), tone: Tone::Plain, act: Some(act) }
+    }
+}
+
+/// A part of a panel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    /// A heading and what stands below it.
+    Section {
+        /// The heading.
+        title: String,
+        /// What stands below it.
+        children: Vec<View>,
+    },
+    /// A frame around things that belong together.
+    Card {
+        /// How they are meant.
+        tone: Tone,
+        /// The things.
+        children: Vec<View>,
+    },
+    /// A paragraph.
+    Line(Vec<Piece>),
+    /// Buttons in a row.
+    Buttons(Vec<Piece>),
+    /// A list of sentences.
+    List(Vec<String>),
+    /// A table. The first column heads its row.
+    Table {
+        /// What it shows, for those who hear it.
+        caption: String,
+        /// Heads of the columns.
+        head: Vec<String>,
+        /// Rows.
+        rows: Vec<Vec<Piece>>,
+    },
+    /// Lines of code; before each a sign: ` `, `-` or `+`.
+    Diff(Vec<(char, String)>),
+    /// What is shown on demand.
+    Details {
+        /// What it is.
+        summary: String,
+        /// What is shown.
+        children: Vec<View>,
+    },
+    /// A link to another site's page.
+    Link {
+        /// Its address.
+        address: String,
+        /// What it says.
+        text: String,
+    },
+    /// One of several values.
+    Choice {
+        /// Under which it is remembered.
+        key: String,
+        /// What is chosen, for those who hear it.
+        label: String,
+        /// Values and what they are called.
+        options: Vec<(String, String)>,
+        /// The value that is chosen.
+        value: String,
+    },
+    /// A number or a text that the person types.
+    Field {
+        /// Under which it is remembered.
+        key: String,
+        /// What is typed.
+        label: String,
+        /// What stands there.
+        value: String,
+        /// Whether it takes many lines.
+        is_long: bool,
+        /// What stands there while it is empty.
+        hint: String,
+    },
+}

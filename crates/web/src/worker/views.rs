@@ -1,0 +1,52 @@
+//! Panels that the engine lays out. The page's own wasm only draws them.
+
+mod advice;
+mod compare;
+mod costs;
+mod reality;
+
+use layerwise_analyzer::report::Input;
+use serde::{Deserialize, Serialize};
+
+use crate::state::Version;
+use crate::view::{Piece, Tone, View};
+
+/// What such a panel needs beside the input.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewWish {
+    /// The panel's id.
+    pub panel: String,
+    /// What the person chose and typed in it, by key.
+    pub settings: Vec<(String, String)>,
+    /// The version that is compared with.
+    pub before: Option<std::rc::Rc<Version>>,
+}
+
+impl ViewWish {
+    /// What was typed under a key; empty where nothing was.
+    fn setting(&self, key: &str) -> &str {
+        let setting = self.settings.iter().find(|(own, _)| own == key);
+        setting.map_or("", |(_, value)| value)
+    }
+}
+
+/// Lays a panel out; `None` for one that the page draws itself.
+pub fn lay_out(input: &Input, wish: &ViewWish) -> Option<Vec<View>> {
+    match wish.panel.as_str() {
+        "advice" => Some(advice::lay_out(input)),
+        "compare" => Some(compare::lay_out(input, wish)),
+        "reality" => Some(reality::lay_out(input, wish)),
+        "costs" => Some(costs::lay_out(input, wish)),
+        _ => None,
+    }
+}
+
+/// A paragraph of plain text.
+fn line(text: impl Into<String>) -> View {
+    View::Line(vec![Piece::of(text)])
+}
+
+/// A paragraph of less important text.
+fn quiet(text: impl Into<String>) -> View {
+    View::Line(vec![Piece::toned(Tone::Quiet, text)])
+}

@@ -1,0 +1,148 @@
+//! What to change and what it saves.
+
+use layerwise_analyzer::advice::{Advice, Fixed, ReportedFinding, advise, describe_saving};
+use layerwise_analyzer::report::Input;
+use layerwise_analyzer::rules::{File, Fix, Safety, Severity};
+use layerwise_analyzer::text::apply_edits;
+
+use super::{line, quiet};
+use crate::format;
+use crate::view::{Act, Piece, Tone, View};
+
+/// The most findings that are shown.
+const MOST_FINDINGS: usize = 100;
+
+pub(super) fn lay_out(input: &Input) -> Vec<View> {
+    let advice = advise(input);
+    if advice.findings.is_empty() {
+        return vec![line("Nothing to change: no rule finds anything here.")];
+    }
+    let mut views = Vec::new();
+    views.extend(totals(&advice));
+    views.extend(advice.findings.iter().take(MOST_FINDINGS).map(|it| finding(input, it)));
+    let more = advice.findings.len().saturating_sub(MOST_FINDINGS);
+    if more > 0 {
+        views.push(quiet(format!("And {more} more, which show once these are mended.")));
+    }
+    if advice.unweighed > 0 {
+        let text = "The text is so long that not every fix was weighed by analysing it anew.";
+        views.push(quiet(text));
+    }
+    views
+}
+
+/// What all fixes make of the image, with their buttons.
+fn totals(advice: &Advice) -> Option<View> {
+    let mut children = Vec::new();
+    let all = [(&advice.all_safe, "Apply all safe"), (&advice.all, "Apply all")];
+    for (fixed, title) in all {
+        let Some(fixed) = fixed else { continue };
+        let act = Act::Replace {
+            dockerfile: fixed.dockerfile.clone(),
+            dockerignore: fixed.dockerignore.clone(),
+        };
+        children.push(View::Buttons(vec![Piece::button(title, act), could_be(fixed)]));
+        children.push(steps(fixed));
+    }
+    (!children.is_empty()).then_some(View::Card { tone: Tone::Good, children })
+}
+
+/// `≈ 1.26 GB → ≈ 136 MB (−89 %)`.
+fn could_be(fixed: &Fixed) -> Piece {
+    let (before, after) = (format::size(&fixed.before), format::size(&fixed.after));
+    let share = match (fixed.before.likely(), fixed.after.likely()) {
+        (Some(before), Some(after)) if after < before => {
+            let less = u128::from(before.0 - after.0) * 100;
+            less.checked_div(u128::from(before.0)).map(|share| format!(" (−{share} %)"))
+        }
+        _ => None,
+    };
+    Piece::of(format!("{before} → {after}{}", share.unwrap_or_default()))
+}
+
+/// What is done, one after the other.
+fn steps(fixed: &Fixed) -> View {
+    let rows = fixed.steps.iter().map(|step| {
+        let times = if step.places > 1 { format!(" ({} places)", step.places) } else { String::new() };
+        let saving = step.saving.as_ref().map_or("–".to_owned(), |size| format!("−{}", format::size(size).trim_start_matches("≈ ")));
+        vec![
+            Piece::of(format!("{}{times}", step.title)),
+            Piece::of(saving),
+            Piece::of(format::size(&step.image)),
+        ]
+    });
+    let table = View::Table {
+        caption: "What is done, one after the other".into(),
+        head: ["What", "Saves", "The image then"].map(String::from).into(),
+        rows: rows.collect(),
+    };
+    let risks: Vec<String> = fixed.steps.iter().flat_map(|step| step.risks.clone()).collect();
+    let mut children = vec![table];
+    if !risks.is_empty() {
+        children.push(line("Look at these before you build:"));
+        children.push(View::List(risks));
+    }
+    View::Details { summary: format!("{} changes", fixed.steps.len()), children }
+}
+
+fn finding(input: &Input, finding: &ReportedFinding) -> View {
+    let (tone, severity) = match finding.severity {
+        Severity::Error => (Tone::Bad, "error"),
+        Severity::Warning => (Tone::Warn, "warning"),
+        Severity::Advice => (Tone::Plain, "advice"),
+        Severity::Style => (Tone::Quiet, "style"),
+    };
+    let place = match finding.file {
+        File::Dockerfile => Piece::line(finding.line),
+        File::Dockerignore => Piece::of(format!("ignore file, line {}", finding.line)),
+    };
+    let saving = describe_saving(finding);
+    let mut head = vec![Piece::toned(tone, severity), place];
+    if !saving.is_empty() {
+        head.push(Piece::toned(Tone::Good, saving));
+    }
+    let mut children = vec![View::Line(head), line(finding.message.clone())];
+    children.extend(finding.fix.as_ref().and_then(|fix| button(input, fix)));
+    children.push(details(input, finding));
+    View::Card { tone, children }
+}
+
+/// The button of a fix; `None` where its edits do not fit.
+fn button(input: &Input, fix: &Fix) -> Option<View> {
+    let (dockerfile, dockerignore) = fixed_texts(input, fix)?;
+    let act = Act::Replace { dockerfile, dockerignore };
+    let mut pieces = vec![Piece::button(format!("Apply: {}", fix.title), act)];
+    if fix.safety == Safety::Unsafe {
+        pieces.push(Piece::toned(Tone::Warn, fix.risks.join(" ")));
+    }
+    Some(View::Buttons(pieces))
+}
+
+fn fixed_texts(input: &Input, fix: &Fix) -> Option<(String, Option<String>)> {
+    let dockerfile = apply_edits(&input.dockerfile, &fix.edits).ok()?;
+    let ignore = input.dockerignore.as_deref().unwrap_or_default();
+    let changed = apply_edits(ignore, &fix.ignore_edits).ok()?;
+    Some((dockerfile, Some(changed).filter(|_| !fix.ignore_edits.is_empty())))
+}
+
+/// Why it matters, by what names others know it, and what the fix changes.
+fn details(input: &Input, finding: &ReportedFinding) -> View {
+    let mut children = vec![line(finding.why.clone())];
+    if let Some((after, ignore)) = finding.fix.as_ref().and_then(|fix| fixed_texts(input, fix)) {
+        let old = input.dockerignore.as_deref().unwrap_or_default();
+        let texts = [(input.dockerfile.as_str(), Some(after.as_str())), (old, ignore.as_deref())];
+        for (before, after) in texts.into_iter().filter_map(|(old, new)| Some((old, new?))) {
+            if before != after {
+                children.push(super::compare::diff(before, after));
+            }
+        }
+    }
+    let names = match finding.aliases.as_slice() {
+        [] => finding.rule.clone(),
+        aliases => format!("{}, known as {}", finding.rule, aliases.join(", ")),
+    };
+    children.push(quiet(format!("Rule {names}. It is {}.", finding.confidence.name())));
+    let address = finding.source.split(' ').next().unwrap_or_default().to_owned();
+    children.push(View::Link { address, text: format!("Source: {}", finding.source) });
+    View::Details { summary: "Why, and what changes".into(), children }
+}

@@ -1,0 +1,107 @@
+//! Estimates held against what Docker printed.
+
+use layerwise_analyzer::reality::{CheckedLine, RealityCheck, Verdict, check, read};
+use layerwise_analyzer::report::Input;
+use layerwise_analyzer::report::cache::describe_time;
+use layerwise_analyzer::size::Bytes;
+
+use super::{ViewWish, line};
+use crate::format;
+use crate::view::{Act, Piece, Tone, View};
+
+/// Under which the pasted text is remembered.
+const PASTED: &str = "reality.pasted";
+
+pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
+    let pasted = wish.setting(PASTED);
+    let field = View::Field {
+        key: PASTED.into(),
+        label: "What Docker says of the real image".into(),
+        value: pasted.to_owned(),
+        is_long: true,
+        hint: "docker history --no-trunc IMAGE".into(),
+    };
+    let help = View::Details {
+        summary: "What can be pasted".into(),
+        children: vec![View::List(
+            [
+                "docker history IMAGE, as a table with its heading (best with --no-trunc) or with \
+                 --format json",
+                "docker image inspect IMAGE",
+                "the file that dive --json FILE IMAGE writes",
+                "the log of docker build --progress=plain, or docker buildx history logs",
+            ]
+            .map(String::from)
+            .into(),
+        )],
+    };
+    if pasted.trim().is_empty() {
+        let text = "Paste what Docker printed of an image that was built from this Dockerfile, and \
+                    every line is held against it. Nothing leaves this page.";
+        return vec![line(text), field, help];
+    }
+    match read(pasted) {
+        Err(message) => vec![field, View::Line(vec![Piece::toned(Tone::Bad, message)]), help],
+        Ok(measured) => {
+            let mut views = vec![field];
+            views.extend(checked(&check(input, &measured)));
+            views.push(help);
+            views
+        }
+    }
+}
+
+fn checked(check: &RealityCheck) -> Vec<View> {
+    let mut views = Vec::new();
+    let mut rows = Vec::new();
+    if check.image.measured.is_some() {
+        rows.push(row(&check.image));
+    }
+    rows.extend(check.lines.iter().map(row));
+    views.push(View::Table {
+        caption: format!("The estimate against {}", check.kind.title()),
+        head: ["Line", "Instruction", "Estimated", "Measured", ""].map(String::from).into(),
+        rows,
+    });
+    for (title, sentences) in [("What was off", &check.off), ("What fits nothing", &check.remarks)] {
+        if !sentences.is_empty() {
+            let children = vec![View::List(sentences.clone())];
+            views.push(View::Section { title: title.into(), children });
+        }
+    }
+    let taken = &check.taken;
+    if !taken.image_sizes.is_empty() || !taken.assumed_sizes.is_empty() {
+        let act = Act::Type {
+            image_sizes: taken.image_sizes.clone(),
+            assumed_sizes: taken.assumed_sizes.clone(),
+        };
+        views.push(View::Buttons(vec![Piece::button("Take the truth over", act)]));
+    }
+    views
+}
+
+fn row(line: &CheckedLine) -> Vec<Piece> {
+    let place = line.line.map_or(Piece::of("all"), Piece::line);
+    let estimate = line.estimate.as_ref().map_or("no layer".to_owned(), format::size_with_range);
+    let mut measured = line.measured.map_or(String::new(), |size| Bytes(size.bytes).to_string());
+    if line.cached {
+        measured.push_str(" from the cache");
+    } else if let Some(time) = line.milliseconds {
+        measured.push_str(&format!(" took {}", describe_time(time)));
+    }
+    let verdict = match line.verdict {
+        Verdict::Within => Piece::toned(Tone::Good, "✓ within"),
+        Verdict::Less => Piece::toned(Tone::Bad, "estimated too much"),
+        Verdict::More => Piece::toned(Tone::Bad, "estimated too little"),
+        Verdict::NotEstimated => Piece::toned(Tone::Quiet, "was not known"),
+        Verdict::NotMeasured => Piece::of(""),
+    };
+    let instruction: String = line.instruction.chars().take(80).collect();
+    vec![
+        place,
+        Piece::toned(Tone::Code, instruction),
+        Piece::of(estimate),
+        Piece::of(measured.trim_start()),
+        verdict,
+    ]
+}
