@@ -17,7 +17,8 @@ use crate::analysis::engine::Engine;
 use crate::analysis::supervisor::Trouble;
 use crate::handle::{Handle, ReportHandle};
 use crate::state::{MOST_BYTES_TYPED, Trial};
-use crate::worker::CacheAnswer;
+use crate::view::Laid;
+use crate::worker::{CacheAnswer, ViewWish};
 
 /// Milliseconds without a keystroke before a text that is being typed is analysed.
 const TYPING_PAUSE: u32 = 120;
@@ -29,12 +30,16 @@ pub struct Wanted {
     pub input: Rc<Input>,
     /// The edit whose rebuilds are wanted as well; `None` while nobody looks at them.
     pub cache: Option<Trial>,
+    /// The panel that the engine lays out; `None` while none of these is open.
+    pub view: Option<ViewWish>,
 }
 
 impl Wanted {
     /// Whether the step from `before` looks like typing rather than a choice.
     fn is_typed_after(&self, before: &Self) -> bool {
-        self.cache == before.cache && is_typing(&before.input, &self.input)
+        self.cache == before.cache
+            && self.view == before.view
+            && is_typing(&before.input, &self.input)
     }
 }
 
@@ -78,6 +83,8 @@ pub struct Analysis {
     pub report: ReportHandle,
     /// What an edit rebuilds, where that was wanted; on the same input.
     pub cache: Option<Handle<CacheAnswer>>,
+    /// The panel that was laid out, where one was wanted; on the same input.
+    pub view: Option<Handle<Laid>>,
     /// What it is on; may be older than what stands in the editor.
     pub input: Rc<Input>,
     /// Whether a newer one is being made.
@@ -132,6 +139,7 @@ impl Default for Analysis {
         Self {
             report,
             cache: None,
+            view: None,
             input: Rc::new(input),
             working: false,
             trouble: None,

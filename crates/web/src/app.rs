@@ -44,7 +44,7 @@ use crate::app::theme::ThemeChoice;
 use crate::app::workbench::Workbench;
 use crate::bindings::elements::open_dialog;
 use crate::bindings::keys::on_key;
-use crate::panels::wanted_trial;
+use crate::panels::{wanted_trial, wanted_view};
 use crate::session::Opening;
 use crate::widgets::button::{button_called, button_of};
 
@@ -60,7 +60,11 @@ pub struct AppProps {
 pub fn app(props: &AppProps) -> Html {
     let desk = use_desk(&props.opening);
     let input = use_memo(desk.state.input.clone(), Clone::clone);
-    let analysis = use_analysis(&Wanted { input, cache: wanted_trial(&desk.state) });
+    let analysis = use_analysis(&Wanted {
+        input,
+        cache: wanted_trial(&desk.state),
+        view: wanted_view(&desk.state),
+    });
     let trouble = use_trouble_line(analysis.trouble, analysis.is_outline);
     let without_images = use_images_line(analysis.without_images);
     let bringing = use_bringing(&desk.state, &desk.dispatch, &desk.say);

@@ -13,6 +13,7 @@ pub mod panels;
 pub mod positions;
 pub mod session;
 pub mod state;
+pub mod view;
 pub mod widgets;
 pub mod worker;
 

@@ -4,6 +4,7 @@ mod bases;
 mod cache;
 mod files;
 mod image_size;
+mod laid_out;
 mod layers;
 mod lines;
 mod stages;
@@ -24,7 +25,8 @@ pub(crate) use words::{caused, weight};
 use crate::analysis::MissingSizes;
 use crate::handle::{Handle, ReportHandle};
 use crate::state::{Action, State, Trial};
-use crate::worker::CacheAnswer;
+use crate::view::Laid;
+use crate::worker::{CacheAnswer, ViewWish};
 
 /// What every panel is given: the facts, what follows from them, and a way to act.
 #[derive(Clone, Properties, PartialEq)]
@@ -35,6 +37,8 @@ pub struct PanelProps {
     pub report: ReportHandle,
     /// What an edit rebuilds, once that is known; on the same input.
     pub cache: Option<Handle<CacheAnswer>>,
+    /// The panel that the engine laid out, once it did; on the same input.
+    pub view: Option<Handle<Laid>>,
     /// What that report is on.
     pub input: Rc<Input>,
     /// What is still to come, or does not come, of the sizes of layers.
@@ -59,8 +63,23 @@ pub struct Panel {
 }
 
 /// Every panel, in the order of the tabs.
-pub const ALL: &[Panel] =
-    &[stages::STAGES, layers::LAYERS, cache::CACHE, files::FILES, bases::BASES];
+pub const ALL: &[Panel] = &[
+    stages::STAGES,
+    layers::LAYERS,
+    cache::CACHE,
+    laid_out::ADVICE,
+    files::FILES,
+    bases::BASES,
+    laid_out::COMPARE,
+    laid_out::REALITY,
+    laid_out::COSTS,
+];
+
+/// What the open panel wants the engine to lay out; `None` where the page draws it itself.
+#[must_use]
+pub(crate) fn wanted_view(state: &State) -> Option<ViewWish> {
+    laid_out::wanted(state)
+}
 
 /// The edit whose rebuilds the open panel shows; `None` where it shows none.
 #[must_use]

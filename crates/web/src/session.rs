@@ -197,6 +197,7 @@ fn from_shared(shared: Shared) -> State {
     };
     State {
         input,
+        settings: Vec::new(),
         listing: opened.listing,
         kept_context: None,
         tab: shared.tab.as_deref().and_then(EditorTab::from_id).unwrap_or_default(),

@@ -90,6 +90,8 @@ pub struct State {
     pub times: Vec<(String, u64)>,
     /// Who builds after it.
     pub building: Building,
+    /// What was typed and chosen in panels that the engine lays out, by key.
+    pub settings: Vec<(String, String)>,
     /// The stage the person picked; its lines light up.
     pub selected_stage: Option<usize>,
 }
@@ -139,6 +141,27 @@ pub enum Action {
     SetTime(String, Option<u64>),
     /// Somebody else builds after it, or with other means.
     ChooseBuilding(Building),
+    /// Both texts are replaced at once, as a fix does; an ignore file of `None` stays as it is.
+    ReplaceTexts {
+        /// The Dockerfile.
+        dockerfile: String,
+        /// The ignore file.
+        dockerignore: Option<String>,
+    },
+    /// Sizes of images and assumed sizes are typed together, as a real image tells them.
+    TypeSizes {
+        /// By reference.
+        image_sizes: Vec<(String, u64)>,
+        /// By key.
+        assumed_sizes: Vec<(String, u64)>,
+    },
+    /// Something was typed or chosen in a panel that the engine lays out.
+    Set {
+        /// Under which it is remembered.
+        key: String,
+        /// What it is; empty forgets it.
+        value: String,
+    },
     /// A stage was picked, or nothing.
     SelectStage(Option<usize>),
     /// The editor should show this place of the Dockerfile.
@@ -197,6 +220,24 @@ impl State {
             Action::SetBefore => self.set_before(),
             Action::SetTime(instruction, time) => set_size(&mut self.times, instruction, time),
             Action::ChooseBuilding(building) => self.building = building,
+            Action::ReplaceTexts { dockerfile, dockerignore } => {
+                self.edit_dockerfile(dockerfile);
+                self.input.dockerignore = dockerignore.or(self.input.dockerignore);
+            }
+            Action::TypeSizes { image_sizes, assumed_sizes } => {
+                for (name, bytes) in image_sizes {
+                    set_size(&mut self.input.image_sizes, name, Some(bytes));
+                }
+                for (key, bytes) in assumed_sizes {
+                    set_size(&mut self.input.assumed_sizes, key, Some(bytes));
+                }
+            }
+            Action::Set { key, value } => {
+                self.settings.retain(|(other, _)| *other != key);
+                if !value.is_empty() {
+                    self.settings.push((key, value));
+                }
+            }
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
             Action::RevealIgnored(_) => self.tab = EditorTab::Dockerignore,

@@ -36,7 +36,7 @@ pub enum Act {
         /// The ignore file.
         dockerignore: Option<String>,
     },
-    /// Types sizes of images, sizes that are assumed, and milliseconds by instruction.
+    /// Types sizes of images and sizes that are assumed.
     Type {
         /// By reference.
         image_sizes: Vec<(String, u64)>,
@@ -52,7 +52,7 @@ pub enum Act {
         /// What it holds.
         text: String,
     },
-    /// Remembers the value of a [`View::Choice`] or [`View::Field`] under its key.
+    /// Remembers the value of a [`View::Field`] under its key.
     Set {
         /// The key.
         key: String,
@@ -146,17 +146,6 @@ pub enum View {
         /// What it says.
         text: String,
     },
-    /// One of several values.
-    Choice {
-        /// Under which it is remembered.
-        key: String,
-        /// What is chosen, for those who hear it.
-        label: String,
-        /// Values and what they are called.
-        options: Vec<(String, String)>,
-        /// The value that is chosen.
-        value: String,
-    },
     /// A number or a text that the person types.
     Field {
         /// Under which it is remembered.
@@ -170,4 +159,13 @@ pub enum View {
         /// What stands there while it is empty.
         hint: String,
     },
+}
+
+/// A panel that was laid out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Laid {
+    /// Its id.
+    pub panel: String,
+    /// What is in it.
+    pub views: Vec<View>,
 }

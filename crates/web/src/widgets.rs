@@ -9,4 +9,5 @@ pub mod size_bar;
 pub mod size_field;
 pub mod stack_bar;
 pub mod treemap;
+pub mod view;
 pub mod window;

@@ -6,6 +6,7 @@
 
 mod cache;
 mod question;
+mod views;
 
 use std::cell::RefCell;
 
@@ -18,9 +19,11 @@ pub use cache::{
     answer_cache,
 };
 pub use question::{Answerer, Asker};
+pub use views::ViewWish;
 
 use crate::bindings::worker;
 use crate::state::Brought;
+use crate::view::Laid;
 
 /// Starts answering the page.
 pub fn start() {
@@ -58,8 +61,8 @@ fn take_table(name: &str, bytes: Vec<u8>) {
     }
 }
 
-/// A report, and what an edit rebuilds where that was asked for.
-pub type Answer = (Report, Option<CacheAnswer>);
+/// A report, what an edit rebuilds and a panel that was laid out, where these were asked for.
+pub type Answer = (Report, Option<CacheAnswer>, Option<Laid>);
 
 /// What an [`Answerer`] wrote on an input.
 #[must_use]

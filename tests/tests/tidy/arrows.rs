@@ -42,6 +42,7 @@ const CHAINS: &[Chain] = &[
             "positions",
             "line_ends",
             "format",
+            "view",
             "bindings",
             "widgets",
             "state",

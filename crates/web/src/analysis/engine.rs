@@ -127,7 +127,7 @@ impl Inner {
         self.on(seat, event);
     }
 
-    fn answer(&mut self, seat: Seat, (report, cache): Answer) {
+    fn answer(&mut self, seat: Seat, (report, cache, view): Answer) {
         let Some(wanted) = self.station(seat).on(Event::Answer) else { return };
         if seat == Seat::Engine {
             if !std::mem::replace(&mut self.engine_answers, true) {
@@ -143,6 +143,7 @@ impl Inner {
             self.analysis.input = Rc::clone(&wanted.input);
             self.analysis.report = report.into();
             self.analysis.cache = cache.map(Handle::from);
+            self.analysis.view = view.map(Handle::from);
         }
         self.look_after();
     }

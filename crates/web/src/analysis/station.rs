@@ -79,7 +79,7 @@ impl Station {
     }
 
     fn send(&mut self, wanted: &Wanted) {
-        let question = self.asker.ask(&wanted.input, wanted.cache.as_ref());
+        let question = self.asker.ask(&wanted.input, wanted.cache.as_ref(), wanted.view.as_ref());
         if let (Some(worker), Some(question)) = (&self.worker, question) {
             worker.send(&question);
         }

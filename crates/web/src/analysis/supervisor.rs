@@ -284,9 +284,11 @@ impl Supervisor {
     }
 }
 
-/// Milliseconds more where an edit is to be tried: it is a second build, and all usual ones are some more.
+/// Milliseconds more where an edit is to be tried: it is a second build, and all usual ones are some
+/// more; and where a panel is laid out, for which fixed texts are analysed one after the other.
 fn time_for_cache(wanted: &Wanted) -> u32 {
-    if wanted.cache.is_some() { MOST_FOR_ANSWER } else { 0 }
+    let more = u32::from(wanted.cache.is_some()) + 3 * u32::from(wanted.view.is_some());
+    more * MOST_FOR_ANSWER
 }
 
 /// Milliseconds more that an input's context is granted.

@@ -86,11 +86,12 @@ pub(super) fn panel_props(
     analysis: &Analysis,
     dispatch: &Callback<Action>,
 ) -> PanelProps {
-    let Analysis { report, cache, input, .. } = analysis;
+    let Analysis { report, cache, view, input, .. } = analysis;
     PanelProps {
         state: Rc::clone(state),
         report: report.clone(),
         cache: cache.clone(),
+        view: view.clone(),
         input: Rc::clone(input),
         missing_sizes: analysis.missing_sizes(),
         dispatch: dispatch.clone(),

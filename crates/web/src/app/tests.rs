@@ -255,6 +255,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
         state: Rc::new(State { input: input.clone(), ..State::default() }),
         report,
         cache: None,
+        view: None,
         input: Rc::new(input),
         dispatch,
     };

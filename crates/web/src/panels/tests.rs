@@ -48,6 +48,7 @@ fn draw_answer(id: &str, state: State, report: Report, cache: Option<CacheAnswer
     let panel = PanelProps {
         missing_sizes: None,
         cache: cache.map(Into::into),
+        view: None,
         input: Rc::new(state.input.clone()),
         state: Rc::new(state),
         report: report.into(),

@@ -7,7 +7,8 @@ use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{self, Input};
 
 use crate::state::{Brought, Listing, Trial};
-use crate::worker::{Answer, answer_cache};
+use crate::worker::views::lay_out;
+use crate::worker::{Answer, ViewWish, answer_cache};
 
 /// An input on its way to the worker.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
@@ -18,6 +19,8 @@ struct Question {
     context: Option<u32>,
     /// The edit whose rebuilds are wanted beside the report.
     cache: Option<Trial>,
+    /// The panel that is wanted beside the report.
+    view: Option<ViewWish>,
     /// Number of the context of its version before.
     context_before: Option<u32>,
     /// The contexts that the worker does not have yet.
@@ -41,10 +44,16 @@ pub struct Asker {
 
 impl Asker {
     /// An input as the bytes that the worker's [`Answerer`] reads; `cache` is the edit whose rebuilds
-    /// are wanted as well.
+    /// are wanted as well, `view` the panel that is to be laid out.
     #[must_use]
-    pub fn ask(&mut self, input: &Input, cache: Option<&Trial>) -> Option<Vec<u8>> {
-        self.write(input, Question { cache: cache.cloned(), ..Question::default() })
+    pub fn ask(
+        &mut self,
+        input: &Input,
+        cache: Option<&Trial>,
+        view: Option<&ViewWish>,
+    ) -> Option<Vec<u8>> {
+        let (cache, view) = (cache.cloned(), view.cloned());
+        self.write(input, Question { cache, view, ..Question::default() })
     }
 
     /// The same, asking for the input's context in about `most` entries instead of its report.
@@ -108,7 +117,7 @@ impl Answerer {
         let question = self.read(question)?;
         let is_apart = question.condensed.is_some() || question.listing.is_some();
         // Nothing of the cache is computed here, and nothing that could be written of it is linked.
-        let outline = || (report::outline(&question.input), None::<()>);
+        let outline = || (report::outline(&question.input), None::<()>, None::<()>);
         (!is_apart).then(|| postcard::to_allocvec(&outline()).ok())?
     }
 
@@ -116,7 +125,7 @@ impl Answerer {
     /// the first look needs.
     #[must_use]
     pub fn answer_apart(&mut self, question: &[u8]) -> Option<Vec<u8>> {
-        let Question { input, cache, condensed, listing, .. } = self.read(question)?;
+        let Question { input, cache, view, condensed, listing, .. } = self.read(question)?;
         if let Some(text) = listing {
             let (context, listing) = Listing::read(text);
             // The page has the text.
@@ -127,7 +136,8 @@ impl Answerer {
             None => {
                 let report = report::analyze(&input);
                 let cache = cache.map(|trial| answer_cache(&input, &report, &trial));
-                postcard::to_allocvec::<Answer>(&(report, cache)).ok()
+                let view = view.and_then(|wish| lay_out(&input, &wish));
+                postcard::to_allocvec::<Answer>(&(report, cache, view)).ok()
             }
             Some(most) => {
                 let condensed = report::condense_context(&input, most).map(Rc::new);
@@ -182,9 +192,9 @@ mod tests {
     #[test]
     fn a_report_arrives_as_it_was_made() {
         for input in [input(0), input(3)] {
-            let bytes = Asker::default().ask(&input, None).expect("an input has bytes");
+            let bytes = Asker::default().ask(&input, None, None).expect("an input has bytes");
             let report = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(report, Some((report::outline(&input), None)));
+            assert_eq!(report, Some((report::outline(&input), None, None)));
         }
     }
 
@@ -195,14 +205,15 @@ mod tests {
         let building = Building { cores: 1, runner: fresh, ..Building::default() };
         for cache in [None, Some(""), Some("modify:src/1.js"), Some("no edit")] {
             let cache = cache.map(|edit| Trial { edit: edit.into(), building, ..Trial::default() });
-            let bytes = Asker::default().ask(&input, cache.as_ref()).expect("an input has bytes");
+            let bytes =
+                Asker::default().ask(&input, cache.as_ref(), None).expect("an input has bytes");
             let answer = Answerer::default().answer_apart(&bytes);
             let report = report::analyze(&input);
             let wanted = cache.as_ref().map(|trial| answer_cache(&input, &report, trial));
             let read = answer.and_then(|bytes| read_answer(&bytes));
-            assert_eq!(read, Some((report, wanted)), "{cache:?}");
+            assert_eq!(read, Some((report, wanted, None)), "{cache:?}");
             let outline = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(outline, Some((report::outline(&input), None)), "{cache:?}");
+            assert_eq!(outline, Some((report::outline(&input), None, None)), "{cache:?}");
         }
     }
 
@@ -215,13 +226,13 @@ mod tests {
         let none = Input { context: None, ..first.clone() };
         let mut sizes = Vec::new();
         for input in [&first, &typed, &none, &typed, &other, &other] {
-            let bytes = asker.ask(input, None).expect("an input has bytes");
+            let bytes = asker.ask(input, None, None).expect("an input has bytes");
             sizes.push(bytes.len() > 5_000);
             let report = answerer.answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(report, Some((report::outline(input), None)), "question {}", sizes.len());
+            assert_eq!(report, Some((report::outline(input), None, None)), "question {}", sizes.len());
         }
         assert_eq!(sizes, [true, false, false, false, true, false], "which questions are large");
-        let bytes = Asker::default().ask(&other, None).expect("an input has bytes");
+        let bytes = Asker::default().ask(&other, None, None).expect("an input has bytes");
         assert!(bytes.len() > 5_000, "a new worker gets the context again");
     }
 
@@ -233,7 +244,7 @@ mod tests {
         let trial = Trial { before, ..Trial::default() };
         let mut sizes = Vec::new();
         for input in [&old, &new, &new, &old] {
-            let bytes = asker.ask(input, Some(&trial)).expect("an input has bytes");
+            let bytes = asker.ask(input, Some(&trial), None).expect("an input has bytes");
             sizes.push(bytes.len() > 5_000);
             let read = answerer.read(&bytes).expect("it can be read");
             assert_eq!(
@@ -272,8 +283,8 @@ mod tests {
     fn questions_that_cannot_be_read_are_not_answered() {
         let mut asker = Asker::default();
         let known = input(3);
-        let _ = asker.ask(&known, None);
-        let named = asker.ask(&known, None).expect("an input has bytes");
+        let _ = asker.ask(&known, None, None);
+        let named = asker.ask(&known, None, None).expect("an input has bytes");
         assert_eq!(Answerer::default().answer(&named), None, "the context was never sent");
         assert_eq!(Answerer::default().answer(&[0xFF; 40]), None);
         assert_eq!(read_answer(&[0xFF; 3]), None);

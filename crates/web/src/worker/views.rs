@@ -9,7 +9,7 @@ use layerwise_analyzer::report::Input;
 use serde::{Deserialize, Serialize};
 
 use crate::state::Version;
-use crate::view::{Piece, Tone, View};
+use crate::view::{Laid, Piece, Tone, View};
 
 /// What such a panel needs beside the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,14 +31,15 @@ impl ViewWish {
 }
 
 /// Lays a panel out; `None` for one that the page draws itself.
-pub fn lay_out(input: &Input, wish: &ViewWish) -> Option<Vec<View>> {
-    match wish.panel.as_str() {
-        "advice" => Some(advice::lay_out(input)),
-        "compare" => Some(compare::lay_out(input, wish)),
-        "reality" => Some(reality::lay_out(input, wish)),
-        "costs" => Some(costs::lay_out(input, wish)),
-        _ => None,
-    }
+pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Option<Laid> {
+    let views = match wish.panel.as_str() {
+        "advice" => advice::lay_out(input),
+        "compare" => compare::lay_out(input, wish),
+        "reality" => reality::lay_out(input, wish),
+        "costs" => costs::lay_out(input, wish),
+        _ => return None,
+    };
+    Some(Laid { panel: wish.panel.clone(), views })
 }
 
 /// A paragraph of plain text.

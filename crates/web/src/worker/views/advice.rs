@@ -63,8 +63,11 @@ fn could_be(fixed: &Fixed) -> Piece {
 /// What is done, one after the other.
 fn steps(fixed: &Fixed) -> View {
     let rows = fixed.steps.iter().map(|step| {
-        let times = if step.places > 1 { format!(" ({} places)", step.places) } else { String::new() };
-        let saving = step.saving.as_ref().map_or("–".to_owned(), |size| format!("−{}", format::size(size).trim_start_matches("≈ ")));
+        let times =
+            if step.places > 1 { format!(" ({} places)", step.places) } else { String::new() };
+        let saving = step.saving.as_ref().map_or("–".to_owned(), |size| {
+            format!("−{}", format::size(size).trim_start_matches("≈ "))
+        });
         vec![
             Piece::of(format!("{}{times}", step.title)),
             Piece::of(saving),

@@ -38,8 +38,8 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
     let report = analyze(input);
     let now = reckon(&report.image_bytes, &report.image_compressed, &choices);
     let fixed = fix(input, Which::All);
-    let then = (!fixed.steps.is_empty())
-        .then(|| reckon(&fixed.after, &fixed.after_compressed, &choices));
+    let then =
+        (!fixed.steps.is_empty()).then(|| reckon(&fixed.after, &fixed.after_compressed, &choices));
     let shown = |result: &Option<String>| result.clone().unwrap_or_else(|| "not known".to_owned());
     let rows = now.iter().enumerate().map(|(at, row)| {
         let mut pieces = vec![Piece::of(row.title), Piece::of(shown(&row.result))];

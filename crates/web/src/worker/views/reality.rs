@@ -63,7 +63,8 @@ fn checked(check: &RealityCheck) -> Vec<View> {
         head: ["Line", "Instruction", "Estimated", "Measured", ""].map(String::from).into(),
         rows,
     });
-    for (title, sentences) in [("What was off", &check.off), ("What fits nothing", &check.remarks)] {
+    for (title, sentences) in [("What was off", &check.off), ("What fits nothing", &check.remarks)]
+    {
         if !sentences.is_empty() {
             let children = vec![View::List(sentences.clone())];
             views.push(View::Section { title: title.into(), children });

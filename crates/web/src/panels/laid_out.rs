@@ -1,0 +1,77 @@
+//! Panels that the engine lays out: what to change, two versions side by side, a real image beside
+//! the estimate, and what it all costs.
+
+use layerwise_analyzer::text::Span;
+use yew::{Callback, Html, function_component, html};
+
+use super::{Panel, PanelProps};
+use crate::analysis::MissingSizes;
+use crate::state::{Action, State};
+use crate::view::Act;
+use crate::widgets::view::ViewList;
+use crate::worker::ViewWish;
+
+/// What to change, and what it saves.
+pub(super) const ADVICE: Panel = Panel { id: "advice", title: "Advice", render };
+/// Two versions side by side.
+pub(super) const COMPARE: Panel = Panel { id: "compare", title: "Compare", render };
+/// The estimate against a real image.
+pub(super) const REALITY: Panel = Panel { id: "reality", title: "Reality check", render };
+/// What an image costs every day.
+pub(super) const COSTS: Panel = Panel { id: "costs", title: "Costs", render };
+
+/// The ids of these panels.
+const IDS: [&str; 4] = [ADVICE.id, COMPARE.id, REALITY.id, COSTS.id];
+
+/// What the open panel wants of the engine; `None` where the page draws it itself.
+pub(super) fn wanted(state: &State) -> Option<ViewWish> {
+    IDS.contains(&state.panel.as_str()).then(|| ViewWish {
+        panel: state.panel.to_string(),
+        settings: state.settings.clone(),
+        before: state.before.clone().filter(|before| before.differs(&state.input)),
+    })
+}
+
+fn render(props: &PanelProps) -> Html {
+    html! { <LaidOut ..props.clone() /> }
+}
+
+#[function_component(LaidOut)]
+fn laid_out(props: &PanelProps) -> Html {
+    let laid = props.view.as_ref().filter(|laid| laid.panel == props.state.panel.as_str());
+    let Some(laid) = laid else {
+        let gave_up = props.missing_sizes == Some(MissingSizes::NotComputed);
+        let text = match gave_up {
+            true => "This could not be computed. The next edit tries again.",
+            false => "This is being computed.",
+        };
+        return html! { <div class="panel"><p class="view-quiet">{ text }</p></div> };
+    };
+    let (dispatch, report) = (props.dispatch.clone(), props.report.clone());
+    let action = move |act: Act| match act {
+        Act::Reveal(line) => {
+            let mut instructions = report.instructions.iter();
+            let own = instructions.find(|own| own.line <= line && line <= own.end_line);
+            Some(Action::Reveal(own.map_or(Span::at(0), |own| own.span)))
+        }
+        Act::Replace { dockerfile, dockerignore } => {
+            Some(Action::ReplaceTexts { dockerfile, dockerignore })
+        }
+        Act::Type { image_sizes, assumed_sizes } => {
+            Some(Action::TypeSizes { image_sizes, assumed_sizes })
+        }
+        Act::Set { key, value } => Some(Action::Set { key, value }),
+        // The widget does these.
+        Act::Copy(_) | Act::Save { .. } => None,
+    };
+    let on_act =
+        Callback::from(move |act| action(act).into_iter().for_each(|it| dispatch.emit(it)));
+    html! {
+        <div class="panel panel-laid-out">
+            if let Some(missing) = &props.missing_sizes {
+                <p class="view-quiet">{ missing.sentence() }</p>
+            }
+            <ViewList views={laid.clone()} {on_act} />
+        </div>
+    }
+}
