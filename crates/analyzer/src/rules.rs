@@ -15,6 +15,12 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
+mod bases;
+
+mod alpine_base;
+mod slim_base;
+mod split_stages;
+
 mod package_lists_left;
 
 pub use document::write_rules_markdown;
@@ -29,6 +35,9 @@ use crate::order;
 #[rustfmt::skip]
 pub static RULES: &[&Rule] = &[
     // Stages and bases.
+    &split_stages::RULE,
+    &slim_base::RULE,
+    &alpine_base::RULE,
 
     // What reaches a layer, and in what order.
 

@@ -22,7 +22,7 @@ mod uv;
 mod yaml;
 mod yarn;
 
-pub(super) use package_json::script;
+pub(crate) use package_json::script;
 
 /// A package that a file names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,14 +1,15 @@
 //! A `RUN` with its commands and where each stands in the Dockerfile.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::Subject;
 use crate::dockerfile::{Command, Instruction, InstructionKind, Places};
 use crate::packages::{self, Action, ActionKind, Argument, CommandLine};
 use crate::plan::{BuildState, Mount, MountKind, RunCommand, StageIndex, StepKind};
 use crate::shell::run::{
-    Certainty, Environment, ExpandedRedirection, ExpandedWord, Invocation, list_exec_invocations,
-    list_invocations,
+    Certainty, Environment, ExpandedRedirection, ExpandedWord, Invocation, Value, Variables,
+    list_exec_invocations, list_invocations,
 };
 use crate::shell::{self, parse};
 use crate::text::Span;
@@ -61,9 +62,17 @@ pub struct ListedCommand {
     pub directory: Option<String>,
     /// Where its output goes and its input comes from.
     pub redirections: Vec<ExpandedRedirection>,
+    /// The variables that hold for it, those set right before it among them.
+    pub variables: Rc<Variables>,
 }
 
 impl ListedCommand {
+    /// What is known of the value of a variable where it runs.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(Value::text)
+    }
+
     /// Whether it asks a manager, by its id, for something of a kind.
     #[must_use]
     pub fn asks(&self, manager: &str, kind: ActionKind) -> bool {
@@ -206,6 +215,7 @@ fn list(
         is_captured: invocation.captured,
         directory: invocation.working_directory.as_deref().map(str::to_owned),
         redirections: invocation.redirections.clone(),
+        variables: invocation.variables.clone(),
         line,
     }
 }

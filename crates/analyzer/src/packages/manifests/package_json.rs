@@ -69,7 +69,7 @@ fn version(range: &str) -> Option<String> {
 }
 
 /// The command of a script.
-pub(in crate::packages) fn script(text: &str, name: &str) -> Option<String> {
+pub(crate) fn script(text: &str, name: &str) -> Option<String> {
     let mut found = None;
     let _ = walk(text, &mut |path, value| {
         if let ([section, own], Value::Text(command)) = (path, value)

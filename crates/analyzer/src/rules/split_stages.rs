@@ -1,0 +1,111 @@
+//! One stage that builds and runs: the person's own text, cut in two.
+//!
+//! Each ecosystem is a file and a line of [`SPLITS`] that says where to cut, what the final stage
+//! starts from and what it needs; [`rewrite`] makes edits of that. Every file keeps the path it
+//! had, so the commands below the cut stay as they are.
+
+mod dotnet;
+mod facts;
+mod go;
+mod java;
+mod node;
+mod php;
+mod python;
+mod rewrite;
+mod rust;
+mod site;
+mod system;
+#[cfg(test)]
+mod tests;
+
+use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject};
+use facts::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    id: "split-stages",
+    title: "Build in one stage, and start the image from another",
+    aliases: &[],
+    why: "A build needs compilers, package managers and development packages; what it made runs \
+          without them. A second FROM begins an image anew, and COPY --from takes into it what is \
+          needed. Nothing else of the first stage is in the image.",
+    source: "https://docs.docker.com/build/building/multi-stage/ (2026-11)",
+    severity: Severity::Warning,
+    concern: Concern::Size,
+    examples: &[
+        Example::new(
+            "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /server ./cmd/server\nEXPOSE 8080\nCMD [\"/server\"]\n",
+            "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /server ./cmd/server\n\nFROM gcr.io/distroless/static-debian12\nWORKDIR /src\nCOPY --from=build /server /server\nEXPOSE 8080\nCMD [\"/server\"]\n",
+        ),
+        Example::new(
+            "from node:22\r\nworkdir /app\r\ncopy package*.json ./\r\nrun npm ci\r\ncopy . .\r\nrun npm run build\r\n\r\n# How it starts.\r\ncmd [\"node\", \"dist/main.js\"]\r\n",
+            "from node:22 as build\r\nworkdir /app\r\ncopy package*.json ./\r\nrun npm ci\r\ncopy . .\r\nrun npm run build\r\n\r\nfrom node:22-slim\r\nworkdir /app\r\nenv NODE_ENV=production\r\ncopy package*.json ./\r\nrun npm ci --omit=dev && npm cache clean --force\r\ncopy --from=build /app/dist ./dist\r\n# How it starts.\r\ncmd [\"node\", \"dist/main.js\"]\r\n",
+        ),
+        Example::new(
+            "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /server .\nCMD [\"go\", \"run\", \".\"]\n",
+            "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go test ./...\n",
+        ),
+    ],
+    check,
+};
+
+/// How builds of one ecosystem are cut.
+struct Split {
+    /// What is built, for people.
+    title: &'static str,
+    /// Whether a stage builds such a thing, and where it stops: the instruction behind the build.
+    cut: fn(&Facts<'_, '_>) -> Option<usize>,
+    /// What the final stage is made of; `None` where the text does not tell what it needs.
+    plan: fn(&Facts<'_, '_>) -> Option<Plan>,
+}
+
+/// What a final stage is made of.
+#[derive(Default)]
+struct Plan {
+    /// What it starts from.
+    base: String,
+    /// What stands between its `WORKDIR` and what is below the cut, an instruction each, keywords
+    /// in upper case.
+    lines: Vec<String>,
+    /// Changes of the build itself.
+    edits: Vec<crate::text::Edit>,
+    /// What may break.
+    risks: Vec<String>,
+    /// Instructions of the text that hold no longer.
+    dropped: Vec<usize>,
+    /// Where the build stage itself is to be cut in two, which have all above in common.
+    shared: Option<usize>,
+    /// Whether nothing of the build's settings (directory, environment, user) matters any more.
+    is_bare: bool,
+}
+
+/// The first that finds its build is taken.
+#[rustfmt::skip]
+const SPLITS: &[Split] = &[
+    site::SPLIT,
+    node::SPLIT,
+    go::SPLIT,
+    rust::SPLIT,
+    java::SPLIT,
+    dotnet::SPLIT,
+    python::SPLIT,
+    php::SPLIT,
+];
+
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(facts) = Facts::of(subject) else { return Vec::new() };
+    let found = SPLITS.iter().find_map(|split| Some((split, (split.cut)(&facts)?)));
+    let Some((split, cut)) = found else { return Vec::new() };
+    let message = format!(
+        "The one stage builds {} and is the image as well: its build tools, sources and caches are in it. Build in a stage of its own and copy what runs into another.",
+        split.title
+    );
+    let facts = Facts { cut, ..facts };
+    let fix = (split.plan)(&facts).and_then(|plan| {
+        let title = format!("Build in a stage of its own, and run on {}", plan.base);
+        let mut risks = plan.risks.clone();
+        let edits = rewrite::rewrite(&facts, plan, &mut risks)?;
+        Some(Fix::with_risks(title, edits, risks))
+    });
+    let confidence = if fix.is_some() { Confidence::Likely } else { Confidence::Possible };
+    vec![Finding::new(facts.base.word.span, message).unsure(confidence).mended_by(fix)]
+}

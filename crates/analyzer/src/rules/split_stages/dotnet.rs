@@ -1,0 +1,39 @@
+//! .NET: what `dotnet publish` makes, on the runtime of ASP.NET Core.
+
+use super::facts::{Facts, join};
+use super::{Plan, Split, system};
+use crate::packages::ActionKind;
+
+pub(super) const SPLIT: Split = Split { title: "a .NET program", cut, plan };
+
+pub(in crate::rules) const SDK: &str = "mcr.microsoft.com/dotnet/sdk";
+
+fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
+    facts.behind(&["dotnet"], &[ActionKind::Build]).filter(|_| facts.base.repository == SDK)
+}
+
+fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
+    let is_publish = |(run, command): &(&crate::rules::Run<'_>, &crate::rules::ListedCommand)| {
+        run.index < facts.cut && command.line.words().next() == Some("publish")
+    };
+    let (_, publish) = facts.build_commands().filter(is_publish).last()?;
+    let output = publish.line.values_of(&["-o", "--output"]).first().copied()?;
+    let output = join(publish.directory.as_deref()?, output);
+    let started = match facts.program() {
+        "dotnet" => facts.arguments().iter().find(|word| word.ends_with(".dll"))?,
+        program if program.contains('/') => program,
+        _ => return None,
+    };
+    let started = facts.absolute(started);
+    let below = started.strip_prefix(&output).is_some_and(|rest| rest.starts_with('/'));
+    if !below || output == "/" {
+        return None;
+    }
+    let base = format!("mcr.microsoft.com/dotnet/aspnet:{}", facts.base.tag);
+    let mut plan = Plan { base, ..Plan::default() };
+    plan.lines.extend(system::install(facts));
+    plan.lines.push(facts.copy(&output));
+    plan.risks.push("The runtime cannot build: `dotnet run`, `dotnet ef` and other tools of the SDK are not in the image.".into());
+    plan.risks.push("Only what was published is copied: files that the program reads elsewhere need a COPY of their own.".into());
+    Some(plan)
+}

@@ -1,0 +1,180 @@
+//! What is known of the one stage that is to be cut.
+
+use crate::dockerfile::{Command, Instruction, InstructionKind};
+use crate::packages::ActionKind;
+use crate::plan::{StageIndex, paths};
+use crate::rules::bases::WrittenBase;
+use crate::rules::{ListedCommand, Run, Subject};
+
+/// The one stage of a Dockerfile, and how what it makes is started.
+pub(super) struct Facts<'subject, 'input> {
+    pub(super) subject: &'subject Subject<'input>,
+    pub(super) base: WrittenBase<'input>,
+    /// What is started: words of `ENTRYPOINT`, then of `CMD`.
+    pub(super) command: Vec<String>,
+    /// Whether a shell starts it.
+    pub(super) needs_shell: bool,
+    /// Where it is started.
+    pub(super) directory: String,
+    /// The first instruction below the build; the number of instructions where there is none.
+    pub(super) cut: usize,
+}
+
+const STAGE: StageIndex = 0;
+
+/// A path as a process in `directory` means it, absolute and without `..`.
+pub(in crate::rules) fn join(directory: &str, path: &str) -> String {
+    paths::clean(if path.starts_with('/') { "/" } else { directory }, path)
+}
+
+impl<'subject, 'input> Facts<'subject, 'input> {
+    /// The facts of a Dockerfile of one stage that starts from an image and starts something.
+    pub(super) fn of(subject: &'subject Subject<'input>) -> Option<Self> {
+        let [stage] = subject.plan.graph.stages.as_slice() else { return None };
+        if !subject.report.errors.is_empty() || stage.name.is_some() {
+            return None;
+        }
+        let base = WrittenBase::of(subject, STAGE)?;
+        let mut facts = Self {
+            subject,
+            base,
+            command: Vec::new(),
+            needs_shell: false,
+            directory: stage.final_state.working_directory.to_string(),
+            cut: subject.dockerfile.instructions.len(),
+        };
+        facts.read_command();
+        (!facts.command.is_empty()).then_some(facts)
+    }
+
+    fn read_command(&mut self) {
+        let last = |is_wanted: fn(&InstructionKind) -> Option<&Command>| {
+            let instructions = self.subject.dockerfile.instructions.iter().rev();
+            instructions.map(|it| &it.kind).find_map(is_wanted)
+        };
+        let entrypoint = last(|kind| match kind {
+            InstructionKind::Entrypoint(command) => Some(command),
+            _ => None,
+        });
+        let command = last(|kind| match kind {
+            InstructionKind::Cmd(command) => Some(command),
+            _ => None,
+        });
+        let mut words = Vec::new();
+        let mut needs_shell = false;
+        for command in entrypoint.into_iter().chain(command) {
+            match command {
+                Command::Exec(arguments, _) => words.extend(arguments.iter().cloned()),
+                Command::Shell(text) => {
+                    needs_shell = true;
+                    words.extend(text.text.split_whitespace().map(str::to_owned));
+                }
+            }
+        }
+        if words.first().is_some_and(|word| word == "exec") {
+            words.remove(0);
+        }
+        (self.command, self.needs_shell) = (words, needs_shell);
+    }
+
+    /// The program that is started, as written.
+    pub(super) fn program(&self) -> &str {
+        self.command.first().map_or("", String::as_str)
+    }
+
+    /// Words behind the program.
+    pub(super) fn arguments(&self) -> &[String] {
+        self.command.get(1..).unwrap_or_default()
+    }
+
+    /// A path of the final stage, absolute.
+    pub(super) fn absolute(&self, path: &str) -> String {
+        join(&self.directory, path)
+    }
+
+    /// `COPY` of a path of the build stage to the same path.
+    pub(super) fn copy(&self, path: &str) -> String {
+        let path = self.absolute(path);
+        let folder = format!("{}/", self.directory.trim_end_matches('/'));
+        match path.strip_prefix(&folder) {
+            Some(below) if folder.len() > 1 => format!("COPY --from=build {path} ./{below}"),
+            _ => format!("COPY --from=build {path} {path}"),
+        }
+    }
+
+    /// Every `RUN`.
+    pub(super) fn runs(&self) -> &'subject [Run<'input>] {
+        self.subject.runs()
+    }
+
+    /// Commands of every `RUN` above the cut.
+    pub(super) fn build_commands(&self) -> impl Iterator<Item = (&Run<'_>, &ListedCommand)> {
+        let runs = self.runs().iter().filter(|run| run.index < self.cut);
+        runs.flat_map(|run| run.commands.iter().map(move |command| (run, command)))
+    }
+
+    /// The instruction behind the last `RUN` that asks one of the managers for one of the kinds.
+    pub(super) fn behind(&self, managers: &[&str], kinds: &[ActionKind]) -> Option<usize> {
+        let asks = |command: &ListedCommand| {
+            managers.iter().any(|id| kinds.iter().any(|kind| command.asks(id, *kind)))
+        };
+        let mut runs = self.runs().iter().rev();
+        runs.find(|run| run.commands.iter().any(asks)).map(|run| run.index + 1)
+    }
+
+    /// The last command above the cut that asks a manager for a kind.
+    pub(super) fn last(&self, manager: &str, kind: ActionKind) -> Option<&ListedCommand> {
+        let commands = self.build_commands().filter(|(_, command)| command.asks(manager, kind));
+        commands.last().map(|(_, command)| command)
+    }
+
+    /// Instructions above the cut, `FROM` first.
+    pub(super) fn above(&self) -> impl Iterator<Item = (usize, &'input Instruction)> {
+        let cut = self.cut;
+        self.subject.instructions_of(STAGE).filter(move |(index, _)| *index < cut)
+    }
+
+    /// Instructions below the cut.
+    pub(super) fn below(&self) -> impl Iterator<Item = (usize, &'input Instruction)> {
+        let cut = self.cut;
+        self.subject.instructions_of(STAGE).filter(move |(index, _)| *index >= cut)
+    }
+
+    /// Whether something below the cut runs while the image is built.
+    pub(super) fn runs_below(&self) -> bool {
+        self.below().any(|(_, it)| matches!(it.kind, InstructionKind::Run(_)))
+    }
+
+    /// Whether a health check or a shell form needs programs beside the one that is started.
+    pub(super) fn needs_programs(&self) -> bool {
+        let mut all = self.subject.instructions_of(STAGE);
+        let checks = all.any(|(_, it)| matches!(it.kind, InstructionKind::Healthcheck(Some(_))));
+        checks || self.needs_shell || self.runs_below()
+    }
+
+    /// Distribution of the base, such as `debian 12`.
+    pub(super) fn distribution(&self) -> &str {
+        self.base.image.map_or("", |image| image.distribution.as_str())
+    }
+
+    /// Text of a manifest of the context, by its name at the root.
+    pub(super) fn manifest(&self, name: &str) -> Option<&str> {
+        let known = self.subject.input.context.as_ref()?;
+        let found = known.context.manifests.iter().find(|(path, _)| &***path == name);
+        found.map(|(_, text)| &**text)
+    }
+
+    /// Whether a manifest of the context names one of some words.
+    pub(super) fn manifests_name(&self, words: &[&str]) -> bool {
+        let known = self.subject.input.context.as_ref();
+        let mut texts = known.iter().flat_map(|known| known.context.manifests.values());
+        texts.any(|text| words.iter().any(|word| text.contains(word)))
+    }
+
+    /// Whether the context has a folder of a name at its root.
+    pub(super) fn has_folder(&self, name: &str) -> bool {
+        let known = self.subject.input.context.as_ref();
+        let mut paths = known.iter().flat_map(|known| known.context.files.keys());
+        paths.any(|path| path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
+    }
+}

@@ -1,0 +1,88 @@
+//! Go: one program, and with CGO_ENABLED=0 nothing else.
+
+use super::facts::Facts;
+use super::{Plan, Split, system};
+use crate::packages::ActionKind;
+use crate::rules::{ListedCommand, edits};
+
+pub(super) const SPLIT: Split = Split { title: "a Go program", cut, plan };
+
+/// Modules that need C: with CGO_ENABLED=0 they do not build or do not work.
+const NEED_C: [&str; 6] =
+    ["mattn/go-sqlite3", "confluent-kafka-go", "h2non/bimg", "gocv.io", "git2go", "go-oci8"];
+
+fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
+    let builds = facts.base.repository == "golang" || facts.base.repository.ends_with("/golang");
+    facts.behind(&["go"], &[ActionKind::Build]).filter(|_| builds && built(facts).is_some())
+}
+
+/// The command that makes a program: tests make none.
+fn built<'facts>(facts: &'facts Facts<'_, '_>) -> Option<&'facts ListedCommand> {
+    let makes = |it: &&ListedCommand| {
+        it.asks("go", ActionKind::Build)
+            && it.line.words().next().is_some_and(|word| matches!(word, "build" | "install"))
+    };
+    let commands = facts.build_commands().map(|(_, command)| command);
+    commands.filter(makes).last()
+}
+
+fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
+    let command = built(facts)?;
+    let program = facts.program();
+    if matches!(program, "go" | "air" | "sh" | "bash" | "/bin/sh" | "") || program.ends_with(".sh")
+    {
+        return None;
+    }
+    let needs_c = facts.manifests_name(&NEED_C);
+    let is_static = command.variable("CGO_ENABLED") == Some("0");
+    let mut plan = Plan::default();
+    if !is_static && !needs_c && command.is_plain && command.variable("CGO_ENABLED").is_none() {
+        plan.edits.push(edits::insert(command.span.start, "CGO_ENABLED=0 "));
+        plan.risks.push("With CGO_ENABLED=0 packages that use C, such as go-sqlite3, do not build or do not work.".into());
+    }
+    let packages = system::packages(facts);
+    let is_small = packages.iter().all(|it| matches!(it.as_str(), "ca-certificates" | "tzdata"));
+    let is_alpine = facts.distribution().starts_with("alpine");
+    let stays_dynamic = !is_static && plan.edits.is_empty();
+    let needs_system = !is_small || facts.needs_programs() || stays_dynamic;
+    plan.base = match (needs_system, is_alpine || !stays_dynamic) {
+        (false, _) => "gcr.io/distroless/static-debian12".into(),
+        (true, true) => "alpine:3.22".into(),
+        (true, false) => "debian:13-slim".into(),
+    };
+    if needs_system {
+        plan.lines.extend(install(&packages, &plan.base));
+        plan.risks
+            .push("The new base has another shell and fewer programs than the image of Go.".into());
+    } else {
+        plan.risks.push("The image has no shell: nobody can `docker exec` a shell in it, and scripts do not run.".into());
+    }
+    plan.risks.push("Only the program is copied: files that it reads beside it, such as templates or migrations, need a COPY of their own.".into());
+    plan.lines.push(copy_program(facts, command, program)?);
+    Some(plan)
+}
+
+fn install(packages: &[String], base: &str) -> Option<String> {
+    if packages.is_empty() {
+        return None;
+    }
+    let names = packages.join(" ");
+    Some(match base.starts_with("alpine") {
+        true => format!("RUN apk add --no-cache {names}"),
+        false => format!(
+            "RUN apt-get update && apt-get install -y --no-install-recommends {names} && rm -rf /var/lib/apt/lists/*"
+        ),
+    })
+}
+
+/// A program that is started by its name alone is found on the PATH, in the folder of `go install`
+/// or where `-o` says.
+fn copy_program(facts: &Facts<'_, '_>, command: &ListedCommand, program: &str) -> Option<String> {
+    if program.contains('/') {
+        return Some(facts.copy(program));
+    }
+    let output = command.line.values_of(&["-o"]).first().map(|path| facts.absolute(path));
+    let is_install = command.line.words().next() == Some("install");
+    let place = output.or_else(|| is_install.then(|| format!("/go/bin/{program}")))?;
+    Some(format!("COPY --from=build {place} /usr/local/bin/{program}"))
+}

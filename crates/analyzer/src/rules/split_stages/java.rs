@@ -1,0 +1,58 @@
+//! Java with Maven or Gradle: an archive, and a runtime without the compiler.
+
+use super::facts::Facts;
+use super::{Plan, Split, system};
+use crate::packages::ActionKind;
+
+pub(super) const SPLIT: Split = Split { title: "a Java program", cut, plan };
+
+const MANAGERS: [&str; 2] = ["maven", "gradle"];
+
+/// Images that bring a JDK.
+const JDKS: [&str; 6] =
+    ["maven", "gradle", "eclipse-temurin", "openjdk", "amazoncorretto", "ibm-semeru-runtimes"];
+
+fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
+    let builds = JDKS.contains(&facts.base.repository.as_str());
+    facts.behind(&MANAGERS, &[ActionKind::Build]).filter(|_| builds)
+}
+
+/// The release of Java that an image brings, by its tag: `21` of `3.9-eclipse-temurin-21-alpine`,
+/// `8-jdk17` or `17-jdk-slim`.
+pub(in crate::rules) fn release_of(repository: &str, tag: &str) -> Option<u32> {
+    let is_tool = matches!(repository, "maven" | "gradle");
+    let words = tag.split('-').skip(usize::from(is_tool));
+    let mut releases = words.filter_map(|word| {
+        let digits = word.strip_prefix("jdk").unwrap_or(word);
+        let first = digits.split(['.', '_', 'u', '+']).next()?;
+        first.parse::<u32>().ok().filter(|release| (8..40).contains(release))
+    });
+    releases.next()
+}
+
+fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
+    let program = facts.program();
+    if program.rsplit('/').next() != Some("java") {
+        return None;
+    }
+    let release = release_of(&facts.base.repository, &facts.base.tag)?;
+    let is_alpine = facts.distribution().starts_with("alpine") || facts.base.has("alpine");
+    let alpine = if is_alpine { "-alpine" } else { "" };
+    let mut plan =
+        Plan { base: format!("eclipse-temurin:{release}-jre{alpine}"), ..Plan::default() };
+    let archive = facts.arguments().iter().find(|it| it.ends_with(".jar") || it.ends_with(".war"));
+    let archive = archive.filter(|it| !it.contains('$'))?;
+    plan.lines.extend(system::install(facts));
+    plan.lines.push(match archive.contains('*') {
+        // A pattern is copied into the folder it names.
+        true => {
+            let folder = archive.rsplit_once('/').map_or(".", |(folder, _)| folder);
+            let (from, to) = (facts.absolute(archive), facts.absolute(folder));
+            format!("COPY --from=build {from} {}/", to.trim_end_matches('/'))
+        }
+        false => facts.copy(archive),
+    });
+    plan.risks.push("A JRE has no compiler and no jcmd, jmap or jstack: programs that compile at run time, such as JSPs, and debugging by these need the JDK.".into());
+    plan.risks.push("Only the archive is copied: files that the program reads beside it need a COPY of their own.".into());
+    Some(plan)
+}

@@ -1,0 +1,237 @@
+//! Node.js: the output of a build, and production dependencies that are installed for the final
+//! stage's own C library.
+
+use super::facts::Facts;
+use super::{Plan, Split, system};
+use crate::dockerfile::{Instruction, InstructionKind};
+use crate::packages::{ActionKind, manifests};
+use crate::rules::{ListedCommand, Run};
+
+pub(super) const SPLIT: Split = Split { title: "a Node.js program", cut, plan };
+
+pub(super) const MANAGERS: [&str; 5] = ["npm", "yarn", "pnpm", "bun", "node-tools"];
+
+/// A package manager: its id, the flag that leaves development packages out, words that say the
+/// same, what empties its cache, and the files it reads.
+struct Manager {
+    id: &'static str,
+    flag: &'static str,
+    same: &'static [&'static str],
+    cleaner: &'static str,
+    files: &'static [&'static str],
+}
+
+const INSTALLERS: [Manager; 4] = [
+    Manager {
+        id: "npm",
+        flag: " --omit=dev",
+        same: &["--omit=dev", "--production", "--only=production", "--only=prod"],
+        cleaner: " && npm cache clean --force",
+        files: &["package*.json"],
+    },
+    Manager {
+        id: "yarn",
+        flag: " --production",
+        same: &["--production", "--prod"],
+        cleaner: " && yarn cache clean",
+        files: &["package.json", "yarn.lock*"],
+    },
+    Manager {
+        id: "pnpm",
+        flag: " --prod",
+        same: &["--prod", "-P", "--production"],
+        cleaner: "",
+        files: &["package.json", "pnpm-lock.yaml*"],
+    },
+    Manager {
+        id: "bun",
+        flag: " --production",
+        same: &["--production"],
+        cleaner: "",
+        files: &["package.json", "bun.lock*"],
+    },
+];
+
+/// Folders that programs read beside what was built, taken along where the context has them.
+const BESIDE: [&str; 8] =
+    ["public", "views", "templates", "static", "migrations", "prisma", "locales", "config"];
+
+fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
+    let is_node = matches!(facts.base.repository.as_str(), "node" | "oven/bun");
+    let kinds = [ActionKind::Build, ActionKind::Install, ActionKind::Remove, ActionKind::Clean];
+    let built = facts.behind(&MANAGERS, &[ActionKind::Build]).filter(|_| is_node)?;
+    facts.behind(&MANAGERS, &kinds).map(|behind| behind.max(built))
+}
+
+fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
+    let outputs = outputs(facts, &facts.command, 0)?;
+    let tag = facts.base.slim_tag().unwrap_or_else(|| facts.base.tag.clone());
+    let mut plan = Plan { base: facts.base.with_tag(&tag), ..Plan::default() };
+    let mut installs = project_installs(facts);
+    let (run, command, manager) = installs.next()?;
+    if installs.next().is_some() || (manager.id == "yarn" && is_newer_yarn(facts, command)) {
+        return None;
+    }
+    let mut environment = facts.above().filter(|(_, it)| {
+        matches!(&it.kind, InstructionKind::Env(pairs) if pairs.iter().any(|it| it.name.text == "NODE_ENV"))
+    });
+    if environment.next().is_none() {
+        plan.lines.push("ENV NODE_ENV=production".into());
+    }
+    plan.lines.extend(system::install(facts));
+    plan.lines.extend(tools(facts, run));
+    plan.lines.push(manifests_copy(facts, run, manager));
+    plan.lines.push(production_install(facts, run, command, manager)?);
+    plan.lines.extend(outputs.iter().map(|path| facts.copy(path)));
+    let beside = BESIDE.iter().filter(|name| !outputs.iter().any(|it| it == *name));
+    let beside: Vec<_> = beside.filter(|name| facts.has_folder(name)).collect();
+    plan.lines.extend(beside.iter().map(|path| facts.copy(path)));
+    plan.risks = risks(facts, &outputs);
+    Some(plan)
+}
+
+fn risks(facts: &Facts<'_, '_>, outputs: &[String]) -> Vec<String> {
+    let mut risks = vec![format!(
+        "Of the project only {} is copied: other files that the program reads, such as views or migrations, need a COPY of their own.",
+        outputs.join(" and ")
+    )];
+    risks.push("Development packages are not in the image: what the program requires at run time must stand under `dependencies` of package.json.".into());
+    risks.push(
+        "Packages that are compiled while they are installed find no compiler in the slim base."
+            .into(),
+    );
+    if facts.manifests_name(&["\"postinstall\"", "\"prepare\"", "prisma"]) {
+        risks.push("Scripts that run on installation (postinstall, prepare, prisma generate) find only the manifests in the final stage.".into());
+    }
+    risks
+}
+
+/// Paths that the program needs: the folder that its script lies in.
+fn outputs(facts: &Facts<'_, '_>, command: &[String], depth: usize) -> Option<Vec<String>> {
+    let words: Vec<&str> = command.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["npm" | "yarn" | "pnpm" | "bun", "run" | "run-script", script, ..]
+        | ["yarn" | "pnpm", script, ..]
+        | ["npm" | "bun", script @ "start", ..]
+            if depth < 3 =>
+        {
+            let text = manifests::script(facts.manifest("package.json")?, script)?;
+            let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+            outputs(facts, &words, depth + 1)
+        }
+        ["npx", rest @ ..] | ["cross-env", rest @ ..] => {
+            let rest: Vec<String> = rest.iter().map(|it| (*it).to_owned()).collect();
+            outputs(facts, &rest, depth + 1)
+        }
+        [assignment, rest @ ..] if assignment.contains('=') && !rest.is_empty() => {
+            let rest: Vec<String> = rest.iter().map(|it| (*it).to_owned()).collect();
+            outputs(facts, &rest, depth)
+        }
+        ["next" | "./node_modules/.bin/next" | "node_modules/.bin/next", "start", ..] => {
+            let has_settings = ["next.config.js", "next.config.mjs", "next.config.ts"];
+            let known = facts.subject.input.context.as_ref();
+            let mut paths = vec![".next".to_owned()];
+            let settings = has_settings.iter().find(|name| {
+                known.is_some_and(|known| known.context.files.keys().any(|it| *it == ***name))
+            });
+            paths.extend(settings.map(|name| (*name).to_owned()));
+            Some(paths)
+        }
+        ["node" | "nodejs" | "bun" | "pm2-runtime", rest @ ..] => {
+            let script = rest.iter().find(|word| !word.starts_with('-'))?;
+            let absolute = facts.absolute(script);
+            let folder = format!("{}/", facts.directory.trim_end_matches('/'));
+            let below = absolute.strip_prefix(&folder)?;
+            let (top, _) = below.split_once('/')?;
+            // Sources are not built.
+            (!matches!(top, "src" | "node_modules")).then(|| vec![top.to_owned()])
+        }
+        _ => None,
+    }
+}
+
+/// Installations of the project's own packages.
+fn project_installs<'facts>(
+    facts: &'facts Facts<'_, '_>,
+) -> impl Iterator<Item = (&'facts Run<'facts>, &'facts ListedCommand, &'static Manager)> {
+    static MANAGERS: [Manager; 4] = INSTALLERS;
+    facts.build_commands().filter_map(|(run, command)| {
+        let manager = MANAGERS.iter().find(|it| command.asks(it.id, ActionKind::Install))?;
+        let action = command.action.as_ref()?;
+        action.packages.is_empty().then_some((run, command, manager))
+    })
+}
+
+/// Yarn 2 and later knows no `--production`.
+fn is_newer_yarn(facts: &Facts<'_, '_>, command: &ListedCommand) -> bool {
+    command.line.has_flag(&["--immutable"])
+        || facts.build_commands().any(|(_, it)| it.line.words().any(|word| word.contains("yarn@4")))
+}
+
+/// `RUN`s that bring the package manager or the program, by themselves.
+fn tools(facts: &Facts<'_, '_>, install: &Run<'_>) -> Vec<String> {
+    let program = facts.program();
+    let brings = |command: &ListedCommand| {
+        let is_global = command.action.as_ref().is_some_and(|action| {
+            action.kind == ActionKind::Install
+                && action.packages.iter().any(|it| {
+                    let name = it.split('@').next().unwrap_or(it);
+                    ["pnpm", "yarn", "npm", "bun"].contains(&name) || program.starts_with(name)
+                })
+        });
+        is_global || command.line.program_name() == "corepack"
+    };
+    let runs =
+        facts.runs().iter().filter(|run| run.index < facts.cut && run.index != install.index);
+    let runs = runs.filter(|run| run.commands.iter().all(brings) && !run.commands.is_empty());
+    runs.map(|run| run.instruction.span.slice(facts.subject.text()).to_owned()).collect()
+}
+
+/// The person's own `COPY` of the manifests, or one from the build stage.
+fn manifests_copy(facts: &Facts<'_, '_>, install: &Run<'_>, manager: &Manager) -> String {
+    let is_manifest = |name: &str| {
+        let name = name.trim_start_matches("./");
+        name.starts_with("package") && name.contains("json")
+            || [".npmrc", ".yarnrc", "bun.lockb"].contains(&name)
+            || name.contains("lock")
+    };
+    let is_copy = |it: &Instruction| match &it.kind {
+        InstructionKind::Copy(copy) => {
+            it.flags.iter().all(|flag| flag.name != "from")
+                && copy.sources.iter().all(|source| is_manifest(&source.text))
+        }
+        _ => false,
+    };
+    let mut own = facts.above().filter(|(index, it)| *index < install.index && is_copy(it));
+    let text = facts.subject.text();
+    match (own.next(), own.next()) {
+        (Some((_, copy)), None) => copy.span.slice(text).to_owned(),
+        _ => {
+            let folder = facts.directory.trim_end_matches('/');
+            let files: Vec<String> =
+                manager.files.iter().map(|name| format!("{folder}/{name}")).collect();
+            format!("COPY --from=build {} ./", files.join(" "))
+        }
+    }
+}
+
+/// The person's own installation without development packages.
+fn production_install(
+    facts: &Facts<'_, '_>,
+    run: &Run<'_>,
+    command: &ListedCommand,
+    manager: &Manager,
+) -> Option<String> {
+    let text = facts.subject.text();
+    let own = command.span.slice(text);
+    if own.contains('\n') || !command.is_plain {
+        return None;
+    }
+    let leaves_out = command.line.words().any(|word| manager.same.contains(&word));
+    let flag = if leaves_out { "" } else { manager.flag };
+    let flags: Vec<&str> = run.instruction.flags.iter().map(|it| it.span.slice(text)).collect();
+    // A cache mount keeps the cache out of the layer.
+    let cleaner = if flags.is_empty() { manager.cleaner } else { "" };
+    let flags = flags.iter().map(|flag| format!("{flag} ")).collect::<String>();
+    Some(format!("RUN {flags}{own}{flag}{cleaner}"))
+}

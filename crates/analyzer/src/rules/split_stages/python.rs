@@ -1,0 +1,79 @@
+//! Python: packages that are compiled while they are installed, in a virtual environment that
+//! moves as a whole.
+
+use super::facts::Facts;
+use super::{Plan, Split, system};
+use crate::dockerfile::InstructionKind;
+use crate::packages::ActionKind;
+use crate::rules::edits;
+
+pub(super) const SPLIT: Split = Split { title: "Python packages with a compiler", cut, plan };
+
+/// Where the packages go.
+const FOLDER: &str = "/opt/venv";
+
+/// Only where a compiler was installed for it: other images are helped by a slim base alone.
+fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
+    let installs = facts.build_commands().any(|(_, command)| {
+        let action = ["apt", "apk"].iter().find_map(|id| command.action_of(id));
+        action.is_some_and(|action| {
+            action.kind == ActionKind::Install && action.packages.iter().any(|it| is_compiler(it))
+        })
+    });
+    let is_python = facts.base.repository == "python" && installs;
+    facts.behind(&["pip"], &[ActionKind::Install]).filter(|_| is_python)
+}
+
+fn is_compiler(package: &str) -> bool {
+    ["build-essential", "build-base", "gcc", "g++"].contains(&package) || package.ends_with("-dev")
+}
+
+fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
+    let tag = facts.base.slim_tag().unwrap_or_else(|| facts.base.tag.clone());
+    let mut plan = Plan { base: facts.base.with_tag(&tag), ..Plan::default() };
+    let first = facts
+        .runs()
+        .iter()
+        .find(|run| run.commands.iter().any(|command| command.asks("pip", ActionKind::Install)))?;
+    let moves = |word: &str| {
+        matches!(word, "--user" | "--target" | "-t" | "--prefix" | "-e" | "--editable")
+    };
+    let mut words = facts.build_commands().filter(|(_, it)| it.asks("pip", ActionKind::Install));
+    if words.any(|(_, it)| it.line.words().any(moves)) || removes_compiler(facts) {
+        return None;
+    }
+    let set = format!("ENV PATH=\"{FOLDER}/bin:$PATH\"");
+    // The first instruction that both lines can stand above, its comments untouched.
+    let line_end = facts.subject.line_end();
+    let lines = format!("RUN python -m venv {FOLDER}{line_end}{set}");
+    plan.edits.push(edits::insert_above(facts.subject, first.instruction, &lines));
+    plan.lines.extend(system::install(facts));
+    plan.lines.push(format!("COPY --from=build {FOLDER} {FOLDER}"));
+    plan.lines.push(set);
+    plan.lines.extend(copies(facts, first.index));
+    plan.risks.push("Shared libraries that compiled packages load must be installed in the final stage; those of the best-known development packages are.".into());
+    plan.risks.push("Programs that the packages bring are called from the virtual environment in /opt/venv, not from /usr/local/bin.".into());
+    Some(plan)
+}
+
+/// Files of the project that were copied beside the installation.
+fn copies(facts: &Facts<'_, '_>, first_install: usize) -> Vec<String> {
+    let all = facts.above().filter(|(index, it)| {
+        let InstructionKind::Copy(copy) = &it.kind else { return false };
+        let is_manifest = copy.sources.iter().all(|source| {
+            let name = source.text.rsplit('/').next().unwrap_or_default();
+            ["requirements", "constraints", "pyproject", "setup."]
+                .iter()
+                .any(|it| name.starts_with(it))
+        });
+        !is_manifest || *index > first_install
+    });
+    all.map(|(_, it)| it.span.slice(facts.subject.text()).to_owned()).collect()
+}
+
+/// Whether the compiler is taken away again: then it may not even be in the image.
+fn removes_compiler(facts: &Facts<'_, '_>) -> bool {
+    facts
+        .build_commands()
+        .any(|(_, command)| ["apt", "apk"].iter().any(|id| command.asks(id, ActionKind::Remove)))
+}

@@ -1,0 +1,224 @@
+//! A cut as edits of the person's own text.
+
+use super::Plan;
+use super::facts::Facts;
+use super::system;
+use crate::dockerfile::{Instruction, InstructionKind};
+use crate::rules::edits;
+use crate::text::{Edit, Span};
+
+/// Variables that only builds read.
+const BUILD_VARIABLES: [&str; 20] = [
+    "CGO_ENABLED",
+    "GOOS",
+    "GOARCH",
+    "GOPROXY",
+    "GOFLAGS",
+    "GOPRIVATE",
+    "GO111MODULE",
+    "GOCACHE",
+    "GOMODCACHE",
+    "DEBIAN_FRONTEND",
+    "RUSTFLAGS",
+    "CARGO_HOME",
+    "CARGO_TARGET_DIR",
+    "MAVEN_OPTS",
+    "GRADLE_OPTS",
+    "COMPOSER_ALLOW_SUPERUSER",
+    "PIP_NO_CACHE_DIR",
+    "PIP_DISABLE_PIP_VERSION_CHECK",
+    "NUGET_XMLDOC_MODE",
+    "npm_config_cache",
+];
+
+/// Edits that cut the stage; `None` where what the final stage needs cannot be told.
+pub(super) fn rewrite(
+    facts: &Facts<'_, '_>,
+    plan: Plan,
+    risks: &mut Vec<String>,
+) -> Option<Vec<Edit>> {
+    let style = Style::of(facts);
+    let mut edits = plan.edits;
+    let from = facts.above().next().map(|(_, from)| from)?;
+    let first = if plan.shared.is_some() { "base" } else { "build" };
+    edits.push(edits::insert(from.span.end, style.write(&format!(" AS {first}"), true)));
+    if let Some(index) = plan.shared {
+        let shared = facts.subject.dockerfile.instructions.get(index)?;
+        let at = start_with_comments(facts, shared);
+        edits.push(edits::insert(at, style.stage(facts, at, &["FROM base AS build".to_owned()])));
+    }
+    let mut lines = vec![format!("FROM {}", plan.base)];
+    if plan.shared.is_none() && !plan.is_bare {
+        lines.extend(system::users(facts)?);
+        lines.extend(arguments(facts));
+        if facts.directory != "/" && !sets_directory_first(facts) {
+            lines.push(format!("WORKDIR {}", facts.directory));
+        }
+        lines.extend(environment(facts, &plan.lines));
+    }
+    lines.extend(plan.lines);
+    for (index, instruction) in facts.above() {
+        if plan.dropped.contains(&index) {
+            edits.push(remove(facts, instruction));
+        } else if is_configuration(&instruction.kind) {
+            lines.push(own_text(facts, instruction));
+            edits.push(remove(facts, instruction));
+        }
+    }
+    lines.extend(user(facts, plan.shared.is_some() || plan.is_bare));
+    for (_, instruction) in facts.below().filter(|(index, _)| plan.dropped.contains(index)) {
+        edits.push(remove(facts, instruction));
+    }
+    let unknown = system::unknown_programs(facts);
+    if plan.shared.is_none() && !plan.is_bare && !unknown.is_empty() {
+        risks.push(format!(
+            "What {} wrote while building stays in the build stage: copy what the program needs of it.",
+            unknown.join(", ")
+        ));
+    }
+    let at = facts
+        .below()
+        .next()
+        .map_or(facts.subject.text().len(), |(_, below)| start_with_comments(facts, below));
+    edits.push(edits::insert(at, style.stage(facts, at, &lines)));
+    Some(edits)
+}
+
+/// How the person writes instructions.
+struct Style {
+    is_lower: bool,
+    line_end: &'static str,
+}
+
+impl Style {
+    fn of(facts: &Facts<'_, '_>) -> Self {
+        let first =
+            facts.subject.dockerfile.instructions.iter().find(|it| it.keyword.text.len() > 2);
+        let is_lower =
+            first.is_some_and(|it| it.keyword.text.bytes().all(|b| b.is_ascii_lowercase()));
+        Self { is_lower, line_end: facts.subject.line_end() }
+    }
+
+    /// An instruction with its keywords as the others are written.
+    fn write(&self, line: &str, is_only_keyword: bool) -> String {
+        if !self.is_lower {
+            return line.to_owned();
+        }
+        let line = line.replace(" AS ", " as ");
+        match line.split_once(' ').filter(|_| !is_only_keyword) {
+            Some((keyword, rest)) => format!("{} {rest}", keyword.to_ascii_lowercase()),
+            None => line,
+        }
+    }
+
+    /// A stage's head, with an empty line above.
+    fn stage(&self, facts: &Facts<'_, '_>, at: usize, lines: &[String]) -> String {
+        let before = facts.subject.text().get(..at).unwrap_or_default();
+        let mut text = String::new();
+        if !before.ends_with('\n') {
+            text.push_str(self.line_end);
+        }
+        let is_empty = before.lines().next_back().is_some_and(|line| line.trim().is_empty());
+        if !is_empty {
+            text.push_str(self.line_end);
+        }
+        for line in lines {
+            text.push_str(&self.write(line, false));
+            text.push_str(self.line_end);
+        }
+        text
+    }
+}
+
+/// Where an instruction begins, the comments right above it included.
+fn start_with_comments(facts: &Facts<'_, '_>, instruction: &Instruction) -> usize {
+    let text = facts.subject.text();
+    let line_start =
+        |at: usize| text.get(..at).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
+    let mut start = line_start(instruction.span.start);
+    let comments = facts.subject.dockerfile.comments.iter().rev();
+    for comment in comments.filter(|comment| comment.start < instruction.span.start) {
+        let between = text.get(comment.end..start).unwrap_or_default();
+        let is_right_above = between.trim().is_empty() && between.matches('\n').count() <= 1;
+        if !is_right_above {
+            break;
+        }
+        start = line_start(comment.start);
+    }
+    start
+}
+
+/// Takes an instruction away, with the comments right above it.
+fn remove(facts: &Facts<'_, '_>, instruction: &Instruction) -> Edit {
+    let edit = edits::remove_instruction(facts.subject, instruction);
+    let start = start_with_comments(facts, instruction).min(edit.span.start);
+    edits::remove(Span::new(start, edit.span.end))
+}
+
+/// The text of an instruction with the comments right above it.
+fn own_text(facts: &Facts<'_, '_>, instruction: &Instruction) -> String {
+    let start = start_with_comments(facts, instruction);
+    let span = Span::new(start, instruction.span.end);
+    span.slice(facts.subject.text()).trim_start_matches([' ', '\t']).to_owned()
+}
+
+/// Instructions about how the image is run: they belong to the final stage.
+fn is_configuration(kind: &InstructionKind) -> bool {
+    matches!(
+        kind,
+        InstructionKind::Expose(_)
+            | InstructionKind::Cmd(_)
+            | InstructionKind::Entrypoint(_)
+            | InstructionKind::Healthcheck(_)
+            | InstructionKind::Label(_)
+            | InstructionKind::Stopsignal(_)
+            | InstructionKind::Volume(_)
+            | InstructionKind::Maintainer(_)
+    )
+}
+
+fn sets_directory_first(facts: &Facts<'_, '_>) -> bool {
+    let first = facts.below().next();
+    first.is_some_and(|(_, it)| matches!(it.kind, InstructionKind::Workdir(_)))
+}
+
+/// `ENV` above the cut that the program may read.
+fn environment(facts: &Facts<'_, '_>, lines: &[String]) -> Vec<String> {
+    let kept = facts.above().filter(|(_, it)| match &it.kind {
+        InstructionKind::Env(pairs) => pairs.iter().any(|pair| {
+            let set = format!("ENV {}=", pair.name.text);
+            !BUILD_VARIABLES.contains(&pair.name.text.as_str())
+                && !lines.iter().any(|line| line.starts_with(&set))
+        }),
+        _ => false,
+    });
+    kept.map(|(_, it)| it.span.slice(facts.subject.text()).to_owned()).collect()
+}
+
+/// `ARG` above the cut that is read by what stands in the final stage.
+fn arguments(facts: &Facts<'_, '_>) -> Vec<String> {
+    let subject = facts.subject;
+    let mut kept = Vec::new();
+    for (_, argument) in facts.above() {
+        let InstructionKind::Arg(names) = &argument.kind else { continue };
+        let reads = |name: &str| {
+            let environments = facts.above().filter(|(_, it)| {
+                matches!(it.kind, InstructionKind::Env(_)) || is_configuration(&it.kind)
+            });
+            let mut readers = environments.chain(facts.below());
+            readers.any(|(_, it)| subject.reads_variable(it.span, name))
+        };
+        if names.iter().any(|name| reads(&name.name.text)) {
+            kept.push(argument.span.slice(subject.text()).to_owned());
+        }
+    }
+    kept
+}
+
+/// `USER` for the final stage where it is set above the cut.
+fn user(facts: &Facts<'_, '_>, is_shared: bool) -> Option<String> {
+    let set = facts.above().filter(|(_, it)| matches!(it.kind, InstructionKind::User(_)));
+    let (_, last) = set.last().filter(|_| !is_shared)?;
+    let is_set_below = facts.below().any(|(_, it)| matches!(it.kind, InstructionKind::User(_)));
+    (!is_set_below).then(|| last.span.slice(facts.subject.text()).to_owned())
+}

@@ -1,0 +1,40 @@
+//! Rust: one program, which needs the C library it was linked with.
+
+use super::facts::Facts;
+use super::{Plan, Split, system};
+use crate::packages::ActionKind;
+
+pub(super) const SPLIT: Split = Split { title: "a Rust program", cut, plan };
+
+fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
+    let builds = facts.base.repository == "rust";
+    facts.behind(&["cargo"], &[ActionKind::Build]).filter(|_| builds)
+}
+
+fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
+    let program = facts.program();
+    if matches!(program, "cargo" | "sh" | "bash" | "/bin/sh") || program.ends_with(".sh") {
+        return None;
+    }
+    let command = facts.last("cargo", ActionKind::Build)?;
+    let distribution = facts.distribution();
+    // A program runs on the C library that it was linked with, or a newer one.
+    let base = match distribution.split_once(' ') {
+        Some(("alpine", release)) => format!("alpine:{release}"),
+        Some(("debian", release)) => format!("debian:{release}-slim"),
+        _ => return None,
+    };
+    let mut plan = Plan { base, ..Plan::default() };
+    plan.lines.extend(system::install(facts));
+    plan.lines.push(if program.contains('/') {
+        facts.copy(program)
+    } else if command.line.words().any(|word| word == "install") {
+        let place = format!("/usr/local/cargo/bin/{program}");
+        format!("COPY --from=build {place} /usr/local/bin/{program}")
+    } else {
+        return None;
+    });
+    plan.risks.push("A program that links to shared libraries, such as OpenSSL's libssl3, needs these packages in the final stage; the slim base has no certificates (ca-certificates).".into());
+    plan.risks.push("Only the program is copied: files that it reads beside it, such as templates or migrations, need a COPY of their own.".into());
+    Some(plan)
+}
