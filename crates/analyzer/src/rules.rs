@@ -18,8 +18,21 @@ mod tests;
 mod bases;
 
 mod alpine_base;
+mod compiler_left;
+mod development_packages_copied;
+mod distroless_base;
+mod go_links_c;
+mod go_symbols_left;
+mod hand_made_base;
+mod near_usual_size;
+mod next_standalone;
+mod runtime_base;
 mod slim_base;
 mod split_stages;
+mod squashed;
+mod unused_stage;
+mod whole_file_system_copied;
+mod whole_project_copied;
 
 mod package_lists_left;
 
@@ -36,8 +49,21 @@ use crate::order;
 pub static RULES: &[&Rule] = &[
     // Stages and bases.
     &split_stages::RULE,
+    &runtime_base::RULE,
     &slim_base::RULE,
     &alpine_base::RULE,
+    &distroless_base::RULE,
+    &development_packages_copied::RULE,
+    &compiler_left::RULE,
+    &whole_project_copied::RULE,
+    &whole_file_system_copied::RULE,
+    &go_links_c::RULE,
+    &go_symbols_left::RULE,
+    &next_standalone::RULE,
+    &unused_stage::RULE,
+    &hand_made_base::RULE,
+    &squashed::RULE,
+    &near_usual_size::RULE,
 
     // What reaches a layer, and in what order.
 

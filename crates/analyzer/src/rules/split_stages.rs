@@ -20,6 +20,8 @@ mod tests;
 
 use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject};
 use facts::Facts;
+pub(super) use facts::join;
+pub(super) use java::release_of as java_release_of;
 
 pub(super) static RULE: Rule = Rule {
     id: "split-stages",

@@ -1,5 +1,7 @@
 //! Every rule, by what it says of itself.
 
+mod stages;
+
 use std::collections::BTreeSet;
 use std::rc::Rc;
 

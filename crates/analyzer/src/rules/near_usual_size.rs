@@ -1,0 +1,43 @@
+//! An image that is as small as its like usually are: nothing is wrong, and little is left to gain.
+
+use super::bases::WrittenBase;
+use super::{Concern, Confidence, Example, Finding, Rule, Severity, Subject};
+use crate::report::describe_size;
+
+pub(super) static RULE: Rule = Rule {
+    id: "near-usual-size",
+    title: "Stop here: the image is about as small as its like usually are",
+    aliases: &[],
+    why: "The first changes take off hundreds of megabytes, the last ones a few, and those cost \
+          care for years: a base of one's own, a shell that is missing when something breaks. An \
+          image of the usual size for its kind is done.",
+    source: "https://techearl.com/docker-image-size-optimization (“Real-world targets”, 2026-11)",
+    severity: Severity::Advice,
+    concern: Concern::Size,
+    examples: &[Example::new(
+        "FROM node:22-alpine\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev && npm cache clean --force\nCOPY src src\nUSER node\nCMD [\"node\", \"src/server.js\"]\n",
+        "FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev && npm cache clean --force\nCOPY src src\nUSER node\nCMD [\"node\", \"src/server.js\"]\n",
+    )],
+    check,
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let report = subject.report;
+    let Some(usual) = report.usual.as_ref().filter(|_| is_near(subject)) else { return Vec::new() };
+    let Some((_, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
+    let message = format!(
+        "A pull of this image transfers {}, and {} usually takes {} to {}. It is well made: what else could be saved is not worth much care.",
+        describe_size(&report.image_compressed),
+        usual.app,
+        usual.low,
+        usual.high
+    );
+    vec![Finding::new(base.word.span, message).unsure(Confidence::Likely)]
+}
+
+/// Whether a pull transfers no more than is usual for such an app.
+pub(super) fn is_near(subject: &Subject<'_>) -> bool {
+    let usual = subject.report.usual.as_ref();
+    let likely = subject.report.image_compressed.likely();
+    usual.zip(likely).is_some_and(|(usual, likely)| likely <= usual.high)
+}
