@@ -101,7 +101,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
         "The one stage builds {} and is the image as well: its build tools, sources and caches are in it. Build in a stage of its own and copy what runs into another.",
         split.title
     );
-    let facts = Facts { cut, ..facts };
+    let facts = facts.cut_at(cut);
     let fix = (split.plan)(&facts).and_then(|plan| {
         let title = format!("Build in a stage of its own, and run on {}", plan.base);
         let mut risks = plan.risks.clone();

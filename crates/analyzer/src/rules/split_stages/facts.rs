@@ -2,7 +2,7 @@
 
 use crate::dockerfile::{Command, Instruction, InstructionKind};
 use crate::packages::ActionKind;
-use crate::plan::{StageIndex, paths};
+use crate::plan::{StageIndex, StepKind, paths};
 use crate::rules::bases::WrittenBase;
 use crate::rules::{ListedCommand, Run, Subject};
 
@@ -16,6 +16,8 @@ pub(super) struct Facts<'subject, 'input> {
     pub(super) needs_shell: bool,
     /// Where it is started.
     pub(super) directory: String,
+    /// The working directory at the cut.
+    pub(super) start: String,
     /// The first instruction below the build; the number of instructions where there is none.
     pub(super) cut: usize,
 }
@@ -41,6 +43,7 @@ impl<'subject, 'input> Facts<'subject, 'input> {
             command: Vec::new(),
             needs_shell: false,
             directory: stage.final_state.working_directory.to_string(),
+            start: String::new(),
             cut: subject.dockerfile.instructions.len(),
         };
         facts.read_command();
@@ -87,6 +90,26 @@ impl<'subject, 'input> Facts<'subject, 'input> {
         self.command.get(1..).unwrap_or_default()
     }
 
+    /// The same, cut above an instruction.
+    pub(super) fn cut_at(self, cut: usize) -> Self {
+        let steps = self.subject.plan.graph.stages.iter().flat_map(|stage| &stage.steps);
+        let mut start = "/".to_owned();
+        for step in steps.take_while(|step| step.instruction < cut) {
+            start = match &step.kind {
+                StepKind::Workdir(path) => path.clone(),
+                _ => step.state.working_directory.to_string(),
+            };
+        }
+        Self { cut, start, ..self }
+    }
+
+    /// Whether the final stage begins with a `WORKDIR` of its own; otherwise it is given the one
+    /// at the cut.
+    pub(super) fn sets_directory(&self) -> bool {
+        let first = self.below().next();
+        first.is_some_and(|(_, it)| matches!(it.kind, InstructionKind::Workdir(_)))
+    }
+
     /// A path of the final stage, absolute.
     pub(super) fn absolute(&self, path: &str) -> String {
         join(&self.directory, path)
@@ -95,9 +118,11 @@ impl<'subject, 'input> Facts<'subject, 'input> {
     /// `COPY` of a path of the build stage to the same path.
     pub(super) fn copy(&self, path: &str) -> String {
         let path = self.absolute(path);
-        let folder = format!("{}/", self.directory.trim_end_matches('/'));
+        let folder = format!("{}/", self.start.trim_end_matches('/'));
         match path.strip_prefix(&folder) {
-            Some(below) if folder.len() > 1 => format!("COPY --from=build {path} ./{below}"),
+            Some(below) if folder.len() > 1 && !self.sets_directory() => {
+                format!("COPY --from=build {path} ./{below}")
+            }
             _ => format!("COPY --from=build {path} {path}"),
         }
     }

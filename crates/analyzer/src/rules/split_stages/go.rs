@@ -44,8 +44,10 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     let is_small = packages.iter().all(|it| matches!(it.as_str(), "ca-certificates" | "tzdata"));
     let is_alpine = facts.distribution().starts_with("alpine");
     let stays_dynamic = !is_static && plan.edits.is_empty();
-    let needs_system = !is_small || facts.needs_programs() || stays_dynamic;
-    plan.base = match (needs_system, is_alpine || !stays_dynamic) {
+    let needs_same = !is_small || facts.runs_below() || !system::users(facts)?.is_empty();
+    let needs_system = needs_same || facts.needs_programs() || stays_dynamic;
+    // Packages, users and what is run below the cut are those of the builder's distribution.
+    plan.base = match (needs_system, is_alpine || !(stays_dynamic || needs_same)) {
         (false, _) => "gcr.io/distroless/static-debian12".into(),
         (true, true) => "alpine:3.22".into(),
         (true, false) => "debian:13-slim".into(),

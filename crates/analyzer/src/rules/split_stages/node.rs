@@ -64,6 +64,10 @@ fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
 }
 
 fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
+    // Manifests and packages are looked for where the program is started.
+    if facts.start != facts.directory || facts.sets_directory() {
+        return None;
+    }
     let outputs = outputs(facts, &facts.command, 0)?;
     let tag = facts.base.slim_tag().unwrap_or_else(|| facts.base.tag.clone());
     let mut plan = Plan { base: facts.base.with_tag(&tag), ..Plan::default() };
@@ -224,7 +228,7 @@ fn production_install(
 ) -> Option<String> {
     let text = facts.subject.text();
     let own = command.span.slice(text);
-    if own.contains('\n') || !command.is_plain {
+    if own.contains('\n') || !command.is_plain || command.line.has_flag(&["--include", "--dev"]) {
         return None;
     }
     let leaves_out = command.line.words().any(|word| manager.same.contains(&word));

@@ -50,14 +50,15 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     plan.lines.extend(system::install(facts));
     plan.lines.push(format!("COPY --from=build {FOLDER} {FOLDER}"));
     plan.lines.push(set);
-    plan.lines.extend(copies(facts, first.index));
+    plan.lines.extend(copies(facts, first.index)?);
     plan.risks.push("Shared libraries that compiled packages load must be installed in the final stage; those of the best-known development packages are.".into());
     plan.risks.push("Programs that the packages bring are called from the virtual environment in /opt/venv, not from /usr/local/bin.".into());
     Some(plan)
 }
 
-/// Files of the project that were copied beside the installation.
-fn copies(facts: &Facts<'_, '_>, first_install: usize) -> Vec<String> {
+/// Files of the project that were copied beside the installation; `None` where one lies relative
+/// to another folder than the final stage begins in.
+fn copies(facts: &Facts<'_, '_>, first_install: usize) -> Option<Vec<String>> {
     let all = facts.above().filter(|(index, it)| {
         let InstructionKind::Copy(copy) = &it.kind else { return false };
         let is_manifest = copy.sources.iter().all(|source| {
@@ -68,7 +69,17 @@ fn copies(facts: &Facts<'_, '_>, first_install: usize) -> Vec<String> {
         });
         !is_manifest || *index > first_install
     });
-    all.map(|(_, it)| it.span.slice(facts.subject.text()).to_owned()).collect()
+    let mut lines = Vec::new();
+    for (index, it) in all {
+        let directory = &facts.subject.step(index)?.state.working_directory;
+        let InstructionKind::Copy(copy) = &it.kind else { continue };
+        let is_relative = !copy.destination.text.starts_with('/');
+        if is_relative && (**directory != *facts.start || facts.sets_directory()) {
+            return None;
+        }
+        lines.push(it.span.slice(facts.subject.text()).to_owned());
+    }
+    Some(lines)
 }
 
 /// Whether the compiler is taken away again: then it may not even be in the image.

@@ -51,8 +51,8 @@ pub(super) fn rewrite(
     if plan.shared.is_none() && !plan.is_bare {
         lines.extend(system::users(facts)?);
         lines.extend(arguments(facts));
-        if facts.directory != "/" && !sets_directory_first(facts) {
-            lines.push(format!("WORKDIR {}", facts.directory));
+        if facts.start != "/" && !facts.sets_directory() {
+            lines.push(format!("WORKDIR {}", facts.start));
         }
         lines.extend(environment(facts, &plan.lines));
     }
@@ -175,11 +175,6 @@ fn is_configuration(kind: &InstructionKind) -> bool {
             | InstructionKind::Volume(_)
             | InstructionKind::Maintainer(_)
     )
-}
-
-fn sets_directory_first(facts: &Facts<'_, '_>) -> bool {
-    let first = facts.below().next();
-    first.is_some_and(|(_, it)| matches!(it.kind, InstructionKind::Workdir(_)))
 }
 
 /// `ENV` above the cut that the program may read.

@@ -92,6 +92,12 @@ const SAMPLES: &[Sample] = &[
         &[],
     ),
     (
+        "Go: a user of its own, a folder that is set below the build",
+        "FROM golang:1.25\nRUN useradd --uid 1500 web\nWORKDIR /src\nCOPY . .\nRUN go build -o /opt/web/server .\nWORKDIR /opt/web\nCOPY static static\nUSER web\nCMD [\"./server\"]\n",
+        "",
+        &[],
+    ),
+    (
         "PHP: Composer from its image",
         "FROM php:8.3-apache\nRUN docker-php-ext-install pdo_mysql\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nWORKDIR /var/www/html\nCOPY . .\nRUN composer install --no-dev --optimize-autoloader\nEXPOSE 80\n# As the image does.\nCMD [\"apache2-foreground\"]\n",
         "",
