@@ -66,6 +66,37 @@ fn what_fixes_make_is_not_mended_again() {
     }
 }
 
+/// Texts of one stage, as people begin with.
+const BEGINNINGS: &[&str] = &[
+    "FROM golang:1.25\nWORKDIR /app\nCOPY . .\nRUN go build -o server .\nCMD [\"./server\"]\n",
+    "FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD [\"./target/release/app\"]\n",
+    "FROM maven:3.9-eclipse-temurin-21\nWORKDIR /app\nCOPY . .\nRUN mvn package\nCMD [\"java\", \"-jar\", \"target/app.jar\"]\n",
+    "FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /app\nCOPY . .\nRUN dotnet publish -o out\nENTRYPOINT [\"dotnet\", \"out/App.dll\"]\n",
+    "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [\"python\", \"app.py\"]\n",
+    "FROM python:3.12\nRUN apt-get update && apt-get install -y gcc libpq-dev\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [\"gunicorn\", \"app:app\"]\n",
+    "FROM php:8.3-apache\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nWORKDIR /var/www/html\nCOPY . .\nRUN composer install\n",
+    "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install && npm run build\nCMD [\"npx\", \"serve\", \"-s\", \"dist\"]\n",
+    "FROM nginx\nCOPY site /usr/share/nginx/html\n",
+];
+
+#[test]
+fn beginnings_of_every_language_get_smaller_and_stay_dockerfiles() {
+    for text in BEGINNINGS {
+        let bare = |text: &str| Input { dockerfile: text.to_owned(), ..Input::default() };
+        let fixed = fix(&bare(text), Which::All);
+        let told = format!("{}\n{}", write_fixes(&fixed), fixed.dockerfile);
+        assert!(fixed.after.low() < fixed.before.low(), "nothing is taken off:\n{told}");
+        let report =
+            analyze(&Input { dockerignore: fixed.dockerignore.clone(), ..bare(&fixed.dockerfile) });
+        assert_eq!(report.errors, [], "{told}");
+        let again = fix(
+            &Input { dockerignore: fixed.dockerignore.clone(), ..bare(&fixed.dockerfile) },
+            Which::All,
+        );
+        assert_eq!(again.dockerfile, fixed.dockerfile, "{told}\n{}", write_fixes(&again));
+    }
+}
+
 /// The project of both: a service of Express on PostgreSQL in TypeScript.
 const PACKAGE: &str = r#"{
   "scripts": { "build": "tsc" },

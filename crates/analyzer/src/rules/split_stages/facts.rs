@@ -30,7 +30,7 @@ pub(in crate::rules) fn join(directory: &str, path: &str) -> String {
 }
 
 impl<'subject, 'input> Facts<'subject, 'input> {
-    /// The facts of a Dockerfile of one stage that starts from an image and starts something.
+    /// The facts of a Dockerfile of one stage that starts from an image and says what it runs.
     pub(super) fn of(subject: &'subject Subject<'input>) -> Option<Self> {
         let [stage] = subject.plan.graph.stages.as_slice() else { return None };
         if !subject.report.errors.is_empty() || stage.name.is_some() {
@@ -47,7 +47,9 @@ impl<'subject, 'input> Facts<'subject, 'input> {
             cut: subject.dockerfile.instructions.len(),
         };
         facts.read_command();
-        (!facts.command.is_empty()).then_some(facts)
+        // The server that an image of PHP starts serves what it finds.
+        let serves = facts.base.repository == "php";
+        (serves || !facts.command.is_empty()).then_some(facts)
     }
 
     fn read_command(&mut self) {
