@@ -34,7 +34,24 @@ mod unused_stage;
 mod whole_file_system_copied;
 mod whole_project_copied;
 
+mod archive_unpacked_later;
+mod arriving;
+mod chain;
+mod clutter_copied;
+mod copy_ignored_file;
+mod ignore_file_missing;
+mod ignore_patterns;
+mod installers;
+mod manifests_first;
+mod owner_set_later;
 mod package_lists_left;
+mod removed_too_late;
+mod secrets_copied;
+mod too_many_layers;
+mod unread_argument;
+mod volatile_first;
+mod waste;
+mod written_again;
 
 pub use document::write_rules_markdown;
 pub use example::Example;
@@ -66,6 +83,23 @@ pub static RULES: &[&Rule] = &[
     &near_usual_size::RULE,
 
     // What reaches a layer, and in what order.
+    &ignore_file_missing::RULE,
+    &secrets_copied::RULE,
+    &clutter_copied::RULE,
+    &ignore_patterns::AT_ROOT,
+    &ignore_patterns::COMMENT,
+    &ignore_patterns::OVERRULED,
+    &ignore_patterns::REFUSED,
+    &copy_ignored_file::RULE,
+    &manifests_first::RULE,
+    &volatile_first::RULE,
+    &archive_unpacked_later::COPIED,
+    &archive_unpacked_later::FETCHED,
+    &owner_set_later::RULE,
+    &removed_too_late::RULE,
+    &written_again::RULE,
+    &unread_argument::RULE,
+    &too_many_layers::RULE,
 
     // Packages and what their managers leave.
     &package_lists_left::RULE,

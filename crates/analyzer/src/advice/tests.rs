@@ -26,3 +26,15 @@ fn nothing_is_advised_of_a_text_without_faults() {
     let advice = advise(&input("FROM scratch\n"));
     assert_eq!(advice, Advice::default());
 }
+
+#[test]
+fn a_better_order_saves_time_after_an_edit_of_a_source_file() {
+    let input =
+        input("FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD [\"node\", \"app.js\"]\n");
+    let advice = advise(&input);
+    let finding = advice.findings.iter().find(|it| it.rule == "manifests-first");
+    let finding = finding.expect("the order is found");
+    let saving = finding.rebuild_saving.as_ref().expect("it saves time");
+    assert_eq!(saving.edit, "a source file", "{}", describe_saving(finding));
+    assert!(saving.time.likely > 1_000, "{}", describe_saving(finding));
+}

@@ -49,7 +49,8 @@ impl<'input> Weigher<'input> {
         let timing = Timing::default();
         let before = self.matrix.get_or_init(|| matrix(self.input, &timing));
         let after = matrix(fixed, &timing);
-        let savings = before.columns.iter().filter_map(|column| {
+        // Of edits that profit alike the one that people make most stands first, and wins as the last.
+        let savings = before.columns.iter().rev().filter_map(|column| {
             let same = after.columns.iter().find(|other| other.edit == column.edit)?;
             let time = less_time(&column.rebuild, &same.rebuild)?;
             Some(RebuildSaving { edit: column.edit.title.clone(), time })

@@ -1,0 +1,85 @@
+//! Which files of the build context reach which `COPY`.
+
+use super::{Subject, edits};
+use crate::context::{BuildContext, ContextFile};
+use crate::plan::{CopySource, CopyStep, SourceForm, StepKind, paths};
+use crate::text::Edit;
+
+/// A file that a `COPY` takes.
+pub(super) struct Arrival<'input> {
+    /// Its path in the context.
+    pub(super) path: &'input str,
+    /// What is known of it.
+    pub(super) file: &'input ContextFile,
+    /// Place of the `COPY` in the Dockerfile.
+    pub(super) copy: usize,
+}
+
+/// The files of the context: those that the person brought, or else those that are assumed.
+pub(super) fn files<'input>(subject: &Subject<'input>) -> Option<&'input BuildContext> {
+    let brought = subject.input.context.as_deref().map(|known| &known.context);
+    brought.or(subject.report.context.assumed.as_ref().map(|it| &it.context))
+}
+
+/// Every `COPY` and `ADD` from the context in needed stages, as planned.
+pub(super) fn copies<'input>(
+    subject: &Subject<'input>,
+) -> impl Iterator<Item = (usize, &'input CopyStep)> {
+    let needed =
+        subject.instructions().filter(|(.., stage)| stage.is_some_and(|it| subject.is_needed(it)));
+    let indices: Vec<usize> = needed.map(|(index, ..)| index).collect();
+    let copies = indices.into_iter().filter_map(|index| match &subject.step(index)?.kind {
+        StepKind::Copy(copy) if copy.from == CopySource::Context => Some((index, &**copy)),
+        _ => None,
+    });
+    copies.collect::<Vec<_>>().into_iter()
+}
+
+/// Whether a source is the whole context.
+pub(super) fn is_everything(source: &str) -> bool {
+    matches!(paths::clean("/", source).as_str(), "/" | "/*" | "/**")
+}
+
+/// The `COPY`s that take all that is sent.
+pub(super) fn broad_copies(subject: &Subject<'_>) -> Vec<usize> {
+    let broad = copies(subject).filter(|(_, copy)| {
+        copy.excludes.is_empty() && copy.sources.iter().any(|source| is_everything(source))
+    });
+    broad.map(|(index, _)| index).collect()
+}
+
+/// The files of a context that the person brought, each with the first `COPY` that takes it by
+/// folder or name; those that only a pattern takes are left out.
+pub(super) fn arrivals<'input>(subject: &Subject<'input>) -> Vec<Arrival<'input>> {
+    let Some(known) = subject.input.context.as_deref() else { return Vec::new() };
+    let mut roots: Vec<(usize, String)> = Vec::new();
+    for (index, copy) in copies(subject).filter(|(_, copy)| copy.excludes.is_empty()) {
+        for source in &copy.sources {
+            if matches!(copy.form_of(source), SourceForm::Path) {
+                let root =
+                    if is_everything(source) { "/".into() } else { paths::clean("/", source) };
+                roots.push((index, root.trim_start_matches('/').to_owned()));
+            }
+        }
+    }
+    let takes = |root: &str, path: &str| {
+        root.is_empty()
+            || path.strip_prefix(root).is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    };
+    let verdicts = &subject.report.context.verdicts;
+    let sent = known.context.files.iter().zip(verdicts).filter(|(_, verdict)| verdict.sent);
+    let arrivals = sent.filter_map(|((path, file), _)| {
+        let (copy, _) = roots.iter().find(|(_, root)| takes(root, path))?;
+        Some(Arrival { path, file, copy: *copy })
+    });
+    arrivals.collect()
+}
+
+/// Adds lines below those of the ignore file.
+pub(super) fn add_lines(subject: &Subject<'_>, lines: &[&str]) -> Edit {
+    let text = subject.input.dockerignore.as_deref().unwrap_or_default();
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let start = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+    let added: Vec<String> = lines.iter().map(|line| format!("{line}{end}")).collect();
+    edits::insert(text.len(), format!("{start}{}", added.concat()))
+}
