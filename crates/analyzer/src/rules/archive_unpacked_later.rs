@@ -28,8 +28,8 @@ pub(super) static COPIED: Rule = Rule {
         Example {
             listing: "9000000 app.tgz\n",
             ..Example::new(
-                "from debian:12\r\ncopy --chown=1 app.tgz /tmp/x.tgz\r\nrun mkdir -p /srv/a && tar xf /tmp/x.tgz -C /srv/a --strip-components=1\r\n",
-                "from debian:12\r\nrun --mount=type=bind,source=app.tgz,target=/tmp/x.tgz mkdir -p /srv/a && tar xf /tmp/x.tgz -C /srv/a --strip-components=1\r\n",
+                "from debian:12\r\ncopy --chown=1 app.tgz /tmp/x.tgz\r\nrun mkdir -p /srv/a && tar -xf /tmp/x.tgz -C /srv/a --strip-components=1\r\n",
+                "from debian:12\r\nrun --mount=type=bind,source=app.tgz,target=/tmp/x.tgz mkdir -p /srv/a && tar -xf /tmp/x.tgz -C /srv/a --strip-components=1\r\n",
             )
         },
         // ADD does not unpack a zip, and a stage's files cannot be added.

@@ -148,8 +148,11 @@ fn mend(
     let whole = copy.span.slice(subject.text());
     let count = installers.last().map_or(0, |(at, _)| at + 1);
     edits.extend(insert_behind(subject, run, count, whole)?);
-    let risks: Vec<&str> =
+    let mut risks: Vec<&str> =
         installers.iter().filter_map(|(_, it)| risk(subject, it, manifests)).collect();
+    if sends_packages(subject) {
+        risks.push("Installed packages of the context cover those of the image; leave them out with the ignore file.");
+    }
     let title = format!("Copy {} first", manifests.join(" and "));
     Some(if risks.is_empty() {
         Fix::safe(title, edits)
@@ -195,6 +198,16 @@ fn insert_behind(
     let start = keyword.slice(subject.text());
     let glue = Span::new(last.span.end, next.span.start);
     Some(vec![edits::replace(glue, format!("{end}{line}{end}{start}"))])
+}
+
+/// Whether packages that are installed beside the sources are sent: the later `COPY` covers the
+/// image's with them, where the installation used to come last.
+fn sends_packages(subject: &Subject<'_>) -> bool {
+    const FOLDERS: &[&str] = &["node_modules", ".venv", "venv", "vendor"];
+    let Some(context) = arriving::files(subject) else { return false };
+    let verdicts = &subject.report.context.verdicts;
+    let mut sent = context.files.keys().zip(verdicts).filter(|(_, verdict)| verdict.sent);
+    sent.any(|(path, _)| path.split('/').any(|folder| FOLDERS.contains(&folder)))
 }
 
 /// What may break; nothing where the text of the manifest shows that nothing does.
