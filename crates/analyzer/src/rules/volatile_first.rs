@@ -100,14 +100,10 @@ fn passed<'subject, 'input>(
     let mut pending: Vec<&Instruction> = Vec::new();
     for (at, instruction) in subject.instructions_of(stage).filter(|(at, _)| *at >= index) {
         let reads = names.iter().any(|name| subject.reads_variable(instruction.span, name));
-        let known = names.clone();
-        let reads_any = |pair: &KeyValue| {
-            known.iter().any(|name| subject.reads_variable(pair.value.span, name))
-        };
         match &instruction.kind {
             _ if at == index => pending.push(instruction),
             // What else an ENV sets may be meant for the steps behind it.
-            InstructionKind::Env(pairs) if reads && pairs.iter().all(reads_any) => {
+            InstructionKind::Env(pairs) if hands_on(subject, pairs, &names) => {
                 names.extend(pairs.iter().map(|pair| pair.name.text.clone()));
                 pending.push(instruction);
             }
@@ -133,6 +129,13 @@ fn passed<'subject, 'input>(
         }
     }
     (moved, runs)
+}
+
+/// Whether every value of an `ENV` reads one of the names.
+fn hands_on(subject: &Subject<'_>, pairs: &[KeyValue], names: &[String]) -> bool {
+    let reads =
+        |pair: &KeyValue| names.iter().any(|name| subject.reads_variable(pair.value.span, name));
+    pairs.iter().all(reads)
 }
 
 /// Whether an instruction sets one of the names anew.
