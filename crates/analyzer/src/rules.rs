@@ -44,6 +44,8 @@ mod ignore_patterns;
 mod installers;
 mod manifests_first;
 mod owner_set_later;
+mod leftovers;
+mod package_cache_left;
 mod package_lists_left;
 mod removed_too_late;
 mod secrets_copied;
@@ -103,6 +105,7 @@ pub static RULES: &[&Rule] = &[
 
     // Packages and what their managers leave.
     &package_lists_left::RULE,
+    &package_cache_left::RULE,
 
     // What BuildKit checks, and what would not run as meant.
 ];

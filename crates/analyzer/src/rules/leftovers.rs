@@ -1,0 +1,218 @@
+//! What package managers leave for later and an image does not need, how each is told not to, and
+//! what cleans up behind it.
+
+use super::{Confidence, Finding, Fix, ListedCommand, Run, Subject, edits};
+use crate::layer::Category;
+use crate::packages::{ActionKind, CacheFolder};
+use crate::plan::{CopySource, Mount, MountKind, StageIndex, StepKind};
+use crate::text::{Edit, Span};
+
+/// A cache of fewer bytes is not worth a line of the Dockerfile.
+const LEAST_CACHE: u64 = 100_000;
+
+/// What a manager leaves, and the way out of it.
+pub(super) struct Leftover {
+    /// Id of the manager.
+    pub(super) manager: &'static str,
+    /// What hadolint calls it; empty where it does not look for it.
+    pub(super) alias: &'static str,
+    /// What fills its folders.
+    pub(super) kinds: &'static [ActionKind],
+    /// Flags that keep it from leaving anything.
+    pub(super) quiet: &'static [&'static str],
+    /// Variables that do.
+    pub(super) quiet_variables: &'static [&'static str],
+    /// Variables that name the folder.
+    pub(super) places: &'static [&'static str],
+    /// The flag to add, and behind which words; none where a command has to clean up.
+    pub(super) flag: Option<(&'static [&'static str], &'static str)>,
+    /// The command that cleans up; `{}` stands for the manager's program as the text calls it.
+    pub(super) cleaner: &'static str,
+    /// Whether it counts only where the report finds bytes of it: folders whose files are linked
+    /// to where they are installed weigh nothing of their own.
+    pub(super) is_weighed: bool,
+}
+
+impl Leftover {
+    /// Nothing; what an entry leaves out.
+    pub(super) const NONE: Self = Self {
+        manager: "",
+        alias: "",
+        kinds: &[ActionKind::Install],
+        quiet: &[],
+        quiet_variables: &[],
+        places: &[],
+        flag: None,
+        cleaner: "",
+        is_weighed: false,
+    };
+
+    /// The commands of a `RUN` that fill a folder which stays in the layer.
+    pub(super) fn fills<'run>(
+        &self,
+        subject: &Subject<'_>,
+        run: &'run Run<'_>,
+    ) -> Vec<&'run ListedCommand> {
+        let text = run.instruction.span.slice(subject.text());
+        let is_set = |name: &&str| {
+            text.contains(*name)
+                || run.state.variables.get(name).is_some_and(|value| !value.is_empty())
+        };
+        let is_off = self.quiet_variables.iter().any(|name| is_set(&name))
+            || self.places.iter().any(|name| run.state.variables.get(name) == Some("/dev/null"));
+        let fills = run.commands.iter().filter(|it| self.is_fill(it));
+        let mut fills: Vec<&ListedCommand> = fills.filter(|_| !is_off).collect();
+        fills.retain(|it| !it.line.has_flag(self.quiet));
+        let Some(last) = fills.last() else { return fills };
+        if self.is_emptied(run, last) || self.is_weighed && !has_cache(subject, run) {
+            fills.clear();
+        }
+        fills
+    }
+
+    /// Whether a command is of the kind that fills a folder.
+    pub(super) fn is_fill(&self, command: &ListedCommand) -> bool {
+        let action = command.action_of(self.manager);
+        let is_own = command.line.program_name() != "npx" && !command.is_captured;
+        is_own && action.is_some_and(|action| self.kinds.contains(&action.kind))
+    }
+
+    /// Whether nothing of it reaches the layer: a mount hides it, or a later command of the `RUN`
+    /// cleans up.
+    fn is_emptied(&self, run: &Run<'_>, last: &ListedCommand) -> bool {
+        let folders = self.folders(run, last);
+        let lies_in = |path: &str| folders.iter().any(|folder| is_around(path, folder));
+        let is_mount = |mount: &&Mount| matches!(mount.kind, MountKind::Cache | MountKind::Tmpfs);
+        let mut mounts = run.mounts.iter().filter(is_mount);
+        let later = run.commands.iter().filter(|it| it.span.start > last.span.start);
+        let mut later = later.filter(|it| !it.is_captured);
+        mounts.any(|mount| lies_in(&mount.target))
+            || later.any(|it| match it.line.program_name() {
+                "rm" | "find" => it.line.words().any(lies_in),
+                name => {
+                    let is_own = it.asks(self.manager, ActionKind::Clean);
+                    // apt-get clean leaves the lists.
+                    is_own && self.manager != "apt" || !is_own && name.contains("clean")
+                }
+            })
+    }
+
+    /// Where its files lie, as far as the text tells.
+    fn folders(&self, run: &Run<'_>, command: &ListedCommand) -> Vec<String> {
+        let caches =
+            command.action.as_ref().and_then(|it| it.manager).map_or(&[][..], |it| it.caches);
+        // Images clean the archives of packages by themselves; the lists come first.
+        let caches =
+            if self.manager == "apt" { caches.get(..1).unwrap_or_default() } else { caches };
+        let named = self.places.iter().filter_map(|name| run.state.variables.get(name));
+        let flags = ["--cache-dir", "--cache", "--cache-folder", "--store-dir"];
+        let flags = command.line.values_of(&flags);
+        let written = named.chain(flags).map(str::to_owned);
+        caches.iter().map(|cache| cache.path.to_owned()).chain(written).collect()
+    }
+
+    /// What it holds, in words.
+    pub(super) fn holds(command: &ListedCommand) -> Option<&'static CacheFolder> {
+        command.action.as_ref()?.manager?.caches.first()
+    }
+
+    /// What keeps it out of the layer.
+    pub(super) fn cure(
+        &self,
+        subject: &Subject<'_>,
+        run: &Run<'_>,
+        fills: &[&ListedCommand],
+    ) -> Option<Vec<Edit>> {
+        let flagged = |command: &&ListedCommand| {
+            let (words, flag) = self.flag?;
+            words.iter().find_map(|word| edits::add_flag(command, word, flag))
+        };
+        if let Some(edits) = fills.iter().map(flagged).collect::<Option<Vec<Edit>>>() {
+            return Some(edits);
+        }
+        let last = fills.last()?;
+        let cleaner = self.cleaner.replace("{}", &last.line.program);
+        let cleaner = format!("{}{cleaner}", privilege(subject, last));
+        let own = run.commands.iter().rfind(|it| it.action_of(self.manager).is_some());
+        let mut ends = run.commands.last().into_iter().chain(own);
+        Some(vec![ends.find_map(|end| edits::append_command(subject, run, end, &cleaner))?])
+    }
+}
+
+/// Says of what a command leaves what is so, and what a fix does; no title where none is to be made.
+pub(super) type Describe = fn(&Leftover, &ListedCommand, &Run<'_>) -> (String, Option<String>);
+
+/// What a `RUN` leaves by a table, in the final image.
+pub(super) fn find(subject: &Subject<'_>, table: &[Leftover], describe: Describe) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for run in subject.runs().iter().filter(|run| stays(subject, run.stage)) {
+        for leftover in table {
+            let fills = leftover.fills(subject, run);
+            let Some(last) = fills.last() else { continue };
+            let (message, title) = describe(leftover, last, run);
+            let fix = title
+                .and_then(|title| Some(Fix::safe(title, leftover.cure(subject, run, &fills)?)));
+            let sure = if last.is_certain { Confidence::Certain } else { Confidence::Likely };
+            let finding = Finding::new(last.span, message).unsure(sure).mended_by(fix);
+            let is_yum = last.line.program_name() == "yum";
+            findings.push(finding.known_as(if is_yum { "DL3032" } else { leftover.alias }));
+        }
+    }
+    findings
+}
+
+/// Whether what a stage writes is in the final image: in its chain, or because a stage of the chain
+/// copies the whole of it.
+pub(super) fn stays(subject: &Subject<'_>, stage: StageIndex) -> bool {
+    subject.is_final(stage)
+        || is_copied(subject, stage, &|source| source.trim_matches('/').is_empty())
+}
+
+/// Whether the final image copies a path of a stage that a question says yes to.
+pub(super) fn is_copied(
+    subject: &Subject<'_>,
+    stage: StageIndex,
+    is_meant: &dyn Fn(&str) -> bool,
+) -> bool {
+    let stages = subject.final_chain().iter();
+    let mut steps =
+        stages.filter_map(|own| subject.plan.graph.stages.get(*own)).flat_map(|own| &own.steps);
+    steps.any(|step| match &step.kind {
+        StepKind::Copy(copy) => {
+            copy.from == CopySource::Stage(stage) && copy.sources.iter().any(|it| is_meant(it))
+        }
+        _ => false,
+    })
+}
+
+/// Whether a path, maybe a pattern of what it holds, is a folder of a manager or one around it. A
+/// folder of the home counts below any home.
+fn is_around(path: &str, folder: &str) -> bool {
+    let path = path.trim_end_matches(['*', '.']).trim_end_matches('/');
+    let Some(below_home) = folder.strip_prefix("~/") else {
+        let rest = folder.strip_prefix(path).filter(|_| path.starts_with('/'));
+        let inside = path.strip_prefix(folder).filter(|_| !folder.is_empty());
+        let mut rest = rest.into_iter().chain(inside);
+        return rest.any(|rest| rest.is_empty() || rest.starts_with('/'));
+    };
+    let heads = below_home.match_indices('/').map(|(at, _)| at).chain([below_home.len()]);
+    let mut heads = heads.filter_map(|at| below_home.get(..at));
+    let inside = format!("/{below_home}/");
+    heads.any(|head| path.strip_suffix(head).is_some_and(|before| before.ends_with('/')))
+        || path.contains(&inside)
+}
+
+/// Whether the report finds a cache in the layer of a `RUN`.
+fn has_cache(subject: &Subject<'_>, run: &Run<'_>) -> bool {
+    let layer = subject.layer(run.index);
+    let categories = layer.map_or(&[][..], |layer| &layer.categories);
+    categories.iter().any(|it| it.category == Category::Cache && it.bytes.0 >= LEAST_CACHE)
+}
+
+/// What stands in front of a command to run it as root: `sudo `.
+fn privilege<'text>(subject: &Subject<'text>, command: &ListedCommand) -> &'text str {
+    let program = command.words.first().copied().unwrap_or(command.span);
+    let before = Span::new(command.span.start, program.start.max(command.span.start));
+    let before = before.slice(subject.text());
+    if before.trim() == "sudo" { "sudo " } else { "" }
+}
