@@ -44,7 +44,18 @@ mod ignore_patterns;
 mod installers;
 mod manifests_first;
 mod owner_set_later;
+mod archive_left;
+mod build_cache_left;
+mod build_packages;
+mod cache_mount;
+mod consecutive_runs;
+mod development_packages;
+mod gem_documentation;
+mod installs;
 mod leftovers;
+mod lost_activation;
+mod manager_renewed;
+mod npm_install;
 mod package_cache_left;
 mod package_lists_left;
 mod removed_too_late;
@@ -54,6 +65,15 @@ mod unread_argument;
 mod volatile_first;
 mod waste;
 mod written_again;
+mod pointless_commands;
+mod recommended_packages;
+mod sparse_lastlog;
+mod torch_wheel;
+mod two_downloaders;
+mod unpinned_packages;
+mod update_alone;
+mod upgrade;
+mod wget_progress;
 
 pub use document::write_rules_markdown;
 pub use example::Example;
@@ -104,8 +124,27 @@ pub static RULES: &[&Rule] = &[
     &too_many_layers::RULE,
 
     // Packages and what their managers leave.
+    &update_alone::RULE,
+    &cache_mount::RULE,
+    &development_packages::RULE,
+    &npm_install::RULE,
+    &torch_wheel::RULE,
+    &build_packages::RULE,
+    &recommended_packages::RULE,
     &package_lists_left::RULE,
     &package_cache_left::RULE,
+    &build_cache_left::RULE,
+    &archive_left::RULE,
+    &gem_documentation::RULE,
+    &sparse_lastlog::RULE,
+    &manager_renewed::RULE,
+    &lost_activation::RULE,
+    &upgrade::RULE,
+    &consecutive_runs::RULE,
+    &two_downloaders::RULE,
+    &wget_progress::RULE,
+    &pointless_commands::RULE,
+    &unpinned_packages::RULE,
 
     // What BuildKit checks, and what would not run as meant.
 ];

@@ -1,0 +1,179 @@
+//! Installations and builds that fetch everything again after each change.
+
+use super::installs::{base_of, name_of, started};
+use super::{
+    Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
+};
+use crate::packages::ActionKind::{self, Build, Clean, Install};
+use crate::plan::{CopySource, StepKind};
+
+pub(super) static RULE: Rule = Rule {
+    id: "cache-mount",
+    title: "Give the package manager a cache that outlives the step",
+    aliases: &[],
+    why: "A step that runs again starts with an empty cache and fetches or compiles everything anew. \
+          A cache mount keeps the manager's folder in the builder, so that the next run finds it, and \
+          keeps it out of the image.",
+    source: "https://docs.docker.com/build/cache/optimize/#use-cache-mounts (2026-11)",
+    severity: Severity::Advice,
+    concern: Concern::Cache,
+    examples: &[
+        Example::new(
+            "FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\n",
+            "FROM node:22\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm npm ci\n",
+        ),
+        Example::new(
+            "FROM golang:1.24 AS build\r\nCOPY . .\r\nRUN go mod download\r\nRUN go build -o /app\r\nFROM scratch\r\nCOPY --from=build /app /\r\n",
+            "FROM golang:1.24 AS build\r\nCOPY . .\r\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go mod download\r\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -o /app\r\nFROM scratch\r\nCOPY --from=build /app /\r\n",
+        ),
+        Example::new(
+            "FROM python:3.12\nCOPY requirements.txt .\nRUN [\"pip\", \"install\", \"-r\", \"requirements.txt\"]\n",
+            "FROM python:3.12\nCOPY requirements.txt .\nRUN --mount=type=cache,target=/root/.cache/pip [\"pip\", \"install\", \"-r\", \"requirements.txt\"]\n",
+        ),
+        Example::new(
+            "FROM maven:3-eclipse-temurin-21 AS build\nCOPY . .\nRUN mvn -B package\nFROM eclipse-temurin:21-jre\nCOPY --from=build /target/app.jar /\n",
+            "FROM maven:3-eclipse-temurin-21 AS build\nCOPY . .\nRUN --mount=type=cache,target=/root/.m2 mvn -B package\nFROM eclipse-temurin:21-jre\nCOPY --from=build /target/app.jar /\n",
+        ),
+        Example::new(
+            "FROM rust:1.80 AS build\nCOPY . .\nRUN cargo build --release\nFROM debian:12\nCOPY --from=build /target/release/app /\n",
+            "FROM rust:1.80 AS build\nCOPY . .\nRUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release\nFROM debian:12\nCOPY --from=build /target/release/app /\n",
+        ),
+    ],
+    check,
+};
+
+/// Managers by id, what of theirs reads the folders, the folders, and an image that has the first
+/// elsewhere, with its place there.
+#[rustfmt::skip]
+#[expect(clippy::type_complexity, reason = "a row of a table")]
+const FOLDERS: &[(&str, &[ActionKind], &[&str], Option<(&str, &str)>)] = &[
+    ("npm", &[Install], &["~/.npm"], None),
+    ("yarn", &[Install], &["~/.cache/yarn"], Some(("node", "/usr/local/share/.cache/yarn"))),
+    ("pip", &[Install], &["~/.cache/pip"], None),
+    ("uv", &[Install], &["~/.cache/uv"], None),
+    ("composer", &[Install], &["~/.composer/cache"], Some(("composer", "/tmp/cache"))),
+    ("go", &[Install, Build], &["~/go/pkg/mod", "~/.cache/go-build"], Some(("golang", "/go/pkg/mod"))),
+    ("cargo", &[Install, Build], &["~/.cargo/registry"], Some(("rust", "/usr/local/cargo/registry"))),
+    ("maven", &[Install, Build], &["~/.m2"], None),
+    ("dotnet", &[Install, Build], &["~/.nuget/packages"], None),
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let rows = FOLDERS.iter();
+    let findings = rows.filter_map(|(manager, kinds, folders, elsewhere)| {
+        let uses = |it: &ListedCommand| reads(it, manager, kinds);
+        let runs = subject.runs().iter().filter(|run| run.commands.iter().any(uses));
+        let runs: Vec<&Run<'_>> = runs.filter(|run| subject.is_needed(run.stage)).collect();
+        let first = runs.first()?.commands.iter().find(|it| uses(it))?;
+        if !runs.iter().all(|run| is_open(subject, run, manager)) || is_asked_for(subject, manager) {
+            return None;
+        }
+        let mount = |run: &&Run<'_>| {
+            let base = name_of(base_of(subject, run.stage));
+            let own = elsewhere.filter(|(image, _)| *image == base).map(|(_, place)| place);
+            let mut flags = String::new();
+            for (at, folder) in folders.iter().enumerate() {
+                let folder = own.filter(|_| at == 0).unwrap_or(folder);
+                flags += " --mount=type=cache,target=";
+                flags += &folder.replace('~', &run.home());
+            }
+            edits::insert(run.instruction.keyword.span.end, flags)
+        };
+        let fix = Fix::with_risks(
+            "Mount a cache",
+            runs.iter().map(mount).collect(),
+            ["What is fetched lies in the builder and not in the layer: a step that counts on it \
+              there needs the same mount, and a builder that starts empty each time gains nothing."],
+        );
+        let message = format!(
+            "{} starts with an empty cache whenever this step runs again: mount one on {}.",
+            first.line.program_name(),
+            folders.join(" and ")
+        );
+        let finding = Finding::new(first.span, message).unsure(Confidence::Likely);
+        Some(finding.mended_by(fix))
+    });
+    findings.collect()
+}
+
+/// Whether a command installs what files of the project name, or builds it.
+fn reads(command: &ListedCommand, manager: &str, kinds: &[ActionKind]) -> bool {
+    command.action_of(manager).is_some_and(|action| {
+        let is_project = action.packages.is_empty() || action.kind == Build;
+        let is_global = command.line.has_flag(&["-g", "--global"]);
+        kinds.contains(&action.kind)
+            && is_project
+            && !is_global
+            && action.line.program_name() != "npx"
+    })
+}
+
+/// Whether nothing has been said of the cache of a `RUN` yet.
+fn is_open(subject: &Subject<'_>, run: &Run<'_>, manager: &str) -> bool {
+    let is_root = matches!(&*run.state.user, "" | "root" | "0" | "root:root" | "0:0");
+    let has_cache = run.mounts.iter().any(|it| it.kind == crate::plan::MountKind::Cache);
+    let is_cleaned = run.commands.iter().any(|it| {
+        it.asks(manager, Clean)
+            || it.line.program_name() == "rm" && it.line.words().any(|word| word.contains("cache"))
+            || it.line.has_flag(&["--no-cache-dir", "--no-cache"])
+    });
+    let places = [
+        "PIP_NO_CACHE_DIR",
+        "UV_NO_CACHE",
+        "PIP_CACHE_DIR",
+        "UV_CACHE_DIR",
+        "npm_config_cache",
+        "YARN_CACHE_FOLDER",
+        "COMPOSER_CACHE_DIR",
+        "COMPOSER_HOME",
+        "GOMODCACHE",
+        "GOCACHE",
+        "GOPATH",
+        "CARGO_HOME",
+        "NUGET_PACKAGES",
+        "GOFLAGS",
+    ];
+    // A base's own variables say what the table of folders says of that base.
+    let is_moved = places.iter().any(|name| subject.text().contains(name));
+    is_root && !has_cache && !is_cleaned && !is_moved
+}
+
+/// Whether something else counts on the folder: a copy of it, or what a container starts.
+fn is_asked_for(subject: &Subject<'_>, manager: &str) -> bool {
+    let programs: &[&str] = match manager {
+        "go" => &["go run", "\"go\"", "air"],
+        "cargo" => &["cargo"],
+        "maven" => &["mvn"],
+        "dotnet" => &["dotnet run", "\"run\"", "watch"],
+        _ => &[],
+    };
+    let folders = [
+        "/go/pkg",
+        "/go",
+        "/root",
+        ".m2",
+        ".nuget",
+        ".cargo",
+        "/usr/local/cargo",
+        ".cache",
+        ".npm",
+    ];
+    let mut steps = subject.plan.graph.stages.iter().flat_map(|stage| &stage.steps);
+    let is_copied = steps.any(|step| match &step.kind {
+        StepKind::Copy(copy) => {
+            let takes = |source: &String| {
+                let source = source.trim_end_matches('/');
+                folders.iter().any(|folder| source.ends_with(folder)) || source.is_empty()
+            };
+            copy.from != CopySource::Context && copy.sources.iter().any(takes)
+        }
+        _ => false,
+    });
+    let builds = programs.is_empty();
+    let scripted = |it: &ListedCommand| {
+        it.action.is_none() && it.line.program.starts_with("./") || it.action_of("make").is_some()
+    };
+    is_copied
+        || !builds && subject.runs().iter().flat_map(|run| &run.commands).any(scripted)
+        || started(subject).iter().any(|text| programs.iter().any(|it| text.contains(it)))
+}

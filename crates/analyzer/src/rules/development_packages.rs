@@ -1,0 +1,147 @@
+//! Packages for development in the image that runs.
+
+use super::installs::{final_runs, started};
+use super::{
+    Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
+};
+use crate::packages::ActionKind;
+
+pub(super) static RULE: Rule = Rule {
+    id: "development-packages",
+    title: "Leave packages for development out of the image that runs",
+    aliases: &[],
+    why: "A project lists what it is built and tested with beside what it runs with, and managers \
+          install both unless told otherwise. Compilers, test runners and linters often weigh more \
+          than the rest.",
+    source: "https://docs.docker.com/build/building/best-practices/#dont-install-unnecessary-packages (2026-11)",
+    severity: Severity::Warning,
+    concern: Concern::Size,
+    examples: &[
+        Example::new(
+            "FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nCMD [\"node\", \"server.js\"]\n",
+            "FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nCOPY . .\nCMD [\"node\", \"server.js\"]\n",
+        ),
+        Example::new(
+            "FROM php:8.3\nCOPY . .\nRUN composer \\\n    install -o\n",
+            "FROM php:8.3\nCOPY . .\nRUN composer \\\n    install --no-dev -o\n",
+        ),
+        Example::new(
+            "FROM node:22\nCOPY . .\nRUN yarn\n",
+            // The build needs them.
+            "FROM node:22\nCOPY . .\nRUN npm ci\nRUN npm run build\nCMD [\"node\", \"dist/server.js\"]\n",
+        ),
+        Example::new(
+            "FROM node:22\nCOPY . .\nRUN yarn\n",
+            "FROM node:22\nENV NODE_ENV=production\nCOPY . .\nRUN npm ci\n",
+        ),
+        Example::new(
+            "FROM node:22\nCOPY . .\nRUN yarn\n",
+            "FROM node:22\nCOPY . .\nRUN npm ci\nCMD [\"npm\", \"run\", \"dev\"]\n",
+        ),
+        Example::new(
+            "FROM python:3.12\nCOPY . .\nRUN uv sync --frozen\n",
+            "FROM python:3.12\nCOPY . .\nRUN uv sync --no-dev --frozen\n",
+        ),
+    ],
+    check,
+};
+
+/// Managers by id, what says so already, the words behind which the flag goes, the flag.
+#[rustfmt::skip]
+const FLAGS: &[(&str, &[&str], &[&str], &str)] = &[
+    ("npm", &["--omit", "--production", "--only", "--include"], &["ci", "install", "i"], "--omit=dev"),
+    ("yarn", &["--production", "--prod"], &["install"], "--production"),
+    ("pnpm", &["--prod", "-P", "--production", "--dev", "-D"], &["install", "i"], "--prod"),
+    ("composer", &["--no-dev", "--dev"], &["install"], "--no-dev"),
+    ("uv", &["--no-dev", "--no-default-groups", "--dev", "--group", "--only-group", "--all-groups"], &["sync"], "--no-dev"),
+    ("poetry", &["--no-dev", "--only", "--without", "--with", "--only-root"], &["install", "sync"], "--only main"),
+];
+
+/// Variables that say so, or are asked for.
+const SAID: [&str; 6] = [
+    "NODE_ENV",
+    "NPM_CONFIG_OMIT",
+    "npm_config_omit",
+    "NPM_CONFIG_PRODUCTION",
+    "COMPOSER_NO_DEV",
+    "UV_NO_DEV",
+];
+
+/// What a container starts that comes from packages for development.
+#[rustfmt::skip]
+const DEVELOPS: &[&str] = &[
+    "dev", "nodemon", "ts-node", "tsx", "test", "jest", "vite", "webpack", "start:dev", "watch",
+    "pytest", "reload", "react-scripts", "ng", "phpunit",
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let is_word = |letter: char| !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | ':');
+    let develops = started(subject)
+        .iter()
+        .any(|text| text.split(is_word).any(|word| DEVELOPS.contains(&word)));
+    for run in final_runs(subject).filter(|_| !develops) {
+        for command in &run.commands {
+            findings.extend(judge(subject, run, command));
+        }
+    }
+    findings
+}
+
+fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Option<Finding> {
+    let action = command.action.as_ref().filter(|it| it.kind == ActionKind::Install)?;
+    let id = action.manager?.id;
+    let (_, said, words, flag) = FLAGS.iter().find(|(manager, ..)| *manager == id)?;
+    let is_said = command.line.has_flag(said)
+        || SAID
+            .iter()
+            .any(|name| subject.text().contains(name) || run.state.variables.get(name).is_some());
+    let is_other = command.line.has_flag(&["-g", "--global", "--package-lock-only"])
+        || !action.packages.is_empty()
+        || !command.line.arguments.iter().all(|it| it.is_known)
+        || matches!(command.line.program_name(), "npx" | "pnpx")
+        || command.line.words().any(|it| matches!(it, "global" | "workspaces" | "exec" | "dlx"))
+        || id == "uv" && !command.line.words().any(|it| it == "sync");
+    if is_said || is_other || is_needed(subject, command, id) {
+        return None;
+    }
+    let fix = words.iter().find_map(|word| edits::add_flag(command, word, flag)).map(|edit| {
+        Fix::with_risks(
+            "Install what the app runs with alone",
+            vec![edit],
+            [
+                "What the app needs when it runs, and lists among its packages for development, is \
+              missing then.",
+                "Scripts that run on installation may call such packages.",
+            ],
+        )
+    });
+    let message = format!(
+        "{} installs what the project is developed with as well, in the image that runs: add \
+         `{flag}`.",
+        command.line.program_name()
+    );
+    Some(Finding::new(command.span, message).unsure(Confidence::Likely).mended_by(fix))
+}
+
+/// Whether something after an installation builds with what it brought, or takes it away again.
+fn is_needed(subject: &Subject<'_>, install: &ListedCommand, id: &str) -> bool {
+    let python = ["uv", "poetry"].contains(&id);
+    let later = final_runs(subject).flat_map(|run| &run.commands);
+    let mut later = later.filter(|it| it.span.start > install.span.start);
+    later.any(|it| {
+        let manager = it.action.as_ref().and_then(|action| action.manager);
+        let is_own = manager.is_some_and(|manager| manager.id == id);
+        match it.action.as_ref().map(|action| action.kind) {
+            Some(ActionKind::Build) => !python || is_own,
+            Some(ActionKind::Remove | ActionKind::Install | ActionKind::Nothing) => is_own,
+            Some(_) => false,
+            None => {
+                let name = it.line.program_name();
+                matches!(name, "node" | "php" | "artisan" | "sh" | "bash" | "")
+                    || it.line.program.contains("bin/")
+                    || it.line.program.starts_with("./")
+            }
+        }
+    })
+}

@@ -1,0 +1,67 @@
+//! Questions about installations that several rules ask.
+
+use super::{ListedCommand, Run, Subject};
+use crate::dockerfile::InstructionKind;
+use crate::packages::{Action, ActionKind};
+use crate::plan::StageIndex;
+
+/// What a command asks of one of the managers, where it is of a kind.
+pub(super) fn action_of<'run>(
+    command: &'run ListedCommand,
+    managers: &[&str],
+    kind: ActionKind,
+) -> Option<&'run Action> {
+    let action = command.action.as_ref().filter(|action| action.kind == kind)?;
+    let manager = action.manager?;
+    managers.contains(&manager.id).then_some(action)
+}
+
+/// The image at the bottom of a stage's chain, as the text names it.
+pub(super) fn base_of<'input>(subject: &Subject<'input>, stage: StageIndex) -> &'input str {
+    let mut next = stage;
+    while let Some(stage) = subject.report.stages.get(next) {
+        match stage.base.stage.filter(|parent| *parent < next) {
+            Some(parent) => next = parent,
+            None => return &stage.base.reference,
+        }
+    }
+    ""
+}
+
+/// The distribution's package manager in a stage, as far as the table knows its base.
+pub(super) fn distribution_manager<'input>(
+    subject: &Subject<'input>,
+    stage: StageIndex,
+) -> &'input str {
+    let mut next = stage;
+    while let Some(stage) = subject.report.stages.get(next) {
+        match stage.base.stage.filter(|parent| *parent < next) {
+            Some(parent) => next = parent,
+            None => return stage.base.image.as_ref().map_or("", |it| &it.package_manager),
+        }
+    }
+    ""
+}
+
+/// The name of an image without registry, namespace and tag: `python`.
+pub(super) fn name_of(reference: &str) -> &str {
+    let name = reference.rsplit('/').next().unwrap_or_default();
+    name.split([':', '@']).next().unwrap_or_default()
+}
+
+/// The text of what the image starts with: its `CMD` and `ENTRYPOINT`.
+pub(super) fn started<'input>(subject: &Subject<'input>) -> Vec<&'input str> {
+    let stages = subject.final_chain().iter();
+    let instructions = stages.flat_map(|stage| subject.instructions_of(*stage));
+    let starts = instructions.filter(|(_, instruction)| {
+        matches!(instruction.kind, InstructionKind::Cmd(_) | InstructionKind::Entrypoint(_))
+    });
+    starts.map(|(_, instruction)| instruction.span.slice(subject.text())).collect()
+}
+
+/// The `RUN`s of the stages that make the final image.
+pub(super) fn final_runs<'subject, 'input>(
+    subject: &'subject Subject<'input>,
+) -> impl Iterator<Item = &'subject Run<'input>> {
+    subject.runs().iter().filter(|run| subject.is_final(run.stage))
+}

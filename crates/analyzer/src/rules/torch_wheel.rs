@@ -1,0 +1,73 @@
+//! PyTorch with the libraries for graphics cards.
+
+use super::installs::base_of;
+use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, edits};
+use crate::packages::ActionKind;
+
+pub(super) static RULE: Rule = Rule {
+    id: "torch-wheel",
+    title: "Install PyTorch for processors where there is no graphics card",
+    aliases: &[],
+    why: "The wheel of torch that PyPI has for Linux brings NVIDIA's libraries, several gigabytes that \
+          nothing uses on a machine without such a card. PyTorch's own index has wheels without them.",
+    source: "https://pytorch.org/get-started/locally/ (2026-11)",
+    severity: Severity::Warning,
+    concern: Concern::Size,
+    examples: &[
+        Example::new(
+            "FROM python:3.12\nRUN pip install --no-cache-dir torch\n",
+            "FROM python:3.12\nRUN pip install --extra-index-url https://download.pytorch.org/whl/cpu --no-cache-dir torch\n",
+        ),
+        Example::new(
+            "FROM python:3.12\nRUN [\"pip\", \"install\", \"torch\"]\n",
+            "FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN pip install torch\n",
+        ),
+        Example::new(
+            "FROM python:3.12\nRUN [\"pip\", \"install\", \"torch\"]\n",
+            "FROM python:3.12\nENV NVIDIA_VISIBLE_DEVICES=all\nRUN pip install torch\n",
+        ),
+        Example::new(
+            "FROM python:3.12\nRUN [\"pip\", \"install\", \"torch\"]\n",
+            "FROM python:3.12\nRUN pip install torch --index-url https://download.pytorch.org/whl/cu124\n",
+        ),
+    ],
+    check,
+};
+
+/// The index of wheels for processors.
+const INDEX: &str = "https://download.pytorch.org/whl/cpu";
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let lower = subject.text().to_ascii_lowercase();
+    let for_cards = ["nvidia", "cuda", "gpu", "/whl/", "index_url", "rocm", "index-url"];
+    let mut findings = Vec::new();
+    for run in subject.runs().iter().filter(|run| subject.is_needed(run.stage)) {
+        let base = base_of(subject, run.stage);
+        if for_cards.iter().any(|word| lower.contains(word)) || base.contains("pytorch") {
+            continue;
+        }
+        for command in run.commands.iter().filter(|it| it.asks("pip", ActionKind::Install)) {
+            let named = command.action.as_ref().map_or(&[][..], |it| &it.packages);
+            let mut words = command.line.words();
+            let is_settled = words.any(|word| word.contains("+cpu") || word.contains("+cu"));
+            if is_settled || !named.iter().any(|name| name == "torch") {
+                continue;
+            }
+            let flag = format!("--extra-index-url {INDEX}");
+            let fix = edits::add_flag(command, "install", &flag).map(|edit| {
+                Fix::with_risks(
+                    "Take the wheel for processors",
+                    vec![edit],
+                    ["Nothing runs on a graphics card then."],
+                )
+            });
+            let message = format!(
+                "This brings torch with NVIDIA's libraries: where no graphics card is used, add \
+                 `{flag}`."
+            );
+            let finding = Finding::new(command.span, message).unsure(Confidence::Likely);
+            findings.push(finding.mended_by(fix));
+        }
+    }
+    findings
+}
