@@ -58,7 +58,7 @@ impl Leftover {
             text.contains(*name)
                 || run.state.variables.get(name).is_some_and(|value| !value.is_empty())
         };
-        let is_off = self.quiet_variables.iter().any(|name| is_set(&name))
+        let is_off = self.quiet_variables.iter().any(|name| is_set(name))
             || self.places.iter().any(|name| run.state.variables.get(name) == Some("/dev/null"));
         let fills = run.commands.iter().filter(|it| self.is_fill(it));
         let mut fills: Vec<&ListedCommand> = fills.filter(|_| !is_off).collect();
