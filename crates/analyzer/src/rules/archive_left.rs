@@ -97,22 +97,12 @@ fn judge(
     let later: Vec<_> =
         run.commands.iter().filter(|it| it.span.start > command.span.start).collect();
     let names = |it: &ListedCommand| it.line.words().any(|word| word.contains(&name));
-    let user = later.iter().rfind(|it| names(it))?;
-    let unpacks = matches!(
-        user.line.program_name(),
-        "tar"
-            | "unzip"
-            | "bsdtar"
-            | "dpkg"
-            | "apt-get"
-            | "apt"
-            | "rpm"
-            | "gunzip"
-            | "7z"
-            | "sha256sum"
-    );
-    let is_run = matches!(user.line.program_name(), "sh" | "bash" | "python3" | "python")
-        && path.starts_with("/tmp/");
+    let uses = |it: &&&ListedCommand| match it.line.program_name() {
+        "tar" | "unzip" | "bsdtar" | "dpkg" | "apt-get" | "apt" | "rpm" | "7z" => names(it),
+        "sh" | "bash" | "python3" | "python" => names(it) && path.starts_with("/tmp/"),
+        _ => false,
+    };
+    later.iter().find(uses)?;
     let moves = |it: &&&ListedCommand| {
         let removes = matches!(it.line.program_name(), "rm" | "mv" | "install" | "find" | "gunzip");
         removes
@@ -122,13 +112,13 @@ fn judge(
     let is_used_later = subject.text().get(after..).is_some_and(|rest| rest.contains(&name));
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let is_hidden = run.hides(&path) || !folder.is_empty() && run.hides(folder);
-    if !(unpacks || is_run) || later.iter().any(|it| moves(&it)) || is_used_later || is_hidden {
+    if later.iter().any(|it| moves(&it)) || is_used_later || is_hidden {
         return None;
     }
     let last = run.commands.last()?;
-    let is_same = directory.is_empty() || last.directory == command.directory;
+    let is_near = directory.is_empty() && last.directory == command.directory;
     // Another command may have gone elsewhere.
-    let shown = if file.starts_with('/') || is_same && directory.is_empty() { file } else { &path };
+    let shown = if is_near { file } else { &path };
     let quiet = !shown.contains([' ', '\'', '"']);
     let fix = edits::append_command(subject, run, last, &format!("rm {shown}"))
         .filter(|_| command.is_certain && command.directory.is_some() && quiet)

@@ -72,7 +72,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 fn describe(leftover: &Leftover, command: &ListedCommand, _: &Run<'_>) -> (String, Option<String>) {
-    let cache = Leftover::holds(command);
+    let cache = leftover.holds(command);
     let message = format!(
         "{} leaves {} in {}: build in a stage of its own and copy the result, or end this RUN with \
          `{}`.",

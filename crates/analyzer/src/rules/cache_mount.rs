@@ -68,16 +68,18 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         if !runs.iter().all(|run| is_open(subject, run, manager)) || is_asked_for(subject, manager) {
             return None;
         }
-        let mount = |run: &&Run<'_>| {
+        let own = |run: &Run<'_>| {
             let base = name_of(base_of(subject, run.stage));
             let own = elsewhere.filter(|(image, _)| *image == base).map(|(_, place)| place);
-            let mut flags = String::new();
-            for (at, folder) in folders.iter().enumerate() {
-                let folder = own.filter(|_| at == 0).unwrap_or(folder);
-                flags += " --mount=type=cache,target=";
-                flags += &folder.replace('~', &run.home());
-            }
-            edits::insert(run.instruction.keyword.span.end, flags)
+            let folders = folders.iter().enumerate();
+            let folders = folders.map(|(at, folder)| own.filter(|_| at == 0).unwrap_or(folder));
+            folders.map(|folder| folder.replace('~', &run.home())).collect::<Vec<_>>()
+        };
+        let places = own(runs.first()?).join(" and ");
+        let mount = |run: &&Run<'_>| {
+            let folders = own(run).into_iter();
+            let flags = folders.map(|folder| format!(" --mount=type=cache,target={folder}"));
+            edits::insert(run.instruction.keyword.span.end, flags.collect::<String>())
         };
         let fix = Fix::with_risks(
             "Mount a cache",
@@ -86,9 +88,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
               there needs the same mount, and a builder that starts empty each time gains nothing."],
         );
         let message = format!(
-            "{} starts with an empty cache whenever this step runs again: mount one on {}.",
-            first.line.program_name(),
-            folders.join(" and ")
+            "{} starts with an empty cache whenever this step runs again: mount one on {places}.",
+            first.line.program_name()
         );
         let finding = Finding::new(first.span, message).unsure(Confidence::Likely);
         Some(finding.mended_by(fix))

@@ -22,6 +22,8 @@ pub(super) struct Leftover {
     pub(super) quiet: &'static [&'static str],
     /// Variables that do.
     pub(super) quiet_variables: &'static [&'static str],
+    /// A variable that has to be set for the cleaner to work; empty for none.
+    pub(super) needs: &'static str,
     /// Variables that name the folder.
     pub(super) places: &'static [&'static str],
     /// The flag to add, and behind which words; none where a command has to clean up.
@@ -41,6 +43,7 @@ impl Leftover {
         kinds: &[ActionKind::Install],
         quiet: &[],
         quiet_variables: &[],
+        needs: "",
         places: &[],
         flag: None,
         cleaner: "",
@@ -58,13 +61,15 @@ impl Leftover {
             text.contains(*name)
                 || run.state.variables.get(name).is_some_and(|value| !value.is_empty())
         };
-        let is_off = self.quiet_variables.iter().any(|name| is_set(name))
+        let has_needed = self.needs.is_empty() || run.state.variables.get(self.needs).is_some();
+        let is_off = !has_needed
+            || self.quiet_variables.iter().any(|name| is_set(name))
             || self.places.iter().any(|name| run.state.variables.get(name) == Some("/dev/null"));
         let fills = run.commands.iter().filter(|it| self.is_fill(it));
         let mut fills: Vec<&ListedCommand> = fills.filter(|_| !is_off).collect();
         fills.retain(|it| !it.line.has_flag(self.quiet));
         let Some(last) = fills.last() else { return fills };
-        if self.is_emptied(run, last) || self.is_weighed && !has_cache(subject, run) {
+        if self.is_emptied(run, last) || self.is_weighed && !self.has_bytes(subject, run, last) {
             fills.clear();
         }
         fills
@@ -88,7 +93,11 @@ impl Leftover {
         let mut later = later.filter(|it| !it.is_captured);
         mounts.any(|mount| lies_in(&mount.target))
             || later.any(|it| match it.line.program_name() {
-                "rm" | "find" => it.line.words().any(lies_in),
+                "rm" | "find" => it.line.words().any(|word| {
+                    let is_gems = matches!(self.manager, "gem" | "bundler");
+                    lies_in(word)
+                        || is_gems && word.trim_end_matches(['*', '/']).ends_with("/cache")
+                }),
                 name => {
                     let is_own = it.asks(self.manager, ActionKind::Clean);
                     // apt-get clean leaves the lists.
@@ -111,9 +120,29 @@ impl Leftover {
         caches.iter().map(|cache| cache.path.to_owned()).chain(written).collect()
     }
 
-    /// What it holds, in words.
-    pub(super) fn holds(command: &ListedCommand) -> Option<&'static CacheFolder> {
-        command.action.as_ref()?.manager?.caches.first()
+    /// Whether the report finds bytes of what the cleaner removes in the layer of a `RUN`.
+    fn has_bytes(&self, subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> bool {
+        let Some(layer) = subject.layer(run.index) else { return false };
+        let named = self.named_by_cleaner(command).map(|cache| vec![cache.path.to_owned()]);
+        let folders = named.unwrap_or_else(|| self.folders(run, command));
+        layer.parts.iter().any(|part| {
+            let bytes = part.bytes.likely().unwrap_or(part.bytes.low()).0;
+            part.category == Some(Category::Cache)
+                && bytes >= LEAST_CACHE
+                && folders.iter().any(|folder| is_around(&part.path, folder))
+        })
+    }
+
+    /// The folder that the cleaner names.
+    fn named_by_cleaner(&self, command: &ListedCommand) -> Option<&'static CacheFolder> {
+        let caches = command.action.as_ref()?.manager?.caches;
+        caches.iter().find(|cache| self.cleaner.contains(cache.path))
+    }
+
+    /// What it leaves, in words, and where.
+    pub(super) fn holds(&self, command: &ListedCommand) -> Option<&'static CacheFolder> {
+        let first = || command.action.as_ref()?.manager?.caches.first();
+        self.named_by_cleaner(command).or_else(first)
     }
 
     /// What keeps it out of the layer.
@@ -200,13 +229,6 @@ fn is_around(path: &str, folder: &str) -> bool {
     let inside = format!("/{below_home}/");
     heads.any(|head| path.strip_suffix(head).is_some_and(|before| before.ends_with('/')))
         || path.contains(&inside)
-}
-
-/// Whether the report finds a cache in the layer of a `RUN`.
-fn has_cache(subject: &Subject<'_>, run: &Run<'_>) -> bool {
-    let layer = subject.layer(run.index);
-    let categories = layer.map_or(&[][..], |layer| &layer.categories);
-    categories.iter().any(|it| it.category == Category::Cache && it.bytes.0 >= LEAST_CACHE)
 }
 
 /// What stands in front of a command to run it as root: `sudo `.

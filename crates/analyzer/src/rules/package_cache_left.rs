@@ -47,6 +47,10 @@ pub(super) static RULE: Rule = Rule {
             "FROM continuumio/miniconda3\nRUN conda install -y numpy && conda clean -afy\n",
         ),
         Example::new(
+            "FROM ruby:3.4\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\n",
+            "FROM ruby:3.4\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install && rm -rf ~/.bundle/cache \"$GEM_HOME/cache\"\n",
+        ),
+        Example::new(
             "FROM composer:2\nCOPY . .\nRUN composer install\n",
             "FROM composer:2\nCOPY . .\nRUN composer install && composer clear-cache\n",
         ),
@@ -67,7 +71,10 @@ static LEFT: &[Leftover] = &[
     Leftover { manager: "pnpm", places: &["XDG_CACHE_HOME"], cleaner: "rm -rf ~/.cache/pnpm", ..WEIGHED },
     Leftover { manager: "bun", places: &["BUN_INSTALL_CACHE_DIR"], cleaner: "rm -rf ~/.bun/install/cache", ..WEIGHED },
     Leftover { manager: "node_versions", cleaner: "nvm cache clear", ..WEIGHED },
-    Leftover { manager: "composer", quiet: &["--no-cache"], places: &["COMPOSER_CACHE_DIR"], cleaner: "{} clear-cache", ..WEIGHED },
+    Leftover { manager: "composer", quiet: &["--no-cache"], places: &["COMPOSER_CACHE_DIR", "COMPOSER_HOME"], cleaner: "{} clear-cache", ..WEIGHED },
+    Leftover { manager: "bundler", needs: "BUNDLE_PATH", places: &["BUNDLE_PATH"], cleaner: "rm -rf ~/.bundle/cache \"$BUNDLE_PATH\"/ruby/*/cache", ..WEIGHED },
+    Leftover { manager: "bundler", needs: "GEM_HOME", quiet_variables: &["BUNDLE_PATH"], places: &["GEM_HOME"], cleaner: "rm -rf ~/.bundle/cache \"$GEM_HOME/cache\"", ..WEIGHED },
+    Leftover { manager: "gem", needs: "GEM_HOME", places: &["GEM_HOME"], cleaner: "rm -rf \"$GEM_HOME/cache\"", ..WEIGHED },
     Leftover { manager: "pecl", cleaner: "rm -rf /tmp/pear", ..WEIGHED },
 ];
 
@@ -79,7 +86,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 fn describe(leftover: &Leftover, command: &ListedCommand, _: &Run<'_>) -> (String, Option<String>) {
-    let cache = Leftover::holds(command);
+    let cache = leftover.holds(command);
     let what = cache.map_or("what was fetched", |it| it.holds);
     let place = cache.map_or("its cache", |it| it.path);
     let program = command.line.program_name();

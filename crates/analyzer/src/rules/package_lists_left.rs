@@ -107,7 +107,7 @@ fn describe(
     command: &ListedCommand,
     run: &Run<'_>,
 ) -> (String, Option<String>) {
-    let cache = Leftover::holds(command);
+    let cache = leftover.holds(command);
     let (what, folder) = cache.map_or(("files", "its folder"), |it| (it.holds, it.path));
     let title = match leftover.flag {
         Some((_, flag)) => format!("Fetch the {what} for this command alone, with {flag}"),

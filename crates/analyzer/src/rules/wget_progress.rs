@@ -48,7 +48,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             let line = &it.line;
             let is_settled = line.has_flag(SETTLED)
                 || line.words().any(|word| word.starts_with("-q") || word.starts_with("-nv"));
-            line.program_name() == "wget" && !is_settled
+            line.program_name() == "wget" && !is_settled && !line.arguments.is_empty()
         };
         let commands: Vec<_> = run.commands.iter().filter(is_wget).collect();
         let Some(first) = commands.first().filter(|_| manager != "apk") else { continue };
