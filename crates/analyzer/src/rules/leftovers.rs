@@ -63,7 +63,7 @@ impl Leftover {
         };
         let has_needed = self.needs.is_empty() || run.state.variables.get(self.needs).is_some();
         let is_off = !has_needed
-            || self.quiet_variables.iter().any(|name| is_set(name))
+            || self.quiet_variables.iter().any(is_set)
             || self.places.iter().any(|name| run.state.variables.get(name) == Some("/dev/null"));
         let fills = run.commands.iter().filter(|it| self.is_fill(it));
         let mut fills: Vec<&ListedCommand> = fills.filter(|_| !is_off).collect();
