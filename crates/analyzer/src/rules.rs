@@ -74,6 +74,18 @@ mod unpinned_packages;
 mod update_alone;
 mod upgrade;
 mod wget_progress;
+mod empty_continuation;
+mod exec_form;
+mod expose_form;
+mod from_as_casing;
+mod instruction_casing;
+mod legacy_key_value;
+mod maintainer;
+mod origin;
+mod relative_workdir;
+mod repeated_command;
+mod stage_name_casing;
+mod stage_names;
 
 pub use document::write_rules_markdown;
 pub use example::Example;
@@ -147,6 +159,17 @@ pub static RULES: &[&Rule] = &[
     &unpinned_packages::RULE,
 
     // What BuildKit checks, and what would not run as meant.
+    &stage_name_casing::RULE,
+    &from_as_casing::RULE,
+    &empty_continuation::RULE,
+    &instruction_casing::RULE,
+    &stage_names::RULE,
+    &maintainer::RULE,
+    &legacy_key_value::RULE,
+    &repeated_command::RULE,
+    &expose_form::RULE,
+    &exec_form::RULE,
+    &relative_workdir::RULE,
 ];
 
 /// How much a finding matters.
@@ -239,10 +262,11 @@ impl PartialEq for Rule {
 impl Rule {
     /// The names by which others know a finding of this rule.
     #[must_use]
-    pub fn aliases_of(&self, finding: &Finding) -> &'static [&'static str] {
-        let Some(alias) = finding.alias else { return self.aliases };
-        let at = self.aliases.iter().position(|own| *own == alias);
-        at.and_then(|at| self.aliases.get(at..=at)).unwrap_or_default()
+    pub fn aliases_of(&self, finding: &Finding) -> Vec<&'static str> {
+        let all = finding.alias.is_none();
+        let named = [finding.alias, finding.second_alias];
+        let own = self.aliases.iter().copied();
+        own.filter(|own| all || named.contains(&Some(own))).collect()
     }
 }
 

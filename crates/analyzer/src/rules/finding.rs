@@ -115,6 +115,8 @@ pub struct Finding {
     /// The one name among [`super::Rule::aliases`] that says this, where a rule covers what others
     /// tell apart; `None` where all of them do.
     pub alias: Option<&'static str>,
+    /// A second name beside [`Finding::alias`].
+    pub second_alias: Option<&'static str>,
 }
 
 impl Finding {
@@ -128,6 +130,7 @@ impl Finding {
             confidence: Confidence::Certain,
             fix: None,
             alias: None,
+            second_alias: None,
         }
     }
 
@@ -135,6 +138,12 @@ impl Finding {
     #[must_use]
     pub fn known_as(self, alias: impl Into<Option<&'static str>>) -> Self {
         Self { alias: alias.into(), ..self }
+    }
+
+    /// The same, which two of the rule's aliases say.
+    #[must_use]
+    pub fn known_as_both(self, alias: &'static str, second: &'static str) -> Self {
+        Self { alias: Some(alias), second_alias: Some(second), ..self }
     }
 
     /// The same, less sure.

@@ -48,7 +48,7 @@ impl Ignored {
     pub(super) fn covers(&self, rule: &Rule, finding: &Finding) -> bool {
         let aliases = rule.aliases_of(finding);
         let is_called = |name: &str| {
-            let mut names = std::iter::once(&rule.id).chain(aliases);
+            let mut names = std::iter::once(&rule.id).chain(&aliases);
             names.any(|own| own.eq_ignore_ascii_case(name))
         };
         let is_here = |span: Span| {
