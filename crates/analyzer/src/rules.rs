@@ -74,18 +74,27 @@ mod unpinned_packages;
 mod update_alone;
 mod upgrade;
 mod wget_progress;
+mod copy_of_ignored;
+mod definition_description;
 mod empty_continuation;
 mod exec_form;
 mod expose_form;
 mod from_as_casing;
 mod instruction_casing;
+mod invalid_default_argument;
 mod legacy_key_value;
 mod maintainer;
 mod origin;
+mod other_platform_base;
+mod package_lists_left;
+mod platform_of_base;
 mod relative_workdir;
 mod repeated_command;
+mod secret_variable;
 mod stage_name_casing;
 mod stage_names;
+mod undefined_from_argument;
+mod undefined_variable;
 
 pub use document::write_rules_markdown;
 pub use example::Example;
@@ -170,6 +179,14 @@ pub static RULES: &[&Rule] = &[
     &expose_form::RULE,
     &exec_form::RULE,
     &relative_workdir::RULE,
+    &undefined_from_argument::RULE,
+    &invalid_default_argument::RULE,
+    &platform_of_base::RULE,
+    &other_platform_base::RULE,
+    &secret_variable::RULE,
+    &copy_of_ignored::RULE,
+    &definition_description::RULE,
+    &undefined_variable::RULE,
 ];
 
 /// How much a finding matters.
