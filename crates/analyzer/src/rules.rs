@@ -75,24 +75,41 @@ mod update_alone;
 mod upgrade;
 mod wget_progress;
 mod copy_of_ignored;
+mod add_for_files;
+mod apt_in_scripts;
 mod definition_description;
+mod digest_of_some;
 mod empty_continuation;
+mod ended_base;
 mod exec_form;
 mod expose_form;
+mod floating_base;
 mod from_as_casing;
+mod health_port;
+mod health_tool;
 mod instruction_casing;
 mod invalid_default_argument;
 mod legacy_key_value;
+mod lost_cd;
 mod maintainer;
+mod no_user;
 mod origin;
 mod other_platform_base;
 mod package_lists_left;
+mod pipe_hides_failure;
 mod platform_of_base;
+mod relative_destination;
 mod relative_workdir;
 mod repeated_command;
+mod root_at_last;
+mod secret_in_text;
 mod secret_variable;
+mod several_sources;
+mod shell_replaced;
 mod stage_name_casing;
 mod stage_names;
+mod sudo;
+mod unattended_install;
 mod undefined_from_argument;
 mod undefined_variable;
 
@@ -184,9 +201,25 @@ pub static RULES: &[&Rule] = &[
     &platform_of_base::RULE,
     &other_platform_base::RULE,
     &secret_variable::RULE,
-    &copy_of_ignored::RULE,
     &definition_description::RULE,
     &undefined_variable::RULE,
+    &root_at_last::RULE,
+    &no_user::RULE,
+    &sudo::RULE,
+    &floating_base::RULE,
+    &digest_of_some::RULE,
+    &several_sources::RULE,
+    &add_for_files::RULE,
+    &relative_destination::RULE,
+    &lost_cd::RULE,
+    &apt_in_scripts::RULE,
+    &unattended_install::RULE,
+    &shell_replaced::RULE,
+    &pipe_hides_failure::RULE,
+    &ended_base::RULE,
+    &health_port::RULE,
+    &health_tool::RULE,
+    &secret_in_text::RULE,
 ];
 
 /// How much a finding matters.

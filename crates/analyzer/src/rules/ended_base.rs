@@ -1,0 +1,98 @@
+//! Build on a base that still gets repairs.
+
+use super::origin::bases;
+use super::{Concern, Example, Finding, Rule, Severity, Subject};
+use crate::dockerfile::InstructionKind;
+use crate::images::ImageReference;
+use crate::plan::Base;
+
+pub(super) static RULE: Rule = Rule {
+    id: "ended-base",
+    title: "Build on a base that still gets repairs",
+    aliases: &[],
+    why: "When the support of a release ends, nobody mends its security holes any more, and its package lists move to an archive, so that installations begin to fail. The dates are those of the projects.",
+    source: "https://endoflife.date (2026-11)",
+    severity: Severity::Warning,
+    concern: Concern::Security,
+    examples: &[
+        Example::new("FROM node:16-alpine3.18\nRUN a\n", "FROM node:24-alpine\nRUN a\n"),
+        Example::new("FROM centos:7\nRUN a\n", "FROM debian:12\nRUN a\n"),
+        Example::new(
+            "FROM php:8.3-apache-buster\nRUN a\n",
+            "FROM php:8.4-apache-bookworm\nFROM example.org/node:16\nRUN a\n",
+        ),
+        Example::new(
+            "FROM alpine:3.9\nRUN a\n",
+            "FROM alpine:3.23\nFROM alpine:3\nFROM node:160\nFROM python:3.14\n",
+        ),
+    ],
+    check,
+};
+
+/// Image, first part of its tag, day on which its support ended. Every day lies before the date of
+/// [`RULE`]'s source; long paid support is not counted.
+const ENDED: &[(&str, &[&str], &str)] = &[
+    ("node", &["0", "4", "6", "8", "10", "11", "12", "13"], "2022-04-30 or before"),
+    ("node", &["14", "15"], "2023-04-30 or before"),
+    ("node", &["16", "17"], "2023-09-11 or before"),
+    ("node", &["18", "19"], "2025-04-30 or before"),
+    ("node", &["20", "21", "23"], "2026-04-30 or before"),
+    ("python", &["2", "3.4", "3.5", "3.6"], "2021-12-23 or before"),
+    ("python", &["3.7"], "2023-06-27"),
+    ("python", &["3.8"], "2024-10-07"),
+    ("python", &["3.9"], "2025-10-31"),
+    ("php", &["5", "7"], "2022-11-28 or before"),
+    ("php", &["8.0"], "2023-11-26"),
+    ("php", &["8.1"], "2025-12-31"),
+    ("ruby", &["2", "3.0"], "2024-04-23 or before"),
+    ("ruby", &["3.1"], "2025-03-26"),
+    ("ruby", &["3.2"], "2026-03-31"),
+    ("ubuntu", &["12.04", "14.04", "16.04", "trusty", "xenial"], "2021-04-30 or before"),
+    ("ubuntu", &["18.04", "bionic"], "2023-05-31"),
+    ("ubuntu", &["20.04", "focal"], "2025-05-31"),
+    ("debian", &["7", "8", "9", "10"], "2024-06-30 or before"),
+    ("centos", &["5", "6", "7", "8", "latest"], "2024-06-30 or before"),
+    (
+        "alpine",
+        &["2", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9"],
+        "2020-11-01 or before",
+    ),
+    ("alpine", &["3.10", "3.11", "3.12", "3.13", "3.14", "3.15"], "2023-11-01 or before"),
+    ("alpine", &["3.16", "3.17", "3.18"], "2025-05-09 or before"),
+    ("alpine", &["3.19"], "2025-11-01"),
+    ("alpine", &["3.20"], "2026-04-01"),
+];
+/// Names of releases of Debian in tags of other images.
+const DEBIAN: &[&str] = &["wheezy", "jessie", "stretch", "buster"];
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (stage, from) in bases(subject) {
+        let InstructionKind::From { image, .. } = &from.kind else { continue };
+        let base = subject.plan.graph.stages.get(stage).map(|stage| &stage.base);
+        let Some(Base::Image { reference, .. }) = base else { continue };
+        let Ok(parsed) = ImageReference::parse(reference) else { continue };
+        // Only official images: a folder of somebody else's may hold anything.
+        let name = parsed.repository.rsplit("library/").next().unwrap_or_default();
+        let tag = parsed.tag.unwrap_or_default();
+        let Some(date) = ended(name, &tag).filter(|_| !name.contains('/')) else { continue };
+        let message =
+            format!("The support of `{reference}` ended on {date}: choose a newer release.");
+        findings.push(Finding::new(image.span, message));
+    }
+    findings
+}
+
+fn ended(name: &str, tag: &str) -> Option<&'static str> {
+    let is_release = |release: &&str| {
+        let rest = tag.strip_prefix(*release);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+    };
+    if tag.split('-').any(|word| DEBIAN.contains(&word)) {
+        return Some("2024-06-30 or before");
+    }
+    let row = ENDED
+        .iter()
+        .find(|(own, releases, _)| *own == name && releases.iter().any(|it| is_release(&it)));
+    row.map(|(_, _, date)| *date)
+}

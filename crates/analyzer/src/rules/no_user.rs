@@ -1,0 +1,120 @@
+//! Run the program as a user of its own.
+
+use super::origin::{Origin, in_case, origin};
+use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits};
+use crate::dockerfile::{Instruction, InstructionKind};
+use crate::plan::StageIndex;
+
+pub(super) static RULE: Rule = Rule {
+    id: "no-user",
+    title: "Run the program as a user of its own",
+    aliases: &[],
+    why: "Without USER the program runs as root. Images of databases and web servers, which change their user themselves, are left alone, and so are bases of which nothing is known.",
+    source: "https://docs.docker.com/build/building/best-practices/#user (2026-11)",
+    severity: Severity::Advice,
+    concern: Concern::Security,
+    examples: &[
+        Example::new(
+            "FROM node:22-alpine\nWORKDIR /app\nCOPY . .\n\nCMD [\"node\", \"a.js\"]\n",
+            "FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nUSER node\n\nCMD [\"node\", \"a.js\"]\n",
+        ),
+        Example::new(
+            "FROM debian:12\r\nRUN make\r\nCMD [\"/app\"]\r\n",
+            "FROM nginx:1.27\r\nRUN make\r\n",
+        ),
+        Example::new(
+            "FROM scratch\nCOPY a /\nCMD [\"/a\"]\n",
+            "FROM example.org/base:1\nCOPY a /\n",
+        ),
+    ],
+    check,
+};
+
+/// Images whose own entry point changes the user, or whose server does.
+const CHANGE_THEMSELVES: &[&str] = &[
+    "postgres",
+    "mysql",
+    "mariadb",
+    "mongo",
+    "redis",
+    "valkey",
+    "rabbitmq",
+    "memcached",
+    "nginx",
+    "httpd",
+    "caddy",
+    "haproxy",
+    "traefik",
+    "php",
+    "wordpress",
+    "registry",
+    "docker",
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some((target, stage)) = subject.target() else { return Vec::new() };
+    let origin = origin(subject, target);
+    let is_root = match &origin {
+        Origin::Image(_, Some(image)) => matches!(image.user.as_str(), "" | "root" | "0"),
+        Origin::Scratch => true,
+        Origin::Image(_, None) | Origin::Unknown => false,
+    };
+    let mut own = subject.final_chain().iter().flat_map(|stage| subject.instructions_of(*stage));
+    let has_user = own.any(|(_, it)| matches!(it.kind, InstructionKind::User(_)));
+    let name = origin.name();
+    let builds = subject.instructions_of(target).any(|(_, it)| starts(it));
+    if !is_root
+        || has_user
+        || !builds
+        || CHANGE_THEMSELVES.contains(&name.as_str())
+        || stage.platform.os == "windows"
+    {
+        return Vec::new();
+    }
+    let instead = match (name.as_str(), &origin) {
+        ("node", _) => "write `USER node`, which the image has",
+        ("aspnet" | "runtime" | "runtime-deps", _) => {
+            "write `USER $APP_UID`, which the image has from .NET 8 on"
+        }
+        (_, Origin::Scratch) => "write `USER 65532:65532`; a number needs no /etc/passwd",
+        _ => "make a user in a RUN and write USER behind it",
+    };
+    let fix = (name == "node").then(|| mend(subject, target)).flatten();
+    let message = format!("The container runs as root: {instead}.");
+    let span = subject
+        .dockerfile
+        .instructions
+        .get(stage.from_instruction)
+        .map_or(stage.span, |from| from.span);
+    vec![Finding::new(span, message).mended_by(fix)]
+}
+
+/// Whether an instruction says what the container runs.
+fn starts(instruction: &Instruction) -> bool {
+    matches!(instruction.kind, InstructionKind::Cmd(_) | InstructionKind::Entrypoint(_))
+}
+
+fn mend(subject: &Subject<'_>, target: StageIndex) -> Option<Fix> {
+    let writes = |it: &Instruction| {
+        !matches!(
+            it.kind,
+            InstructionKind::Cmd(_)
+                | InstructionKind::Entrypoint(_)
+                | InstructionKind::Expose(_)
+                | InstructionKind::Healthcheck(_)
+                | InstructionKind::Label(_)
+                | InstructionKind::Env(_)
+                | InstructionKind::Volume(_)
+        )
+    };
+    let (_, last) = subject.instructions_of(target).filter(|(_, it)| writes(it)).last()?;
+    let edit = edits::insert_below(subject, last, &format!("{} node", in_case(last, "USER")));
+    Some(Fix::with_risks(
+        "Run as the user node",
+        vec![edit],
+        [
+            "What RUN and COPY wrote belongs to root: the program reads it, and can no longer change it.",
+            "A mounted folder has to belong to user 1000 where the program writes to it.",
+        ],
+    ))
+}
