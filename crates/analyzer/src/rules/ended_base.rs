@@ -91,8 +91,7 @@ fn ended(name: &str, tag: &str) -> Option<&'static str> {
     if tag.split('-').any(|word| DEBIAN.contains(&word)) {
         return Some("2024-06-30 or before");
     }
-    let row = ENDED
-        .iter()
-        .find(|(own, releases, _)| *own == name && releases.iter().any(|it| is_release(&it)));
+    let row =
+        ENDED.iter().find(|(own, releases, _)| *own == name && releases.iter().any(is_release));
     row.map(|(_, _, date)| *date)
 }

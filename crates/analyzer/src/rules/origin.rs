@@ -79,9 +79,8 @@ pub(super) fn in_case(instruction: &Instruction, upper: &str) -> String {
 pub(super) fn bases<'input>(
     subject: &Subject<'input>,
 ) -> impl Iterator<Item = (StageIndex, &'input Instruction)> {
-    let own = subject.instructions().filter_map(|(_, instruction, stage)| {
+    subject.instructions().filter_map(|(_, instruction, stage)| {
         let is_from = matches!(instruction.kind, InstructionKind::From { .. });
         Some((stage?, instruction)).filter(|_| is_from)
-    });
-    own
+    })
 }
