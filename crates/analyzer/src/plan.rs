@@ -23,10 +23,10 @@ mod stages;
 mod steps;
 mod variables;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use self::copy::SourceForm;
+pub(crate) use self::expand::variables_read;
 pub use self::variables::{Variables, VisibleVariables};
 
 use crate::dockerfile::{Dockerfile, Heredoc};
@@ -352,28 +352,6 @@ pub struct PlanError {
 pub fn plan(dockerfile: &Dockerfile, options: &BuildOptions) -> (BuildPlan, Vec<PlanError>) {
     stages::plan(dockerfile, options)
 }
-
-/// The variables that an argument of an instruction reads, in order, where `is_set` says which have
-/// a value; those of a word that cannot be expanded are left out.
-pub(crate) fn variables_read<'names>(
-    text: &str,
-    escape: Option<char>,
-    is_set: &'names dyn Fn(&str) -> bool,
-) -> Vec<String> {
-    let asked = Rc::new(RefCell::new(Vec::new()));
-    let log = Rc::clone(&asked);
-    let values = move |name: &str| -> Option<&'names str> {
-        log.borrow_mut().push(name.to_owned());
-        is_set(name).then_some("x")
-    };
-    let lexer = escape.map_or_else(expand::Lexer::for_heredocs, expand::Lexer::for_arguments);
-    let mut budget = expand::Budget::new(MOST_EXPANDED, MOST_EXPANDED);
-    let is_fine = lexer.expand_word(text, &values, &mut budget).is_ok();
-    if is_fine { asked.take() } else { Vec::new() }
-}
-
-/// Bytes that the variables of one word may make where only their names are asked for.
-const MOST_EXPANDED: usize = 65_536;
 
 /// An error about `text` at `span`: what is wrong with it, as a sentence.
 fn describe(text: &str, span: Span, problem: &str) -> PlanError {

@@ -8,7 +8,9 @@
 mod pattern;
 mod reader;
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use reader::Reader;
 
@@ -135,6 +137,28 @@ impl Lexer {
         Ok((word, words.finish()))
     }
 }
+
+/// The variables that an argument of an instruction reads, in order, where `is_set` says which have
+/// a value; those of a word that cannot be expanded are left out.
+pub(crate) fn variables_read<'names>(
+    text: &str,
+    escape: Option<char>,
+    is_set: &'names dyn Fn(&str) -> bool,
+) -> Vec<String> {
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let log = Rc::clone(&asked);
+    let values = move |name: &str| -> Option<&'names str> {
+        log.borrow_mut().push(name.to_owned());
+        is_set(name).then_some("x")
+    };
+    let lexer = escape.map_or_else(Lexer::for_heredocs, Lexer::for_arguments);
+    let mut budget = Budget::new(MOST_EXPANDED, MOST_EXPANDED);
+    let is_fine = lexer.expand_word(text, &values, &mut budget).is_ok();
+    if is_fine { asked.take() } else { Vec::new() }
+}
+
+/// Bytes that the variables of one word may make where only their names are asked for.
+const MOST_EXPANDED: usize = 65_536;
 
 /// Words as they are split off.
 #[derive(Default)]
