@@ -229,7 +229,12 @@ mod tests {
             let bytes = asker.ask(input, None, None).expect("an input has bytes");
             sizes.push(bytes.len() > 5_000);
             let report = answerer.answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(report, Some((report::outline(input), None, None)), "question {}", sizes.len());
+            assert_eq!(
+                report,
+                Some((report::outline(input), None, None)),
+                "question {}",
+                sizes.len()
+            );
         }
         assert_eq!(sizes, [true, false, false, false, true, false], "which questions are large");
         let bytes = Asker::default().ask(&other, None, None).expect("an input has bytes");
