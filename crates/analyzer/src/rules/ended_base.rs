@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     title: "Build on a base that still gets repairs",
     aliases: &[],
     why: "When the support of a release ends, nobody mends its security holes any more, and its package lists move to an archive, so that installations begin to fail. The dates are those of the projects.",
-    source: "https://endoflife.date (2026-11)",
+    source: "https://endoflife.date (2026-11-26)",
     severity: Severity::Warning,
     concern: Concern::Security,
     examples: &[
@@ -30,14 +30,27 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Image, first part of its tag, day on which its support ended. Every day lies before the date of
-/// [`RULE`]'s source; long paid support is not counted.
+/// [`RULE`]'s source; long support that is paid for is not counted, Debian's own is.
+///
+/// Checked on 2026-11-26 against the pages of <https://github.com/endoflife-date/endoflife.date>:
+/// `products/nodejs.md` at `012fdfa`, `python.md` at `000f8ec`, `php.md` at `0118c30`, `ruby.md` at
+/// `02ce42c`, `ubuntu.md` at `021ca13`, `debian.md` at `007fc5a`, `centos.md` at `0776bd7` and
+/// `alpine-linux.md` at `0118c30`. Beyond these: Node.js 0.x by `schedule.json` of
+/// <https://github.com/nodejs/Release> at `049ef91`, 23 by
+/// <https://github.com/nodejs/node/commit/c4fb894039>, 25 by
+/// <https://github.com/nodejs/docker-node/issues/2522>; Python 3.8 by
+/// <https://github.com/python/devguide/pull/1430>, 3.9 by
+/// <https://github.com/python/peps/pull/4694>; the tags of CentOS by `library/centos` of
+/// <https://github.com/docker-library/official-images> at `0127967`.
 const ENDED: &[(&str, &[&str], &str)] = &[
-    ("node", &["0", "4", "6", "8", "10", "11", "12", "13"], "2022-04-30 or before"),
+    ("node", &["0.10", "0.12"], "2016-12-31 or before"),
+    ("node", &["4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], "2022-04-30 or before"),
     ("node", &["14", "15"], "2023-04-30 or before"),
     ("node", &["16", "17"], "2023-09-11 or before"),
     ("node", &["18", "19"], "2025-04-30 or before"),
     ("node", &["20", "21", "23"], "2026-04-30 or before"),
-    ("python", &["2", "3.4", "3.5", "3.6"], "2021-12-23 or before"),
+    ("node", &["25"], "2026-06-01"),
+    ("python", &["2.6", "2.7", "2", "3.3", "3.4", "3.5", "3.6"], "2021-12-23 or before"),
     ("python", &["3.7"], "2023-06-27"),
     ("python", &["3.8"], "2024-10-07"),
     ("python", &["3.9"], "2025-10-31"),
@@ -45,25 +58,30 @@ const ENDED: &[(&str, &[&str], &str)] = &[
     ("php", &["8.0"], "2023-11-26"),
     ("php", &["8.1"], "2025-12-31"),
     ("ruby", &["2", "3.0"], "2024-04-23 or before"),
-    ("ruby", &["3.1"], "2025-03-26"),
+    ("ruby", &["3.1"], "2025-03-31"),
     ("ruby", &["3.2"], "2026-03-31"),
-    ("ubuntu", &["12.04", "14.04", "16.04", "trusty", "xenial"], "2021-04-30 or before"),
+    ("ubuntu", &["12.04", "precise", "14.04", "trusty", "16.04", "xenial"], "2021-04-02 or before"),
     ("ubuntu", &["18.04", "bionic"], "2023-05-31"),
     ("ubuntu", &["20.04", "focal"], "2025-05-31"),
     ("debian", &["7", "8", "9", "10"], "2024-06-30 or before"),
-    ("centos", &["5", "6", "7", "8", "latest"], "2024-06-30 or before"),
+    ("debian", &["11"], "2026-08-31"),
+    ("centos", &["6", "7", "8", "centos6", "centos7", "centos8", "latest"], "2024-06-30 or before"),
     (
         "alpine",
-        &["2", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9"],
+        &["2", "3.0", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9"],
         "2020-11-01 or before",
     ),
     ("alpine", &["3.10", "3.11", "3.12", "3.13", "3.14", "3.15"], "2023-11-01 or before"),
     ("alpine", &["3.16", "3.17", "3.18"], "2025-05-09 or before"),
     ("alpine", &["3.19"], "2025-11-01"),
     ("alpine", &["3.20"], "2026-04-01"),
+    ("alpine", &["3.21"], "2026-11-01"),
 ];
-/// Names of releases of Debian in tags of other images.
-const DEBIAN: &[&str] = &["wheezy", "jessie", "stretch", "buster"];
+/// Names of releases of Debian in tags of any image, with the end of Debian's own long support.
+const DEBIAN: &[(&[&str], &str)] = &[
+    (&["wheezy", "jessie", "stretch", "buster"], "2024-06-30 or before"),
+    (&["bullseye"], "2026-08-31"),
+];
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -88,8 +106,9 @@ fn ended(name: &str, tag: &str) -> Option<&'static str> {
         let rest = tag.strip_prefix(*release);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
     };
-    if tag.split('-').any(|word| DEBIAN.contains(&word)) {
-        return Some("2024-06-30 or before");
+    let is_named = |names: &[&str]| tag.split('-').any(|word| names.contains(&word));
+    if let Some((_, date)) = DEBIAN.iter().find(|(names, _)| is_named(names)) {
+        return Some(date);
     }
     let row =
         ENDED.iter().find(|(own, releases, _)| *own == name && releases.iter().any(is_release));
