@@ -3,6 +3,7 @@
 mod advice;
 mod cache;
 mod input;
+mod reality;
 mod values;
 
 use std::ffi::{OsStr, OsString};
@@ -14,12 +15,13 @@ use lexopt::Arg;
 pub(crate) use advice::{CompareArguments, FixArguments};
 pub(crate) use cache::CacheArguments;
 pub(crate) use input::{InputArguments, ReadInput};
+pub(crate) use reality::RealityArguments;
 
 /// What `--help` prints.
 const HELP: &str = include_str!("help.txt");
 /// Commands that work.
-const COMMANDS: [&str; 8] =
-    ["analyze", "context", "cache", "compare", "fix", "rules", "share", "open"];
+const COMMANDS: [&str; 9] =
+    ["analyze", "context", "cache", "compare", "reality", "fix", "rules", "share", "open"];
 /// Options that name an input.
 const INPUT_OPTIONS: [&str; 7] =
     ["dockerignore", "context", "listing", "target", "build-arg", "platform", "assume"];
@@ -35,6 +37,8 @@ pub(crate) enum Command {
     Cache(Box<CacheArguments>),
     /// `layerwise compare`.
     Compare(Box<CompareArguments>),
+    /// `layerwise reality`.
+    Reality(Box<RealityArguments>),
     /// `layerwise fix`.
     Fix(Box<FixArguments>),
     /// `layerwise rules`.
@@ -83,6 +87,8 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) bandwidth: Option<u32>,
     /// The least grave finding that fails.
     pub(crate) fail_on: Option<Severity>,
+    /// Address of the page, for a link in Markdown.
+    pub(crate) page: Option<String>,
 }
 
 /// Reads the arguments after the program's name.
@@ -101,12 +107,13 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         Some(Arg::Value(command)) => match command.to_str() {
             Some("analyze") => parse_report(
                 &mut parser,
-                &["format", "max-size", "bandwidth", "fail-on"],
+                &["format", "max-size", "bandwidth", "fail-on", "page"],
                 |arguments| Ok(Command::Analyze(arguments)),
             ),
             Some("context") => parse_report(&mut parser, &["format"], of_context),
             Some("cache") => cache::parse(&mut parser),
             Some("compare") => advice::parse_compare(&mut parser),
+            Some("reality") => reality::parse(&mut parser),
             Some("fix") => advice::parse_fix(&mut parser),
             Some("rules") => advice::parse_rules(&mut parser),
             Some("share") => {
@@ -187,6 +194,7 @@ fn take_option(
         "format" => arguments.format = values::format(&text(name, value)?)?,
         "max-size" => arguments.max_size = Some(values::size(&text(name, value)?)?),
         "fail-on" => arguments.fail_on = Some(values::severity(&text(name, value)?)?),
+        "page" => arguments.page = Some(text(name, value)?),
         "bandwidth" => arguments.bandwidth = Some(values::bandwidth(&text(name, value)?)?),
         _ => arguments.input.take(name, value)?,
     }

@@ -5,7 +5,7 @@ mod json;
 use layerwise_analyzer::compare::{compare, write_comparison, write_comparison_markdown};
 
 use crate::arguments::{CompareArguments, Format};
-use crate::{Outcome, print, refusal, safe};
+use crate::{Outcome, link, print, refusal, safe};
 
 /// Prints the comparison, then says on standard error what a build of the one after would refuse.
 pub(crate) fn run(arguments: &CompareArguments) -> Result<Outcome, String> {
@@ -13,7 +13,11 @@ pub(crate) fn run(arguments: &CompareArguments) -> Result<Outcome, String> {
     let comparison = compare(&before.input, &after.input);
     print(&match arguments.format {
         Format::Json => json::write(&comparison)?,
-        Format::Markdown => safe::visible_lines(&write_comparison_markdown(&comparison)),
+        Format::Markdown => {
+            let page = arguments.page.as_deref();
+            safe::visible_lines(&write_comparison_markdown(&comparison))
+                + &link::write_markdown(&after.input, Some(&before.input), page).unwrap_or_default()
+        }
         Format::Text | Format::Sarif => safe::visible_lines(&write_comparison(&comparison)),
     })?;
     match refusal::of(&layerwise_analyzer::analyze(&after.input), &after) {

@@ -7,7 +7,7 @@ use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::report::{Input, condense_context};
 use layerwise_share::{
     Fragment, MAXIMUM_BYTES, SUITABLE_FILES, Shared, SharedContext, SharedFile, SharedKind,
-    SharedOrigin, decode, encode,
+    SharedOrigin, SharedVersion, decode, encode,
 };
 
 use crate::arguments::InputArguments;
@@ -19,25 +19,8 @@ const LONG_LINK: usize = 2000;
 
 /// Prints the fragment of a link to the input.
 pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
-    let input = arguments.read()?.input;
-    let platform =
-        (input.options.platform != Platform::default()).then(|| input.options.platform.to_string());
-    let context = carried_context(&input);
-    let shared = Shared {
-        dockerfile: input.dockerfile,
-        dockerignore: input.dockerignore,
-        target: input.options.target,
-        build_arguments: input.options.build_arguments,
-        platform,
-        image_sizes: input.image_sizes,
-        assumed_sizes: input.assumed_sizes,
-        context,
-        ..Shared::default()
-    };
-    let text = shared.dockerfile.len() + shared.dockerignore.as_ref().map_or(0, String::len);
-    if text > MAXIMUM_BYTES {
-        return Err(format!("a link holds at most {MAXIMUM_BYTES} bytes of text, this is {text}"));
-    }
+    let shared = to_link(arguments.read()?.input);
+    check_length(&shared)?;
     let fragment = encode(&shared);
     if fragment.len() > LONG_LINK {
         note(&format!(
@@ -47,6 +30,68 @@ pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
     }
     print(&format!("{fragment}\n"))?;
     Ok(Outcome::Done)
+}
+
+/// A link to the input as the end of a report in Markdown, with the version before where there is
+/// one; only what follows the `#` where the address of the page is not told.
+///
+/// # Errors
+/// A sentence where the text is too long for a link.
+pub(crate) fn write_markdown(
+    input: &Input,
+    before: Option<&Input>,
+    page: Option<&str>,
+) -> Result<String, String> {
+    let mut shared = to_link(input.clone());
+    if let Some(before) = before {
+        let Shared { dockerfile, dockerignore, target, build_arguments, platform, .. } =
+            to_link(Input { context: None, ..before.clone() });
+        shared.edit = Some("mine".to_owned());
+        shared.before =
+            Some(SharedVersion { dockerfile, dockerignore, target, build_arguments, platform });
+    }
+    check_length(&shared)?;
+    let fragment = encode(&shared);
+    Ok(match page {
+        Some(page) => {
+            let page = page.split('#').next().unwrap_or_default();
+            format!("\n[Open in Layerwise](<{page}#{fragment}>)\n")
+        }
+        None => format!(
+            "\n<details><summary>To open this in Layerwise, put it behind the page's address and \
+             a #</summary>\n\n```\n{fragment}\n```\n\n</details>\n"
+        ),
+    })
+}
+
+/// What a link carries of an input.
+fn to_link(input: Input) -> Shared {
+    let platform =
+        (input.options.platform != Platform::default()).then(|| input.options.platform.to_string());
+    let context = carried_context(&input);
+    Shared {
+        dockerfile: input.dockerfile,
+        dockerignore: input.dockerignore,
+        target: input.options.target,
+        build_arguments: input.options.build_arguments,
+        platform,
+        image_sizes: input.image_sizes,
+        assumed_sizes: input.assumed_sizes,
+        context,
+        ..Shared::default()
+    }
+}
+
+fn check_length(shared: &Shared) -> Result<(), String> {
+    let text = |dockerfile: &String, ignore: &Option<String>| {
+        dockerfile.len() + ignore.as_ref().map_or(0, String::len)
+    };
+    let before = shared.before.as_ref().map_or(0, |it| text(&it.dockerfile, &it.dockerignore));
+    let text = text(&shared.dockerfile, &shared.dockerignore) + before;
+    if text > MAXIMUM_BYTES {
+        return Err(format!("a link holds at most {MAXIMUM_BYTES} bytes of text, this is {text}"));
+    }
+    Ok(())
 }
 
 /// The context as a link carries it; a large one is merged, which is said.

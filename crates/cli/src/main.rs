@@ -12,6 +12,7 @@ mod files;
 mod folder;
 mod json;
 mod link;
+mod reality;
 mod refusal;
 mod safe;
 
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Ok(Command::Context(options)) => context::run(&options),
         Ok(Command::Cache(arguments)) => cache::run(&arguments),
         Ok(Command::Compare(arguments)) => compare::run(&arguments),
+        Ok(Command::Reality(arguments)) => reality::run(&arguments),
         Ok(Command::Fix(arguments)) => advice::run(&arguments),
         Ok(Command::Rules(format)) => advice::run_rules(format),
         Ok(Command::Share(input)) => link::share(&input),

@@ -9,7 +9,36 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
     let cases: &[(&[&str], &str)] = &[
         (&[], "no command; see layerwise --help"),
         (&["analyse", "x"], "unknown command analyse; did you mean analyze?"),
-        (&["compare", "x"], "compare is not part of this version yet"),
+        (&["compare", "x"], "compare needs two Dockerfiles: the one before and the one after"),
+        (&["compare", "a", "b", "c"], "unexpected argument c; see layerwise --help"),
+        (
+            &["compare", "-", "-"],
+            "only one of the two can be standard input; write the other to a file",
+        ),
+        (
+            &["compare", "a", "b", "--format", "sarif"],
+            "--format sarif is not known to compare; write text, json or markdown",
+        ),
+        (&["fix"], "no DOCKERFILE; name a file, or - for standard input"),
+        (&["fix", "a", "--unsaef"], "unknown option --unsaef; did you mean --unsafe?"),
+        (&["rules", "a"], "unexpected argument a; see layerwise --help"),
+        (
+            &["rules", "--format=sarif"],
+            "--format sarif is not known to rules; write text, json or markdown",
+        ),
+        (
+            &["reality", "a"],
+            "nothing measured; give --measured FILE with what docker history, docker image \
+             inspect, dive --json or docker build --progress=plain printed",
+        ),
+        (
+            &["reality", "-", "--measured", "-"],
+            "only one of DOCKERFILE and --measured can be standard input",
+        ),
+        (
+            &["reality", "a", "--measured", "b", "--format", "markdown"],
+            "--format markdown is not known to reality; write text or json",
+        ),
         (&["analyze"], "no DOCKERFILE; name a file, or - for standard input"),
         (&["analyze", "a", "b"], "unexpected argument b; see layerwise --help"),
         (&["analyze", "a", "--traget", "b"], "unknown option --traget; did you mean --target?"),
@@ -55,11 +84,17 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
             "unknown option --max-size; see layerwise --help",
         ),
         (&["share", "a", "--listing"], "--listing needs a value"),
-        (&["analyze", "a", "--fail-on", "error"], "--fail-on is not part of this version yet"),
-        (&["analyze", "a", "--format", "sarif"], "--format sarif is not part of this version yet"),
+        (
+            &["analyze", "a", "--fail-on", "hint"],
+            "--fail-on hint is not known; write error, warning, advice or style",
+        ),
+        (
+            &["context", "a", "--context", ".", "--format", "sarif"],
+            "--format sarif is not known to context; write text or json",
+        ),
         (
             &["analyze", "a", "--format=xml"],
-            "--format xml is not known; write text, json or markdown",
+            "--format xml is not known; write text, json, markdown or sarif",
         ),
         (&["share", "a", "--max-size", "1GB"], "unknown option --max-size; see layerwise --help"),
         (
@@ -104,14 +139,16 @@ fn a_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
-fn help_lists_only_what_works() {
+fn help_lists_every_command() {
     let run = layerwise(&["--help"]);
     assert_eq!(run.status, 0);
-    for command in ["analyze", "context", "cache", "share", "open"] {
-        assert!(run.output.contains(&format!("layerwise {command} ")), "{command} is missing");
+    let commands =
+        ["analyze", "context", "cache", "compare", "reality", "fix", "rules", "share", "open"];
+    for command in commands {
+        assert!(run.output.contains(&format!("\n  layerwise {command} ")), "{command} is missing");
     }
-    for later in ["compare", "fix", "rules", "sarif"] {
-        assert!(!run.output.contains(&format!("layerwise {later}")), "{later} does not work yet");
+    for option in ["--fail-on", "--unsafe", "--diff", "--measured", "--page"] {
+        assert!(run.output.contains(&format!("\n  {option} ")), "{option} is missing");
     }
 }
 

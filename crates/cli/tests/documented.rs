@@ -1,6 +1,7 @@
 //! `docs/json.md` describes what `layerwise analyze --format json` prints, `docs/context-json.md`
-//! that of `context`, `docs/cache-json.md` and `docs/matrix-json.md` that of `cache`: every field,
-//! no other, with the types it has.
+//! that of `context`, `docs/cache-json.md` and `docs/matrix-json.md` that of `cache`,
+//! `docs/compare-json.md`, `docs/reality-json.md` and `docs/rules-json.md` those of the commands of
+//! these names: every field, no other, with the types it has.
 
 mod run;
 
@@ -62,7 +63,7 @@ fn type_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_u64() => "integer",
+        Value::Number(number) if number.is_u64() || number.is_i64() => "integer",
         Value::Number(_) => "number",
         Value::String(_) => "text",
         Value::Array(_) => "list",
@@ -78,7 +79,12 @@ fn compare(value: &Value, place: &str, document: &Document, printed: &mut BTreeS
         values.iter().for_each(|value| compare(value, &format!("{place}[]"), document, printed));
     }
     let Value::Object(object) = value else { return };
-    let place = if type_of(value) == "estimate" { "Estimates" } else { place };
+    // Times are numbers, sizes are integers; where there are only times, they are the estimates.
+    let place = match type_of(value) {
+        "estimate" if value["low"].is_f64() && document.fields.contains_key("Times") => "Times",
+        "estimate" => "Estimates",
+        _ => place,
+    };
     let section = document.fields.get(place);
     let section =
         section.unwrap_or_else(|| panic!("{file} has no section `## {place}` for {value}"));
@@ -188,6 +194,34 @@ fn the_document_of_the_cache_says_what_is_printed() {
     assert_eq!(counts, [3, 4, 4], "as docs/matrix-json.md says: {edits:?}");
     assert!(report["left_out"].is_string(), "the others are named: {report}");
     assert_documented("docs/matrix-json.md", vec![run(&["--matrix"]), many]);
+}
+
+#[test]
+fn the_documents_of_compare_reality_and_rules_say_what_is_printed() {
+    let write = |name: &str, text: &str| {
+        let path = format!("{}/documents-{name}", env!("CARGO_TARGET_TMPDIR"));
+        std::fs::write(&path, text).expect("a file");
+        path
+    };
+    let before = write("before", "FROM node:22 AS a\nRUN a\nFROM node:22\nCOPY . .\nRUN b\n");
+    let after = write("after", "FROM node:22-alpine\nCOPY . .\nRUN b\nRUN c\n");
+    // A file beside a Dockerfile is found with a context, and here only one has it.
+    write("after.dockerignore", "docs\n");
+    let context = format!("{}/tests/fixtures/readme", env!("CARGO_MANIFEST_DIR"));
+    let compare = ["compare", &before, &after, "--format=json", "--context", &context];
+    assert_documented("docs/compare-json.md", vec![layerwise(&compare)]);
+
+    let log = b"#5 [2/3] COPY . .\n#5 DONE 0.1s\n\n#6 [3/3] RUN b\n#6 DONE 2.5s\n";
+    let dive = br#"{"layer": [{"index": 0, "command": "FROM", "sizeBytes": 9000000},
+        {"index": 1, "command": "COPY . . # buildkit", "sizeBytes": 1000},
+        {"index": 2, "command": "RUN /bin/sh -c b # buildkit", "sizeBytes": 5000000}],
+        "image": {"sizeBytes": 14001000, "inefficientBytes": 0, "efficiencyScore": 1}}"#;
+    let one = write("one", "FROM corp.example/base\nCOPY . .\nRUN b\n");
+    let reality = |measured: &[u8]| {
+        layerwise_reading(&["reality", &one, "--measured=-", "--format=json"], measured)
+    };
+    assert_documented("docs/reality-json.md", vec![reality(log), reality(dive)]);
+    assert_documented("docs/rules-json.md", vec![layerwise(&["rules", "--format=json"])]);
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub(crate) struct CompareArguments {
     pub(crate) before: InputArguments,
     pub(crate) after: InputArguments,
     pub(crate) format: Format,
+    /// Address of the page, for a link in Markdown.
+    pub(crate) page: Option<String>,
 }
 
 /// Reads what follows `fix`.
@@ -63,16 +65,18 @@ pub(super) fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, Stri
             Arg::Short(_) => return Err(format!("unknown option {}", shown(&argument))),
             Arg::Long(name) => {
                 let name = name.to_owned();
-                let known = [&INPUT_OPTIONS[..], &["format"]].concat();
+                let known = [&INPUT_OPTIONS[..], &["format", "page"]].concat();
                 if !known.contains(&name.as_str()) {
                     return Err(unknown("option", &name, &known));
                 }
                 let value = parser.value().map_err(|_| format!("--{name} needs a value"))?;
-                if name == "format" {
-                    arguments.format = values::format(&text(&name, value)?)?;
-                } else {
-                    arguments.before.take(&name, value.clone())?;
-                    arguments.after.take(&name, value)?;
+                match name.as_str() {
+                    "format" => arguments.format = values::format(&text(&name, value)?)?,
+                    "page" => arguments.page = Some(text(&name, value)?),
+                    _ => {
+                        arguments.before.take(&name, value.clone())?;
+                        arguments.after.take(&name, value)?;
+                    }
                 }
             }
         }

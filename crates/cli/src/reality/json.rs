@@ -1,0 +1,76 @@
+//! The JSON of `reality --format json`, schema 1; `docs/reality-json.md` describes it.
+
+use layerwise_analyzer::reality::{CheckedLine, EvidenceKind, PrintedBytes, RealityCheck, Verdict};
+use serde::Serialize;
+
+use super::{assumed, times};
+use crate::json::{Estimate, write_indented};
+
+/// Writes a check, indented, with a final newline.
+pub(super) fn write(check: &RealityCheck) -> Result<String, String> {
+    write_indented(&CheckView {
+        schema: 1,
+        kind: match check.kind {
+            EvidenceKind::History => "history",
+            EvidenceKind::Inspect => "inspect",
+            EvidenceKind::Dive => "dive",
+            EvidenceKind::Log => "log",
+        },
+        image: LineView::new(&check.image),
+        lines: check.lines.iter().map(LineView::new).collect(),
+        off: &check.off,
+        remarks: &check.remarks,
+        assume: assumed(&check.taken),
+        time: times(&check.taken),
+    })
+}
+
+#[derive(Serialize)]
+struct CheckView<'check> {
+    schema: u32,
+    kind: &'static str,
+    image: LineView<'check>,
+    lines: Vec<LineView<'check>>,
+    off: &'check [String],
+    remarks: &'check [String],
+    assume: Vec<String>,
+    time: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct LineView<'check> {
+    line: Option<u32>,
+    instruction: &'check str,
+    estimate: Option<Estimate<'check>>,
+    measured: Option<MeasuredView>,
+    verdict: &'static str,
+    milliseconds: Option<u64>,
+    cached: bool,
+}
+
+#[derive(Serialize)]
+struct MeasuredView {
+    bytes: u64,
+    rounding: u64,
+}
+
+impl<'check> LineView<'check> {
+    fn new(line: &'check CheckedLine) -> Self {
+        let view = |PrintedBytes { bytes, rounding }| MeasuredView { bytes, rounding };
+        Self {
+            line: line.line,
+            instruction: &line.instruction,
+            estimate: line.estimate.as_ref().map(Estimate::new),
+            measured: line.measured.map(view),
+            verdict: match line.verdict {
+                Verdict::Within => "within",
+                Verdict::Less => "less",
+                Verdict::More => "more",
+                Verdict::NotEstimated => "not-estimated",
+                Verdict::NotMeasured => "not-measured",
+            },
+            milliseconds: line.milliseconds,
+            cached: line.cached,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What `reality` says of what Docker printed.
+
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod run;
+
+use run::{layerwise, layerwise_reading};
+use serde_json::Value;
+
+const DOCKERFILE: &str = "FROM registry.example/base:1\nRUN make\nCMD [\"app\"]\n";
+/// What `docker history` prints of a build of it.
+const HISTORY: &[u8] = b"IMAGE          CREATED          CREATED BY                                      SIZE      COMMENT\n\
+    1d2e3f4a5b6c   2 minutes ago    CMD [\"app\"]                                    0B        buildkit.dockerfile.v0\n\
+    <missing>      2 minutes ago    RUN /bin/sh -c make # buildkit                  90MB      buildkit.dockerfile.v0\n\
+    <missing>      4 weeks ago      /bin/sh -c #(nop) ADD file:abc in /             100MB     \n";
+
+fn dockerfile() -> String {
+    let path = format!("{}/reality-dockerfile", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, DOCKERFILE).expect("a file");
+    path
+}
+
+#[test]
+fn an_estimate_that_is_off_is_told_and_taken_over() {
+    let run = layerwise_reading(&["reality", &dockerfile(), "--measured", "-"], HISTORY);
+    assert_eq!((run.status, run.errors.as_str()), (0, ""));
+    assert!(run.output.starts_with("Held against docker history\n"), "{}", run.output);
+    assert!(run.output.contains("\nWhat was off\n"), "{}", run.output);
+    let (_, taken) = run.output.split_once("\nTo take it over\n").expect("what to type");
+    let options: Vec<&str> = taken.split_whitespace().collect();
+    assert!(options.contains(&"image.registry.example/base:1=100000000"), "{taken}");
+    let file = dockerfile();
+    let analyze = [&["analyze", &file, "--format=json"], &options[..]].concat();
+    let report: Value = serde_json::from_str(&layerwise(&analyze).output).expect("JSON");
+    assert_eq!(report["image"]["bytes"]["likely"], 190_000_000, "{taken}");
+}
+
+#[test]
+fn json_gives_a_verdict_for_each_line() {
+    let command = ["reality", &dockerfile(), "--measured=-", "--format=json"];
+    let run = layerwise_reading(&command, HISTORY);
+    let check: Value = serde_json::from_str(&run.output).expect("JSON");
+    let lines = check["lines"].as_array().expect("lines");
+    let make = lines.iter().find(|line| line["line"] == 2).expect("the line of make");
+    assert_eq!(
+        (&make["verdict"], &make["measured"]["bytes"]),
+        (&"more".into(), &90_000_000.into())
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_answered_with_what_can() {
+    let run = layerwise_reading(&["reality", &dockerfile(), "--measured", "-"], b"nonsense\n");
+    assert_eq!((run.status, run.output.as_str()), (2, ""));
+    assert!(run.errors.starts_with("layerwise: standard input: "), "{}", run.errors);
+    assert!(run.errors.contains("docker history IMAGE"), "{}", run.errors);
+}
