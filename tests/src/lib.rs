@@ -4,6 +4,7 @@
 pub mod accuracy;
 pub mod builds;
 pub mod documents;
+pub mod peers;
 pub mod sizes;
 
 use std::path::{Path, PathBuf};

@@ -10,6 +10,7 @@ mod checks;
 mod data;
 mod failure;
 mod page;
+mod peers;
 mod process;
 mod size;
 mod tools;
@@ -65,6 +66,12 @@ const COMMANDS: &[Command] = &[
         usage: "",
         about: "Compare the estimates with every layer that was measured on a real builder",
         run: accuracy::accuracy,
+    },
+    Command {
+        name: "peers",
+        usage: "--hadolint PROGRAM [--node-programs FOLDER]",
+        about: "Write docs/peers.md: what other linters say of the examples of our rules",
+        run: peers::peers,
     },
     Command {
         name: "deny",
