@@ -1,7 +1,7 @@
 //! Estimates held against what Docker itself says of a real build.
 //!
 //! [`read`] takes what people paste: `docker history`, as a table or as JSON, `docker image inspect`,
-//! `dive --json`, or the log of a build. [`check`] puts it beside the report, line by line, says which
+//! `dive --json`, or the log of a build. [`check()`] puts it beside the report, line by line, says which
 //! assumption was off and by how much, and what to type so that the estimate follows the truth.
 
 mod align;
