@@ -23,6 +23,7 @@ mod ruby;
 mod rust;
 mod site;
 mod sizes;
+pub(crate) use sizes::LIKELY_PACKAGES;
 mod starter;
 mod traces;
 mod tree;

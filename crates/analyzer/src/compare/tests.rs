@@ -22,20 +22,20 @@ fn causes_add_up_to_the_change() {
 fn a_comparison_reads_as_what_was_done() {
     let text = write_comparison(&compare(&input(NAIVE), &input(CURED)));
     expect![[r#"
-        Image       1.26 GB (1.02 GB to 3.34 GB, assumed) → 136 MB (123 MB to 243 MB, assumed) (−1.12 GB, −89 %)
-        Compressed  442 MB (378 MB to 1.91 GB, assumed) → 50.2 MB (47.2 MB to 92.8 MB, assumed) (−392 MB, −88 %)
-        Sent        159 MB (4.05 MB to 1.51 GB, assumed) → 159 MB (4.05 MB to 1.51 GB, assumed)
+        Image       1.34 GB (1.02 GB to 3.53 GB, assumed) → 136 MB (123 MB to 243 MB, assumed) (−1.21 GB, −89 %)
+        Compressed  463 MB (378 MB to 1.99 GB, assumed) → 50.2 MB (47.2 MB to 92.8 MB, assumed) (−413 MB, −89 %)
+        Sent        244 MB (4.05 MB to 1.70 GB, assumed) → 244 MB (4.05 MB to 1.70 GB, assumed)
 
         By what the image changed
              −966 MB  the base image: node:18 → node:18-alpine (line 1 → 8)
-             −158 MB  multi-stage: what stays in build stages, less what is copied from them
+             −243 MB  multi-stage: what stays in build stages, less what is copied from them
 
         What an edit rebuilds
           nothing                  0 steps, 0 s → 0 steps, 0 s
-          a source file            3 steps, 53 s → 3 steps, 31 s
-          package.json             3 steps, 53 s → 5 steps, 52 s
-          README.md                3 steps, 53 s → 3 steps, 31 s
-          node:18 moves            4 steps, 53 s → 6 steps, 53 s
+          a source file            3 steps, 54 s → 3 steps, 31 s
+          package.json             3 steps, 54 s → 5 steps, 53 s
+          README.md                3 steps, 54 s → 3 steps, 31 s
+          node:18 moves            4 steps, 54 s → 6 steps, 53 s
 
         Dockerfile
         - FROM node:18

@@ -4,6 +4,7 @@ use crate::layer::ByteRange;
 use crate::packages::common::{self, ARCHIVES, CACHE, Kilobytes, PACKAGES, PAGES, PROGRAMS, join};
 use crate::packages::modules::{self, Closure, Ecosystem, ModuleTable, Wanted};
 use crate::packages::{Contents, Machine};
+use crate::projects::LIKELY_PACKAGES;
 use crate::size::{Evidence, SizeEstimate};
 
 /// Bytes of an entry in the index of npm's cache; see [`modules::Kept`].
@@ -15,7 +16,8 @@ const LISTED: u64 = 320;
 /// an HTTP service in TypeScript with an ORM. Assumed; of the 36 projects of the table half have
 /// more.
 const TYPICAL: (Kilobytes, u64) = ([8_000, 40_000, 180_000], 130);
-const TYPICAL_DEVELOPMENT: (Kilobytes, u64) = ([60_000, 220_000, 600_000], 480);
+const TYPICAL_DEVELOPMENT: (Kilobytes, u64) =
+    ([60_000, LIKELY_PACKAGES as u64 / 1000, 600_000], 480);
 /// Archives and index pages for a hundred bytes of installed packages, assumed from five measured
 /// projects: archives 20 to 30, pages 65 to 130.
 const ARCHIVED: u64 = 25;

@@ -102,7 +102,7 @@ fn real_node_files() {
               600 B compose.yaml
             2.00 MB coverage/lcov.info (90)
               600 B next.config.mjs
-             135 MB node_modules/next/index.js (14241)
+             220 MB node_modules/next/index.js (23000)
              100 kB npm-debug.log
              190 kB package-lock.json
             1.50 kB package.json
@@ -128,7 +128,7 @@ fn real_node_files() {
               600 B compose.yaml
             2.00 MB coverage/lcov.info (90)
             1.00 MB dist/app.js (60)
-             135 MB node_modules/express/index.js (14241)
+             220 MB node_modules/express/index.js (23000)
              100 kB npm-debug.log
              190 kB package-lock.json
             1.50 kB package.json

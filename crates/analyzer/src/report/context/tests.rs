@@ -325,15 +325,15 @@ fn without_a_context_a_typical_project_is_assumed_and_nothing_is_missing() {
     let assumed = report.context.assumed.as_ref().expect("no context was brought");
     expect![[r#"
         Node.js: Guessed from the image `node:22`, `package.json` and `npm ci`.
-        sent 16017 of 16017 files, 159 MB of 159 MB
-        requested 16017 files, 159 MB
+        sent 24776 of 24776 files, 244 MB of 244 MB
+        requested 24776 files, 244 MB
         line 3: COPY package*.json ./ -> /app/: 2 files, 191 kB
           package*.json: 2 files, 191 kB 
             package-lock.json: 1, 190 kB
             package.json: 1, 1.23 kB
-        line 5: COPY . . -> /app/: 16017 files, 159 MB
-          .: 16017 files, 159 MB 
-            node_modules: 14241, 135 MB
+        line 5: COPY . . -> /app/: 24776 files, 244 MB
+          .: 24776 files, 244 MB 
+            node_modules: 23000, 220 MB
             .git: 1500, 20.0 MB
             coverage: 90, 2.00 MB
             dist: 60, 1.00 MB
@@ -345,7 +345,7 @@ fn without_a_context_a_typical_project_is_assumed_and_nothing_is_missing() {
     .assert_eq(&format!("{}: {}\n{}", assumed.title, assumed.why, print(&report)));
     let starter = report.context.starter.expect("there is no ignore file at all");
     expect![[r#"
-        Node.js: 15847 files, Some(Bytes(157336449))
+        Node.js: 24606 files, Some(Bytes(242138548))
         # What the build does not need (Node.js)
 
         # Packages: the build installs them
