@@ -1,6 +1,8 @@
 //! Node.js: the output of a build, and production dependencies that are installed for the final
 //! stage's own C library.
 
+mod whole;
+
 use super::facts::Facts;
 use super::{Plan, Split, system};
 use crate::dockerfile::{Instruction, InstructionKind};
@@ -68,7 +70,10 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     if facts.start != facts.directory || facts.sets_directory() {
         return None;
     }
-    let outputs = outputs(facts, &facts.command, 0)?;
+    let outputs = outputs(facts, &facts.command, 0);
+    if outputs.is_none() && !whole::is_possible(facts) {
+        return None;
+    }
     let tag = facts.base.slim_tag().unwrap_or_else(|| facts.base.tag.clone());
     let mut plan = Plan { base: facts.base.with_tag(&tag), ..Plan::default() };
     let mut installs = project_installs(facts);
@@ -86,19 +91,31 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     plan.lines.extend(tools(facts, run));
     plan.lines.push(manifests_copy(facts, run, manager));
     plan.lines.push(production_install(facts, run, command, manager)?);
-    plan.lines.extend(outputs.iter().map(|path| facts.copy(path)));
-    let beside = BESIDE.iter().filter(|name| !outputs.iter().any(|it| it == *name));
-    let beside: Vec<_> = beside.filter(|name| facts.has_folder(name)).collect();
-    plan.lines.extend(beside.iter().map(|path| facts.copy(path)));
-    plan.risks = risks(facts, &outputs);
+    match &outputs {
+        Some(outputs) => plan.lines.extend(copies(facts, outputs)),
+        None => {
+            plan.lines.push(facts.copy(&facts.directory));
+            plan.edits.push(whole::leave_packages(facts)?);
+        }
+    }
+    plan.risks = risks(facts, outputs.as_deref());
     Some(plan)
 }
 
-fn risks(facts: &Facts<'_, '_>, outputs: &[String]) -> Vec<String> {
-    let mut risks = vec![format!(
-        "Of the project only {} is copied: other files that the program reads, such as views or migrations, need a COPY of their own.",
-        outputs.join(" and ")
-    )];
+/// What was built, and folders that programs read beside it.
+fn copies(facts: &Facts<'_, '_>, outputs: &[String]) -> Vec<String> {
+    let beside = BESIDE.iter().copied().filter(|name| !outputs.iter().any(|it| it == name));
+    let beside = beside.filter(|name| facts.has_folder(name));
+    outputs.iter().map(String::as_str).chain(beside).map(|path| facts.copy(path)).collect()
+}
+
+fn risks(facts: &Facts<'_, '_>, outputs: Option<&[String]>) -> Vec<String> {
+    let mut risks = vec![outputs.map_or(whole::RISK.to_owned(), |outputs| {
+        format!(
+            "Of the project only {} is copied: other files that the program reads, such as views or migrations, need a COPY of their own.",
+            outputs.join(" and ")
+        )
+    })];
     risks.push("Development packages are not in the image: what the program requires at run time must stand under `dependencies` of package.json.".into());
     risks.push(
         "Packages that are compiled while they are installed find no compiler in the slim base."

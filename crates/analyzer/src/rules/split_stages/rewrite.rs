@@ -4,7 +4,8 @@ use super::Plan;
 use super::facts::Facts;
 use super::system;
 use crate::dockerfile::{Instruction, InstructionKind};
-use crate::rules::edits;
+use crate::packages::ActionKind;
+use crate::rules::{ListedCommand, edits};
 use crate::text::{Edit, Span};
 
 /// Variables that only builds read.
@@ -66,7 +67,8 @@ pub(super) fn rewrite(
         }
     }
     lines.extend(user(facts, plan.shared.is_some() || plan.is_bare));
-    for (_, instruction) in facts.below().filter(|(index, _)| plan.dropped.contains(index)) {
+    let is_moot = |index: usize| plan.dropped.contains(&index) || only_cleans(facts, index);
+    for (_, instruction) in facts.below().filter(|(index, _)| is_moot(*index)) {
         edits.push(remove(facts, instruction));
     }
     let unknown = system::unknown_programs(facts);
@@ -160,6 +162,21 @@ fn own_text(facts: &Facts<'_, '_>, instruction: &Instruction) -> String {
     let start = start_with_comments(facts, instruction);
     let span = Span::new(start, instruction.span.end);
     span.slice(facts.subject.text()).trim_start_matches([' ', '\t']).to_owned()
+}
+
+/// Whether an instruction is a `RUN` that removes what package managers left in the stage of the
+/// build; there is nothing of it in the final one.
+fn only_cleans(facts: &Facts<'_, '_>, index: usize) -> bool {
+    let left = ["/var/lib/apt/", "/var/cache/", "/root/.cache", "/root/.npm", "/tmp/", "/var/tmp/"];
+    let cleans = |command: &ListedCommand| {
+        let is_clean = command.action.as_ref().is_some_and(|it| it.kind == ActionKind::Clean);
+        let operands = command.line.operands(&[]);
+        let is_removal = command.line.program_name() == "rm"
+            && operands.iter().all(|it| left.iter().any(|folder| it.text.starts_with(folder)));
+        is_clean || is_removal
+    };
+    let run = facts.runs().iter().find(|run| run.index == index);
+    run.is_some_and(|run| !run.commands.is_empty() && run.commands.iter().all(cleans))
 }
 
 /// Instructions about how the image is run: they belong to the final stage.
