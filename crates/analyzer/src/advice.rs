@@ -107,6 +107,9 @@ pub fn advise(input: &Input) -> Advice {
                 reported.saving = weighed.image;
                 reported.context_saving = weighed.context;
                 reported.rebuild_saving = weighed.rebuild;
+                if weighed.breaks {
+                    reported.fix = None;
+                }
             } else {
                 advice.unweighed += 1;
             }

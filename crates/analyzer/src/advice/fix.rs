@@ -65,8 +65,8 @@ pub struct AppliedFix {
     pub saving: Option<SizeEstimate>,
 }
 
-/// Applies fixes until none is left. What would no longer be a Dockerfile that BuildKit takes, or
-/// make the image larger, is left out.
+/// Applies fixes until none is left. What would no longer be a Dockerfile that BuildKit takes is left
+/// out, and so are the rules that grew the image where all of it ended larger than it began.
 #[must_use]
 pub fn fix(input: &Input, which: Which) -> Fixed {
     fix_from(input, &report::analyze(input), which)
@@ -74,8 +74,37 @@ pub fn fix(input: &Input, which: Which) -> Fixed {
 
 /// The same for an input on which there is a report.
 pub(super) fn fix_from(input: &Input, report: &Report, which: Which) -> Fixed {
-    let mut worker = Worker { input: input.clone(), report: report.clone(), steps: Vec::new() };
-    let mut rounds: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut left_out: BTreeMap<&'static str, u32> = BTreeMap::new();
+    loop {
+        let worker = apply_all(input, report, which, left_out.clone());
+        let is_larger = weigh::less(&worker.report.image_bytes, &report.image_bytes).is_some();
+        let worst = worker.worst().filter(|rule| is_larger && !left_out.contains_key(rule));
+        let Some(worst) = worst else {
+            return Fixed {
+                dockerfile: worker.input.dockerfile,
+                dockerignore: worker.input.dockerignore,
+                steps: worker.steps,
+                before: report.image_bytes.clone(),
+                after: worker.report.image_bytes,
+                after_compressed: worker.report.image_compressed,
+            };
+        };
+        left_out.insert(worst, MOST_ROUNDS);
+    }
+}
+
+fn apply_all(
+    input: &Input,
+    report: &Report,
+    which: Which,
+    mut rounds: BTreeMap<&'static str, u32>,
+) -> Worker {
+    let mut worker = Worker {
+        input: input.clone(),
+        report: report.clone(),
+        steps: Vec::new(),
+        growth: Vec::new(),
+    };
     while let Some((rule, fix, places)) = worker.next(which, &rounds) {
         let rounds = rounds.entry(rule.id).or_default();
         *rounds += 1;
@@ -83,23 +112,24 @@ pub(super) fn fix_from(input: &Input, report: &Report, which: Which) -> Fixed {
             *rounds = MOST_ROUNDS;
         }
     }
-    Fixed {
-        dockerfile: worker.input.dockerfile,
-        dockerignore: worker.input.dockerignore,
-        steps: worker.steps,
-        before: report.image_bytes.clone(),
-        after: worker.report.image_bytes,
-        after_compressed: worker.report.image_compressed,
-    }
+    worker
 }
 
 struct Worker {
     input: Input,
     report: Report,
     steps: Vec<AppliedFix>,
+    /// Rules whose fixes made the image larger, each with the bytes.
+    growth: Vec<(&'static str, u64)>,
 }
 
 impl Worker {
+    /// The rule that made the image the most larger.
+    fn worst(&self) -> Option<&'static str> {
+        let worst = self.growth.iter().max_by_key(|(_, bytes)| *bytes);
+        worst.map(|(rule, _)| *rule)
+    }
+
     /// The fixes of the first rule that has any left, together, and how many they are.
     fn next(
         &self,
@@ -117,17 +147,19 @@ impl Worker {
     }
 
     /// Applies fixes; whether they were taken.
-    fn apply(&mut self, rule: &Rule, fix: &Fix, places: u64) -> bool {
+    fn apply(&mut self, rule: &'static Rule, fix: &Fix, places: u64) -> bool {
         let Ok(fixed) = weigh::apply(&self.input, fix) else { return false };
         let is_same = fixed.dockerfile == self.input.dockerfile
             && fixed.dockerignore == self.input.dockerignore;
         let report = report::analyze(&fixed);
+        let growth = weigh::less(&report.image_bytes, &self.report.image_bytes);
         let is_worse = report.errors.len() > self.report.errors.len()
-            || weigh::less(&report.image_bytes, &self.report.image_bytes).is_some()
-                && fix.safety == Safety::Safe;
+            || growth.is_some() && fix.safety == Safety::Safe;
         if is_same || is_worse {
             return false;
         }
+        let growth = growth.and_then(|growth| growth.likely());
+        self.growth.extend(growth.map(|bytes| (rule.id, bytes.0)));
         self.steps.push(AppliedFix {
             rule: rule.id.to_owned(),
             title: fix.title.clone(),

@@ -18,6 +18,9 @@ pub(super) struct Weighed {
     pub(super) image: Option<SizeEstimate>,
     pub(super) context: Option<SizeEstimate>,
     pub(super) rebuild: Option<RebuildSaving>,
+    /// Whether the fixed text has errors that this one has not, such as a copy of a file that the
+    /// ignore file leaves out.
+    pub(super) breaks: bool,
 }
 
 /// Weighs fixes of one input.
@@ -41,6 +44,7 @@ impl<'input> Weigher<'input> {
             image: less(&self.report.image_bytes, &after.image_bytes),
             context: less(&self.report.context.sent_bytes, &after.context.sent_bytes),
             rebuild,
+            breaks: after.errors.len() > self.report.errors.len(),
         }
     }
 

@@ -51,7 +51,7 @@ const RISKS: [&str; 3] = [
     "Time zones and certificates beyond the base's own are packages to add (tzdata, ca-certificates).",
 ];
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((_, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
     let Some(tag) = base.alpine_tag() else { return Vec::new() };
     let Some(smaller) = base.smaller(subject, &tag) else { return Vec::new() };

@@ -3,6 +3,7 @@
 use super::installs::{action_of, final_runs, started};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
+    split_stages,
 };
 use crate::packages::ActionKind;
 
@@ -50,8 +51,11 @@ const COMPILE: &[&str] = &[
     "make", "cargo",
 ];
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if !split_stages::check(subject).is_empty() {
+        return findings;
+    }
     for run in final_runs(subject) {
         for command in &run.commands {
             let managers = ["apt", "apk", "dnf"];

@@ -134,9 +134,11 @@ fn is_open(subject: &Subject<'_>, run: &Run<'_>, manager: &str) -> bool {
         "NUGET_PACKAGES",
         "GOFLAGS",
     ];
+    // cargo-chef keeps what it compiled in a layer of its own.
+    let has_chef = run.commands.iter().any(|it| it.line.words().any(|word| word == "chef"));
     // A base's own variables say what the table of folders says of that base.
     let is_moved = places.iter().any(|name| subject.text().contains(name));
-    is_root && !has_cache && !is_cleaned && !is_moved
+    is_root && !has_cache && !is_cleaned && !is_moved && !has_chef
 }
 
 /// Whether something else counts on the folder: a copy of it, or what a container starts.

@@ -59,16 +59,35 @@ pub(super) fn remove_command(
 
 /// Makes one `RUN` of two that stand next to each other; what failed before fails still.
 pub(super) fn join(subject: &Subject<'_>, first: &Run<'_>, second: &Run<'_>) -> Option<Vec<Edit>> {
-    let has_flags = !first.instruction.flags.is_empty() || !second.instruction.flags.is_empty();
-    if first.index + 1 != second.index || first.stage != second.stage || has_flags {
+    join_all(subject, &[first, second], None)
+}
+
+/// Makes one `RUN` of some that stand next to each other, with another command behind them all.
+pub(super) fn join_all(
+    subject: &Subject<'_>,
+    runs: &[&Run<'_>],
+    behind: Option<&str>,
+) -> Option<Vec<Edit>> {
+    let (first, later) = runs.split_first()?;
+    let has_flags = runs.iter().any(|run| !run.instruction.flags.is_empty());
+    let are_neighbours = runs.windows(2).all(|pair| match pair {
+        [one, next] => one.index + 1 == next.index && one.stage == next.stage,
+        _ => false,
+    });
+    let chains: Vec<_> = runs.iter().map(|run| chain(subject, run)).collect::<Option<_>>()?;
+    let before_last = chains.iter().take(later.len()).flatten();
+    let is_lasting = |it: &&ListedCommand| LASTING.contains(&it.line.program_name());
+    if has_flags || !are_neighbours || before_last.copied().any(|it| is_lasting(&it)) {
         return None;
     }
-    let (before, after) = (chain(subject, first)?, chain(subject, second)?);
-    if before.iter().any(|it| LASTING.contains(&it.line.program_name())) {
-        return None;
-    }
-    let span = Span::new(after.first()?.span.start, after.last()?.span.end);
-    let added = span.slice(subject.text());
-    let append = edits::append_command(subject, first, before.last()?, added)?;
-    Some(vec![append, edits::remove_instruction(subject, second.instruction)])
+    let text_of = |chain: &Vec<&ListedCommand>| {
+        let span = Span::new(chain.first()?.span.start, chain.last()?.span.end);
+        Some(span.slice(subject.text()))
+    };
+    let mut added: Vec<&str> = chains.iter().skip(1).map(text_of).collect::<Option<_>>()?;
+    added.extend(behind);
+    let last = chains.first()?.last()?;
+    let mut edits = vec![edits::append_command(subject, first, last, &added.join(" && "))?];
+    edits.extend(later.iter().map(|run| edits::remove_instruction(subject, run.instruction)));
+    Some(edits)
 }

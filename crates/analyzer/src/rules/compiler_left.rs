@@ -1,6 +1,9 @@
 //! Compilers that stay in the final image.
 
-use super::{Concern, Confidence, Example, Finding, Rule, Run, Severity, Subject, split_stages};
+use super::{
+    Concern, Confidence, Example, Finding, Rule, Run, Severity, Subject, build_packages,
+    split_stages,
+};
 use crate::packages::ActionKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,12 +17,12 @@ pub(super) static RULE: Rule = Rule {
     concern: Concern::Size,
     examples: &[
         Example::new(
-            "FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y build-essential && rm -rf /var/lib/apt/lists/*\nCOPY . /src\nRUN make -C /src install\n",
+            "FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y golang-go && rm -rf /var/lib/apt/lists/*\nCOPY . /src\nRUN cd /src && go build -o /usr/local/bin/server .\n",
             "FROM ubuntu:24.04 AS build\nRUN apt-get update && apt-get install -y build-essential\nCOPY . /src\nRUN make -C /src install DESTDIR=/out\nFROM ubuntu:24.04\nCOPY --from=build /out /\n",
         ),
         Example::new(
-            "FROM ruby:3.3-alpine\nRUN apk add --no-cache build-base\nRUN bundle install\n",
-            "FROM ruby:3.3-alpine\nRUN apk add --no-cache --virtual .build build-base && bundle install && apk del .build\n",
+            "FROM ruby:3.3-alpine\nRUN apk add --no-cache rust cargo\nRUN bundle install\n",
+            "FROM ruby:3.3-alpine\nRUN apk add --no-cache --virtual .build rust cargo && bundle install && apk del .build\n",
         ),
     ],
     check,
@@ -52,7 +55,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let runs = subject.runs().iter().filter(|run| subject.is_final(run.stage));
-    runs.filter_map(left_by).collect()
+    let known = build_packages::check(subject);
+    let is_new = |finding: &Finding| known.iter().all(|it| it.span != finding.span);
+    runs.filter_map(left_by).filter(is_new).collect()
 }
 
 /// The first installation of a compiler in a `RUN` that does not remove it again.

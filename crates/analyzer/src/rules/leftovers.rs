@@ -1,7 +1,7 @@
 //! What package managers leave for later and an image does not need, how each is told not to, and
 //! what cleans up behind it.
 
-use super::{Confidence, Finding, Fix, ListedCommand, Run, Subject, edits};
+use super::{Confidence, Finding, Fix, ListedCommand, Run, Subject, chain, edits};
 use crate::layer::Category;
 use crate::packages::{ActionKind, CacheFolder};
 use crate::plan::{CopySource, Mount, MountKind, StageIndex, StepKind};
@@ -145,6 +145,30 @@ impl Leftover {
         self.named_by_cleaner(command).or_else(first)
     }
 
+    /// The first later `RUN` that installs by what this one leaves: apt alone reads lists and
+    /// never fetches them by itself.
+    fn needed_by<'run, 'input>(
+        &self,
+        subject: &'run Subject<'input>,
+        run: &Run<'_>,
+    ) -> Option<&'run Run<'input>> {
+        let kind_of = |it: &ListedCommand| it.action_of("apt").map(|action| action.kind);
+        let later = subject.runs().iter().filter(|it| it.index > run.index);
+        let mut later = later.filter(|it| it.stage == run.stage || subject.is_final(it.stage));
+        let first = later.find_map(|it| Some((it, it.commands.iter().find_map(kind_of)?)));
+        let reads = |kind| matches!(kind, ActionKind::Install | ActionKind::Upgrade);
+        first.filter(|(_, kind)| self.manager == "apt" && reads(*kind)).map(|(run, _)| run)
+    }
+
+    /// One `RUN` of both, since the lists can only go behind the last that reads them.
+    fn cure_with(&self, subject: &Subject<'_>, run: &Run<'_>, user: &Run<'_>) -> Option<Fix> {
+        let is_removed =
+            self.is_emptied(user, user.commands.iter().find(|it| it.action.is_some())?);
+        let behind = (!is_removed).then_some(self.cleaner);
+        let edits = chain::join_all(subject, &[run, user], behind)?;
+        Some(Fix::safe("Update, install and remove the lists in one RUN", edits))
+    }
+
     /// What keeps it out of the layer.
     pub(super) fn cure(
         &self,
@@ -179,8 +203,10 @@ pub(super) fn find(subject: &Subject<'_>, table: &[Leftover], describe: Describe
             let fills = leftover.fills(subject, run);
             let Some(last) = fills.last() else { continue };
             let (message, title) = describe(leftover, last, run);
-            let fix = title
-                .and_then(|title| Some(Fix::safe(title, leftover.cure(subject, run, &fills)?)));
+            let fix = title.and_then(|title| match leftover.needed_by(subject, run) {
+                Some(user) => leftover.cure_with(subject, run, user),
+                None => Some(Fix::safe(title, leftover.cure(subject, run, &fills)?)),
+            });
             let sure = if last.is_certain { Confidence::Certain } else { Confidence::Likely };
             let finding = Finding::new(last.span, message).unsure(sure).mended_by(fix);
             let is_yum = last.line.program_name() == "yum";

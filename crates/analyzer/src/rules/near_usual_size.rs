@@ -1,7 +1,7 @@
 //! An image that is as small as its like usually are: nothing is wrong, and little is left to gain.
 
 use super::bases::WrittenBase;
-use super::{Concern, Confidence, Example, Finding, Rule, Severity, Subject};
+use super::{Concern, Confidence, Example, Finding, Rule, Severity, Subject, alpine_base};
 use crate::report::describe_size;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,6 +24,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
     let Some(usual) = report.usual.as_ref().filter(|_| is_near(subject)) else { return Vec::new() };
+    // One rule would say that it is done and the other what is left.
+    if !alpine_base::check(subject).is_empty() {
+        return Vec::new();
+    }
     let Some((_, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
     let message = format!(
         "A pull of this image transfers {}, and {} usually takes {} to {}. It is well made: what else could be saved is not worth much care.",

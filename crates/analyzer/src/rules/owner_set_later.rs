@@ -60,6 +60,9 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Fewer bytes than this are not worth rewriting a Dockerfile by hand.
+const LEAST: u64 = 1_000_000;
+
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let all = waste::list(subject);
     let mut findings: Vec<Finding> = Vec::new();
@@ -73,6 +76,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let own: Vec<&Waste<'_, '_>> = all.iter().filter(is_own).collect();
         let heaviest = own.iter().max_by_key(|it| it.bytes()).copied().unwrap_or(hidden);
         if heaviest.bytes() == 0 {
+            continue;
+        }
+        let fix = mend(subject, &own);
+        if fix.is_none() && heaviest.bytes() < LEAST {
             continue;
         }
         let (program, line) = (command.line.program_name(), subject.line_of(heaviest.written));
@@ -90,7 +97,6 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             describe_size(&heaviest.report.bytes),
             heaviest.path(),
         );
-        let fix = mend(subject, &own);
         findings.push(Finding::new(command.span, message).mended_by(fix));
     }
     findings

@@ -64,6 +64,11 @@ pub(super) static RULE: Rule = Rule {
             "FROM archlinux\nRUN pacman -Sy --noconfirm git\n",
             "FROM archlinux\nRUN pacman -Sy --noconfirm git && rm -rf /var/cache/pacman/pkg/*\n",
         ),
+        // The installation behind it reads the lists.
+        Example::new(
+            "FROM debian:12\nRUN apt-get update && apt-get upgrade -y\nRUN apt-get install -y curl\n",
+            "FROM debian:12\nRUN apt-get update && apt-get upgrade -y && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
+        ),
         Example::new(
             "FROM debian:12\nRUN apt-get update\n",
             "FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update\n",

@@ -29,6 +29,11 @@ pub(super) static RULE: Rule = Rule {
             "FROM debian:12\r\nWORKDIR /app\r\nRUN curl -O https://example.com/tool.tar.gz\r\nENV A=b\r\nRUN rm tool.tar.gz\r\n",
             "FROM debian:12\r\nWORKDIR /app\r\nRUN curl -O https://example.com/tool.tar.gz && rm tool.tar.gz\r\nENV A=b\r\n",
         ),
+        // What stands between needs the file.
+        Example::new(
+            "FROM debian:12\nRUN curl -O https://example.com/tool.tar.gz\nRUN tar xzf tool.tar.gz\nRUN rm tool.tar.gz\n",
+            "FROM debian:12\nRUN curl -O https://example.com/tool.tar.gz && tar xzf tool.tar.gz && rm tool.tar.gz\n",
+        ),
         Example {
             listing: "9000000 tool.tar.gz\n",
             ..Example::new(
@@ -80,8 +85,15 @@ fn is_removal(command: &ListedCommand) -> bool {
 fn mend(subject: &Subject<'_>, hidden: &Waste<'_, '_>) -> Option<Fix> {
     let first: &Run<'_> = subject.runs().iter().find(|run| run.index == hidden.written)?;
     let (second, command) = (hidden.run, hidden.command?);
-    if let Some(edits) = chain::join(subject, first, second) {
+    let all = subject.runs().iter().filter(|it| (first.index..=second.index).contains(&it.index));
+    let all: Vec<&Run<'_>> = all.collect();
+    if all.len() > 1
+        && let Some(edits) = chain::join_all(subject, &all, None)
+    {
         return Some(Fix::safe("Make it one RUN", edits));
+    }
+    if is_read_between(subject, hidden, first.index) {
+        return None;
     }
     if first.stage != second.stage || !first.mounts.is_empty() || !second.mounts.is_empty() {
         return None;
@@ -114,4 +126,20 @@ fn mend(subject: &Subject<'_>, hidden: &Waste<'_, '_>) -> Option<Fix> {
     }
     let risk = "What stands between the two lines no longer finds these files.";
     Some(Fix::with_risks(title, edits, [risk]))
+}
+
+/// Whether a line between the two names the file, or fetches and installs by the lists of packages.
+fn is_read_between(subject: &Subject<'_>, hidden: &Waste<'_, '_>, first: usize) -> bool {
+    let path = hidden.report.path.trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_lists = path.starts_with("/var/lib/apt") || path.starts_with("/var/cache");
+    let mut between =
+        subject.instructions().filter(|(index, ..)| first < *index && *index < hidden.run.index);
+    let installs = |index: usize| {
+        let run = subject.runs().iter().find(|run| run.index == index);
+        run.is_some_and(|run| run.commands.iter().any(|it| it.action.is_some()))
+    };
+    between.any(|(index, it, _)| {
+        it.span.slice(subject.text()).contains(name) || is_lists && installs(index)
+    })
 }

@@ -39,9 +39,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for hidden in waste::list(subject).iter().filter(|it| it.bytes() >= LEAST) {
         let keyword = hidden.run.instruction.keyword.span;
-        // What an installation writes over is the context's, which the ignore file should leave out.
+        // What an installation or a build writes over is the context's, which the ignore file should
+        // leave out.
         let installs = |it: &ListedCommand| {
-            it.action.as_ref().is_some_and(|it| it.kind == ActionKind::Install)
+            let kind = it.action.as_ref().map(|it| it.kind);
+            matches!(kind, Some(ActionKind::Install | ActionKind::Build))
         };
         if hidden.is_copied(subject) && hidden.run.commands.iter().any(installs) {
             continue;
