@@ -105,7 +105,7 @@ pub(super) fn unpacked_remote(address: &str) -> ByteRange {
 
 /// What a hundred bytes of an archive unpack to: least, likely, most.
 fn unpacked_share(path: &str) -> [u64; 3] {
-    match downloads::find(path) {
+    match downloads::find(path).or_else(|| downloads::find_file(path)) {
         Some(download) => download.unpacked_share(),
         None => ending_of(path).map_or([100, 250, 800], |ending| ending.unpacked),
     }

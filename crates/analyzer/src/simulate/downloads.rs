@@ -164,6 +164,18 @@ pub(super) fn find(address: &str) -> Option<&'static Download> {
     DOWNLOADS.iter().find(|it| it.marks.iter().all(|mark| address.contains(mark)))
 }
 
+/// What is known of a file that lies there under the name it was fetched with, as another `RUN`
+/// finds it.
+pub(super) fn find_file(path: &str) -> Option<&'static Download> {
+    let name = format!("/{}", path.rsplit('/').next().unwrap_or(path));
+    let is_of_name = |mark: &&str| mark.rfind('/').is_none_or(|at| at == 0);
+    DOWNLOADS.iter().find(|it| {
+        let own = it.marks.iter().filter(|mark| is_of_name(mark));
+        own.clone().any(|mark| mark.starts_with('/') && mark.len() > 3)
+            && own.clone().all(|mark| name.contains(mark))
+    })
+}
+
 impl Download {
     /// What it unpacks to, in per cent of its own least, likely and most bytes.
     pub(super) fn unpacked_share(&self) -> [u64; 3] {
