@@ -17,7 +17,7 @@ use crate::analysis::engine::Engine;
 use crate::analysis::supervisor::Trouble;
 use crate::handle::{Handle, ReportHandle};
 use crate::state::{MOST_BYTES_TYPED, Trial};
-use crate::view::Laid;
+use crate::view::{Laid, Outlook};
 use crate::worker::{CacheAnswer, ViewWish};
 
 /// Milliseconds without a keystroke before a text that is being typed is analysed.
@@ -32,13 +32,17 @@ pub struct Wanted {
     pub cache: Option<Trial>,
     /// The panel that the engine lays out; `None` while none of these is open.
     pub view: Option<ViewWish>,
+    /// Whether nothing but what the advice comes to is wanted: the page asks for it once the person
+    /// pauses, so that no report waits for it.
+    pub outlook: bool,
 }
 
 impl Wanted {
     /// Whether the step from `before` looks like typing rather than a choice.
     fn is_typed_after(&self, before: &Self) -> bool {
+        let panel = |wanted: &Self| wanted.view.as_ref().map(|wish| wish.panel.clone());
         self.cache == before.cache
-            && self.view == before.view
+            && panel(self) == panel(before)
             && is_typing(&before.input, &self.input)
     }
 }
@@ -85,6 +89,8 @@ pub struct Analysis {
     pub cache: Option<Handle<CacheAnswer>>,
     /// The panel that was laid out, where one was wanted; on the same input.
     pub view: Option<Handle<Laid>>,
+    /// What the advice comes to, once that is known; may be a few keystrokes older.
+    pub outlook: Option<Outlook>,
     /// What it is on; may be older than what stands in the editor.
     pub input: Rc<Input>,
     /// Whether a newer one is being made.
@@ -140,6 +146,7 @@ impl Default for Analysis {
             report,
             cache: None,
             view: None,
+            outlook: None,
             input: Rc::new(input),
             working: false,
             trouble: None,

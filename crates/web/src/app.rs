@@ -46,6 +46,7 @@ use crate::bindings::elements::open_dialog;
 use crate::bindings::keys::on_key;
 use crate::panels::{wanted_trial, wanted_view};
 use crate::session::Opening;
+use crate::state::Action;
 use crate::widgets::button::{button_called, button_of};
 
 /// How the page opens.
@@ -64,6 +65,7 @@ pub fn app(props: &AppProps) -> Html {
         input,
         cache: wanted_trial(&desk.state),
         view: wanted_view(&desk.state),
+        outlook: false,
     });
     let trouble = use_trouble_line(analysis.trouble, analysis.is_outline);
     let without_images = use_images_line(analysis.without_images);
@@ -93,12 +95,14 @@ pub fn app(props: &AppProps) -> Html {
     });
     let facts = SummaryFacts {
         report: analysis.report.clone(),
+        outlook: analysis.outlook.clone(),
         working: analysis.working,
         pull: desk.state.pull,
         dispatch: desk.dispatch.clone(),
     };
     let shown = ResultsFacts {
         panel: panel_props(&desk.state, &analysis, &desk.dispatch),
+        findings: analysis.outlook.as_ref().map_or(0, |outlook| outlook.findings),
         on_example: desk.open_example.clone(),
     };
     html! {
@@ -175,11 +179,17 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
         act: Some(("Back to my last work".into(), desk.go_back.clone())),
         dismiss: Some(desk.drop_previous.clone()),
     });
+    let undo = desk.state.can_undo.then(|| NoticeLine {
+        kind: "undo",
+        text: "The fix is applied.".into(),
+        act: Some(("Undo".into(), desk.dispatch.reform(|()| Action::UndoFix))),
+        dismiss: Some(desk.dispatch.reform(|()| Action::KeepFix)),
+    });
     let making = desk.sharing.making.then(|| NoticeLine {
         kind: "making",
         text: "Making the link…".into(),
         act: None,
         dismiss: None,
     });
-    of_analysis.into_iter().flatten().chain(making).chain(said).chain(back).collect()
+    of_analysis.into_iter().flatten().chain(making).chain(undo).chain(said).chain(back).collect()
 }

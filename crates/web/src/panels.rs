@@ -75,6 +75,9 @@ pub const ALL: &[Panel] = &[
     laid_out::COSTS,
 ];
 
+/// Id of the panel that says what to change.
+pub(crate) const ADVICE: &str = laid_out::ADVICE.id;
+
 /// What the open panel wants the engine to lay out; `None` where the page draws it itself.
 #[must_use]
 pub(crate) fn wanted_view(state: &State) -> Option<ViewWish> {

@@ -197,7 +197,9 @@ fn from_shared(shared: Shared) -> State {
     };
     State {
         input,
-        settings: Vec::new(),
+        settings: opened.settings,
+        before_fix: opened.before_fix,
+        can_undo: opened.can_undo,
         listing: opened.listing,
         kept_context: None,
         tab: shared.tab.as_deref().and_then(EditorTab::from_id).unwrap_or_default(),

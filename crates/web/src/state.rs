@@ -2,6 +2,7 @@
 
 mod choices;
 mod context;
+mod fixing;
 mod trial;
 
 use std::rc::Rc;
@@ -86,6 +87,10 @@ pub struct State {
     pub edit: AttrValue,
     /// The version that the person's own edit is one of; `None` before anything was opened or marked.
     pub before: Option<Rc<Version>>,
+    /// The version to which a fix was applied last.
+    pub before_fix: Option<Rc<Version>>,
+    /// Whether nothing was typed since that fix, so that it can be undone.
+    pub can_undo: bool,
     /// Milliseconds that the person typed for instructions, as BuildKit prints them.
     pub times: Vec<(String, u64)>,
     /// Who builds after it.
@@ -148,6 +153,10 @@ pub enum Action {
         /// The ignore file.
         dockerignore: Option<String>,
     },
+    /// The texts are again what they were before a fix.
+    UndoFix,
+    /// A fix is there to stay: how to undo it is not said any more.
+    KeepFix,
     /// Sizes of images and assumed sizes are typed together, as a real image tells them.
     TypeSizes {
         /// By reference.
@@ -159,7 +168,7 @@ pub enum Action {
     Set {
         /// Under which it is remembered.
         key: String,
-        /// What it is; empty forgets it.
+        /// What it is.
         value: String,
     },
     /// A stage was picked, or nothing.
@@ -189,8 +198,11 @@ impl State {
     #[must_use]
     pub fn apply(mut self, action: Action) -> Self {
         match action {
-            Action::EditDockerfile(text) => self.edit_dockerfile(text),
-            Action::EditDockerignore(text) => self.input.dockerignore = text,
+            Action::EditDockerfile(text) => self.go_on(text),
+            Action::EditDockerignore(text) => {
+                self.input.dockerignore = text;
+                self.can_undo = false;
+            }
             Action::ChooseTarget(target) => self.input.options.target = target,
             Action::SetBuildArguments(all) => self.input.options.build_arguments = all,
             Action::ChoosePlatform(text) => {
@@ -221,8 +233,7 @@ impl State {
             Action::SetTime(instruction, time) => set_size(&mut self.times, instruction, time),
             Action::ChooseBuilding(building) => self.building = building,
             Action::ReplaceTexts { dockerfile, dockerignore } => {
-                self.edit_dockerfile(dockerfile);
-                self.input.dockerignore = dockerignore.or(self.input.dockerignore);
+                self.replace(dockerfile, dockerignore);
             }
             Action::TypeSizes { image_sizes, assumed_sizes } => {
                 for (name, bytes) in image_sizes {
@@ -233,11 +244,13 @@ impl State {
                 }
             }
             Action::Set { key, value } => {
-                self.settings.retain(|(other, _)| *other != key);
-                if !value.is_empty() {
-                    self.settings.push((key, value));
+                match self.settings.iter_mut().find(|(other, _)| *other == key) {
+                    Some((_, old)) => *old = value,
+                    None => self.settings.push((key, value)),
                 }
             }
+            Action::UndoFix => self.undo_fix(),
+            Action::KeepFix => self.can_undo = false,
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
             Action::RevealIgnored(_) => self.tab = EditorTab::Dockerignore,

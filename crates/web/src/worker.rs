@@ -19,11 +19,11 @@ pub use cache::{
     answer_cache,
 };
 pub use question::{Answerer, Asker};
-pub use views::ViewWish;
+pub use views::{ViewWish, lay_out};
 
 use crate::bindings::worker;
 use crate::state::Brought;
-use crate::view::Laid;
+use crate::view::{Laid, Outlook};
 
 /// Starts answering the page.
 pub fn start() {
@@ -61,8 +61,9 @@ fn take_table(name: &str, bytes: Vec<u8>) {
     }
 }
 
-/// A report, what an edit rebuilds and a panel that was laid out, where these were asked for.
-pub type Answer = (Report, Option<CacheAnswer>, Option<Laid>);
+/// A report, what an edit rebuilds, a panel that was laid out and what the advice comes to, where
+/// these were asked for.
+pub type Answer = (Report, Option<CacheAnswer>, Option<Laid>, Option<Outlook>);
 
 /// What an [`Answerer`] wrote on an input.
 #[must_use]

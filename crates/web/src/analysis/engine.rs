@@ -7,11 +7,18 @@ use std::rc::{Rc, Weak};
 use crate::analysis::station::Station;
 use crate::analysis::supervisor::{Event, Trouble};
 use crate::analysis::tables::{Tables, address};
-use crate::analysis::{Analysis, TYPING_PAUSE, Wanted};
+use crate::analysis::{Analysis, TYPING_PAUSE, Wanted, is_typing};
 use crate::bindings::timers::Timer;
 use crate::bindings::worker::{FromWorker, Worker};
 use crate::handle::Handle;
 use crate::worker::{Answer, read_answer};
+
+/// Milliseconds without a wish before the engine is asked what the advice comes to.
+const OUTLOOK_PAUSE: u32 = 700;
+/// The longest Dockerfile, in bytes, for which that is asked: one analysis for each fix takes time.
+const MOST_FORESEEN: usize = 30_000;
+/// The most files of a context for which it is.
+const MOST_FILES_FORESEEN: usize = 5_000;
 
 /// Talks to both workers for as long as it lives.
 pub(super) struct Engine(Rc<RefCell<Inner>>);
@@ -33,6 +40,8 @@ struct Inner {
     tables: Tables,
     /// Running out means that the person stopped typing.
     typing: Option<Timer>,
+    /// Running out means that the person stopped for longer.
+    pausing: Option<Timer>,
     newest: Option<Rc<Wanted>>,
     /// The newest input that the engine was asked for, and the newest for the first look.
     asked: [Option<Rc<Wanted>>; 2],
@@ -51,6 +60,7 @@ impl Engine {
                 engine_answers: false,
                 tables: Tables::default(),
                 typing: None,
+                pausing: None,
                 newest: None,
                 asked: [None, None],
                 analysis: Analysis::default(),
@@ -67,6 +77,7 @@ impl Engine {
         if before.as_ref() == Some(wanted) {
             return;
         }
+        inner.pausing = None;
         if before.is_some_and(|before| wanted.is_typed_after(&before)) {
             let me = inner.me.clone();
             inner.typing = Some(Timer::new(TYPING_PAUSE, move || tell(&me, Inner::ask)));
@@ -127,8 +138,15 @@ impl Inner {
         self.on(seat, event);
     }
 
-    fn answer(&mut self, seat: Seat, (report, cache, view): Answer) {
+    fn answer(&mut self, seat: Seat, (report, cache, view, outlook): Answer) {
         let Some(wanted) = self.station(seat).on(Event::Answer) else { return };
+        if wanted.outlook {
+            self.analysis.outlook = outlook;
+            return self.look_after();
+        }
+        if !is_typing(&self.analysis.input, &wanted.input) {
+            self.analysis.outlook = None;
+        }
         if seat == Seat::Engine {
             if !std::mem::replace(&mut self.engine_answers, true) {
                 self.first_look.on(Event::Rest);
@@ -145,7 +163,26 @@ impl Inner {
             self.analysis.cache = cache.map(Handle::from);
             self.analysis.view = view.map(Handle::from);
         }
+        if seat == Seat::Engine {
+            let me = self.me.clone();
+            let ask = move || tell(&me, Inner::ask_outlook);
+            self.pausing = Some(Timer::new(OUTLOOK_PAUSE, ask));
+        }
         self.look_after();
+    }
+
+    /// Asks what the advice on the newest input comes to, where that takes no long time.
+    fn ask_outlook(&mut self) {
+        let Some(newest) = &self.newest else { return };
+        let files = newest.input.context.as_ref().map_or(0, |known| known.context.files.len());
+        let is_long = newest.input.dockerfile.len() > MOST_FORESEEN || files > MOST_FILES_FORESEEN;
+        if is_long || newest.input.dockerfile.trim().is_empty() {
+            self.analysis.outlook = None;
+            return self.look_after();
+        }
+        let input = Rc::clone(&newest.input);
+        let wanted = Wanted { input, cache: None, view: None, outlook: true };
+        self.on(Seat::Engine, Event::Want(Rc::new(wanted)));
     }
 
     fn on(&mut self, seat: Seat, event: Event) {

@@ -79,7 +79,10 @@ impl Station {
     }
 
     fn send(&mut self, wanted: &Wanted) {
-        let question = self.asker.ask(&wanted.input, wanted.cache.as_ref(), wanted.view.as_ref());
+        let question = match wanted.outlook {
+            true => self.asker.ask_outlook(&wanted.input),
+            false => self.asker.ask(&wanted.input, wanted.cache.as_ref(), wanted.view.as_ref()),
+        };
         if let (Some(worker), Some(question)) = (&self.worker, question) {
             worker.send(&question);
         }

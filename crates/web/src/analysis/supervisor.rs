@@ -136,7 +136,8 @@ impl Supervisor {
     #[must_use]
     pub fn working(&self) -> bool {
         match self.phase {
-            Phase::Busy(_) => true,
+            // Nobody waits for an outlook.
+            Phase::Busy(ref wanted) => !wanted.outlook || self.waiting.is_some(),
             // What waits where no worker starts waits for the person's next edit.
             Phase::Off => false,
             Phase::Pausing | Phase::Starting | Phase::Idle => self.waiting.is_some(),
@@ -287,7 +288,8 @@ impl Supervisor {
 /// Milliseconds more where an edit is to be tried: it is a second build, and all usual ones are some
 /// more; and where a panel is laid out, for which fixed texts are analysed one after the other.
 fn time_for_cache(wanted: &Wanted) -> u32 {
-    let more = u32::from(wanted.cache.is_some()) + 3 * u32::from(wanted.view.is_some());
+    let is_fixed = wanted.view.is_some() || wanted.outlook;
+    let more = u32::from(wanted.cache.is_some()) + 3 * u32::from(is_fixed);
     more * MOST_FOR_ANSWER
 }
 

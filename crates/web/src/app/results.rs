@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::analysis::Analysis;
 use crate::app::examples_menu::example_item;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::examples::{self, Example};
-use crate::panels::{self, PanelProps};
+use crate::panels::{self, Panel, PanelProps};
 use crate::state::{Action, State};
 
 const NAME: &str = "results";
@@ -18,6 +18,8 @@ const NAME: &str = "results";
 pub(super) struct ResultsFacts {
     /// What every panel is given.
     pub panel: PanelProps,
+    /// How many findings there are, once that is known.
+    pub findings: u32,
     /// Told the example that was chosen.
     pub on_example: Callback<&'static Example>,
 }
@@ -39,7 +41,7 @@ pub(super) fn results(props: &ResultsFacts) -> Html {
         label: "Results".into(),
         tabs: panels::ALL
             .iter()
-            .map(|panel| Tab { id: panel.id.into(), title: panel.title.into() })
+            .map(|panel| Tab { id: panel.id.into(), title: title(panel, props.findings) })
             .collect(),
         open: open.id.into(),
         on_open: props.panel.dispatch.reform(Action::OpenPanel),
@@ -58,6 +60,14 @@ pub(super) fn results(props: &ResultsFacts) -> Html {
                 { (open.render)(&props.panel) }
             </div>
         </section>
+    }
+}
+
+/// What a panel's tab says: that of the advice, how much there is.
+fn title(panel: &Panel, findings: u32) -> AttrValue {
+    match panel.id == panels::ADVICE && findings > 0 {
+        true => format!("{} ({findings})", panel.title).into(),
+        false => panel.title.into(),
     }
 }
 

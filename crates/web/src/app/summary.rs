@@ -9,8 +9,10 @@ use yew::{Callback, Html, html};
 use super::errors::{count_errors, first_error};
 use crate::format;
 use crate::handle::ReportHandle;
+use crate::panels;
 use crate::state::{Action, PullChoice};
-use crate::widgets::button::button;
+use crate::view::Outlook;
+use crate::widgets::button::{button, button_of};
 use crate::widgets::size_field::SizeField;
 
 /// Sizes that are asked for at once: more would push the texts out of sight.
@@ -23,6 +25,8 @@ const BASES: &str = "bases";
 pub(super) struct SummaryFacts {
     /// The newest report.
     pub report: ReportHandle,
+    /// What the advice comes to, once that is known.
+    pub outlook: Option<Outlook>,
     /// Whether a newer one is being made.
     pub working: bool,
     /// How fast the image is pulled.
@@ -67,8 +71,26 @@ pub(super) fn summary(props: &SummaryFacts) -> Html {
                     { nothing("Stages needed") }
                     { nothing("Errors") }
                 }
+                { could_be(props) }
             </dl>
         </section>
+    }
+}
+
+/// What the image could be, which leads to how.
+fn could_be(props: &SummaryFacts) -> Html {
+    let could_be = props.outlook.as_ref().and_then(|outlook| outlook.could_be.as_ref());
+    let Some(could_be) = could_be else { return Html::default() };
+    let open = props.dispatch.reform(|_| Action::OpenPanel(panels::ADVICE.into()));
+    let content = html! {
+        <><span class="visually-hidden">{ "Advice: could be " }</span>{ could_be }</>
+    };
+    html! {
+        <div class="summary__fact">
+            <dt>{ "Could be" }</dt>
+            <dd class="summary__value">{ button_of("view-link summary__good", content, open) }</dd>
+            <dd class="summary__note">{ "with all advice" }</dd>
+        </div>
     }
 }
 
@@ -235,7 +257,6 @@ mod tests {
     use layerwise_analyzer::size::Evidence;
 
     use super::*;
-    use crate::panels;
 
     #[test]
     fn the_panel_that_asks_for_every_size_exists() {

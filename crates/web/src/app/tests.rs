@@ -183,6 +183,7 @@ fn the_summary_says_lower_bounds_and_leads_to_the_first_error() {
     let report = outline(&Input { dockerfile: text.into(), ..Input::default() });
     let facts = SummaryFacts {
         report: report.into(),
+        outlook: None,
         working: false,
         pull: Default::default(),
         dispatch: Callback::noop(),
@@ -210,7 +211,13 @@ fn the_summary_says_how_long_a_pull_takes_as_it_was_chosen() {
     let shown = |bandwidth, node| {
         let pull = PullChoice { bandwidth, node };
         let dispatch = Callback::noop();
-        draw(summary(&SummaryFacts { report: report.clone(), working: false, pull, dispatch }))
+        draw(summary(&SummaryFacts {
+            report: report.clone(),
+            outlook: None,
+            working: false,
+            pull,
+            dispatch,
+        }))
     };
     let cold = shown(100, PullNode::Cold);
     assert!(cold.contains("≈ 8.0 s at"), "100 MB at 12.5 MB a second: {cold}");
@@ -234,6 +241,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
     let dispatch = Callback::noop();
     let facts = SummaryFacts {
         report: report.clone(),
+        outlook: None,
         working: false,
         pull: Default::default(),
         dispatch: dispatch.clone(),

@@ -1,13 +1,18 @@
 //! Panels that the engine lays out: what to change, two versions side by side, a real image beside
 //! the estimate, and what it all costs.
 
+use std::rc::Rc;
+
 use layerwise_analyzer::text::Span;
 use yew::{Callback, Html, function_component, html};
 
 use super::{Panel, PanelProps};
 use crate::analysis::MissingSizes;
+use crate::bindings::location;
+use crate::session::to_fragment;
 use crate::state::{Action, State};
 use crate::view::Act;
+use crate::widgets::notice::Notice;
 use crate::widgets::view::ViewList;
 use crate::worker::ViewWish;
 
@@ -29,6 +34,7 @@ pub(super) fn wanted(state: &State) -> Option<ViewWish> {
         panel: state.panel.to_string(),
         settings: state.settings.clone(),
         before: state.before.clone().filter(|before| before.differs(&state.input)),
+        before_fix: state.before_fix.clone().filter(|before| before.differs(&state.input)),
     })
 }
 
@@ -38,6 +44,13 @@ fn render(props: &PanelProps) -> Html {
 
 #[function_component(LaidOut)]
 fn laid_out(props: &PanelProps) -> Html {
+    if props.report.stages.is_empty() {
+        return html! {
+            <Notice title="Nothing to say yet">
+                <p>{ "Paste a Dockerfile, or open an example." }</p>
+            </Notice>
+        };
+    }
     let laid = props.view.as_ref().filter(|laid| laid.panel == props.state.panel.as_str());
     let Some(laid) = laid else {
         let gave_up = props.missing_sizes == Some(MissingSizes::NotComputed);
@@ -48,6 +61,8 @@ fn laid_out(props: &PanelProps) -> Html {
         return html! { <div class="panel"><p class="view-quiet">{ text }</p></div> };
     };
     let (dispatch, report) = (props.dispatch.clone(), props.report.clone());
+    // What is typed meanwhile must not be lost to a fix of the text before it.
+    let is_current = *props.input == props.state.input;
     let action = move |act: Act| match act {
         Act::Reveal(line) => {
             let mut instructions = report.instructions.iter();
@@ -55,7 +70,7 @@ fn laid_out(props: &PanelProps) -> Html {
             Some(Action::Reveal(own.map_or(Span::at(0), |own| own.span)))
         }
         Act::Replace { dockerfile, dockerignore } => {
-            Some(Action::ReplaceTexts { dockerfile, dockerignore })
+            is_current.then_some(Action::ReplaceTexts { dockerfile, dockerignore })
         }
         Act::Type { image_sizes, assumed_sizes } => {
             Some(Action::TypeSizes { image_sizes, assumed_sizes })
@@ -66,12 +81,19 @@ fn laid_out(props: &PanelProps) -> Html {
     };
     let on_act =
         Callback::from(move |act| action(act).into_iter().for_each(|it| dispatch.emit(it)));
+    let state = Rc::clone(&props.state);
+    let link = Callback::from(move |()| location::link(&to_fragment(&state, None)));
     html! {
         <div class="panel panel-laid-out">
             if let Some(missing) = &props.missing_sizes {
                 <p class="view-quiet">{ missing.sentence() }</p>
             }
-            <ViewList views={laid.clone()} {on_act} />
+            <ViewList
+                views={laid.clone()}
+                settings={props.state.settings.clone()}
+                {on_act}
+                {link}
+            />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 mod assumptions;
 mod cache;
 mod files;
+mod laid_out;
 mod layers;
 mod real;
 mod samples;
@@ -13,10 +14,10 @@ use std::rc::Rc;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use yew::{AttrValue, Callback, Html, LocalServerRenderer, Properties, function_component};
 
-use super::{ALL, PanelProps, wanted_trial};
+use super::{ALL, PanelProps, wanted_trial, wanted_view};
 use crate::state::State;
 use crate::widgets::gradual::AT_A_TIME;
-use crate::worker::{CacheAnswer, answer_cache};
+use crate::worker::{CacheAnswer, answer_cache, lay_out};
 use samples::{SAMPLES, Sample};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -48,7 +49,7 @@ fn draw_answer(id: &str, state: State, report: Report, cache: Option<CacheAnswer
     let panel = PanelProps {
         missing_sizes: None,
         cache: cache.map(Into::into),
-        view: None,
+        view: wanted_view(&state).and_then(|wish| lay_out(&state.input, &wish)).map(Into::into),
         input: Rc::new(state.input.clone()),
         state: Rc::new(state),
         report: report.into(),

@@ -207,3 +207,16 @@ fn summed_up_files_survive_a_link() {
     state.input.context = Some(Rc::new(KnownContext { origin, context }));
     assert_eq!(linked(&link(&state)).map(|state| state.input), Some(state.input));
 }
+
+#[test]
+fn what_was_typed_in_panels_survives_a_reload_and_is_in_no_link() {
+    let mut state = work("FROM a\n");
+    let typed = [("costs.pulls", "12"), ("reality.pasted", "IMAGE  SIZE\n é 1\n "), ("empty", "")];
+    state.settings = typed.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+    let text = to_stored(&state, None);
+    assert_eq!(from_stored(&text).map(|kept| kept.state.settings), Some(state.settings.clone()));
+    let cut = from_stored(&text[..text.len() - 12]).map(|kept| kept.state.settings.len());
+    assert_eq!(cut, Some(1), "a part is better than nothing");
+    let linked = linked(&link(&state)).map(|state| state.settings);
+    assert_eq!(linked, Some(Vec::new()));
+}

@@ -7,7 +7,7 @@ use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{self, Input};
 
 use crate::state::{Brought, Listing, Trial};
-use crate::worker::views::lay_out;
+use crate::worker::views::{foresee, lay_out};
 use crate::worker::{Answer, ViewWish, answer_cache};
 
 /// An input on its way to the worker.
@@ -21,6 +21,8 @@ struct Question {
     cache: Option<Trial>,
     /// The panel that is wanted beside the report.
     view: Option<ViewWish>,
+    /// Where not the report is wanted but what the advice comes to.
+    outlook: bool,
     /// Number of the context of its version before.
     context_before: Option<u32>,
     /// The contexts that the worker does not have yet.
@@ -54,6 +56,12 @@ impl Asker {
     ) -> Option<Vec<u8>> {
         let (cache, view) = (cache.cloned(), view.cloned());
         self.write(input, Question { cache, view, ..Question::default() })
+    }
+
+    /// The same, asking for what the advice comes to instead of the report.
+    #[must_use]
+    pub fn ask_outlook(&mut self, input: &Input) -> Option<Vec<u8>> {
+        self.write(input, Question { outlook: true, ..Question::default() })
     }
 
     /// The same, asking for the input's context in about `most` entries instead of its report.
@@ -117,7 +125,7 @@ impl Answerer {
         let question = self.read(question)?;
         let is_apart = question.condensed.is_some() || question.listing.is_some();
         // Nothing of the cache is computed here, and nothing that could be written of it is linked.
-        let outline = || (report::outline(&question.input), None::<()>, None::<()>);
+        let outline = || (report::outline(&question.input), None::<()>, None::<()>, None::<()>);
         (!is_apart).then(|| postcard::to_allocvec(&outline()).ok())?
     }
 
@@ -125,7 +133,12 @@ impl Answerer {
     /// the first look needs.
     #[must_use]
     pub fn answer_apart(&mut self, question: &[u8]) -> Option<Vec<u8>> {
-        let Question { input, cache, view, condensed, listing, .. } = self.read(question)?;
+        let Question { input, cache, view, condensed, listing, outlook, .. } =
+            self.read(question)?;
+        if outlook {
+            let answer = (report::outline(&input), None, None, Some(foresee(&input)));
+            return postcard::to_allocvec::<Answer>(&answer).ok();
+        }
         if let Some(text) = listing {
             let (context, listing) = Listing::read(text);
             // The page has the text.
@@ -137,7 +150,7 @@ impl Answerer {
                 let report = report::analyze(&input);
                 let cache = cache.map(|trial| answer_cache(&input, &report, &trial));
                 let view = view.and_then(|wish| lay_out(&input, &wish));
-                postcard::to_allocvec::<Answer>(&(report, cache, view)).ok()
+                postcard::to_allocvec::<Answer>(&(report, cache, view, None)).ok()
             }
             Some(most) => {
                 let condensed = report::condense_context(&input, most).map(Rc::new);
@@ -194,7 +207,7 @@ mod tests {
         for input in [input(0), input(3)] {
             let bytes = Asker::default().ask(&input, None, None).expect("an input has bytes");
             let report = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(report, Some((report::outline(&input), None, None)));
+            assert_eq!(report, Some((report::outline(&input), None, None, None)));
         }
     }
 
@@ -211,9 +224,9 @@ mod tests {
             let report = report::analyze(&input);
             let wanted = cache.as_ref().map(|trial| answer_cache(&input, &report, trial));
             let read = answer.and_then(|bytes| read_answer(&bytes));
-            assert_eq!(read, Some((report, wanted, None)), "{cache:?}");
+            assert_eq!(read, Some((report, wanted, None, None)), "{cache:?}");
             let outline = Answerer::default().answer(&bytes).and_then(|bytes| read_answer(&bytes));
-            assert_eq!(outline, Some((report::outline(&input), None, None)), "{cache:?}");
+            assert_eq!(outline, Some((report::outline(&input), None, None, None)), "{cache:?}");
         }
     }
 
@@ -231,7 +244,7 @@ mod tests {
             let report = answerer.answer(&bytes).and_then(|bytes| read_answer(&bytes));
             assert_eq!(
                 report,
-                Some((report::outline(input), None, None)),
+                Some((report::outline(input), None, None, None)),
                 "question {}",
                 sizes.len()
             );

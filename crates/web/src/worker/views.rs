@@ -5,6 +5,8 @@ mod compare;
 mod costs;
 mod reality;
 
+pub(super) use advice::foresee;
+
 use layerwise_analyzer::report::Input;
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +20,10 @@ pub struct ViewWish {
     pub panel: String,
     /// What the person chose and typed in it, by key.
     pub settings: Vec<(String, String)>,
-    /// The version that is compared with.
+    /// The version before.
     pub before: Option<std::rc::Rc<Version>>,
+    /// The version to which a fix was applied last.
+    pub before_fix: Option<std::rc::Rc<Version>>,
 }
 
 impl ViewWish {
@@ -31,7 +35,8 @@ impl ViewWish {
 }
 
 /// Lays a panel out; `None` for one that the page draws itself.
-pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Option<Laid> {
+#[must_use]
+pub fn lay_out(input: &Input, wish: &ViewWish) -> Option<Laid> {
     let views = match wish.panel.as_str() {
         "advice" => advice::lay_out(input),
         "compare" => compare::lay_out(input, wish),

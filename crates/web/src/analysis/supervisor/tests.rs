@@ -6,7 +6,7 @@ use super::*;
 
 fn input(text: &str) -> Rc<Wanted> {
     let input = Input { dockerfile: text.into(), ..Input::default() };
-    Rc::new(Wanted { input: Rc::new(input), cache: None, view: None })
+    Rc::new(Wanted { input: Rc::new(input), cache: None, view: None, outlook: false })
 }
 
 /// Plays events and tells what was done, one line an event, in short words.

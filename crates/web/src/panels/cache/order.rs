@@ -74,10 +74,10 @@ fn apply<Event>(
         let ignore = order.dockerignore.clone().or_else(|| before.1.clone());
         applied.set(Some(Applied { before, after: (order.dockerfile.clone(), ignore) }));
         dispatch.emit(Action::ChooseEdit(edit.clone().into()));
-        if let Some(ignore) = &order.dockerignore {
-            dispatch.emit(Action::EditDockerignore(Some(ignore.clone())));
-        }
-        dispatch.emit(Action::EditDockerfile(order.dockerfile.clone()));
+        dispatch.emit(Action::ReplaceTexts {
+            dockerfile: order.dockerfile.clone(),
+            dockerignore: order.dockerignore.clone(),
+        });
         focus_soon(UNDO.to_owned());
     })
 }

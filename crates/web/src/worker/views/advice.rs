@@ -1,14 +1,19 @@
 //! What to change and what it saves.
 
-use layerwise_analyzer::advice::{Advice, Fixed, ReportedFinding, advise, describe_saving};
+use layerwise_analyzer::advice::{
+    Advice, Fixed, ReportedFinding, advise, describe_saving, preview, write_advice_markdown,
+};
+use layerwise_analyzer::compare::{compare, write_comparison_markdown};
 use layerwise_analyzer::report::Input;
 use layerwise_analyzer::rules::{File, Fix, Safety, Severity};
 use layerwise_analyzer::text::apply_edits;
 
 use super::{line, quiet};
 use crate::format;
-use crate::view::{Act, Piece, Tone, View};
+use crate::view::{Act, LINK, Outlook, Piece, Tone, View};
 
+/// An image that gets smaller by less than its hundredth part is not announced.
+const WORTH_A_WORD: u64 = 100;
 /// The most findings that are shown.
 const MOST_FINDINGS: usize = 100;
 
@@ -28,7 +33,53 @@ pub(super) fn lay_out(input: &Input) -> Vec<View> {
         let text = "The text is so long that not every fix was weighed by analysing it anew.";
         views.push(quiet(text));
     }
+    views.push(save(input, &advice));
     views
+}
+
+/// What the advice comes to. An image that gets no smaller is not worth a word.
+pub(in crate::worker) fn foresee(input: &Input) -> Outlook {
+    let (findings, fixed) = preview(input);
+    let is_smaller = match (fixed.before.likely(), fixed.after.likely()) {
+        (Some(before), Some(after)) => after.0 < before.0 - before.0 / WORTH_A_WORD,
+        _ => false,
+    };
+    Outlook {
+        could_be: is_smaller.then(|| after(&fixed)),
+        findings: u32::try_from(findings).unwrap_or(u32::MAX),
+    }
+}
+
+/// Files of the advice, for a pull request and for those who apply it elsewhere.
+fn save(input: &Input, advice: &Advice) -> View {
+    let mut report = String::new();
+    let fixed = advice.all.as_ref().or(advice.all_safe.as_ref());
+    if let Some(fixed) = fixed {
+        let after = Input {
+            dockerfile: fixed.dockerfile.clone(),
+            dockerignore: fixed.dockerignore.clone(),
+            ..input.clone()
+        };
+        report.push_str(&write_comparison_markdown(&compare(input, &after)));
+    }
+    report.push_str(&write_advice_markdown(advice));
+    report.push_str(&format!("\n[Open it in Layerwise]({LINK})\n"));
+    let named = |name: &str, text: &str| Act::Save { name: name.into(), text: text.into() };
+    let mut pieces = vec![
+        Piece::button("Copy as Markdown", Act::Copy(report.clone())),
+        Piece::button("Save as Markdown", named("layerwise.md", &report)),
+    ];
+    if let Some(fixed) = fixed {
+        pieces.push(Piece::button(
+            "Save the fixed Dockerfile",
+            named("Dockerfile", &fixed.dockerfile),
+        ));
+    }
+    let children = vec![
+        quiet("For a pull request: sizes before and after, what caused them, what to change."),
+        View::Buttons(pieces),
+    ];
+    View::Section { title: "Hand it on".into(), children }
 }
 
 /// What all fixes make of the image, with their buttons.
@@ -49,7 +100,12 @@ fn totals(advice: &Advice) -> Option<View> {
 
 /// `≈ 1.26 GB → ≈ 136 MB (−89 %)`.
 fn could_be(fixed: &Fixed) -> Piece {
-    let (before, after) = (format::size(&fixed.before), format::size(&fixed.after));
+    let before = format::size(&fixed.before);
+    Piece::of(format!("{before} → {}", after(fixed)))
+}
+
+/// `≈ 136 MB (−89 %)`.
+fn after(fixed: &Fixed) -> String {
     let share = match (fixed.before.likely(), fixed.after.likely()) {
         (Some(before), Some(after)) if after < before => {
             let less = u128::from(before.0 - after.0) * 100;
@@ -57,7 +113,7 @@ fn could_be(fixed: &Fixed) -> Piece {
         }
         _ => None,
     };
-    Piece::of(format!("{before} → {after}{}", share.unwrap_or_default()))
+    format!("{}{}", format::size(&fixed.after), share.unwrap_or_default())
 }
 
 /// What is done, one after the other.

@@ -16,6 +16,10 @@ use crate::view::{Act, Piece, Tone, View};
 
 /// Under which a pasted text is remembered.
 pub(super) const PASTED: &str = "compare.pasted";
+/// Under which it is remembered with which version is compared.
+const WITH: &str = "compare.with";
+/// With that to which a fix was applied last.
+const FIX: &str = "fix";
 /// Lines around what changed.
 const AROUND: usize = 3;
 
@@ -24,11 +28,12 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
     let field = View::Field {
         key: PASTED.into(),
         label: "Compare with another Dockerfile".into(),
-        value: pasted.to_owned(),
         is_long: true,
         hint: "Paste the other Dockerfile here; empty compares with the version before.".into(),
     };
-    let before = match (pasted.trim(), &wish.before) {
+    let is_fix = wish.setting(WITH) == FIX || wish.before.is_none();
+    let earlier = wish.before_fix.as_ref().filter(|_| is_fix).or(wish.before.as_ref());
+    let before = match (pasted.trim(), earlier) {
         ("", Some(before)) => {
             let mut other = input.clone();
             other.dockerfile.clone_from(&before.dockerfile);
@@ -45,7 +50,9 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
         return vec![line(hint), field];
     };
     let comparison = compare(&before, input);
-    let mut views = vec![totals(&comparison)];
+    let mut views = Vec::new();
+    views.extend(choice(wish, pasted, is_fix));
+    views.push(totals(&comparison));
     views.extend(causes(&comparison));
     views.push(edits(&comparison.edits));
     views.push(layers(&comparison.layers));
@@ -61,6 +68,23 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
     views.push(View::Buttons(vec![Piece::button("Copy as Markdown", copy)]));
     views.push(field);
     views
+}
+
+/// With which version it is compared, where there are two.
+fn choice(wish: &ViewWish, pasted: &str, is_fix: bool) -> Option<View> {
+    let set = |key: &str, value: &str| Act::Set { key: key.into(), value: value.into() };
+    if !pasted.trim().is_empty() {
+        let clear = Piece::button("Clear it", set(PASTED, ""));
+        return Some(View::Buttons(vec![Piece::of("Compared with the pasted Dockerfile."), clear]));
+    }
+    wish.before.as_ref().filter(|before| Some(*before) != wish.before_fix.as_ref())?;
+    wish.before_fix.as_ref()?;
+    let (now, other, value) = match is_fix {
+        true => ("Compared with the version before the last fix.", "the version before", "before"),
+        false => ("Compared with the version before.", "the version before the last fix", FIX),
+    };
+    let button = Piece::button(format!("Compare with {other}"), set(WITH, value));
+    Some(View::Buttons(vec![Piece::of(now), button]))
 }
 
 fn totals(comparison: &Comparison) -> View {

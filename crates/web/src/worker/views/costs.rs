@@ -30,9 +30,9 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
     let fields = CHOICES.iter().map(|(key, label, place)| View::Field {
         key: (*key).to_owned(),
         label: (*label).to_owned(),
-        value: place(&mut choices).to_string(),
         is_long: false,
-        hint: String::new(),
+        // What counts while nothing is typed.
+        hint: place(&mut CostChoices::default()).to_string(),
     });
     let mut views = vec![View::Card { tone: Tone::Plain, children: fields.collect() }];
     let report = analyze(input);

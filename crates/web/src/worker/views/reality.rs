@@ -17,7 +17,6 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
     let field = View::Field {
         key: PASTED.into(),
         label: "What Docker says of the real image".into(),
-        value: pasted.to_owned(),
         is_long: true,
         hint: "docker history --no-trunc IMAGE".into(),
     };

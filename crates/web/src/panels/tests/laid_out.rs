@@ -1,0 +1,69 @@
+//! Panels that the engine lays out, drawn as the page draws them.
+
+use layerwise_analyzer::report::{Input, analyze};
+
+use super::{attributes, draw, state, text_of};
+use crate::state::{Action, State};
+
+const NAIVE: &str = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y \
+                     python3\nRUN npm install\nCMD node a.js\n";
+
+fn naive() -> State {
+    let input = Input { dockerfile: NAIVE.into(), ..Input::default() };
+    state(input).opened()
+}
+
+fn drawn(panel: &str, state: State) -> String {
+    let report = analyze(&state.input);
+    draw(panel, state, report)
+}
+
+/// Asserts that a panel says each of the texts.
+fn says(panel: &str, state: State, texts: &[&str]) {
+    let shown = text_of(&drawn(panel, state));
+    for text in texts {
+        assert!(shown.contains(text), "{panel} should say {text:?}, but says: {shown}");
+    }
+}
+
+fn set(key: &str, value: &str) -> Action {
+    Action::Set { key: key.into(), value: value.into() }
+}
+
+#[test]
+fn the_advice_offers_all_fixes_and_each_with_why_and_what_changes() {
+    says("advice", naive(), &["Apply all", "Why, and what changes", "Hand it on", "Source: "]);
+    let html = drawn("advice", naive());
+    let buttons = html.matches("Apply: ").count();
+    assert!(buttons > 1, "each fix has its button: {html}");
+    assert!(html.contains("view-diff"), "what it changes is shown: {html}");
+}
+
+#[test]
+fn two_versions_are_compared_and_which_can_be_chosen() {
+    says("compare", naive(), &["Nothing has changed"]);
+    let edited = naive().apply(Action::EditDockerfile(NAIVE.replace("node:22", "node:22-alpine")));
+    says("compare", edited.clone(), &["Image", "What an edit rebuilds", "removed: FROM node:22"]);
+    let dockerfile = edited.input.dockerfile.replace("CMD node a.js", "CMD [\"node\", \"a.js\"]");
+    let fixed = edited.apply(Action::ReplaceTexts { dockerfile, dockerignore: None });
+    says("compare", fixed.clone(), &["Compare with the version before the last fix"]);
+    let chosen = fixed.apply(set("compare.with", "fix"));
+    says("compare", chosen.clone(), &["Compared with the version before the last fix."]);
+    says("compare", chosen.apply(set("compare.pasted", NAIVE)), &["Clear it"]);
+}
+
+#[test]
+fn a_history_is_held_against_every_line() {
+    let history = "IMAGE CREATED CREATED BY SIZE\nnot a history\n";
+    says("reality", naive(), &["docker history"]);
+    let html = drawn("reality", naive().apply(set("reality.pasted", history)));
+    assert!(html.contains("not a history"), "what was typed stays in the field: {html}");
+}
+
+#[test]
+fn fields_show_what_is_typed_and_else_what_counts() {
+    let html = drawn("costs", naive().apply(set("costs.pulls", "")));
+    assert!(!attributes(&html, "placeholder").contains(&""), "each says what counts: {html}");
+    let html = drawn("costs", naive().apply(set("costs.pulls", "many")));
+    assert!(attributes(&html, "value").contains(&"many"), "no letter is lost: {html}");
+}

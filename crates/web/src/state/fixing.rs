@@ -1,0 +1,91 @@
+//! Fixes that are applied to both texts, and taken back.
+
+use std::rc::Rc;
+
+use super::{State, Version};
+
+impl State {
+    /// Puts the texts of a fix in place; an ignore file of `None` stays as it is.
+    pub(super) fn replace(&mut self, dockerfile: String, dockerignore: Option<String>) {
+        let before = Version::of(&self.input);
+        self.edit_dockerfile(dockerfile);
+        if let Some(text) = dockerignore {
+            self.input.dockerignore = Some(text);
+        }
+        if before.differs(&self.input) {
+            self.before_fix = Some(Rc::new(before));
+            self.can_undo = true;
+        }
+    }
+
+    /// Puts the texts before the last fix back.
+    pub(super) fn undo_fix(&mut self) {
+        if !std::mem::take(&mut self.can_undo) {
+            return;
+        }
+        if let Some(before) = self.before_fix.take() {
+            self.edit_dockerfile(before.dockerfile.clone());
+            self.input.dockerignore.clone_from(&before.dockerignore);
+        }
+    }
+
+    /// Takes the Dockerfile as the person left it. Who takes a fix back in the editor, which knows
+    /// one text alone, has it taken back in the ignore file as well.
+    pub(super) fn go_on(&mut self, dockerfile: String) {
+        let before = self.before_fix.as_ref().filter(|_| self.can_undo);
+        if before.is_some_and(|before| before.dockerfile == dockerfile) {
+            self.undo_fix();
+        }
+        self.can_undo = false;
+        self.edit_dockerfile(dockerfile);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Action;
+    use super::*;
+
+    fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+        actions.into_iter().fold(state, State::apply)
+    }
+
+    fn texts(state: &State) -> (&str, Option<&str>) {
+        (&state.input.dockerfile, state.input.dockerignore.as_deref())
+    }
+
+    fn fixed() -> State {
+        let fix = Action::ReplaceTexts {
+            dockerfile: "FROM a\nUSER b\n".into(),
+            dockerignore: Some(".git\n".into()),
+        };
+        after(State::default(), [Action::EditDockerfile("FROM a\n".into()), fix])
+    }
+
+    #[test]
+    fn a_fix_is_undone_in_both_texts_by_its_button_and_by_the_editor() {
+        assert_eq!(texts(&fixed()), ("FROM a\nUSER b\n", Some(".git\n")));
+        for action in [Action::UndoFix, Action::EditDockerfile("FROM a\n".into())] {
+            let undone = fixed().apply(action.clone());
+            assert_eq!(texts(&undone), ("FROM a\n", None), "after {action:?}");
+            assert!(!undone.can_undo, "it is undone by {action:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_after_a_fix_is_never_undone_with_it() {
+        let typed = fixed().apply(Action::EditDockerfile("FROM a\nUSER c\n".into()));
+        assert_eq!(texts(&typed.apply(Action::UndoFix)).0, "FROM a\nUSER c\n");
+        let typed = fixed().apply(Action::EditDockerignore(Some("x\n".into())));
+        let typed = typed.apply(Action::EditDockerfile("FROM a\n".into()));
+        assert_eq!(texts(&typed), ("FROM a\n", Some("x\n")));
+    }
+
+    #[test]
+    fn a_fix_that_changes_nothing_cannot_be_undone() {
+        let state = fixed().apply(Action::KeepFix);
+        let (dockerfile, dockerignore) = (state.input.dockerfile.clone(), None);
+        let again = state.apply(Action::ReplaceTexts { dockerfile, dockerignore });
+        assert!(!again.can_undo);
+    }
+}
