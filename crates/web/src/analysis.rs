@@ -120,30 +120,27 @@ impl Analysis {
             false => (!wanted.is_empty()).then(|| MissingSizes::Loading(wanted.clone())),
         }
     }
+}
 
-    /// The same without errors while there is no Dockerfile, and without an assumed project while
-    /// there is no text at all: an empty page deserves no reproach, and nothing tells of a project.
-    #[must_use]
-    pub fn without_reproach(mut self) -> Self {
-        if self.input.dockerfile.trim().is_empty() && !self.report.errors.is_empty() {
-            let mut report = Report::clone(&self.report);
-            report.errors.clear();
-            if self.input.dockerignore.is_none() {
-                report.context.assumed = None;
-            }
-            self.report = report.into();
+/// A report without errors while there is no Dockerfile, and without an assumed project while there
+/// is no text at all: an empty page deserves no reproach, and nothing tells of a project.
+fn without_reproach(mut report: Report, input: &Input) -> Report {
+    if input.dockerfile.trim().is_empty() && !report.errors.is_empty() {
+        report.errors.clear();
+        if input.dockerignore.is_none() {
+            report.context.assumed = None;
         }
-        self
     }
+    report
 }
 
 impl Default for Analysis {
     /// The analysis of nothing, which is made right here.
     fn default() -> Self {
         let input = Input::default();
-        let report = layerwise_analyzer::report::outline(&input).into();
+        let report = layerwise_analyzer::report::outline(&input);
         Self {
-            report,
+            report: without_reproach(report, &input).into(),
             cache: None,
             view: None,
             outlook: None,
@@ -161,12 +158,12 @@ impl Default for Analysis {
 /// it.
 #[hook]
 pub fn use_analysis(wanted: &Wanted) -> Analysis {
-    let analysis = use_state_eq(|| Analysis::default().without_reproach());
+    let analysis = use_state_eq(Analysis::default);
     let engine = use_mut_ref(|| None::<Engine>);
     let setter = analysis.setter();
     use_effect_with(wanted.clone(), move |wanted| {
         let mut engine = engine.borrow_mut();
-        let show = move |newest: Analysis| setter.set(newest.without_reproach());
+        let show = move |newest: Analysis| setter.set(newest);
         engine.get_or_insert_with(|| Engine::new(show)).want(&Rc::new(wanted.clone()));
     });
     (*analysis).clone()
@@ -205,9 +202,7 @@ mod tests {
     fn only_an_empty_text_is_spared_its_errors() {
         let of = |text: &str| {
             let input = Input { dockerfile: text.into(), ..Input::default() };
-            let report = layerwise_analyzer::report::analyze(&input).into();
-            let analysis = Analysis { report, input: Rc::new(input), ..Analysis::default() };
-            analysis.without_reproach().report.errors.len()
+            without_reproach(layerwise_analyzer::report::analyze(&input), &input).errors.len()
         };
         assert_eq!((of(""), of(" \n\t\n")), (0, 0));
         assert!(of("# only a comment\n") > 0);
@@ -218,9 +213,8 @@ mod tests {
         let is_assumed = |text: &str, ignore: Option<&str>| {
             let dockerignore = ignore.map(str::to_owned);
             let input = Input { dockerfile: text.into(), dockerignore, ..Input::default() };
-            let report = layerwise_analyzer::report::analyze(&input).into();
-            let analysis = Analysis { report, input: Rc::new(input), ..Analysis::default() };
-            analysis.without_reproach().report.context.assumed.is_some()
+            let report = layerwise_analyzer::report::analyze(&input);
+            without_reproach(report, &input).context.assumed.is_some()
         };
         assert!(!is_assumed(" \n", None));
         assert!(is_assumed("", Some("node_modules\n")), "the ignore file tells of one");

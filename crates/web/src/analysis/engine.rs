@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 use crate::analysis::station::Station;
 use crate::analysis::supervisor::{Event, Trouble};
 use crate::analysis::tables::{Tables, address};
-use crate::analysis::{Analysis, TYPING_PAUSE, Wanted, is_typing};
+use crate::analysis::{Analysis, TYPING_PAUSE, Wanted, is_typing, without_reproach};
 use crate::bindings::timers::Timer;
 use crate::bindings::worker::{FromWorker, Worker};
 use crate::handle::Handle;
@@ -159,7 +159,7 @@ impl Inner {
         if seat == Seat::Engine || !is_known {
             self.analysis.is_outline = seat == Seat::FirstLook;
             self.analysis.input = Rc::clone(&wanted.input);
-            self.analysis.report = report.into();
+            self.analysis.report = without_reproach(report, &wanted.input).into();
             self.analysis.cache = cache.map(Handle::from);
             self.analysis.view = view.map(Handle::from);
         }
