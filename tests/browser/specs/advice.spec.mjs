@@ -4,11 +4,12 @@ import { dockerfile, expect, expectAccessible, open, paste, saved, tab, test, te
 
 const NAIVE = `FROM node:22
 WORKDIR /app
+COPY package*.json ./
+RUN npm ci
+RUN apt-get update && apt-get install -y build-essential
 COPY . .
-RUN apt-get update && apt-get install -y python3
-RUN npm install
-RUN npm run build
-CMD ["node", "dist/server.js"]
+RUN chown -R node:node /app
+CMD node dist/server.js
 `;
 
 const summary = (page) => page.getByRole("region", { name: "Summary" });

@@ -141,7 +141,7 @@ fn steps(fixed: &Fixed) -> View {
         children.push(line("Look at these before you build:"));
         children.push(View::List(risks));
     }
-    View::Details { summary: format!("{} changes", fixed.steps.len()), children }
+    View::Details { summary: format::count(fixed.steps.len(), "change", "changes"), children }
 }
 
 fn finding(input: &Input, finding: &ReportedFinding) -> View {
