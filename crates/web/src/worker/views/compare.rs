@@ -100,7 +100,7 @@ fn totals(comparison: &Comparison) -> View {
     };
     View::Table {
         caption: "Sizes before and after".into(),
-        head: ["", "Before", "After", "Change"].map(String::from).into(),
+        head: ["Size", "Before", "After", "Change"].map(String::from).into(),
         rows: vec![
             row("Image", &comparison.image),
             row("Compressed", &comparison.compressed),

@@ -48,7 +48,7 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
         pieces.push(Piece::toned(Tone::Quiet, row.how.clone()));
         pieces
     });
-    let mut head = vec![String::new(), "Now".to_owned()];
+    let mut head = vec!["Cost".to_owned(), "Now".to_owned()];
     head.extend(then.as_ref().map(|_| "With all fixes".to_owned()));
     head.push("How".to_owned());
     let caption = "What the image costs".to_owned();

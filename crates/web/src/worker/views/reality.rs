@@ -59,7 +59,7 @@ fn checked(check: &RealityCheck) -> Vec<View> {
     rows.extend(check.lines.iter().map(row));
     views.push(View::Table {
         caption: format!("The estimate against {}", check.kind.title()),
-        head: ["Line", "Instruction", "Estimated", "Measured", ""].map(String::from).into(),
+        head: ["Line", "Instruction", "Estimated", "Measured", "Verdict"].map(String::from).into(),
         rows,
     });
     for (title, sentences) in [("What was off", &check.off), ("What fits nothing", &check.remarks)]
