@@ -45,6 +45,8 @@ pub struct PanelProps {
     pub missing_sizes: Option<MissingSizes>,
     /// Tells the page what the person did.
     pub dispatch: Callback<Action>,
+    /// A link to the page as it is.
+    pub link: Callback<(), String>,
 }
 
 /// Tells the page that the person did this, when clicked.

@@ -7,8 +7,10 @@ use yew::{AttrValue, Callback, Html, html};
 use crate::analysis::Analysis;
 use crate::app::examples_menu::example_item;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
+use crate::bindings::location;
 use crate::examples::{self, Example};
 use crate::panels::{self, Panel, PanelProps};
+use crate::session::to_fragment;
 use crate::state::{Action, State};
 
 const NAME: &str = "results";
@@ -97,6 +99,8 @@ pub(super) fn panel_props(
     dispatch: &Callback<Action>,
 ) -> PanelProps {
     let Analysis { report, cache, view, input, .. } = analysis;
+    let shown = Rc::clone(state);
+    let link = Callback::from(move |()| location::link(&to_fragment(&shown, None)));
     PanelProps {
         state: Rc::clone(state),
         report: report.clone(),
@@ -105,5 +109,6 @@ pub(super) fn panel_props(
         input: Rc::clone(input),
         missing_sizes: analysis.missing_sizes(),
         dispatch: dispatch.clone(),
+        link,
     }
 }

@@ -266,6 +266,7 @@ fn a_refused_ignore_file_counts_as_an_error_and_leaves_amounts_unknown() {
         view: None,
         input: Rc::new(input),
         dispatch,
+        link: Callback::from(|()| String::new()),
     };
     let html =
         draw((panels::ALL.iter().find(|it| it.id == "files").expect("it is there").render)(&props));

@@ -1,15 +1,11 @@
 //! Panels that the engine lays out: what to change, two versions side by side, a real image beside
 //! the estimate, and what it all costs.
 
-use std::rc::Rc;
-
 use layerwise_analyzer::text::Span;
 use yew::{Callback, Html, function_component, html};
 
 use super::{Panel, PanelProps};
 use crate::analysis::MissingSizes;
-use crate::bindings::location;
-use crate::session::to_fragment;
 use crate::state::{Action, State};
 use crate::view::Act;
 use crate::widgets::notice::Notice;
@@ -81,8 +77,6 @@ fn laid_out(props: &PanelProps) -> Html {
     };
     let on_act =
         Callback::from(move |act| action(act).into_iter().for_each(|it| dispatch.emit(it)));
-    let state = Rc::clone(&props.state);
-    let link = Callback::from(move |()| location::link(&to_fragment(&state, None)));
     html! {
         <div class="panel panel-laid-out">
             if let Some(missing) = &props.missing_sizes {
@@ -92,7 +86,7 @@ fn laid_out(props: &PanelProps) -> Html {
                 views={laid.clone()}
                 settings={props.state.settings.clone()}
                 {on_act}
-                {link}
+                link={props.link.clone()}
             />
         </div>
     }

@@ -54,6 +54,7 @@ fn draw_answer(id: &str, state: State, report: Report, cache: Option<CacheAnswer
         state: Rc::new(state),
         report: report.into(),
         dispatch: Callback::noop(),
+        link: Callback::from(|()| String::new()),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let renderer = LocalServerRenderer::<AnyPanel>::with_props(AnyPanelProps { index, panel });
