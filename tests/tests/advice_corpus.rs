@@ -98,7 +98,8 @@ fn input(case: &Case) -> Input {
 /// A finding a line, in the order of the text.
 fn describe(advice: &Advice) -> String {
     let mut findings: Vec<_> = advice.findings.iter().collect();
-    findings.sort_by_key(|finding| (finding.file, finding.line));
+    // What saves how much belongs to other tests.
+    findings.sort_by_key(|it| (it.file, it.line, it.severity, it.rule.clone()));
     findings.iter().fold(String::new(), |mut text, finding| {
         let place = match finding.file {
             layerwise_analyzer::rules::File::Dockerfile => finding.line.to_string(),
