@@ -2,7 +2,7 @@
 //!
 //! A panel that is mostly words would cost the page's wasm, whose bytes are counted
 //! (`crates/xtask/src/size.rs`), twenty kilobytes of code for what the engine can say as well. So the
-//! engine writes such a panel as [`View`]s, and one small widget draws them all.
+//! engine writes such a panel as [`View`]s and makes [`Node`]s of them, which one small widget draws.
 
 use serde::{Deserialize, Serialize};
 
@@ -99,7 +99,7 @@ impl Piece {
 }
 
 /// A part of a panel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum View {
     /// A heading and what stands below it.
     Section {
@@ -172,11 +172,48 @@ pub struct Outlook {
     pub findings: u32,
 }
 
+/// Elements that a [`Node`] may be, by their number.
+pub const TAGS: &[&str] = &[
+    "div", "p", "span", "section", "h3", "ul", "li", "table", "caption", "thead", "tbody", "tr",
+    "th", "td", "pre", "details", "summary", "a", "label",
+];
+/// Attributes that an element may have, by their number.
+pub const ATTRIBUTES: &[&str] =
+    &["class", "role", "tabindex", "aria-label", "aria-hidden", "scope", "href", "target", "rel"];
+
+/// What a [`View`] is drawn as. The engine makes these, so that the page needs to know no more than
+/// how to make an element.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Node {
+    /// A text.
+    Text(String),
+    /// An element.
+    Element {
+        /// Its place in [`TAGS`].
+        tag: u8,
+        /// Its attributes, by their place in [`ATTRIBUTES`].
+        attributes: Vec<(u8, String)>,
+        /// What is in it.
+        children: Vec<Node>,
+    },
+    /// A button.
+    Button(Piece),
+    /// Something to type into.
+    Field {
+        /// Under which it is remembered.
+        key: String,
+        /// Whether it takes many lines.
+        is_long: bool,
+        /// What stands there while it is empty.
+        hint: String,
+    },
+}
+
 /// A panel that was laid out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Laid {
     /// Its id.
     pub panel: String,
     /// What is in it.
-    pub views: Vec<View>,
+    pub nodes: Vec<Node>,
 }

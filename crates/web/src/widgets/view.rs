@@ -1,12 +1,13 @@
 //! Draws what the engine laid out.
 
 use yew::platform::spawn_local;
-use yew::{Callback, Html, InputEvent, Properties, classes, function_component, html, use_state};
+use yew::virtual_dom::VTag;
+use yew::{Callback, Html, InputEvent, Properties, function_component, html, use_state};
 
 use crate::bindings::elements::value_of;
 use crate::bindings::{clipboard, files};
 use crate::handle::Handle;
-use crate::view::{Act, LINK, Laid, Piece, Tone, View};
+use crate::view::{ATTRIBUTES, Act, LINK, Laid, Node, TAGS};
 use crate::widgets::button::button_of;
 
 /// What is drawn.
@@ -58,106 +59,41 @@ pub fn view_list(props: &ViewListProps) -> Html {
     let context = Context { settings: &props.settings, on_act };
     html! {
         <>
-            { all(&props.views.views, &context) }
+            { all(&props.views.nodes, &context) }
             <p class="view-said" role="status">{ *said }</p>
         </>
     }
 }
 
-fn all(views: &[View], context: &Context<'_>) -> Html {
-    views.iter().map(|view| one(view, context)).collect()
+fn all(nodes: &[Node], context: &Context<'_>) -> Html {
+    nodes.iter().map(|node| one(node, context)).collect()
 }
 
-fn one(view: &View, context: &Context<'_>) -> Html {
-    match view {
-        View::Section { title, children } => {
-            html! { <section class="view-section"><h3>{ title }</h3>{ all(children, context) }</section> }
+fn one(node: &Node, context: &Context<'_>) -> Html {
+    match node {
+        Node::Text(text) => html! { { text } },
+        Node::Element { tag, attributes, children } => {
+            let Some(tag) = TAGS.get(usize::from(*tag)) else { return Html::default() };
+            let mut element = VTag::new(*tag);
+            for (name, value) in attributes {
+                if let Some(name) = ATTRIBUTES.get(usize::from(*name)) {
+                    element.add_attribute(name, value.clone());
+                }
+            }
+            element.add_children(children.iter().map(|child| one(child, context)));
+            element.into()
         }
-        View::Card { tone, children } => {
-            html! { <div class={classes!("view-card", class(*tone))}>{ all(children, context) }</div> }
-        }
-        View::Line(pieces) => html! { <p class="view-line">{ row(pieces, context) }</p> },
-        View::Buttons(pieces) => html! { <div class="view-buttons">{ row(pieces, context) }</div> },
-        View::List(texts) => {
-            html! { <ul>{ for texts.iter().map(|text| html! { <li>{ text }</li> }) }</ul> }
-        }
-        View::Table { caption, head, rows } => table(caption, head, rows, context),
-        View::Diff(lines) => diff(lines),
-        View::Details { summary, children } => {
-            html! { <details class="view-details"><summary>{ summary }</summary>{ all(children, context) }</details> }
-        }
-        View::Link { address, text } => html! {
-            <p><a href={address.clone()} target="_blank" rel="noopener noreferrer">{ text }</a></p>
-        },
-        View::Field { key, label, is_long, hint } => field(key, label, *is_long, hint, context),
-    }
-}
-
-fn class(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "",
-        Tone::Quiet => "view-quiet",
-        Tone::Good => "view-good",
-        Tone::Warn => "view-warn",
-        Tone::Bad => "view-bad",
-        Tone::Code => "view-code",
-    }
-}
-
-fn row(pieces: &[Piece], context: &Context<'_>) -> Html {
-    pieces.iter().map(|it| piece(it, context)).collect()
-}
-
-fn piece(piece: &Piece, context: &Context<'_>) -> Html {
-    match &piece.act {
-        None => html! { <span class={class(piece.tone)}>{ &piece.text }</span> },
-        Some(act) => {
-            let act = act.clone();
+        Node::Button(piece) => {
+            let Some(act) = piece.act.clone() else { return Html::default() };
             let class = if let Act::Reveal(_) = act { "view-link" } else { "button" };
             button_of(class, html! { { &piece.text } }, context.on_act.reform(move |_| act.clone()))
         }
+        Node::Field { key, is_long, hint } => field(key, *is_long, hint, context),
     }
-}
-
-/// A table in a frame that scrolls where it is too wide, by the keyboard too.
-fn table(caption: &str, head: &[String], rows: &[Vec<Piece>], context: &Context<'_>) -> Html {
-    let cells = |cells: &Vec<Piece>| {
-        let mut cells = cells.iter();
-        let first = cells.next().map(|it| html! { <th scope="row">{ piece(it, context) }</th> });
-        let rest = cells.map(|it| html! { <td>{ piece(it, context) }</td> });
-        html! { <tr>{ first }{ for rest }</tr> }
-    };
-    html! {
-        <div class="view-table" role="region" tabindex="0" aria-label={caption.to_owned()}>
-            <table>
-                <caption class="visually-hidden">{ caption }</caption>
-                <thead><tr>{ for head.iter().map(|it| html! { <th scope="col">{ it }</th> }) }</tr></thead>
-                <tbody>{ for rows.iter().map(cells) }</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn diff(lines: &[(char, String)]) -> Html {
-    let line = |(sign, text): &(char, String)| {
-        let (class, told) = match sign {
-            '-' => ("view-bad", "removed: "),
-            '+' => ("view-good", "added: "),
-            _ => ("", ""),
-        };
-        html! {
-            <span class={class}>
-                <span aria-hidden="true">{ *sign }{ " " }</span>
-                <span class="visually-hidden">{ told }</span>
-                { text }{ "\n" }
-            </span>
-        }
-    };
-    html! { <pre class="view-diff" tabindex="0" aria-label="What changes">{ for lines.iter().map(line) }</pre> }
 }
 
 /// A field with what was typed in it.
-fn field(key: &str, label: &str, is_long: bool, hint: &str, context: &Context<'_>) -> Html {
+fn field(key: &str, is_long: bool, hint: &str, context: &Context<'_>) -> Html {
     let typed = context.settings.iter().find(|(own, _)| own == key);
     let value = typed.map_or(String::new(), |(_, value)| value.clone());
     let set = {
@@ -166,21 +102,19 @@ fn field(key: &str, label: &str, is_long: bool, hint: &str, context: &Context<'_
     };
     let oninput = Callback::from(move |event: InputEvent| set(value_of(&event)));
     let hint = hint.to_owned();
+    if is_long {
+        return html! {
+            <textarea rows="6" spellcheck="false" placeholder={hint} {value} {oninput} />
+        };
+    }
     html! {
-        <label class={classes!("view-field", is_long.then_some("view-field--long"))}>
-            <span>{ label }</span>
-            if is_long {
-                <textarea rows="6" spellcheck="false" placeholder={hint} {value} {oninput} />
-            } else {
-                <input
-                    type="text"
-                    inputmode="numeric"
-                    autocomplete="off"
-                    placeholder={hint}
-                    {value}
-                    {oninput}
-                />
-            }
-        </label>
+        <input
+            type="text"
+            inputmode="numeric"
+            autocomplete="off"
+            placeholder={hint}
+            {value}
+            {oninput}
+        />
     }
 }

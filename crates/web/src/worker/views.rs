@@ -3,6 +3,7 @@
 mod advice;
 mod compare;
 mod costs;
+mod nodes;
 mod reality;
 
 pub(super) use advice::foresee;
@@ -44,7 +45,7 @@ pub fn lay_out(input: &Input, wish: &ViewWish) -> Option<Laid> {
         "costs" => costs::lay_out(input, wish),
         _ => return None,
     };
-    Some(Laid { panel: wish.panel.clone(), views })
+    Some(Laid { panel: wish.panel.clone(), nodes: nodes::make(&views) })
 }
 
 /// A paragraph of plain text.

@@ -1,0 +1,168 @@
+//! What views are drawn as.
+
+use crate::view::{ATTRIBUTES, Node, Piece, TAGS, Tone, View};
+
+/// Makes nodes of views.
+pub(super) fn make(views: &[View]) -> Vec<Node> {
+    views.iter().map(one).collect()
+}
+
+fn one(view: &View) -> Node {
+    match view {
+        View::Section { title, children } => {
+            let heading = element("h3", &[], vec![text(title)]);
+            let all = std::iter::once(heading).chain(children.iter().map(one)).collect();
+            element("section", &[("class", "view-section")], all)
+        }
+        View::Card { tone, children } => {
+            let class = format!("view-card {}", class(*tone));
+            element("div", &[("class", class.trim_end())], make(children))
+        }
+        View::Line(pieces) => element("p", &[("class", "view-line")], row(pieces)),
+        View::Buttons(pieces) => element("div", &[("class", "view-buttons")], row(pieces)),
+        View::List(texts) => {
+            let item = |it: &String| element("li", &[], vec![text(it)]);
+            element("ul", &[], texts.iter().map(item).collect())
+        }
+        View::Table { caption, head, rows } => table(caption, head, rows),
+        View::Diff(lines) => {
+            let attributes = [
+                ("class", "view-diff"),
+                ("tabindex", "0"),
+                ("role", "group"),
+                ("aria-label", "What changes"),
+            ];
+            element("pre", &attributes, lines.iter().map(line).collect())
+        }
+        View::Details { summary, children } => {
+            let summary = element("summary", &[], vec![text(summary)]);
+            let all = std::iter::once(summary).chain(children.iter().map(one)).collect();
+            element("details", &[("class", "view-details")], all)
+        }
+        View::Link { address, text: says } => {
+            let attributes =
+                [("href", address.as_str()), ("target", "_blank"), ("rel", "noopener noreferrer")];
+            element("p", &[], vec![element("a", &attributes, vec![text(says)])])
+        }
+        View::Field { key, label, is_long, hint } => {
+            let class = if *is_long { "view-field view-field--long" } else { "view-field" };
+            let field = Node::Field { key: key.clone(), is_long: *is_long, hint: hint.clone() };
+            let label = element("span", &[], vec![text(label)]);
+            element("label", &[("class", class)], vec![label, field])
+        }
+    }
+}
+
+/// A table in a frame that scrolls where it is too wide, by the keyboard too.
+fn table(caption: &str, head: &[String], rows: &[Vec<Piece>]) -> Node {
+    let frame =
+        [("class", "view-table"), ("role", "region"), ("tabindex", "0"), ("aria-label", caption)];
+    let caption = element("caption", &[("class", "visually-hidden")], vec![text(caption)]);
+    let column = |it: &String| element("th", &[("scope", "col")], vec![text(it)]);
+    let head = element("tr", &[], head.iter().map(column).collect());
+    let cells = |cells: &Vec<Piece>| {
+        let cells = cells.iter().enumerate().map(|(at, it)| match at {
+            0 => element("th", &[("scope", "row")], vec![piece(it)]),
+            _ => element("td", &[], vec![piece(it)]),
+        });
+        element("tr", &[], cells.collect())
+    };
+    let body = element("tbody", &[], rows.iter().map(cells).collect());
+    let table = vec![caption, element("thead", &[], vec![head]), body];
+    element("div", &frame, vec![element("table", &[], table)])
+}
+
+/// A line of a difference: its sign is told to those who do not see it.
+fn line((sign, code): &(char, String)) -> Node {
+    let (tone, told) = match sign {
+        '-' => (Tone::Bad, "removed: "),
+        '+' => (Tone::Good, "added: "),
+        _ => (Tone::Plain, ""),
+    };
+    let shown = element("span", &[("aria-hidden", "true")], vec![text(&format!("{sign} "))]);
+    let told = element("span", &[("class", "visually-hidden")], vec![text(told)]);
+    let code = text(&format!("{code}\n"));
+    element("span", &[("class", class(tone))], vec![shown, told, code])
+}
+
+fn row(pieces: &[Piece]) -> Vec<Node> {
+    pieces.iter().map(piece).collect()
+}
+
+fn piece(piece: &Piece) -> Node {
+    match piece.act {
+        None => element("span", &[("class", class(piece.tone))], vec![text(&piece.text)]),
+        Some(_) => Node::Button(piece.clone()),
+    }
+}
+
+fn text(text: &str) -> Node {
+    Node::Text(text.to_owned())
+}
+
+/// An element; attributes without a value are left out.
+fn element(tag: &str, attributes: &[(&str, &str)], children: Vec<Node>) -> Node {
+    let attributes = attributes.iter().filter(|(_, value)| !value.is_empty());
+    let attributes =
+        attributes.map(|(name, value)| (number(ATTRIBUTES, name), (*value).to_owned()));
+    Node::Element { tag: number(TAGS, tag), attributes: attributes.collect(), children }
+}
+
+/// The place of a name in a list; past its end where it is not there, which draws nothing.
+fn number(list: &[&str], name: &str) -> u8 {
+    let at = list.iter().position(|own| *own == name);
+    at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
+}
+
+fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "",
+        Tone::Quiet => "view-quiet",
+        Tone::Good => "view-good",
+        Tone::Warn => "view-warn",
+        Tone::Bad => "view-bad",
+        Tone::Code => "view-code",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::Act;
+
+    /// Whether every element and attribute of nodes is one that the page knows.
+    fn are_known(nodes: &[Node]) -> bool {
+        nodes.iter().all(|node| match node {
+            Node::Text(_) | Node::Field { .. } => true,
+            Node::Button(piece) => !matches!(piece.act, None | Some(Act::Set { .. })),
+            Node::Element { tag, attributes, children } => {
+                TAGS.get(usize::from(*tag)).is_some()
+                    && attributes
+                        .iter()
+                        .all(|(name, _)| ATTRIBUTES.get(usize::from(*name)).is_some())
+                    && are_known(children)
+            }
+        })
+    }
+
+    #[test]
+    fn every_view_is_made_of_what_the_page_knows() {
+        let children = vec![View::Line(vec![Piece::of("a"), Piece::line(3)])];
+        let views = [
+            View::Section { title: "a".into(), children: children.clone() },
+            View::Card { tone: Tone::Bad, children: children.clone() },
+            View::Buttons(vec![Piece::button("b", Act::Copy("c".into()))]),
+            View::List(vec!["a".into()]),
+            View::Table {
+                caption: "a".into(),
+                head: vec!["b".into()],
+                rows: vec![vec![Piece::of("c"), Piece::toned(Tone::Code, "d")]],
+            },
+            View::Diff(vec![('+', "a".into()), (' ', "b".into())]),
+            View::Details { summary: "a".into(), children },
+            View::Link { address: "https://example.org".into(), text: "a".into() },
+            View::Field { key: "a".into(), label: "b".into(), is_long: true, hint: "c".into() },
+        ];
+        assert!(are_known(&make(&views)), "{:#?}", make(&views));
+    }
+}
