@@ -44,7 +44,7 @@ use crate::app::theme::ThemeChoice;
 use crate::app::workbench::Workbench;
 use crate::bindings::elements::open_dialog;
 use crate::bindings::keys::on_key;
-use crate::panels::{wanted_trial, wanted_view};
+use crate::panels::{UNDO, wanted_trial, wanted_view};
 use crate::session::Opening;
 use crate::state::Action;
 use crate::widgets::button::{button_called, button_of};
@@ -180,7 +180,7 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
         dismiss: Some(desk.drop_previous.clone()),
     });
     let undo = desk.state.can_undo.then(|| NoticeLine {
-        kind: "undo",
+        kind: UNDO,
         text: "The fix is applied.".into(),
         act: Some(("Undo".into(), desk.dispatch.reform(|()| Action::UndoFix))),
         dismiss: Some(desk.dispatch.reform(|()| Action::KeepFix)),

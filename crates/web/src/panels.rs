@@ -1,5 +1,6 @@
 //! The panels beside the editor: one file each, one list, one native render test over the list.
 
+mod acting;
 mod bases;
 mod cache;
 mod files;
@@ -18,9 +19,9 @@ use std::rc::Rc;
 use layerwise_analyzer::report::Input;
 use yew::{Callback, Html, MouseEvent, Properties};
 
+pub(crate) use acting::UNDO;
 pub(crate) use files::concern_text;
 pub(crate) use lines::instruction_at;
-pub(crate) use words::{caused, weight};
 
 use crate::analysis::MissingSizes;
 use crate::handle::{Handle, ReportHandle};

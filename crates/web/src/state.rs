@@ -181,17 +181,23 @@ pub enum Action {
     Load(Box<State>),
 }
 
+/// Name of the ignore file that the builder reads for the Dockerfile: where the context has one of the
+/// Dockerfile's own, that alone counts
+/// (<https://docs.docker.com/build/concepts/context/#filename-and-location>, 2026).
+#[must_use]
+pub fn ignore_name(input: &Input) -> &'static str {
+    let context = input.context.as_ref();
+    match context.is_some_and(|known| known.context.files.contains_key(OWN_IGNORE)) {
+        true => OWN_IGNORE,
+        false => IGNORE,
+    }
+}
+
 impl State {
-    /// Name of the ignore file that the builder reads for the Dockerfile: where the context has one
-    /// of the Dockerfile's own, that alone counts
-    /// (<https://docs.docker.com/build/concepts/context/#filename-and-location>, 2026).
+    /// Name of the ignore file that the builder reads.
     #[must_use]
     pub fn ignore_name(&self) -> &'static str {
-        let context = self.input.context.as_ref();
-        match context.is_some_and(|known| known.context.files.contains_key(OWN_IGNORE)) {
-            true => OWN_IGNORE,
-            false => IGNORE,
-        }
+        ignore_name(&self.input)
     }
 
     /// The state after `action`. Pure; a text that is no platform changes nothing.

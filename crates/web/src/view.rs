@@ -4,6 +4,8 @@
 //! (`crates/xtask/src/size.rs`), twenty kilobytes of code for what the engine can say as well. So the
 //! engine writes such a panel as [`View`]s and makes [`Node`]s of them, which one small widget draws.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 /// How something is meant.
@@ -35,6 +37,8 @@ pub enum Act {
         dockerfile: String,
         /// The ignore file.
         dockerignore: Option<String>,
+        /// The edit that is tried after it, where it must not be another one there.
+        edit: Option<String>,
     },
     /// Types sizes of images and sizes that are assumed.
     Type {
@@ -52,7 +56,7 @@ pub enum Act {
         /// What it holds.
         text: String,
     },
-    /// Remembers the value of a [`View::Field`] under its key.
+    /// Remembers the value of a [`View::Field`] under its key, or a time that was typed.
     Set {
         /// The key.
         key: String,
@@ -163,6 +167,9 @@ pub enum View {
 /// can make.
 pub const LINK: &str = "{{link to this page}}";
 
+/// What the key of a field begins with that takes the time of an instruction, which follows.
+pub const TIME: &str = "time:";
+
 /// What the advice comes to, for those who have not opened it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlook {
@@ -174,12 +181,40 @@ pub struct Outlook {
 
 /// Elements that a [`Node`] may be, by their number.
 pub const TAGS: &[&str] = &[
-    "div", "p", "span", "section", "h3", "ul", "li", "table", "caption", "thead", "tbody", "tr",
-    "th", "td", "pre", "details", "summary", "a", "label",
+    "div", "p", "span", "section", "h3", "h4", "ul", "li", "dl", "dt", "dd", "strong", "code",
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "details", "summary",
+    "a", "label",
 ];
-/// Attributes that an element may have, by their number.
-pub const ATTRIBUTES: &[&str] =
-    &["class", "role", "tabindex", "aria-label", "aria-hidden", "scope", "href", "target", "rel"];
+/// Attributes that an element may have, by their number. The key of an element is none that is seen:
+/// elements of another key are other elements.
+pub const ATTRIBUTES: &[&str] = &[
+    KEY,
+    "class",
+    "id",
+    "role",
+    "tabindex",
+    "title",
+    "aria-label",
+    "aria-labelledby",
+    "aria-hidden",
+    "scope",
+    "href",
+    "target",
+    "rel",
+];
+/// The attribute that tells elements apart.
+pub const KEY: &str = "key";
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Entry {
+    /// A number or a few words, told at each letter.
+    Short,
+    /// Many lines, told at each letter.
+    Long,
+    /// A time, told once it is typed. What stands there before is the one that is assumed.
+    Time,
+}
 
 /// What a [`View`] is drawn as. The engine makes these, so that the page needs to know no more than
 /// how to make an element.
@@ -197,15 +232,35 @@ pub enum Node {
         children: Vec<Node>,
     },
     /// A button.
-    Button(Piece),
+    Button {
+        /// Its classes.
+        class: String,
+        /// What it does.
+        act: Act,
+        /// What it says.
+        children: Vec<Node>,
+    },
     /// Something to type into.
     Field {
         /// Under which it is remembered.
         key: String,
-        /// Whether it takes many lines.
-        is_long: bool,
+        /// What it takes.
+        entry: Entry,
         /// What stands there while it is empty.
         hint: String,
+        /// What it is for; empty where a label says so.
+        label: String,
+        /// Says more of what stands there.
+        title: String,
+    },
+    /// Items of a list that may be long: it begins short.
+    LongList {
+        /// Classes of the list.
+        class: String,
+        /// What the items are, in the plural.
+        noun: String,
+        /// The items.
+        items: Rc<Vec<Node>>,
     },
 }
 
@@ -215,5 +270,5 @@ pub struct Laid {
     /// Its id.
     pub panel: String,
     /// What is in it.
-    pub nodes: Vec<Node>,
+    pub nodes: Rc<Vec<Node>>,
 }

@@ -15,8 +15,8 @@ use layerwise_analyzer::packages::{self, modules};
 use layerwise_analyzer::report::Report;
 
 pub use cache::{
-    CacheAnswer, EditColumn, EditTable, MOST_STAGES, Refused, TriedOrder, TriedStep, UsualChoice,
-    answer_cache,
+    CacheAnswer, Drawn, MOST_STAGES, Replayed, ReplayedStep, UsualChoice, answer_cache, caused,
+    outcome_class, outcome_word, weight,
 };
 pub use question::{Answerer, Asker};
 pub use views::{ViewWish, lay_out};

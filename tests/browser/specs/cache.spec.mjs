@@ -64,8 +64,6 @@ test("the proposed order keeps the packages in the cache at a press, and can be 
   await editor.press("ControlOrMeta+Z");
   await expect(step(page, "RUN npm ci")).toContainText("rebuilt");
   expect(await text(page)).not.toContain("package*.json");
-  await expect(panel(page)).toContainText("The ignore file is still the one of the proposed order.");
-  await panel(page).getByRole("button", { name: "Undo" }).click();
   await page.getByRole("tab", { name: ".dockerignore" }).click();
   await expect(page.getByRole("textbox", { name: /dockerignore/ })).not.toContainText("node_modules");
 });
@@ -74,13 +72,13 @@ test("one button brings both texts of an applied order back", async ({ page }) =
   await look(page, NAIVE);
   await chip(page, "a source file").click();
   await panel(page).getByRole("button", { name: "Apply this order" }).click();
-  await expect(panel(page)).toContainText("The ignore file changed, too.");
+  await expect(panel(page).getByRole("button", { name: "Apply this order" })).toHaveCount(0);
   await expectAccessible(page);
-  const undo = panel(page).getByRole("button", { name: "Undo" });
+  const undo = page.getByRole("button", { name: "Undo", exact: true });
   await expect(undo, "who changed their mind is there already").toBeFocused();
   await undo.press("Enter");
   await expect(panel(page).getByRole("button", { name: "Apply this order" })).toBeVisible();
-  await expect(panel(page).getByRole("button", { name: "Undo" })).toHaveCount(0);
+  await expect(undo).toHaveCount(0);
   expect(await text(page)).not.toContain("package*.json");
   await page.getByRole("tab", { name: ".dockerignore" }).click();
   await expect(page.getByRole("textbox", { name: /dockerignore/ })).not.toContainText("node_modules");

@@ -3,7 +3,6 @@
 use yew::{AttrValue, Callback, Html, hook, html, use_effect_with, use_state_eq};
 
 use crate::analysis::supervisor::{Failure, Trouble};
-use crate::widgets::button::button;
 
 /// One line, perhaps with something to do about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +28,9 @@ pub(super) fn notices(lines: &[NoticeLine]) -> Html {
             <p key={line.kind} class="notices__line" data-kind={line.kind}>
                 <span>{ &line.text }</span>
                 if let Some((text, call)) = &line.act {
-                    { button(text, press(call)) }
+                    <button type="button" class="button" id={line.kind} onclick={press(call)}>
+                        { text }
+                    </button>
                 }
                 if let Some(call) = &line.dismiss {
                     <button

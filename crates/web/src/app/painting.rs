@@ -39,7 +39,7 @@ pub(super) fn paint(
     });
     let mut diagnostics: Vec<Diagnostic> = told.collect();
     let mut marks = list_marks(report);
-    if let Some(Ok(replayed)) = cache.map(|answer| &answer.outcome) {
+    if let Some(replayed) = cache.and_then(|answer| answer.replayed.as_ref()) {
         outcomes::mark(&mut marks, replayed);
         diagnostics.extend(outcomes::causes(report, replayed).into_iter().map(
             |(span, message)| {

@@ -2,26 +2,15 @@
 
 mod building;
 mod choice;
-mod matrix;
-mod order;
-mod steps;
-mod totals;
-mod undo;
-mod words;
 
-use layerwise_analyzer::report::cache::CacheReport;
-use yew::{Html, UseStateHandle, function_component, html, use_state};
+use yew::{Html, function_component, html};
 
 use super::stages::OutcomeMap;
-use super::{Panel, PanelProps};
+use super::{Panel, PanelProps, acting};
 use crate::analysis::MissingSizes;
 use crate::format;
-use crate::widgets::notice::{Notice, Tone};
-use crate::widgets::prose::prose;
-use crate::worker::CacheAnswer;
+use crate::widgets::notice::Notice;
 use choice::Choice;
-use matrix::Matrix;
-use undo::Applied;
 
 /// The build cache.
 pub(super) const CACHE: Panel =
@@ -29,7 +18,6 @@ pub(super) const CACHE: Panel =
 
 #[function_component(Cache)]
 fn cache(props: &PanelProps) -> Html {
-    let applied = use_state(|| None::<Applied>);
     if props.report.stages.is_empty() {
         return html! {
             <Notice title="Nothing to rebuild yet">
@@ -48,8 +36,11 @@ fn cache(props: &PanelProps) -> Html {
             if let Some(missing) = &props.missing_sizes {
                 <p class="cache-note">{ missing.sentence() }</p>
             }
-            { outcome(props, answer, &applied) }
-            <Matrix ..props.clone() />
+            { acting::laid(props, &answer.drawn.head) }
+            if answer.replayed.is_some() {
+                <OutcomeMap ..props.clone() />
+            }
+            { acting::laid(props, &answer.drawn.rest) }
         </div>
     }
 }
@@ -80,47 +71,5 @@ fn of_context(props: &PanelProps) -> Html {
                 format::project(&assumed.title),
             ) }
         </p>
-    }
-}
-
-fn outcome(
-    props: &PanelProps,
-    answer: &CacheAnswer,
-    applied: &UseStateHandle<Option<Applied>>,
-) -> Html {
-    match &answer.outcome {
-        Ok(report) => html! {
-            <>
-                { totals::totals(props, answer, report) }
-                <OutcomeMap ..props.clone() />
-                { steps::steps(props, report) }
-                { undo::undo(props, applied.as_ref()) }
-                { order::order(props, answer, applied) }
-                { assumptions(report) }
-            </>
-        },
-        Err(refused) => html! {
-            <Notice title={refused.title.clone()} tone={Tone::Ask}>
-                for told in &refused.told {
-                    <p>{ prose(told) }</p>
-                }
-            </Notice>
-        },
-    }
-}
-
-fn assumptions(report: &CacheReport) -> Html {
-    if report.assumptions.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <details class="cache-assumptions">
-            <summary>{ "What was taken for granted" }</summary>
-            <ul>
-                for assumption in &report.assumptions {
-                    <li>{ assumption }</li>
-                }
-            </ul>
-        </details>
     }
 }

@@ -1,15 +1,12 @@
 //! Panels that the engine lays out: what to change, two versions side by side, a real image beside
 //! the estimate, and what it all costs.
 
-use layerwise_analyzer::text::Span;
-use yew::{Callback, Html, function_component, html};
+use yew::{Html, function_component, html};
 
-use super::{Panel, PanelProps};
+use super::{Panel, PanelProps, acting};
 use crate::analysis::MissingSizes;
-use crate::state::{Action, State};
-use crate::view::Act;
+use crate::state::State;
 use crate::widgets::notice::Notice;
-use crate::widgets::view::ViewList;
 use crate::worker::ViewWish;
 
 /// What to change, and what it saves.
@@ -56,38 +53,12 @@ fn laid_out(props: &PanelProps) -> Html {
         };
         return html! { <div class="panel"><p class="view-quiet">{ text }</p></div> };
     };
-    let (dispatch, report) = (props.dispatch.clone(), props.report.clone());
-    // What is typed meanwhile must not be lost to a fix of the text before it.
-    let is_current = *props.input == props.state.input;
-    let action = move |act: Act| match act {
-        Act::Reveal(line) => {
-            let mut instructions = report.instructions.iter();
-            let own = instructions.find(|own| own.line <= line && line <= own.end_line);
-            Some(Action::Reveal(own.map_or(Span::at(0), |own| own.span)))
-        }
-        Act::Replace { dockerfile, dockerignore } => {
-            is_current.then_some(Action::ReplaceTexts { dockerfile, dockerignore })
-        }
-        Act::Type { image_sizes, assumed_sizes } => {
-            Some(Action::TypeSizes { image_sizes, assumed_sizes })
-        }
-        Act::Set { key, value } => Some(Action::Set { key, value }),
-        // The widget does these.
-        Act::Copy(_) | Act::Save { .. } => None,
-    };
-    let on_act =
-        Callback::from(move |act| action(act).into_iter().for_each(|it| dispatch.emit(it)));
     html! {
         <div class="panel panel-laid-out">
             if let Some(missing) = &props.missing_sizes {
                 <p class="view-quiet">{ missing.sentence() }</p>
             }
-            <ViewList
-                views={laid.clone()}
-                settings={props.state.settings.clone()}
-                {on_act}
-                link={props.link.clone()}
-            />
+            { acting::laid(props, &laid.nodes) }
         </div>
     }
 }

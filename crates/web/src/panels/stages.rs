@@ -69,7 +69,7 @@ pub(super) fn outcome_map(props: &PanelProps) -> Html {
     let facts = (props.report.clone(), props.cache.clone());
     let graph = use_memo(facts, |(report, cache)| {
         let mut graph = Graph::of(report);
-        if let Some(Ok(replayed)) = cache.as_ref().map(|answer| &answer.outcome) {
+        if let Some(replayed) = cache.as_ref().and_then(|answer| answer.replayed.as_ref()) {
             graph.take_outcomes(replayed.steps.iter().map(|step| (step.stage, step.outcome)));
         }
         graph

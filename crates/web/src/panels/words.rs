@@ -1,12 +1,9 @@
 //! How panels name what a report speaks of.
 
-use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::plan::EdgeKind;
-use layerwise_analyzer::report::cache::ReportedCause;
 use layerwise_analyzer::report::{Report, ReportedBase};
 use layerwise_analyzer::size::Bytes;
 
-use crate::format;
 use crate::state::State;
 
 /// A stage's name, or `stage 2` by its number where it has none.
@@ -51,40 +48,6 @@ pub(super) fn base_kind(base: &ReportedBase) -> BaseKind {
 pub(super) fn typed_size(state: &State, reference: &str) -> Option<Bytes> {
     let typed = state.input.image_sizes.iter().rev().find(|(name, _)| name == reference);
     typed.map(|(_, bytes)| Bytes(*bytes))
-}
-
-/// What becomes of a step or a stage, as a word.
-pub(super) fn outcome_word(outcome: CacheOutcome) -> &'static str {
-    match outcome {
-        CacheOutcome::NotNeeded => "not needed",
-        other => other.name(),
-    }
-}
-
-/// Which outcome is shown where several steps share a place: the one with the greatest weight.
-pub(crate) fn weight(outcome: CacheOutcome) -> u8 {
-    match outcome {
-        CacheOutcome::NotNeeded => 0,
-        CacheOutcome::Cached => 1,
-        CacheOutcome::Depends => 2,
-        CacheOutcome::Rebuilt => 3,
-    }
-}
-
-/// What a line that is to blame has caused: `caused 3 rebuilds`.
-pub(crate) fn caused(cause: &ReportedCause) -> String {
-    let rebuilds = usize::try_from(cause.rebuilds).unwrap_or(usize::MAX);
-    format!("caused {}", format::count(rebuilds, "rebuild", "rebuilds"))
-}
-
-/// The class of what becomes of a step or a stage.
-pub(super) fn outcome_class(outcome: CacheOutcome) -> &'static str {
-    match outcome {
-        CacheOutcome::Cached => "cache-cached",
-        CacheOutcome::Depends => "cache-depends",
-        CacheOutcome::Rebuilt => "cache-rebuilt",
-        CacheOutcome::NotNeeded => "cache-not-needed",
-    }
 }
 
 /// The verb of an edge, as labels write it.

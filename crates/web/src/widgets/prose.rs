@@ -15,7 +15,7 @@ pub fn prose(text: &str) -> Html {
 }
 
 /// The pieces of a text, and whether each is code.
-fn pieces(text: &str) -> Vec<(bool, &str)> {
+pub(crate) fn pieces(text: &str) -> Vec<(bool, &str)> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('`') {

@@ -1,23 +1,27 @@
 //! Draws what the engine laid out.
 
+use std::rc::Rc;
+
 use yew::platform::spawn_local;
 use yew::virtual_dom::VTag;
-use yew::{Callback, Html, InputEvent, Properties, function_component, html, use_state};
+use yew::{
+    Callback, Event, Html, InputEvent, Properties, classes, function_component, html, use_state,
+};
 
-use crate::bindings::elements::value_of;
+use crate::bindings::elements::{complain, value_of};
 use crate::bindings::{clipboard, files};
-use crate::handle::Handle;
-use crate::view::{ATTRIBUTES, Act, LINK, Laid, Node, TAGS};
-use crate::widgets::button::button_of;
+use crate::format::parse_time;
+use crate::view::{ATTRIBUTES, Act, Entry, KEY, LINK, Node, TAGS};
+use crate::widgets::long_list::LongList;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ViewListProps {
     /// What the engine laid out.
-    pub views: Handle<Laid>,
+    pub nodes: Rc<Vec<Node>>,
     /// What was typed in its fields, by key. Answers of the engine are late: a field that showed
     /// what stands in them would lose letters.
-    pub settings: Vec<(String, String)>,
+    pub settings: Rc<[(String, String)]>,
     /// Told what a button does; copying and saving is done here.
     pub on_act: Callback<Act>,
     /// A link to the page as it is.
@@ -25,8 +29,9 @@ pub struct ViewListProps {
 }
 
 /// What is done when something is pressed or typed, and what was typed before.
-struct Context<'props> {
-    settings: &'props [(String, String)],
+#[derive(Clone)]
+struct Context {
+    settings: Rc<[(String, String)]>,
     on_act: Callback<Act>,
 }
 
@@ -56,65 +61,121 @@ pub fn view_list(props: &ViewListProps) -> Html {
             act => on_act.emit(act),
         })
     };
-    let context = Context { settings: &props.settings, on_act };
+    let context = Context { settings: props.settings.clone(), on_act };
     html! {
         <>
-            { all(&props.views.nodes, &context) }
+            { all(&props.nodes, &context) }
             <p class="view-said" role="status">{ *said }</p>
         </>
     }
 }
 
-fn all(nodes: &[Node], context: &Context<'_>) -> Html {
+fn all(nodes: &[Node], context: &Context) -> Html {
     nodes.iter().map(|node| one(node, context)).collect()
 }
 
-fn one(node: &Node, context: &Context<'_>) -> Html {
+fn one(node: &Node, context: &Context) -> Html {
     match node {
         Node::Text(text) => html! { { text } },
         Node::Element { tag, attributes, children } => {
             let Some(tag) = TAGS.get(usize::from(*tag)) else { return Html::default() };
             let mut element = VTag::new(*tag);
             for (name, value) in attributes {
-                if let Some(name) = ATTRIBUTES.get(usize::from(*name)) {
-                    element.add_attribute(name, value.clone());
+                match ATTRIBUTES.get(usize::from(*name)) {
+                    Some(&KEY) => element.key = Some(value.clone().into()),
+                    Some(name) => element.add_attribute(name, value.clone()),
+                    None => {}
                 }
             }
             element.add_children(children.iter().map(|child| one(child, context)));
             element.into()
         }
-        Node::Button(piece) => {
-            let Some(act) = piece.act.clone() else { return Html::default() };
-            let class = if let Act::Reveal(_) = act { "view-link" } else { "button" };
-            button_of(class, html! { { &piece.text } }, context.on_act.reform(move |_| act.clone()))
+        Node::Button { class, act, children } => {
+            let (act, class) = (act.clone(), class.clone());
+            let onclick = context.on_act.reform(move |_| act.clone());
+            html! { <button type="button" {class} {onclick}>{ all(children, context) }</button> }
         }
-        Node::Field { key, is_long, hint } => field(key, *is_long, hint, context),
+        Node::Field { key, entry, hint, label, title } => {
+            let value = context.value_of(key);
+            let hint = hint.clone();
+            let (label, title) =
+                [label, title].map(|it| (!it.is_empty()).then(|| it.clone())).into();
+            match entry {
+                Entry::Long => html! {
+                    <textarea
+                        rows="6"
+                        spellcheck="false"
+                        placeholder={hint}
+                        {value}
+                        oninput={context.on_input(key)}
+                    />
+                },
+                Entry::Short => html! {
+                    <input
+                        type="text"
+                        inputmode="numeric"
+                        autocomplete="off"
+                        placeholder={hint}
+                        {value}
+                        oninput={context.on_input(key)}
+                    />
+                },
+                Entry::Time => html! {
+                    <input
+                        key={key.clone()}
+                        type="text"
+                        class="cache-time"
+                        autocomplete="off"
+                        placeholder={hint}
+                        aria-label={label}
+                        {title}
+                        {value}
+                        onchange={context.on_time(key)}
+                    />
+                },
+            }
+        }
+        Node::LongList { class, noun, items } => {
+            let item = {
+                let (items, context) = (items.clone(), context.clone());
+                Callback::from(move |index: usize| {
+                    items.get(index).map(|node| one(node, &context)).unwrap_or_default()
+                })
+            };
+            html! {
+                <LongList class={classes!(class.clone())} count={items.len()} {item} noun={noun.clone()} />
+            }
+        }
     }
 }
 
-/// A field with what was typed in it.
-fn field(key: &str, is_long: bool, hint: &str, context: &Context<'_>) -> Html {
-    let typed = context.settings.iter().find(|(own, _)| own == key);
-    let value = typed.map_or(String::new(), |(_, value)| value.clone());
-    let set = {
-        let (key, on_act) = (key.to_owned(), context.on_act.clone());
-        move |value: String| on_act.emit(Act::Set { key: key.clone(), value })
-    };
-    let oninput = Callback::from(move |event: InputEvent| set(value_of(&event)));
-    let hint = hint.to_owned();
-    if is_long {
-        return html! {
-            <textarea rows="6" spellcheck="false" placeholder={hint} {value} {oninput} />
-        };
+impl Context {
+    /// What was typed under a key.
+    fn value_of(&self, key: &str) -> String {
+        let typed = self.settings.iter().find(|(own, _)| own == key);
+        typed.map_or(String::new(), |(_, value)| value.clone())
     }
-    html! {
-        <input
-            type="text"
-            inputmode="numeric"
-            autocomplete="off"
-            placeholder={hint}
-            {value}
-            {oninput}
-        />
+
+    /// Tells what is typed under a key.
+    fn set(&self, key: &str) -> impl Fn(String) + 'static {
+        let (key, on_act) = (key.to_owned(), self.on_act.clone());
+        move |value| on_act.emit(Act::Set { key: key.clone(), value })
+    }
+
+    fn on_input(&self, key: &str) -> Callback<InputEvent> {
+        let set = self.set(key);
+        Callback::from(move |event: InputEvent| set(value_of(&event)))
+    }
+
+    /// Tells a time once it can be read.
+    fn on_time(&self, key: &str) -> Callback<Event> {
+        let set = self.set(key);
+        Callback::from(move |event: Event| match parse_time(&value_of(&event)) {
+            Ok(_) => {
+                complain(&event, "");
+                set(value_of(&event));
+            }
+            Err(hint) => complain(&event, hint),
+        })
     }
 }

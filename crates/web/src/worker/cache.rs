@@ -1,26 +1,32 @@
 //! What the engine answers on the build cache. The page's own wasm only reads it.
 
+mod drawn;
 mod order;
+mod outcomes;
 mod table;
 mod words;
 
+use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::cache::Edit;
 use layerwise_analyzer::report::cache::{
-    CacheReport, Change, Timing, UsualEdit, matrix, replay, usual_edits,
+    CacheReport, Change, ReportedCause, Timing, UsualEdit, matrix, replay, usual_edits,
 };
 use layerwise_analyzer::report::{Input, Report};
 
-pub use order::{TriedOrder, TriedStep};
-pub use table::{EditColumn, EditTable};
-pub use words::{Refused, UsualChoice};
+pub use drawn::Drawn;
+pub use outcomes::{caused, outcome_class, outcome_word, weight};
+pub use words::UsualChoice;
 
-use crate::state::{Building, NOTHING, OWN_EDIT, Trial, Version};
+use crate::state::{Building, NOTHING, OWN_EDIT, Trial, Version, ignore_name};
+use order::TriedOrder;
+use table::EditTable;
+use words::Refused;
 
 /// Above so many stages the usual edits are not all tried: two thousand would take seconds
 /// (`docs/benchmarks.md`).
 pub const MOST_STAGES: usize = 500;
 
-/// What an edit rebuilds, beside what all usual edits do.
+/// What an edit rebuilds, for the page to draw.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CacheAnswer {
     /// The edit that was tried, as [`crate::state::State::edit`] holds it.
@@ -30,22 +36,80 @@ pub struct CacheAnswer {
     /// What the person changed since the version before, as words that `since` may follow; `None` for
     /// nothing.
     pub changes: Option<String>,
-    /// Who builds after it.
-    pub building: Building,
-    /// What becomes of each step, or why nothing does.
-    pub outcome: Result<CacheReport, Refused>,
+    /// What becomes of each step; `None` where nothing does.
+    pub replayed: Option<Replayed>,
     /// The usual edits of this Dockerfile and its files.
     pub edits: Vec<UsualChoice>,
+    /// All else.
+    pub drawn: Drawn,
+}
+
+/// What becomes of the steps, as far as the editor and the drawing of the stages show it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Replayed {
+    /// Steps that write files, in the order of the text.
+    pub steps: Vec<ReplayedStep>,
+    /// Lines that make steps be rebuilt, in the order of the text.
+    pub causes: Vec<ReportedCause>,
+}
+
+/// A step and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ReplayedStep {
+    /// Line of its instruction.
+    pub line: u32,
+    /// Its stage.
+    pub stage: usize,
+    /// What becomes of it.
+    pub outcome: CacheOutcome,
+    /// Why, as a sentence; empty where it is simply cached.
+    pub reason: String,
+}
+
+impl Replayed {
+    fn of(report: &CacheReport) -> Self {
+        let steps = report.steps.iter().map(|step| ReplayedStep {
+            line: step.line,
+            stage: step.stage,
+            outcome: step.outcome,
+            reason: step.reason.clone().unwrap_or_default(),
+        });
+        Self { steps: steps.collect(), causes: report.causes.clone() }
+    }
+}
+
+/// What an edit rebuilds, beside what all usual edits do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Tried {
+    /// The edit, its title and the changes as in [`CacheAnswer`].
+    edit: String,
+    title: String,
+    changes: Option<String>,
+    /// Who builds after it.
+    building: Building,
+    /// What becomes of each step, or why nothing does.
+    outcome: Result<CacheReport, Refused>,
+    /// The usual edits.
+    edits: Vec<UsualChoice>,
     /// What each of them rebuilds on the builder that built before, whoever builds after the edit
     /// that was tried; `None` where there are more than [`MOST_STAGES`].
-    pub matrix: Option<EditTable>,
+    matrix: Option<EditTable>,
     /// A better order of the lines, where there is one.
-    pub order: Option<TriedOrder>,
+    order: Option<TriedOrder>,
+}
+
+/// Tries an edit on the input of a report, and draws what comes of it.
+#[must_use]
+pub fn answer_cache(input: &Input, report: &Report, trial: &Trial) -> CacheAnswer {
+    let tried = try_edit(input, report, trial);
+    let drawn = drawn::draw(report, &tried, ignore_name(input));
+    let replayed = tried.outcome.as_ref().ok().map(Replayed::of);
+    let Tried { edit, title, changes, edits, .. } = tried;
+    CacheAnswer { edit, title, changes, replayed, edits, drawn }
 }
 
 /// Tries an edit on the input of a report.
-#[must_use]
-pub fn answer_cache(input: &Input, report: &Report, trial: &Trial) -> CacheAnswer {
+fn try_edit(input: &Input, report: &Report, trial: &Trial) -> Tried {
     let timing = trial.timing();
     let is_small = report.stages.len() <= MOST_STAGES;
     let matrix = is_small.then(|| matrix(input, &timing));
@@ -69,7 +133,7 @@ pub fn answer_cache(input: &Input, report: &Report, trial: &Trial) -> CacheAnswe
         matrix.steps.clear();
     }
     let edits = edits.into_iter().map(UsualChoice::of).collect();
-    CacheAnswer { edit, title, changes, building: trial.building, outcome, edits, matrix, order }
+    Tried { edit, title, changes, building: trial.building, outcome, edits, matrix, order }
 }
 
 /// The edit that is tried. A usual one that this project does not have is another usual one here.

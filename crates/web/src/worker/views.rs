@@ -3,7 +3,7 @@
 mod advice;
 mod compare;
 mod costs;
-mod nodes;
+pub(super) mod nodes;
 mod reality;
 
 pub(super) use advice::foresee;
@@ -45,7 +45,7 @@ pub fn lay_out(input: &Input, wish: &ViewWish) -> Option<Laid> {
         "costs" => costs::lay_out(input, wish),
         _ => return None,
     };
-    Some(Laid { panel: wish.panel.clone(), nodes: nodes::make(&views) })
+    Some(Laid { panel: wish.panel.clone(), nodes: nodes::make(&views).into() })
 }
 
 /// A paragraph of plain text.

@@ -3,15 +3,15 @@
 use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::order;
 use layerwise_analyzer::report::Report;
-use layerwise_analyzer::report::cache::CacheReport;
 use layerwise_analyzer::text::Span;
 
 use crate::bindings::editor::Mark;
-use crate::panels::{caused, instruction_at, weight};
+use crate::panels::instruction_at;
+use crate::worker::{Replayed, caused, weight};
 
 /// Adds to the marks what becomes of each step, and to the lines that are to blame how much they cause.
 /// Marks of other lines keep the room for it.
-pub(super) fn mark(marks: &mut Vec<Mark>, replayed: &CacheReport) {
+pub(super) fn mark(marks: &mut Vec<Mark>, replayed: &Replayed) {
     for mark in marks.iter_mut() {
         mark.outcome = Some("");
     }
@@ -20,7 +20,7 @@ pub(super) fn mark(marks: &mut Vec<Mark>, replayed: &CacheReport) {
         let Some(worst) = steps.iter().max_by_key(|step| weight(step.outcome)) else { continue };
         let mark = at(marks, worst.line);
         mark.outcome = Some(worst.outcome.name());
-        let why = worst.reason.as_deref().unwrap_or_default();
+        let why = &worst.reason;
         mark.title = format!("{}. {why} {}", title(worst.outcome), mark.title);
     }
     for cause in &replayed.causes {
@@ -49,7 +49,7 @@ fn title(outcome: CacheOutcome) -> &'static str {
 }
 
 /// The instructions that break the cache, each with what it costs.
-pub(super) fn causes(report: &Report, replayed: &CacheReport) -> Vec<(Span, String)> {
+pub(super) fn causes(report: &Report, replayed: &Replayed) -> Vec<(Span, String)> {
     let told = replayed.causes.iter().filter_map(|cause| {
         let span = instruction_at(report, cause.line)?;
         Some((span, format!("This line {}.", caused(cause))))
@@ -71,7 +71,7 @@ mod tests {
         let text = "FROM node:22\nRUN a\nRUN b\nRUN c\n";
         let input = Input { dockerfile: text.into(), ..Input::default() };
         let answer = answer_cache(&input, &analyze(&input), &Trial::default());
-        let mut replayed = answer.outcome.expect("any edit can be tried");
+        let mut replayed = answer.replayed.expect("any edit can be tried");
         let mut shown = |outcomes: [CacheOutcome; 3]| {
             for (step, outcome) in replayed.steps.iter_mut().zip(outcomes) {
                 (step.line, step.outcome) = (1, outcome);

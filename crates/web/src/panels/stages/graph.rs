@@ -9,9 +9,8 @@ use layerwise_analyzer::report::{Report, ReportedBase};
 use layerwise_analyzer::size::SizeEstimate;
 
 use crate::format;
-use crate::panels::words::{
-    BaseKind, base_kind, edge_word, need, outcome_word, stage_name, weight,
-};
+use crate::panels::words::{BaseKind, base_kind, edge_word, need, stage_name};
+use crate::worker::{outcome_word, weight};
 
 /// Nodes and edges with their words.
 #[derive(Debug, PartialEq, Eq)]

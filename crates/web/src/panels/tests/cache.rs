@@ -117,7 +117,7 @@ fn one_chip_is_pressed_also_for_an_edit_that_is_none_of_the_usual_ones() {
 #[test]
 fn the_table_has_a_row_for_each_step_and_a_column_for_each_edit() {
     let html = drawn(NAIVE, "");
-    let table = html.split("cache-matrix\">").nth(1).unwrap_or_default();
+    let table = html.split("All usual edits").nth(1).unwrap_or_default();
     let scopes = attributes(table, "scope");
     let columns = scopes.iter().filter(|it| **it == "col").count();
     let rows = scopes.iter().filter(|it| **it == "row").count();

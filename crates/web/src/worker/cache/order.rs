@@ -11,8 +11,8 @@ use super::{change, edits_of, usual, words};
 use crate::state::{Building, OWN_EDIT, Trial};
 
 /// Another order of the lines, and what the edit rebuilds there.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct TriedOrder {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TriedOrder {
     /// The order.
     pub order: ProposedOrder,
     /// The edit that was tried, in words: the one that was chosen or, where that is the person's own,
@@ -28,8 +28,8 @@ pub struct TriedOrder {
 }
 
 /// A step in another order.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct TriedStep {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TriedStep {
     /// Line of its instruction there.
     pub line: u32,
     /// The instruction as BuildKit prints it.
@@ -105,12 +105,12 @@ mod tests {
 
     use super::*;
     use crate::format::parse_time;
-    use crate::worker::{CacheAnswer, answer_cache};
+    use crate::worker::cache::{Tried, try_edit};
 
-    fn answer() -> CacheAnswer {
+    fn answer() -> Tried {
         let text = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n";
         let input = Input { dockerfile: text.into(), ..Input::default() };
-        answer_cache(&input, &analyze(&input), &Trial::default())
+        try_edit(&input, &analyze(&input), &Trial::default())
     }
 
     #[test]
@@ -162,6 +162,6 @@ mod tests {
         let dockerignore = tried.order.dockerignore;
         assert!(dockerignore.as_deref().is_some_and(|text| text.contains("node_modules")));
         let better = Input { dockerfile: tried.order.dockerfile, dockerignore, ..Input::default() };
-        assert_eq!(answer_cache(&better, &analyze(&better), &Trial::default()).order, None);
+        assert_eq!(try_edit(&better, &analyze(&better), &Trial::default()).order, None);
     }
 }

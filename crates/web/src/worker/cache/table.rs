@@ -4,8 +4,8 @@ use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::report::cache::{CacheMatrix, MatrixStep, describe_time};
 
 /// A row for each step, and a column for each usual edit.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct EditTable {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct EditTable {
     /// The steps.
     pub steps: Vec<MatrixStep>,
     /// The edits.
@@ -15,8 +15,8 @@ pub struct EditTable {
 }
 
 /// A usual edit.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct EditColumn {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct EditColumn {
     /// What it is called.
     pub title: String,
     /// What becomes of each step.

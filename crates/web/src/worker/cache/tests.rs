@@ -14,20 +14,20 @@ fn input(text: &str) -> Input {
     Input { dockerfile: text.into(), ..Input::default() }
 }
 
-fn answer(chosen: &str) -> CacheAnswer {
+fn answer(chosen: &str) -> Tried {
     answer_by(chosen, Building::default())
 }
 
-fn answer_by(chosen: &str, building: Building) -> CacheAnswer {
+fn answer_by(chosen: &str, building: Building) -> Tried {
     let input = input("FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n");
     let trial = Trial { edit: chosen.into(), building, ..Trial::default() };
-    answer_cache(&input, &analyze(&input), &trial)
+    try_edit(&input, &analyze(&input), &trial)
 }
 
 /// What becomes of each line when `before` becomes `after`.
 fn own_edit(before: &Input, after: &Input) -> Vec<(u32, CacheOutcome)> {
     let before = Some(Rc::new(Version::of(before)));
-    let answer = answer_cache(after, &analyze(after), &Trial { before, ..Trial::default() });
+    let answer = try_edit(after, &analyze(after), &Trial { before, ..Trial::default() });
     assert!(answer.edit == OWN_EDIT && answer.changes.is_some(), "{answer:?}");
     let report = answer.outcome.expect("texts can always be compared");
     report.steps.iter().map(|step| (step.line, step.outcome)).collect()
@@ -118,7 +118,7 @@ fn a_source_file_stays_chosen_in_another_project() {
     let title = |text: &str| {
         let input = input(text);
         let trial = Trial { edit: "a source file".into(), ..Trial::default() };
-        let answer = answer_cache(&input, &analyze(&input), &trial);
+        let answer = try_edit(&input, &analyze(&input), &trial);
         (answer.outcome.is_ok(), answer.edit, answer.title)
     };
     let (is_tried, edit, of_node) = title("FROM node:22\nCOPY . .\nRUN npm ci\n");
@@ -132,7 +132,7 @@ fn a_source_file_stays_chosen_in_another_project() {
 #[test]
 fn a_dockerfile_that_does_not_build_is_to_be_mended_first() {
     let input = input("FROM alpine\nFOO\n");
-    let answer = answer_cache(&input, &analyze(&input), &Trial::default());
+    let answer = try_edit(&input, &analyze(&input), &Trial::default());
     let refused = answer.outcome.expect_err("nothing can be built");
     assert_eq!(refused.title, "Nothing can be replayed until the Dockerfile is mended");
     assert!(refused.told.concat().starts_with("Line 2: "), "{refused:?}");
@@ -153,7 +153,7 @@ fn caches_that_are_not_there_help_nobody() {
     let time = |runner, is_cold| {
         let building = Building { runner, ..Building::default() }.with_cold(is_cold);
         let trial = Trial { edit: "modify:package.json".into(), building, ..Trial::default() };
-        let answer = answer_cache(&mounted, &analyze(&mounted), &trial);
+        let answer = try_edit(&mounted, &analyze(&mounted), &trial);
         answer.outcome.expect("package.json is assumed").rebuild.likely
     };
     let fresh = Runner::Fresh(Export::Maximum);

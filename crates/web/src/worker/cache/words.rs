@@ -22,8 +22,8 @@ impl UsualChoice {
 }
 
 /// Why nothing is replayed.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Refused {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refused {
     /// In a few words.
     pub title: String,
     /// What is wrong and what to do next, each a sentence.

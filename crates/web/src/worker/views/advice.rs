@@ -91,6 +91,7 @@ fn totals(advice: &Advice) -> Option<View> {
         let act = Act::Replace {
             dockerfile: fixed.dockerfile.clone(),
             dockerignore: fixed.dockerignore.clone(),
+            edit: None,
         };
         children.push(View::Buttons(vec![Piece::button(title, act), could_be(fixed)]));
         children.push(steps(fixed));
@@ -169,7 +170,7 @@ fn finding(input: &Input, finding: &ReportedFinding) -> View {
 /// The button of a fix; `None` where its edits do not fit.
 fn button(input: &Input, fix: &Fix) -> Option<View> {
     let (dockerfile, dockerignore) = fixed_texts(input, fix)?;
-    let act = Act::Replace { dockerfile, dockerignore };
+    let act = Act::Replace { dockerfile, dockerignore, edit: None };
     let mut pieces = vec![Piece::button(format!("Apply: {}", fix.title), act)];
     if fix.safety == Safety::Unsafe {
         pieces.push(Piece::toned(Tone::Warn, fix.risks.join(" ")));

@@ -1,9 +1,10 @@
 //! What views are drawn as.
 
-use crate::view::{ATTRIBUTES, Node, Piece, TAGS, Tone, View};
+use crate::view::{ATTRIBUTES, Act, Entry, Node, Piece, TAGS, Tone, View};
+use crate::widgets::prose::pieces;
 
 /// Makes nodes of views.
-pub(super) fn make(views: &[View]) -> Vec<Node> {
+pub(in crate::worker) fn make(views: &[View]) -> Vec<Node> {
     views.iter().map(one).collect()
 }
 
@@ -46,7 +47,13 @@ fn one(view: &View) -> Node {
         }
         View::Field { key, label, is_long, hint } => {
             let class = if *is_long { "view-field view-field--long" } else { "view-field" };
-            let field = Node::Field { key: key.clone(), is_long: *is_long, hint: hint.clone() };
+            let field = Node::Field {
+                key: key.clone(),
+                entry: if *is_long { Entry::Long } else { Entry::Short },
+                hint: hint.clone(),
+                label: String::new(),
+                title: String::new(),
+            };
             let label = element("span", &[], vec![text(label)]);
             element("label", &[("class", class)], vec![label, field])
         }
@@ -90,18 +97,43 @@ fn row(pieces: &[Piece]) -> Vec<Node> {
 }
 
 fn piece(piece: &Piece) -> Node {
-    match piece.act {
+    match &piece.act {
         None => element("span", &[("class", class(piece.tone))], vec![text(&piece.text)]),
-        Some(_) => Node::Button(piece.clone()),
+        Some(act @ Act::Reveal(_)) => button("view-link", act.clone(), vec![text(&piece.text)]),
+        Some(act) => button("button", act.clone(), vec![text(&piece.text)]),
     }
 }
 
-fn text(text: &str) -> Node {
+/// A text.
+pub(in crate::worker) fn text(text: &str) -> Node {
     Node::Text(text.to_owned())
 }
 
+/// A text with what stands between two backticks as code.
+pub(in crate::worker) fn prose(of: &str) -> Vec<Node> {
+    let piece = |(is_code, piece): (bool, &str)| match is_code {
+        true => element("code", &[], vec![text(piece)]),
+        false => text(piece),
+    };
+    pieces(of).into_iter().map(piece).collect()
+}
+
+/// A button of these classes.
+pub(in crate::worker) fn button(class: &str, act: Act, children: Vec<Node>) -> Node {
+    Node::Button { class: class.to_owned(), act, children }
+}
+
+/// An element of these classes; of none where that is empty.
+pub(in crate::worker) fn classed(tag: &str, class: &str, children: Vec<Node>) -> Node {
+    element(tag, &[("class", class)], children)
+}
+
 /// An element; attributes without a value are left out.
-fn element(tag: &str, attributes: &[(&str, &str)], children: Vec<Node>) -> Node {
+pub(in crate::worker) fn element(
+    tag: &str,
+    attributes: &[(&str, &str)],
+    children: Vec<Node>,
+) -> Node {
     let attributes = attributes.iter().filter(|(_, value)| !value.is_empty());
     let attributes =
         attributes.map(|(name, value)| (number(ATTRIBUTES, name), (*value).to_owned()));
@@ -128,13 +160,13 @@ fn class(tone: Tone) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::Act;
 
     /// Whether every element and attribute of nodes is one that the page knows.
     fn are_known(nodes: &[Node]) -> bool {
         nodes.iter().all(|node| match node {
             Node::Text(_) | Node::Field { .. } => true,
-            Node::Button(piece) => !matches!(piece.act, None | Some(Act::Set { .. })),
+            Node::Button { children, .. } => are_known(children),
+            Node::LongList { items, .. } => are_known(items),
             Node::Element { tag, attributes, children } => {
                 TAGS.get(usize::from(*tag)).is_some()
                     && attributes

@@ -6,7 +6,7 @@ use super::DrawingProps;
 use crate::format;
 use crate::panels::stages::graph::{Node, Subject};
 use crate::panels::stages::layout::{Rectangle, Size};
-use crate::panels::words::{outcome_class, outcome_word};
+use crate::worker::{outcome_class, outcome_word};
 
 /// Height of one line of text in a node.
 const LINE: i32 = 20;
