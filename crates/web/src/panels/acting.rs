@@ -40,8 +40,13 @@ fn typed(state: &State) -> Rc<[(String, String)]> {
 fn on_act(props: &PanelProps) -> Callback<Act> {
     let props = props.clone();
     Callback::from(move |act: Act| {
+        let replaces = matches!(act, Act::Replace { .. });
         for action in actions(&props, act) {
             props.dispatch.emit(action);
+        }
+        if replaces {
+            // The button is gone with what it mended.
+            focus_soon(UNDO.to_owned());
         }
     })
 }
@@ -54,8 +59,6 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
         // What is typed meanwhile must not be lost to a fix of the text before it.
         Act::Replace { .. } if *props.input != props.state.input => Vec::new(),
         Act::Replace { dockerfile, dockerignore, edit } => {
-            // The button is gone with what it mended.
-            focus_soon(UNDO.to_owned());
             let edit = edit.map(|edit| Action::ChooseEdit(edit.into()));
             let replace = Action::ReplaceTexts { dockerfile, dockerignore };
             edit.into_iter().chain([replace]).collect()
