@@ -99,6 +99,13 @@ test("a typed time stays with its instruction when the lines change places", asy
   await expect(panel(page).getByLabel("Time of line 5")).toHaveValue("");
 });
 
+test("the page is no longer than the window, whatever the panel holds", async ({ page }) => {
+  await look(page, NAIVE);
+  await expect(panel(page)).toContainText("All usual edits");
+  const beyond = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  expect(await beyond(), "pixels below the window").toBe(0);
+});
+
 test("a source file stays chosen in another project", async ({ page }) => {
   await look(page, NAIVE);
   await chip(page, "a source file").click();
