@@ -80,6 +80,7 @@ mod recommended_packages;
 mod relative_destination;
 mod relative_workdir;
 mod removed_too_late;
+mod reordering;
 mod repeated_command;
 mod root_at_last;
 mod runtime_base;

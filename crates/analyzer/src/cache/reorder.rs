@@ -6,29 +6,55 @@
 //! whose value is another in each build goes below the installs that do not use it
 //! (<https://docs.docker.com/build/cache/optimize/#order-your-layers>; every argument with a value is in
 //! the key of each later `RUN`, used or not, as measured in `tests/measured/cache.jsonl`). What only
-//! looks as if it did not care is left where it is: any other command, `VOLUME`, another `COPY`.
+//! looks as if it did not care is left where it is: any other command, `VOLUME`, a `COPY` to the same place.
+//!
+//! This is the one place that says where lines belong: the proposed order of the page and the fixes of
+//! the rules `manifests-first` and `volatile-first` are both made here.
 
 mod copies;
 mod installs;
 mod lines;
+mod split;
 mod volatile;
 
 use std::collections::BTreeMap;
 
 use crate::context::BuildContext;
 use crate::dockerfile::{self, Dockerfile, Instruction, InstructionKind};
-use crate::plan::{self, BuildOptions, BuildPlan, Step};
+use crate::plan::{self, BuildOptions, BuildPlan, StageIndex, Step};
 use crate::simulate::SentContext;
-use crate::text::Edit;
+use crate::text::{Edit, apply_edits};
 
 /// The most instructions that are looked at, and the most lines that are moved: a text of more is
 /// made by a program.
 const MOST_INSTRUCTIONS: usize = 600;
 const MOST_MOVES: usize = 60;
 
+/// What is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `COPY` and `ADD` of files of the context.
+    Copies,
+    /// `ARG`, `ENV` and `LABEL` with values that are another in each build.
+    Values,
+}
+
+/// A line that is moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedLine {
+    /// Place of its instruction in the Dockerfile.
+    pub instruction: usize,
+    /// Place there of the install that it goes below.
+    pub below: usize,
+    /// Of a `COPY` the manifests that are copied alone, of a value its names.
+    pub names: Vec<String>,
+}
+
 /// Another order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reordering {
+    /// The lines that are moved, in the order they are.
+    pub lines: Vec<MovedLine>,
     /// What is moved, one sentence each.
     pub moves: Vec<String>,
     /// What has to be so for the image to stay the same, one sentence each.
@@ -56,8 +82,12 @@ struct Move {
     instruction: usize,
     /// The one that it goes below.
     below: usize,
+    /// Whether the one that it goes below does more than install: that goes on below both.
+    split: Option<split::Split>,
     /// Lines that take its place, before the one that it goes below.
     instead: Vec<String>,
+    /// As in [`MovedLine::names`].
+    names: Vec<String>,
     /// What is moved, as a sentence.
     told: String,
     conditions: Vec<String>,
@@ -70,50 +100,131 @@ struct Subject<'text> {
     dockerfile: &'text Dockerfile,
     plan: &'text BuildPlan,
     steps: BTreeMap<usize, &'text Step>,
+    /// What each `RUN` installs; those that may do anything else are not there.
+    installs: BTreeMap<usize, installs::Installs>,
+    /// The variables whose values change with each build.
+    volatile: Vec<&'text str>,
 }
 
 /// Proposes another order; `None` where nothing is to gain, or nothing is sure enough. Applied once, it
 /// proposes nothing more.
 #[must_use]
 pub fn propose(text: &str, options: &BuildOptions, files: Files<'_>) -> Option<Reordering> {
-    let mut proposed = Reordering::default();
-    let mut now = text.to_owned();
-    let errors = count_errors(text, options);
-    for _ in 0..MOST_MOVES {
-        let Some(next) = improve(&now, options, files, &mut proposed) else {
-            let is_better = now != text && count_errors(&now, options) == errors;
-            proposed.edits = vec![lines::difference(text, &now)];
-            return is_better.then_some(proposed);
-        };
-        now = next;
-    }
-    None
+    Proposal { options, files, kinds: &[Kind::Copies, Kind::Values], stage: None }.propose(text)
 }
 
-/// Does one move, the lowest first, so that lines which go below the same one keep their order.
-fn improve(
+/// What of that moves lines of one kind, a stage each. All of it, the copies first, is what
+/// [`propose`] proposes.
+#[must_use]
+pub fn propose_by_stage(
     text: &str,
     options: &BuildOptions,
     files: Files<'_>,
-    proposed: &mut Reordering,
-) -> Option<String> {
+    kind: Kind,
+) -> Vec<(StageIndex, Reordering)> {
     let (dockerfile, _) = dockerfile::parse(text);
-    if dockerfile.instructions.len() > MOST_INSTRUCTIONS {
-        return None;
-    }
     let (plan, _) = plan::plan(&dockerfile, options);
-    let steps = plan.graph.stages.iter().flat_map(|stage| &stage.steps);
-    let steps = steps.filter(|step| !step.onbuild).map(|step| (step.instruction, step)).collect();
-    let subject = Subject { text, dockerfile: &dockerfile, plan: &plan, steps };
-    let places = (0..dockerfile.instructions.len()).rev();
-    let found = places.into_iter().find_map(|at| {
-        copies::find(&subject, at, files).or_else(|| volatile::find(&subject, at))
-    })?;
-    let moved = lines::apply(text, &dockerfile, &found)?;
-    note(&mut proposed.moves, found.told);
-    found.conditions.into_iter().for_each(|condition| note(&mut proposed.conditions, condition));
-    found.ignore.into_iter().for_each(|pattern| note(&mut proposed.ignore, pattern));
-    Some(moved)
+    let stages = 0..plan.graph.stages.len();
+    let of_stage = |stage: StageIndex| {
+        let proposal = Proposal { options, files, kinds: &[kind], stage: Some(stage) };
+        Some((stage, proposal.propose(text)?))
+    };
+    // What has nothing to move is found out in one pass and not in one a stage.
+    let proposal = Proposal { options, files, kinds: &[kind], stage: None };
+    match proposal.improve(text) {
+        Some(_) => stages.filter_map(of_stage).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// What is asked for.
+struct Proposal<'asked> {
+    options: &'asked BuildOptions,
+    files: Files<'asked>,
+    kinds: &'asked [Kind],
+    /// The only stage whose lines are moved; `None` for all that the target needs.
+    stage: Option<StageIndex>,
+}
+
+impl Proposal<'_> {
+    fn propose(&self, text: &str) -> Option<Reordering> {
+        let mut proposed = Reordering::default();
+        let mut now = text.to_owned();
+        let errors = count_errors(text, self.options);
+        let count = dockerfile::parse(text).0.instructions.len();
+        let mut origins: Vec<Option<usize>> = (0..count).map(Some).collect();
+        for _ in 0..MOST_MOVES {
+            let Some((found, next)) = self.improve(&now) else {
+                let is_better = now != text && count_errors(&now, self.options) == errors;
+                proposed.edits = vec![lines::difference(text, &now)];
+                return is_better.then_some(proposed);
+            };
+            proposed.add(found, &mut origins)?;
+            now = next;
+        }
+        None
+    }
+
+    /// Does one move, the lowest first, so that lines which go below the same one keep their order.
+    fn improve(&self, text: &str) -> Option<(Move, String)> {
+        let (dockerfile, _) = dockerfile::parse(text);
+        if dockerfile.instructions.len() > MOST_INSTRUCTIONS {
+            return None;
+        }
+        let (plan, _) = plan::plan(&dockerfile, self.options);
+        let subject = Subject::of(text, &dockerfile, &plan);
+        let needed = plan.graph.reachable();
+        let is_asked = |at: &usize| {
+            let stage = plan.stage_of_instruction.get(*at).copied().flatten();
+            stage.is_some_and(|stage| {
+                needed.get(stage) == Some(&true) && self.stage.is_none_or(|own| own == stage)
+            })
+        };
+        let places = (0..dockerfile.instructions.len()).rev().filter(is_asked);
+        let found = self.kinds.iter().find_map(|kind| {
+            places.clone().find_map(|at| match kind {
+                Kind::Copies => copies::find(&subject, at, self.files),
+                Kind::Values => volatile::find(&subject, at),
+            })
+        })?;
+        let moved = match &found.split {
+            Some(split) => {
+                let split = apply_edits(text, &[split.edit(text)]).ok()?;
+                let (dockerfile, _) = dockerfile::parse(&split);
+                lines::apply(&split, &dockerfile, &found)?
+            }
+            None => lines::apply(text, &dockerfile, &found)?,
+        };
+        Some((found, moved))
+    }
+}
+
+impl Reordering {
+    /// Adds a move. `origins` are the places that the instructions had at first, if they were there.
+    fn add(&mut self, found: Move, origins: &mut Vec<Option<usize>>) -> Option<()> {
+        let own = origins.get(found.instruction).copied().flatten()?;
+        let below = origins.get(found.below).copied().flatten()?;
+        let rest = found.split.is_some().then_some(None);
+        let moved = found.instead.iter().map(|_| None);
+        // The install with what stands around it: the copies of manifests, and the line that is moved.
+        let around = moved.chain([Some(below), Some(own)]).chain(rest);
+        origins.splice(found.below..=found.below, around);
+        origins.remove(found.instruction);
+        match self.lines.iter_mut().find(|line| line.instruction == own) {
+            Some(line) => {
+                line.below = below;
+                line.names.extend(found.names);
+            }
+            None => {
+                let names = found.names;
+                self.lines.push(MovedLine { instruction: own, below, names });
+            }
+        }
+        note(&mut self.moves, found.told);
+        found.conditions.into_iter().for_each(|condition| note(&mut self.conditions, condition));
+        found.ignore.into_iter().for_each(|pattern| note(&mut self.ignore, pattern));
+        Some(())
+    }
 }
 
 fn note(list: &mut Vec<String>, text: String) {
@@ -129,6 +240,19 @@ fn count_errors(text: &str, options: &BuildOptions) -> usize {
 }
 
 impl<'text> Subject<'text> {
+    fn of(text: &'text str, dockerfile: &'text Dockerfile, plan: &'text BuildPlan) -> Self {
+        let steps = plan.graph.stages.iter().flat_map(|stage| &stage.steps);
+        let steps: BTreeMap<usize, &Step> =
+            steps.filter(|step| !step.onbuild).map(|step| (step.instruction, step)).collect();
+        let read = |(at, step): (&usize, &&Step)| {
+            let split = || split::Source::of(text, dockerfile, dockerfile.instructions.get(*at)?);
+            Some((*at, installs::read(step, split)?))
+        };
+        let installs = steps.iter().filter_map(read).collect();
+        let volatile = volatile::list(dockerfile);
+        Self { text, dockerfile, plan, steps, installs, volatile }
+    }
+
     fn instruction(&self, at: usize) -> Option<&'text Instruction> {
         self.dockerfile.instructions.get(at)
     }
@@ -146,8 +270,8 @@ impl<'text> Subject<'text> {
     }
 
     /// What a `RUN` installs; `None` where it may do anything else.
-    fn installs(&self, at: usize) -> Option<installs::Installs> {
-        installs::read(self.steps.get(&at)?)
+    fn installs(&self, at: usize) -> Option<&installs::Installs> {
+        self.installs.get(&at)
     }
 
     /// An instruction as it is written.

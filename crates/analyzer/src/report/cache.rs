@@ -16,7 +16,7 @@ mod usual;
 use std::rc::Rc;
 
 pub use matrix::{CacheMatrix, MatrixColumn, MatrixStep, matrix};
-pub use order::{ProposedOrder, propose_order};
+pub use order::{ProposedOrder, find_moves, propose_order};
 pub use text::{describe_duration, describe_time, write_cache_text};
 pub use usual::{UsualEdit, usual_edits};
 

@@ -14,34 +14,10 @@ pub(super) struct Installer {
     pub(super) is_named: bool,
     /// A flag without which the project itself is installed along.
     needs: Option<&'static str>,
-    /// What may break without the other sources.
-    pub(super) risk: &'static str,
-    /// Signs in a manifest that something would.
-    pub(super) telltales: &'static [&'static str],
 }
 
-const SCRIPTS: &str = "Scripts such as postinstall and prepare, workspaces and packages by path do not find the other sources.";
-const NODE_SIGNS: &[&str] = &[
-    "\"preinstall\"",
-    "\"install\"",
-    "\"postinstall\"",
-    "\"prepare\"",
-    "\"workspaces\"",
-    "file:",
-    "link:",
-    "workspace:",
-];
-const BY_PATH: &str = "Packages that the manifest names by their path are not there yet.";
-
 const fn node(manager: &'static str, manifests: &'static [&'static str]) -> Installer {
-    Installer {
-        manager,
-        manifests,
-        is_named: false,
-        needs: None,
-        risk: SCRIPTS,
-        telltales: NODE_SIGNS,
-    }
+    Installer { manager, manifests, is_named: false, needs: None }
 }
 
 /// Those that are known. Cargo, Maven and Gradle have no installation by manifests alone that
@@ -51,69 +27,37 @@ static INSTALLERS: &[Installer] = &[
     node("yarn", &["package.json", "yarn.lock", ".yarnrc.yml", ".yarnrc"]),
     node("pnpm", &["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", ".npmrc"]),
     node("bun", &["package.json", "bun.lock", "bun.lockb", "bunfig.toml"]),
-    Installer {
-        manager: "pip",
-        manifests: &[],
-        is_named: true,
-        needs: None,
-        risk: BY_PATH,
-        telltales: &["-e ", "./", "file:", "-r ", "-c "],
-    },
+    Installer { manager: "pip", manifests: &[], is_named: true, needs: None },
     Installer {
         manager: "pipenv",
         manifests: &["Pipfile", "Pipfile.lock"],
         is_named: false,
         needs: None,
-        risk: BY_PATH,
-        telltales: &["path =", "path=", "editable"],
     },
     Installer {
         manager: "poetry",
         manifests: &["pyproject.toml", "poetry.lock"],
         is_named: false,
         needs: Some("--no-root"),
-        risk: BY_PATH,
-        telltales: &["path =", "path="],
     },
     Installer {
         manager: "uv",
         manifests: &["pyproject.toml", "uv.lock", ".python-version"],
         is_named: false,
         needs: Some("--no-install-project"),
-        risk: BY_PATH,
-        telltales: &["path =", "workspace"],
     },
-    Installer {
-        manager: "go",
-        manifests: &["go.mod", "go.sum"],
-        is_named: false,
-        needs: None,
-        risk: "Modules that go.mod replaces by a folder are not there yet.",
-        telltales: &["=> ."],
-    },
+    Installer { manager: "go", manifests: &["go.mod", "go.sum"], is_named: false, needs: None },
     Installer {
         manager: "bundler",
         manifests: &["Gemfile", "Gemfile.lock", ".ruby-version"],
         is_named: false,
         needs: None,
-        risk: BY_PATH,
-        telltales: &["path:", ":path", "gemspec"],
     },
     Installer {
         manager: "composer",
         manifests: &["composer.json", "composer.lock"],
         is_named: false,
         needs: Some("--no-scripts"),
-        risk: "The list of classes that Composer writes does not hold those of the sources.",
-        telltales: &["autoload", "\"path\""],
-    },
-    Installer {
-        manager: "dotnet",
-        manifests: &["nuget.config", "Directory.Packages.props"],
-        is_named: false,
-        needs: None,
-        risk: BY_PATH,
-        telltales: &[],
     },
 ];
 

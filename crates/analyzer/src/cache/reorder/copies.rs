@@ -1,6 +1,7 @@
 //! A `COPY` of the build context goes below the installs that follow it.
 
 mod conditions;
+mod landing;
 
 use super::installs::{Installs, Reads};
 use super::{Files, Move, Subject};
@@ -35,21 +36,32 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, files: Files<'_>) -> Option
         match &other.kind {
             InstructionKind::Run(_) => {
                 let Some(installs) = subject.installs(place) else { break };
-                let Some(way) = taken.way_past(&installs) else { break };
+                let Some(way) = taken.way_past(installs) else { break };
                 let Way { manifests, conditions, ignore } = way;
-                let is_split = !manifests.is_empty();
+                let is_last = !manifests.is_empty() || installs.split.is_some();
+                if installs.split.is_some() && manifests.is_empty() {
+                    break;
+                }
                 if installs.is_slow {
                     let instead = instead(subject, instruction, arguments, &taken, &manifests)?;
-                    let told = tell(subject.written(instruction), &installs, &manifests);
-                    let below = place;
-                    passed =
-                        Some(Move { instruction: at, below, instead, told, conditions, ignore });
+                    passed = Some(Move {
+                        instruction: at,
+                        below: place,
+                        split: installs.split,
+                        instead,
+                        told: tell(subject.written(instruction), installs, &manifests),
+                        names: manifests.into_iter().map(|wanted| wanted.path).collect(),
+                        conditions,
+                        ignore,
+                    });
                 }
                 // What lies below is looked at with the next move.
-                if is_split {
+                if is_last {
                     break;
                 }
             }
+            InstructionKind::Copy(_) | InstructionKind::Add(_)
+                if subject.steps.get(&place).is_some_and(|step| taken.is_apart_from(step)) => {}
             InstructionKind::Workdir(_) if !is_absolute => break,
             InstructionKind::Workdir(_)
             | InstructionKind::Env(_)
@@ -83,12 +95,13 @@ fn take<'step>(
         && words.all(|word| !word.text.contains(['$', '"', '\\', '`']))
         && copy.sources.iter().all(|source| copy.form_of(source) == SourceForm::Path);
     let path = |source: &String| normalize_path(source).unwrap_or_default();
-    is_movable.then(|| Taken {
+    let taken = Taken {
         sources: copy.sources.iter().map(path).collect(),
         destination: copy.destination.trim_end_matches('/'),
         is_plain: !copy.sources.iter().any(|source| source.contains(['*', '?', '['])),
         files,
-    })
+    };
+    (is_movable && !taken.may_set_up_the_system()).then_some(taken)
 }
 
 /// How a `COPY` comes below an install.
@@ -112,6 +125,9 @@ struct Wanted {
 impl Taken<'_> {
     /// How to come below an install; `None` where there is no way.
     fn way_past(&self, installs: &Installs) -> Option<Way> {
+        if installs.reads_anything {
+            return None;
+        }
         let mut way = Way::default();
         for reads in &installs.reads {
             self.provide(reads, &mut way)?;
@@ -182,11 +198,9 @@ impl Taken<'_> {
 
     /// The path of the context that comes to be `name` where a command runs.
     fn find(&self, reads: &Reads, name: &str) -> Option<String> {
-        let place = normalize_path(&format!("{}/{name}", reads.folder))?;
-        let rest = match self.destination.trim_start_matches('/') {
-            "" => place.as_str(),
-            destination => place.strip_prefix(destination)?,
-        };
+        let place = reads.place_of(name)?;
+        let destination = self.destination.trim_start_matches('/');
+        let rest = place.strip_prefix(destination).filter(|_| is_within(&place, destination))?;
         let rest = rest.trim_start_matches('/');
         let of_source = |source: &String| {
             let is_it = rest.is_empty() || source.rsplit('/').next() == Some(rest);
@@ -198,7 +212,7 @@ impl Taken<'_> {
 
     /// Whether a folder that is copied would bring a file that is not there, as far as is known.
     fn may_hide(&self, reads: &Reads, name: &str) -> bool {
-        let place = normalize_path(&format!("{}/{name}", reads.folder)).unwrap_or_default();
+        let place = reads.place_of(name).unwrap_or_default();
         let is_file = |source: &String| self.files.context.files.contains_key(source);
         is_within(&place, self.destination.trim_start_matches('/'))
             && !self.sources.iter().all(is_file)
@@ -228,7 +242,12 @@ fn instead(
     let start = subject.text.get(..instruction.span.start)?;
     let indent = start.rsplit('\n').next().unwrap_or_default();
     let flags = instruction.flags.iter().map(|flag| format!("{} ", flag.span.slice(subject.text)));
-    let head = format!("{indent}{} {}", instruction.keyword.text, flags.collect::<String>());
+    // A manifest is no archive, so that `ADD` has nothing to unpack.
+    let keyword = match instruction.keyword.text.as_str() {
+        "add" | "copy" => "copy",
+        _ => "COPY",
+    };
+    let head = format!("{indent}{keyword} {}", flags.collect::<String>());
     let written = match arguments.destination.text.trim_end_matches('/') {
         "" if taken.destination.is_empty() => "",
         "" => return None,

@@ -4,7 +4,9 @@ mod managers;
 
 use std::rc::Rc;
 
+use super::split::{Source, Split};
 use crate::cache::commands::{self, Commands};
+use crate::context::normalize_path;
 use crate::plan::{CopySource, MountKind, Step, StepKind};
 use crate::shell::run::{Certainty, Invocation};
 use managers::Part;
@@ -39,9 +41,13 @@ pub(super) struct Reads {
     pub(super) named: Vec<String>,
 }
 
-/// What a `RUN` does that does nothing but install.
+/// What a `RUN` does that installs, and does nothing before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Installs {
+    /// Where what it does beside begins; `None` where it does nothing else.
+    pub(super) split: Option<Split>,
+    /// Whether it may look at any file of the project.
+    pub(super) reads_anything: bool,
     /// Whether it takes long.
     pub(super) is_slow: bool,
     /// Its commands that read manifests.
@@ -50,8 +56,12 @@ pub(super) struct Installs {
     pub(super) name: String,
 }
 
-/// Reads a `RUN`; `None` where it does anything that is not known to be an install.
-pub(super) fn read(step: &Step) -> Option<Installs> {
+/// Reads a `RUN`; `None` where it does anything that is not known to be an install. `source` leads to
+/// its text, where only its first commands are.
+pub(super) fn read<'text>(
+    step: &Step,
+    source: impl FnOnce() -> Option<Source<'text>>,
+) -> Option<Installs> {
     let StepKind::Run { command, mounts, .. } = &step.kind else { return None };
     let brings = |kind: MountKind| matches!(kind, MountKind::Bind | MountKind::Tmpfs);
     if mounts.iter().any(|mount| brings(mount.kind) || mount.from != CopySource::Scratch) {
@@ -62,23 +72,54 @@ pub(super) fn read(step: &Step) -> Option<Installs> {
         return None;
     }
     let mut installs = Installs::default();
-    for invocation in invocations {
-        let words = words(&invocation)?;
-        let part = managers::read(&words)?;
-        let name = words.iter().take(2).copied().collect::<Vec<&str>>().join(" ");
-        if part != Part::Quick {
-            installs.is_slow = true;
-            if installs.name.is_empty() {
-                installs.name.clone_from(&name);
-            }
-        }
-        if let Part::Reads(manifests, named) = part {
-            let folder = invocation.working_directory.clone()?;
-            installs.reads.push(Reads { command: name, folder, manifests, named });
-        }
+    let count = invocations.iter().take_while(|it| installs.add(it).is_some()).count();
+    if count < invocations.len() {
+        // Packages of the distribution are not worth two layers.
+        let is_worth = !installs.reads.is_empty();
+        installs.split = Some(source().filter(|_| is_worth)?.split(&invocations, count)?);
     }
     Some(installs)
 }
+
+impl Reads {
+    /// The path in the image, without `/` before it, of a file that is named from where it runs.
+    pub(super) fn place_of(&self, name: &str) -> Option<String> {
+        if name.starts_with('/') {
+            return normalize_path(name);
+        }
+        normalize_path(&format!("{}/{name}", self.folder))
+    }
+}
+
+impl Installs {
+    /// Adds a command; `None` where it may do anything.
+    fn add(&mut self, invocation: &Invocation) -> Option<()> {
+        let words = words(invocation)?;
+        let part = managers::read(&words)?;
+        let name = words.iter().take(2).copied().collect::<Vec<&str>>().join(" ");
+        let folder = match part {
+            Part::Reads(..) => invocation.working_directory.clone()?,
+            _ => Rc::default(),
+        };
+        if part != Part::Quick {
+            self.is_slow = true;
+            if self.name.is_empty() {
+                self.name.clone_from(&name);
+            }
+        }
+        match part {
+            Part::Reads(manifests, named) => {
+                self.reads.push(Reads { command: name, folder, manifests, named });
+            }
+            Part::Somehow => self.reads_anything = true,
+            Part::Quick | Part::Installs => {}
+        }
+        Some(())
+    }
+}
+
+/// Managers of a distribution's packages.
+const SYSTEM: [&str; 3] = ["apt-get", "apt", "apk"];
 
 /// The words of a command that runs for sure and writes nowhere by itself.
 fn words(invocation: &Invocation) -> Option<Vec<&str>> {
@@ -96,8 +137,10 @@ fn words(invocation: &Invocation) -> Option<Vec<&str>> {
     }
     let program = invocation.program()?;
     let rest = invocation.words.iter().skip(1).map(|word| {
-        let is_told = program == "rm" && !word.has_unknown();
-        word.known().or_else(|| is_told.then_some(word.text()))
+        let is_pattern = program == "rm" && !word.has_unknown();
+        // `tool=$VERSION` is the name of a package, whatever the version.
+        let is_version = SYSTEM.contains(&program) && word.text().ends_with('=');
+        word.known().or_else(|| (is_pattern || is_version).then_some(word.text()))
     });
     std::iter::once(Some(program)).chain(rest).collect()
 }

@@ -128,6 +128,7 @@ fn with_an_assumed_project_wildcards_take_what_is_there() {
         COPY . .
         + `npm ci` gets package*.json alone, and `COPY . .` follows it.
         ? No install script of `package.json` needs other files, and it has no workspaces.
+        ? Nothing needs `node_modules` of the build context.
         ! **/node_modules
     "#]]
     .assert_eq(&proposed(text, &listing, false));
@@ -164,9 +165,89 @@ fn what_changes_with_each_build_goes_below_the_installs_that_do_not_use_it() {
 }
 
 #[test]
+fn a_run_that_goes_on_after_its_install_is_made_two() {
+    check(
+        "FROM a\r\nWORKDIR /app\r\nCOPY . .\r\n# Packages.\r\nRUN --mount=type=cache,target=/root/.npm npm ci \\\r\n    && npm run build\r\nCMD [\"a\"]",
+        expect![[r#"
+            FROM a␍
+            WORKDIR /app␍
+            COPY package.json package-lock.json ./␍
+            # Packages.␍
+            RUN --mount=type=cache,target=/root/.npm npm ci␍
+            COPY . .␍
+            RUN --mount=type=cache,target=/root/.npm npm run build␍
+            CMD ["a"]+ `npm ci` gets package.json, package-lock.json alone, and `COPY . .` follows it.
+            ? No install script of `package.json` needs other files, and it has no workspaces.
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_written_elsewhere_or_in_a_heredoc_is_passed() {
+    check(
+        "FROM a\nWORKDIR /app\nCOPY src ./src\nCOPY --from=b /bin/b /usr/bin/b\nCOPY conf /conf/\nRUN <<EOF\napk add git\nEOF\nRUN make\n",
+        expect![[r#"
+            FROM a
+            WORKDIR /app
+            COPY --from=b /bin/b /usr/bin/b
+            RUN <<EOF
+            apk add git
+            EOF
+            COPY src ./src
+            COPY conf /conf/
+            RUN make
+            + `COPY conf /conf/` goes below `apk add`, which does not need it.
+            + `COPY src ./src` goes below `apk add`, which does not need it.
+        "#]],
+    );
+    check(
+        "FROM a\nARG GIT_SHA\nENV REVISION=$GIT_SHA\nLABEL revision=$REVISION\nARG TOOL=1\nRUN apt-get install -y tool=$TOOL\nRUN npm install express\n",
+        expect![[r#"
+            FROM a
+            ARG TOOL=1
+            RUN apt-get install -y tool=$TOOL
+            RUN npm install express
+            ARG GIT_SHA
+            ENV REVISION=$GIT_SHA
+            LABEL revision=$REVISION
+            + `revision` goes below `npm install`, which does not use it.
+            + `REVISION` goes below `npm install`, which does not use it.
+            + `GIT_SHA` goes below `npm install`, which does not use it.
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_moved_is_told_by_its_place_in_the_text() {
+    let (context, _) = read_listing(LISTING);
+    let (ignore, _) = Dockerignore::parse("");
+    let sent = SentContext::of(&context, &ignore).expect("no pattern is refused");
+    let files = Files { sent: &sent, context: &context, are_known: true };
+    let text = "FROM a\nWORKDIR /app\nARG GIT_SHA\nCOPY . .\nRUN pip install -r requirements.txt\n\
+                RUN npm ci && make\n";
+    let options = BuildOptions::default();
+    let lines = |found: &Reordering| -> Vec<(usize, usize, String)> {
+        found.lines.iter().map(|it| (it.instruction, it.below, it.names.join(" "))).collect()
+    };
+    let copies = (3, 5, "requirements.txt package.json package-lock.json".to_owned());
+    let values = (2, 4, "GIT_SHA".to_owned());
+    let all = propose(text, &options, files).expect("something is moved");
+    assert_eq!(lines(&all).first(), Some(&copies));
+    let of = |kind| propose_by_stage(text, &options, files, kind);
+    let of_only =
+        |kind| of(kind).iter().map(|(stage, own)| (*stage, lines(own))).collect::<Vec<_>>();
+    assert_eq!(of_only(Kind::Copies), [(0, vec![copies])]);
+    assert_eq!(of_only(Kind::Values), [(0, vec![values])]);
+}
+
+#[test]
 fn what_may_matter_stays_where_it_is() {
     for (text, why) in [
-        ("FROM a\nCOPY . .\nRUN npm ci && npm run build\n", "the build reads sources"),
+        ("FROM a\nCOPY . .\nRUN npm run build && npm ci\n", "the build reads sources"),
+        ("FROM a\nCOPY . .\nRUN npm ci; npm run build\n", "it goes on after a failure"),
+        ("FROM a\nCOPY . .\nRUN npm ci && make && rm -rf src\n", "a later layer frees nothing"),
+        ("FROM a\nCOPY . .\nRUN set -x && npm ci && make\n", "the shell is set up for both"),
+        ("FROM a\nCOPY . .\nRUN apt-get install -y gcc && make\n", "two layers for a compiler"),
         ("FROM a\nCOPY . .\nRUN ./setup.sh\nRUN npm ci\n", "so may a script"),
         ("FROM a\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n", "it is in order"),
         ("FROM a\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\n", "so is this"),
@@ -182,6 +263,21 @@ fn what_may_matter_stays_where_it_is() {
         ("FROM a\nARG VERSION\nRUN apt-get install -y tool=$VERSION\n", "it is used"),
         ("FROM a\nLABEL version=1\nRUN apk add git\n", "labels are in no key"),
         ("FROM a\nCOPY --from=b . .\nRUN npm ci\n", "these are no files of the context"),
+        ("FROM a\nCOPY sources.list /etc/apt/\nRUN apt-get update\n", "apt reads it"),
+        ("FROM a\nCOPY .npmrc /root/\nRUN npm ci\n", "npm reads it"),
+        ("FROM a\nUSER b\nCOPY pip.conf /home/b/.config/pip/\nRUN pip install a\n", "pip reads it"),
+        ("FROM a\nADD root.tar.gz /\nRUN apk add git\n", "an archive may hold anything"),
+        (
+            "FROM a\nCOPY requirements.txt /srv/\nRUN pip install -r /srv/requirements.txt\n",
+            "it is read",
+        ),
+        (
+            "FROM a\nWORKDIR /b\nCOPY scripts ./scripts\nRUN npm ci\n",
+            "who copies scripts needs them",
+        ),
+        ("FROM a\nARG CACHEBUST\nRUN apk add git\n", "it stands there on purpose"),
+        ("FROM a\nARG VERSION=1.2\nRUN apk add git\n", "it is told"),
+        ("FROM a\nCOPY . .\nRUN npm ci\nFROM b\n", "nobody needs the stage"),
     ] {
         assert_eq!(proposed(text, LISTING, true), "nothing\n", "{why}: {text}");
     }

@@ -1,19 +1,35 @@
 //! Values that are another in each build: they belong below the installs that do not use them.
 
 use super::{Move, Subject};
-use crate::dockerfile::{Instruction, InstructionKind};
+use crate::dockerfile::{ArgumentDeclaration, Dockerfile, Instruction, InstructionKind, KeyValue};
 
-/// Words of names that tell a commit or a moment.
-const WORDS: [&str; 9] =
-    ["SHA", "COMMIT", "REVISION", "REV", "DATE", "TIMESTAMP", "BUILDTIME", "BUILDID", "BUILDDATE"];
-/// Names of what is built itself; `NODE_VERSION` is that of a tool.
-const NAMES: [&str; 14] = [
-    "VERSION",
+/// Words of names that tell a commit or a moment. `CACHEBUST` is not among them: it stands where it
+/// does on purpose.
+const WORDS: [&str; 9] = [
+    "COMMIT",
+    "REVISION",
+    "REV",
+    "DATE",
+    "TIMESTAMP",
+    "CREATED",
+    "BUILDTIME",
+    "BUILDID",
+    "BUILDDATE",
+];
+/// Names of what is built itself; `NODE_VERSION` is that of a tool, and `TINI_SHA` of a download.
+const NAMES: [&str; 22] = [
+    "SHA",
+    "GIT_SHA",
+    "SOURCE_SHA",
+    "CI_COMMIT_SHA",
+    "GITHUB_SHA",
+    "VCS_REF",
     "APP_VERSION",
     "BUILD_VERSION",
     "IMAGE_VERSION",
     "RELEASE_VERSION",
     "BUILD_NUMBER",
+    "BUILDNUMBER",
     "BUILD_ID",
     "BUILD_TAG",
     "BUILD_TIME",
@@ -22,6 +38,8 @@ const NAMES: [&str; 14] = [
     "GIT_BRANCH",
     "CI_BUILD_ID",
     "CI_PIPELINE_ID",
+    "GITHUB_RUN_ID",
+    "GITHUB_RUN_NUMBER",
 ];
 
 /// The move of an `ARG`, `ENV` or `LABEL`, where it has one.
@@ -36,9 +54,10 @@ pub(super) fn find(subject: &Subject<'_>, at: usize) -> Option<Move> {
         }
         match &other.kind {
             InstructionKind::Run(_) => {
-                let Some(installs) = subject.installs(place) else { break };
+                let installs = subject.installs(place);
+                let Some(installs) = installs.filter(|it| it.split.is_none()) else { break };
                 if installs.is_slow {
-                    below = Some((place, installs.name));
+                    below = Some((place, installs.name.as_str()));
                 }
             }
             InstructionKind::Shell(_) | InstructionKind::Onbuild(_) | InstructionKind::Unknown => {
@@ -51,41 +70,33 @@ pub(super) fn find(subject: &Subject<'_>, at: usize) -> Option<Move> {
     Some(Move {
         instruction: at,
         below,
+        split: None,
         instead: Vec::new(),
         told: match names.as_slice() {
             [one] => format!("`{one}` goes below `{name}`, which does not use it."),
             all => format!("`{}` go below `{name}`, which uses none of them.", all.join("`, `")),
         },
+        names: names.into_iter().map(str::to_owned).collect(),
         conditions: Vec::new(),
         ignore: None,
     })
 }
 
-/// The names that an instruction sets, where all its values change with each build: by their names,
-/// or since they are made of such. A label that is not is in no key.
+/// The names that an instruction sets, where all its values change with each build: arguments by
+/// their names, others since they are made of such. A label that is not is in no key.
 fn names<'text>(
     subject: &Subject<'text>,
     instruction: &'text Instruction,
 ) -> Option<Vec<&'text str>> {
-    let names: Vec<&str> = match &instruction.kind {
+    let (names, all) = match &instruction.kind {
         InstructionKind::Arg(all) => {
-            all.iter().map(|one| one.name.text.as_str()).filter(|name| is_volatile(name)).collect()
+            let names = all.iter().filter(|it| is_volatile(it));
+            (names.map(|it| it.name.text.as_str()).collect(), all.len())
         }
         InstructionKind::Env(all) | InstructionKind::Label(all) => {
-            let arguments = arguments(subject);
-            let is_env = matches!(instruction.kind, InstructionKind::Env(_));
-            let changes = |name: &str, value: &str| {
-                is_env && is_volatile(name) || arguments.iter().any(|own| mentions(value, own))
-            };
-            let all = all.iter().map(|one| (one.name.text.as_str(), one.value.text.as_str()));
-            all.filter(|(name, value)| changes(name, value)).map(|(name, _)| name).collect()
+            (made_of(all, &subject.volatile), all.len())
         }
         _ => return None,
-    };
-    let all = match &instruction.kind {
-        InstructionKind::Arg(all) => all.len(),
-        InstructionKind::Env(all) | InstructionKind::Label(all) => all.len(),
-        _ => 0,
     };
     // A label may stand anywhere: in no key but where it makes an argument be declared early.
     let is_label = matches!(instruction.kind, InstructionKind::Label(_));
@@ -93,20 +104,37 @@ fn names<'text>(
     (is_whole && !names.is_empty()).then_some(names)
 }
 
-/// The arguments of all stages whose values change with each build.
-fn arguments<'text>(subject: &Subject<'text>) -> Vec<&'text str> {
-    let mut names = Vec::new();
-    for instruction in &subject.dockerfile.instructions {
-        if let InstructionKind::Arg(all) = &instruction.kind {
-            names.extend(all.iter().map(|one| one.name.text.as_str()).filter(|it| is_volatile(it)));
-        }
+/// The variables of all stages whose values change with each build.
+pub(super) fn list(dockerfile: &Dockerfile) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for instruction in &dockerfile.instructions {
+        let own: Vec<&str> = match &instruction.kind {
+            InstructionKind::Arg(all) => {
+                all.iter().filter(|it| is_volatile(it)).map(|it| it.name.text.as_str()).collect()
+            }
+            InstructionKind::Env(all) => made_of(all, &names),
+            _ => Vec::new(),
+        };
+        names.extend(own);
     }
     names
 }
 
-fn is_volatile(name: &str) -> bool {
-    let name = name.to_ascii_uppercase();
-    NAMES.contains(&name.as_str()) || name.split('_').any(|word| WORDS.contains(&word))
+/// The names of the pairs whose values are made of one of `volatile`.
+fn made_of<'text>(pairs: &'text [KeyValue], volatile: &[&str]) -> Vec<&'text str> {
+    let changes = |pair: &&KeyValue| volatile.iter().any(|own| mentions(&pair.value.text, own));
+    pairs.iter().filter(changes).map(|pair| pair.name.text.as_str()).collect()
+}
+
+fn is_volatile(declared: &ArgumentDeclaration) -> bool {
+    let name = declared.name.text.to_ascii_uppercase();
+    // That of a tool is told, that of what is built comes with the build.
+    let default = declared.default.as_ref().map_or("", |word| word.text.as_str());
+    let is_told =
+        default.trim_start_matches(['v', '"', '\'']).starts_with(|it: char| it.is_ascii_digit());
+    let has_word = name.split('_').any(|word| WORDS.contains(&word));
+    let is_known = NAMES.contains(&name.as_str()) || name == "VERSION" && !is_told;
+    (is_known || has_word) && name != "SOURCE_DATE_EPOCH"
 }
 
 /// Whether a name stands in a text as a word of its own.

@@ -1,7 +1,8 @@
 //! A better order of a Dockerfile's lines, for its own files.
 
 use super::prepare;
-use crate::cache::reorder::{self, Files};
+use crate::cache::reorder::{self, Files, Kind, Reordering};
+use crate::plan::StageIndex;
 use crate::report::Input;
 use crate::text::{Edit, apply_edits};
 
@@ -35,6 +36,16 @@ pub fn propose_order(input: &Input) -> Option<ProposedOrder> {
     let dockerignore = (!found.ignore.is_empty()).then(|| add_lines(ignore, &found.ignore));
     let (moves, conditions) = (found.moves, found.conditions);
     Some(ProposedOrder { moves, conditions, edits: found.edits, dockerfile, dockerignore })
+}
+
+/// The same order, as the lines of one kind that are moved, a stage each.
+#[must_use]
+pub fn find_moves(input: &Input, kind: Kind) -> Vec<(StageIndex, Reordering)> {
+    let (side, _) = prepare::read_before(input);
+    let Some(sent) = side.sent() else { return Vec::new() };
+    let are_known = input.context.is_some();
+    let files = Files { sent: &sent, context: &side.context, are_known };
+    reorder::propose_by_stage(&input.dockerfile, &input.options, files, kind)
 }
 
 /// Adds lines to a text, with the line ends it has.

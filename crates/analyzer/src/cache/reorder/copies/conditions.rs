@@ -3,7 +3,7 @@
 use super::{Taken, Way};
 use crate::cache::reorder::installs::{Manifests, Reads};
 use crate::cache::reorder::note;
-use crate::context::is_manifest;
+use crate::context::{is_manifest, is_within};
 
 impl Taken<'_> {
     /// What has to be so beside; `None` where it is known not to be.
@@ -30,13 +30,22 @@ impl Taken<'_> {
         if first.is_some() && self.files.are_known && self.has(is_other) {
             return None;
         }
-        if self.has(|path| path.split('/').any(|part| part == ".yarn" || part == "patches")) {
+        // What install scripts look for, of the project or of packages.
+        const ASIDE: [&str; 3] = [".yarn", "patches", "prisma"];
+        if self.has(|path| path.split('/').any(|part| ASIDE.contains(&part))) {
+            return None;
+        }
+        // Who copies scripts beside the manifests before an install has reason to.
+        const SCRIPTS: [&str; 4] = ["scripts", "bin", "tools", "vendor"];
+        let is_script = |source: &String| SCRIPTS.iter().any(|own| is_within(source, own));
+        if text.is_none() && self.sources.iter().any(is_script) {
             return None;
         }
         if let Some(folder) = own.folder
             && self.has(|path| path.split('/').any(|part| part == folder))
         {
             way.ignore = Some(format!("**/{folder}"));
+            note(&mut way.conditions, format!("Nothing needs `{folder}` of the build context."));
         }
         Some(())
     }

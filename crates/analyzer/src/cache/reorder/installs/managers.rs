@@ -14,6 +14,8 @@ pub(super) enum Part {
     Installs,
     /// Installs what manifests say, and files that are named.
     Reads(Option<Manifests>, Vec<String>),
+    /// Installs, and may look at any file of the project.
+    Somehow,
 }
 
 /// Install scripts, packages in folders and workspaces bring other files in.
@@ -26,6 +28,10 @@ const NODE_FAR: &[&str] = &[
     "\"file:",
     "\"link:",
     "\"patchedDependencies\"",
+    "workspace:",
+    // Its own install script looks for a schema
+    // (<https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/generating-prisma-client>).
+    "\"@prisma/client\"",
 ];
 const NODE_CONDITION: &str =
     "No install script of `package.json` needs other files, and it has no workspaces.";
@@ -91,6 +97,14 @@ const UV: Manifests = Manifests {
     far_reaching: &["path =", "path=", "workspace"],
     ..POETRY
 };
+const PIPENV: Manifests = Manifests {
+    required: &["Pipfile"],
+    optional: &["Pipfile.lock"],
+    usual: &["Pipfile*"],
+    far_reaching: &["path =", "path=", "editable"],
+    condition: "`Pipfile` depends on no folder of the project.",
+    ..POETRY
+};
 const MAVEN: Manifests = Manifests {
     required: &["pom.xml"],
     optional: &[],
@@ -113,6 +127,7 @@ pub(super) fn read(words: &[&str]) -> Option<Part> {
         ("apt-get" | "apt", "update" | "install" | "upgrade" | "dist-upgrade")
         | ("apk", "add" | "update" | "upgrade")
         | ("dnf" | "microdnf" | "yum", "install" | "update" | "upgrade" | "makecache")
+        | ("zypper", "install" | "in" | "update" | "up" | "refresh" | "ref")
         | ("gem", "install") => by_names(names),
         ("npm" | "pnpm", "install" | "i" | "add") if is_global => by_names(names),
         ("yarn", "global") => by_names(names),
@@ -122,7 +137,8 @@ pub(super) fn read(words: &[&str]) -> Option<Part> {
         | ("npm" | "yarn" | "pnpm", "cache" | "config")
         | ("corepack", "enable" | "prepare")
         | ("poetry" | "bundle", "config")
-        | ("useradd" | "groupadd" | "adduser" | "addgroup" | "true" | "set", _) => {
+        | ("zypper", "clean" | "cc" | "remove" | "rm")
+        | ("useradd" | "groupadd" | "adduser" | "addgroup" | "true" | "set" | "echo", _) => {
             Some(Part::Quick)
         }
         ("rm" | "mkdir", _) => plain.iter().all(|path| is_of_system(path)).then_some(Part::Quick),
@@ -136,11 +152,18 @@ pub(super) fn read(words: &[&str]) -> Option<Part> {
         ("poetry", "install") if has("--no-root") => reads(POETRY),
         ("uv", "sync") if has("--no-install-project") => reads(UV),
         ("mvn", "dependency:go-offline" | "dependency:resolve") if names.is_empty() => reads(MAVEN),
+        ("pipenv", "install" | "sync") if names.is_empty() => reads(PIPENV),
         ("pip" | "pip3", "install") => pip(rest.get(1..)?),
         ("python" | "python3", _) => match rest {
             ["-m", "pip", "install", rest @ ..] => pip(rest),
             _ => None,
         },
+        ("npm" | "pnpm" | "bun", "ci" | "install" | "i" | "add")
+        | ("yarn", "add")
+        | ("composer", "install" | "require")
+        | ("dotnet", "restore")
+        | ("cargo", "fetch")
+        | ("go", "mod") => Some(Part::Somehow),
         _ => None,
     }
 }
@@ -222,6 +245,7 @@ mod tests {
                 None => "anything".to_owned(),
                 Some(Part::Quick) => "quick".to_owned(),
                 Some(Part::Installs) => "names".to_owned(),
+                Some(Part::Somehow) => "somehow".to_owned(),
                 Some(Part::Reads(manifests, named)) => {
                     let own = manifests.map_or(&[][..], |manifests| manifests.required);
                     format!("{}{}", own.concat(), named.join(","))
@@ -244,7 +268,7 @@ mod tests {
             ("npm ci --omit dev", "package.json"),
             ("npm ci --prefix web", "anything"),
             ("npm install", "package.json"),
-            ("npm install express", "anything"),
+            ("npm install express", "somehow"),
             ("npm install -g pnpm", "names"),
             ("npm run build", "anything"),
             ("yarn --frozen-lockfile", "package.json"),
@@ -258,11 +282,15 @@ mod tests {
             ("python manage.py migrate", "anything"),
             ("go mod download", "go.mod"),
             ("go build ./...", "anything"),
-            ("cargo fetch", "anything"),
+            ("cargo fetch", "somehow"),
             ("bundle install", "Gemfile"),
             ("bundle exec rake", "anything"),
             ("composer install --no-dev --no-scripts", "composer.json"),
-            ("composer install -o", "anything"),
+            ("composer install -o", "somehow"),
+            ("dotnet restore", "somehow"),
+            ("pipenv install --system --deploy", "Pipfile"),
+            ("pipenv install requests", "anything"),
+            ("zypper --non-interactive install git", "names"),
             ("poetry install", "anything"),
             ("poetry install --no-root", "pyproject.toml"),
         ] {
