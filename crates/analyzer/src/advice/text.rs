@@ -19,7 +19,7 @@ pub fn describe_saving(finding: &ReportedFinding) -> String {
     }
     if let Some(saving) = &finding.rebuild_saving {
         parts.push(format!(
-            "{} less after an edit of {}",
+            "takes {} less after an edit of {}",
             describe_duration(&saving.time),
             saving.edit
         ));

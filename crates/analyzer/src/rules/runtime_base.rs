@@ -31,6 +31,11 @@ pub(super) static RULE: Rule = Rule {
             "FROM nvidia/cuda:12.2.0-devel-ubuntu22.04\nCOPY model.bin infer /opt/\nCMD [\"/opt/infer\"]\n",
             "FROM nvidia/cuda:12.2.0-runtime-ubuntu22.04\nCOPY model.bin infer /opt/\nCMD [\"/opt/infer\"]\n",
         ),
+        // Wheels are not compiled.
+        Example::new(
+            "FROM nvidia/cuda:12.4.1-cudnn-devel-ubuntu22.04\nRUN pip install torch==2.5.1 transformers\nCMD [\"python3\", \"main.py\"]\n",
+            "FROM nvidia/cuda:12.4.1-cudnn-runtime-ubuntu22.04\nRUN pip install torch==2.5.1 transformers\nCMD [\"python3\", \"main.py\"]\n",
+        ),
     ],
     check,
 };
@@ -40,6 +45,32 @@ const KIT_PROGRAMS: [&str; 20] = [
     "javac", "jar", "jlink", "jdeps", "jcmd", "jmap", "jstack", "jshell", "keytool", "mvn", "mvnw",
     "gradle", "gradlew", "nvcc", "gcc", "g++", "make", "cmake", "ninja", "nvprof",
 ];
+
+/// Packages of Python that are always installed as wheels on Linux with glibc, so that nothing is
+/// compiled; PyTorch's bring CUDA's libraries themselves.
+const WHEELS: [&str; 16] = [
+    "torch",
+    "torchvision",
+    "torchaudio",
+    "numpy",
+    "scipy",
+    "pandas",
+    "pillow",
+    "transformers",
+    "accelerate",
+    "tensorflow",
+    "jax",
+    "onnxruntime-gpu",
+    "fastapi",
+    "uvicorn",
+    "flask",
+    "requests",
+];
+
+fn is_wheel(package: &str) -> bool {
+    let name = package.split(['=', '<', '>', '~', '!', '[']).next().unwrap_or(package);
+    WHEELS.contains(&name.trim().to_ascii_lowercase().as_str())
+}
 
 /// Words of what is started that need the kit.
 const KIT_STARTS: [&str; 11] = [
@@ -114,7 +145,12 @@ fn uses_kit(subject: &Subject<'_>) -> bool {
                 let is_kit = action.manager.is_some_and(|it| {
                     matches!(it.id, "maven" | "gradle" | "dotnet" | "pip" | "uv" | "cargo" | "make")
                 });
-                is_kit && matches!(action.kind, ActionKind::Build | ActionKind::Install)
+                let are_wheels = action.manifests.is_empty()
+                    && !action.packages.is_empty()
+                    && action.packages.iter().all(|it| is_wheel(it));
+                is_kit
+                    && matches!(action.kind, ActionKind::Build | ActionKind::Install)
+                    && !are_wheels
             };
             KIT_PROGRAMS.contains(&command.line.program_name())
                 || command.action.as_ref().is_some_and(builds)

@@ -149,6 +149,44 @@ impl<'subject, 'input> Facts<'subject, 'input> {
         runs.find(|run| run.commands.iter().any(asks)).map(|run| run.index + 1)
     }
 
+    /// The same, behind the `RUN`s right below that only put files where they are started, too.
+    pub(super) fn behind_moves(&self, behind: usize) -> usize {
+        const MOVES: [&str; 4] = ["cp", "mv", "ln", "install"];
+        const HARMLESS: [&str; 6] = ["mkdir", "chmod", "strip", "cd", "rm", "ls"];
+        let moves = |run: &Run<'_>| {
+            let mut names = run.commands.iter().map(|it| it.line.program_name());
+            names.clone().any(|name| MOVES.contains(&name))
+                && names.all(|name| MOVES.contains(&name) || HARMLESS.contains(&name))
+        };
+        let mut end = behind;
+        while self.runs().iter().any(|run| run.index == end && moves(run)) {
+            end += 1;
+        }
+        end
+    }
+
+    /// Where a program that is started by its name was put, in a folder of the `PATH`, by `cp` and
+    /// the like.
+    pub(super) fn placed(&self, program: &str) -> Option<String> {
+        const BIN: [&str; 3] = ["/usr/local/bin", "/usr/bin", "/bin"];
+        let commands = self.build_commands().filter_map(|(_, command)| {
+            let line = &command.line;
+            let operands = line.operands(&[]);
+            let (to, from) = operands.split_last()?;
+            let moves = matches!(line.program_name(), "cp" | "mv" | "install");
+            let to = join(command.directory.as_deref()?, to.text.trim_end_matches('/'));
+            let is_named = |path: &str| path.rsplit('/').next() == Some(program);
+            let own = BIN.iter().find_map(|bin| {
+                let place = format!("{bin}/{program}");
+                let is_there =
+                    to == place || to == *bin && from.iter().any(|it| is_named(&it.text));
+                is_there.then_some(place)
+            });
+            own.filter(|_| moves)
+        });
+        commands.last()
+    }
+
     /// The last command above the cut that asks a manager for a kind.
     pub(super) fn last(&self, manager: &str, kind: ActionKind) -> Option<&ListedCommand> {
         let commands = self.build_commands().filter(|(_, command)| command.asks(manager, kind));

@@ -13,7 +13,9 @@ const NEED_C: [&str; 6] =
 
 fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
     let builds = facts.base.repository == "golang" || facts.base.repository.ends_with("/golang");
-    facts.behind(&["go"], &[ActionKind::Build]).filter(|_| builds && built(facts).is_some())
+    let behind = facts.behind(&["go"], &[ActionKind::Build]);
+    let behind = behind.filter(|_| builds && built(facts).is_some());
+    behind.map(|behind| facts.behind_moves(behind))
 }
 
 /// The command that makes a program: tests make none.
@@ -82,6 +84,9 @@ fn install(packages: &[String], base: &str) -> Option<String> {
 fn copy_program(facts: &Facts<'_, '_>, command: &ListedCommand, program: &str) -> Option<String> {
     if program.contains('/') {
         return Some(facts.copy(program));
+    }
+    if let Some(place) = facts.placed(program) {
+        return Some(format!("COPY --from=build {place} {place}"));
     }
     let output = command.line.values_of(&["-o"]).first().map(|path| facts.absolute(path));
     let is_install = command.line.words().next() == Some("install");

@@ -14,7 +14,8 @@ const JDKS: [&str; 6] =
 
 fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
     let builds = JDKS.contains(&facts.base.repository.as_str());
-    facts.behind(&MANAGERS, &[ActionKind::Build]).filter(|_| builds)
+    let behind = facts.behind(&MANAGERS, &[ActionKind::Build]).filter(|_| builds);
+    behind.map(|behind| facts.behind_moves(behind))
 }
 
 /// The release of Java that an image brings, by its tag: `21` of `3.9-eclipse-temurin-21-alpine`,

@@ -81,7 +81,7 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     if installs.next().is_some() || (manager.id == "yarn" && is_newer_yarn(facts, command)) {
         return None;
     }
-    let mut environment = facts.above().filter(|(_, it)| {
+    let mut environment = facts.above().chain(facts.below()).filter(|(_, it)| {
         matches!(&it.kind, InstructionKind::Env(pairs) if pairs.iter().any(|it| it.name.text == "NODE_ENV"))
     });
     if environment.next().is_none() {
@@ -90,6 +90,11 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     plan.lines.extend(system::install(facts));
     plan.lines.extend(tools(facts, run));
     plan.lines.push(manifests_copy(facts, run, manager));
+    if manager.id == "pnpm"
+        && !facts.build_commands().any(|(own, it)| brings(facts, it) && is_taken(facts, own, run))
+    {
+        return None;
+    }
     plan.lines.push(production_install(facts, run, command, manager)?);
     match &outputs {
         Some(outputs) => plan.lines.extend(copies(facts, outputs)),
@@ -106,7 +111,15 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
 fn copies(facts: &Facts<'_, '_>, outputs: &[String]) -> Vec<String> {
     let beside = BESIDE.iter().copied().filter(|name| !outputs.iter().any(|it| it == name));
     let beside = beside.filter(|name| facts.has_folder(name));
-    outputs.iter().map(String::as_str).chain(beside).map(|path| facts.copy(path)).collect()
+    let copy = |path: &str| match path.strip_suffix('*') {
+        // What a pattern finds is copied into a folder.
+        Some(name) => {
+            let folder = if name.ends_with('.') { String::new() } else { format!("{name}/") };
+            format!("COPY --from=build {} ./{folder}", facts.absolute(path))
+        }
+        None => facts.copy(path),
+    };
+    outputs.iter().map(String::as_str).chain(beside).map(copy).collect()
 }
 
 fn risks(facts: &Facts<'_, '_>, outputs: Option<&[String]>) -> Vec<String> {
@@ -152,6 +165,10 @@ fn outputs(facts: &Facts<'_, '_>, command: &[String], depth: usize) -> Option<Ve
             let has_settings = ["next.config.js", "next.config.mjs", "next.config.ts"];
             let known = facts.subject.input.context.as_ref();
             let mut paths = vec![".next".to_owned()];
+            if known.is_none() {
+                // Patterns match nothing where there is nothing of the kind.
+                paths.extend(["public*".to_owned(), "next.config.*".to_owned()]);
+            }
             let settings = has_settings.iter().find(|name| {
                 known.is_some_and(|known| known.context.files.keys().any(|it| *it == ***name))
             });
@@ -189,22 +206,30 @@ fn is_newer_yarn(facts: &Facts<'_, '_>, command: &ListedCommand) -> bool {
         || facts.build_commands().any(|(_, it)| it.line.words().any(|word| word.contains("yarn@4")))
 }
 
+/// Whether a command brings a package manager or the program.
+fn brings(facts: &Facts<'_, '_>, command: &ListedCommand) -> bool {
+    let program = facts.program();
+    let is_global = command.action.as_ref().is_some_and(|action| {
+        action.kind == ActionKind::Install
+            && action.packages.iter().any(|it| {
+                let name = it.split('@').next().unwrap_or(it);
+                ["pnpm", "yarn", "npm", "bun"].contains(&name) || program.starts_with(name)
+            })
+    });
+    is_global || command.line.program_name() == "corepack"
+}
+
+/// Whether what a `RUN` brings is brought to the final stage too: it does nothing else, or is the one
+/// that installs.
+fn is_taken(facts: &Facts<'_, '_>, run: &Run<'_>, install: &Run<'_>) -> bool {
+    run.index == install.index || run.commands.iter().all(|it| brings(facts, it))
+}
+
 /// `RUN`s that bring the package manager or the program, by themselves.
 fn tools(facts: &Facts<'_, '_>, install: &Run<'_>) -> Vec<String> {
-    let program = facts.program();
-    let brings = |command: &ListedCommand| {
-        let is_global = command.action.as_ref().is_some_and(|action| {
-            action.kind == ActionKind::Install
-                && action.packages.iter().any(|it| {
-                    let name = it.split('@').next().unwrap_or(it);
-                    ["pnpm", "yarn", "npm", "bun"].contains(&name) || program.starts_with(name)
-                })
-        });
-        is_global || command.line.program_name() == "corepack"
-    };
     let runs =
         facts.runs().iter().filter(|run| run.index < facts.cut && run.index != install.index);
-    let runs = runs.filter(|run| run.commands.iter().all(brings) && !run.commands.is_empty());
+    let runs = runs.filter(|run| is_taken(facts, run, install) && !run.commands.is_empty());
     runs.map(|run| run.instruction.span.slice(facts.subject.text()).to_owned()).collect()
 }
 
@@ -254,5 +279,9 @@ fn production_install(
     // A cache mount keeps the cache out of the layer.
     let cleaner = if flags.is_empty() { manager.cleaner } else { "" };
     let flags = flags.iter().map(|flag| format!("{flag} ")).collect::<String>();
-    Some(format!("RUN {flags}{own}{flag}{cleaner}"))
+    // What brings the manager in the same RUN is needed here as well.
+    let first = run.commands.iter().filter(|it| it.span.end <= command.span.start && it.is_plain);
+    let first = first.filter(|it| brings(facts, it)).map(|it| it.span.slice(text));
+    let first: String = first.map(|own| format!("{own} && ")).collect();
+    Some(format!("RUN {flags}{first}{own}{flag}{cleaner}"))
 }

@@ -8,7 +8,8 @@ pub(super) const SPLIT: Split = Split { title: "a Rust program", cut, plan };
 
 fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
     let builds = facts.base.repository == "rust";
-    facts.behind(&["cargo"], &[ActionKind::Build]).filter(|_| builds)
+    let behind = facts.behind(&["cargo"], &[ActionKind::Build]).filter(|_| builds);
+    behind.map(|behind| facts.behind_moves(behind))
 }
 
 fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
@@ -32,7 +33,8 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
         let place = format!("/usr/local/cargo/bin/{program}");
         format!("COPY --from=build {place} /usr/local/bin/{program}")
     } else {
-        return None;
+        let place = facts.placed(program)?;
+        format!("COPY --from=build {place} {place}")
     });
     plan.risks.push("A program that links to shared libraries, such as OpenSSL's libssl3, needs these packages in the final stage; the slim base has no certificates (ca-certificates).".into());
     plan.risks.push("Only the program is copied: files that it reads beside it, such as templates or migrations, need a COPY of their own.".into());

@@ -45,7 +45,7 @@ const BUILD_PACKAGES: [&str; 34] = [
 
 /// Development packages, and the library that a program of Debian or of Alpine loads at run time;
 /// the names are those of Debian 12 and Alpine 3.22.
-const LIBRARIES: [(&str, &str); 12] = [
+const LIBRARIES: [(&str, &str); 16] = [
     ("libpq-dev", "libpq5"),
     ("postgresql-dev", "libpq"),
     ("default-libmysqlclient-dev", "libmariadb3"),
@@ -58,6 +58,11 @@ const LIBRARIES: [(&str, &str); 12] = [
     ("librdkafka-dev", "librdkafka1"),
     ("libmagic-dev", "libmagic1"),
     ("unixodbc-dev", "unixodbc"),
+    ("libcurl4-openssl-dev", "libcurl4"),
+    ("libsqlite3-dev", "libsqlite3-0"),
+    // Who speaks TLS looks for certificates.
+    ("libssl-dev", "libssl3 ca-certificates"),
+    ("openssl-dev", "libssl3 ca-certificates"),
 ];
 
 /// Whether a package is one that only builds need.
@@ -81,6 +86,11 @@ pub(super) fn packages(facts: &Facts<'_, '_>) -> Vec<String> {
         for package in &action.packages {
             let bare = package.split('=').next().unwrap_or(package);
             let library = LIBRARIES.iter().find(|(own, _)| *own == bare);
+            // Older releases have OpenSSL 1.1.
+            let is_old = ["debian 10", "debian 11", "ubuntu 20"]
+                .iter()
+                .any(|release| facts.distribution().starts_with(release));
+            let library = library.filter(|(_, name)| !is_old || !name.starts_with("libssl3"));
             let name = match library {
                 Some((_, library)) => (*library).to_owned(),
                 None if is_for_builds(package) => continue,

@@ -110,6 +110,36 @@ const SAMPLES: &[Sample] = &[
         &[],
     ),
     (
+        "Node.js: pnpm, brought by the RUN that installs",
+        "FROM node:22\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml ./\nRUN npm i -g pnpm && pnpm i\nCOPY . .\nRUN pnpm run build\nCMD [\"node\", \"build/server.js\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Next.js, of whose files nothing is known",
+        "FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npx next build\nENV NODE_ENV=production\nCMD [\"npx\", \"next\", \"start\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Rust: copied in the RUN that builds, on Alpine",
+        "FROM rust:1-alpine\nRUN apk add --no-cache musl-dev\nWORKDIR /app\nCOPY . .\nRUN cargo build --release --bin api && cp target/release/api /usr/local/bin/\nCMD [\"api\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Rust: OpenSSL",
+        "FROM rust:1-bookworm\nRUN apt-get update && apt-get install -y pkg-config libssl-dev\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nRUN strip target/release/web && mv target/release/web /usr/bin/web\nCMD [\"web\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Java: the archive is put elsewhere",
+        "FROM eclipse-temurin:21-jdk\nWORKDIR /src\nCOPY . .\nRUN ./gradlew build -x test\nRUN cp build/libs/*.jar /app.jar\nENTRYPOINT [\"java\", \"-jar\", \"/app.jar\"]\n",
+        "",
+        &[],
+    ),
+    (
         "A front end: served by a program of npm",
         "FROM node:22\nWORKDIR /app\nENV NODE_OPTIONS=--max-old-space-size=4096\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n\n# Files of the page.\nRUN npm install -g serve\nEXPOSE 3000\nCMD [\"serve\", \"-s\", \"build\", \"-l\", \"3000\"]\n",
         "",
@@ -189,6 +219,7 @@ fn where_the_text_does_not_tell_what_is_needed_nothing_is_rewritten() {
     for text in [
         "FROM node:22\nRUN npm ci && npm run build\nCMD [\"npm\", \"start\"]\n",
         "FROM golang:1.25\nRUN go build -o /a .\nCMD [\"go\", \"run\", \".\"]\n",
+        "FROM node:22\nRUN npm i -g pnpm && mkdir /data\nWORKDIR /app\nCOPY . .\nRUN pnpm i\nRUN pnpm build\nCMD [\"node\", \"build/a.js\"]\n",
         "FROM rust:1\nRUN cargo build --release\nENTRYPOINT [\"/entrypoint.sh\"]\n",
         "FROM maven:3.9-eclipse-temurin-21\nRUN mvn package\nCMD [\"mvn\", \"spring-boot:run\"]\n",
     ] {
