@@ -10,6 +10,7 @@ mod go;
 mod java;
 mod node;
 mod php;
+mod poetry;
 mod python;
 mod rewrite;
 mod rust;
@@ -89,6 +90,7 @@ const SPLITS: &[Split] = &[
     rust::SPLIT,
     java::SPLIT,
     dotnet::SPLIT,
+    poetry::SPLIT,
     python::SPLIT,
     php::SPLIT,
 ];

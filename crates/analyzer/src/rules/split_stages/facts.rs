@@ -24,6 +24,9 @@ pub(super) struct Facts<'subject, 'input> {
 
 const STAGE: StageIndex = 0;
 
+/// Programs that put files elsewhere.
+pub(super) const MOVES: [&str; 4] = ["cp", "mv", "ln", "install"];
+
 /// A path as a process in `directory` means it, absolute and without `..`.
 pub(in crate::rules) fn join(directory: &str, path: &str) -> String {
     paths::clean(if path.starts_with('/') { "/" } else { directory }, path)
@@ -150,19 +153,47 @@ impl<'subject, 'input> Facts<'subject, 'input> {
     }
 
     /// The same, behind the `RUN`s right below that only put files where they are started, too.
-    pub(super) fn behind_moves(&self, behind: usize) -> usize {
-        const MOVES: [&str; 4] = ["cp", "mv", "ln", "install"];
-        const HARMLESS: [&str; 6] = ["mkdir", "chmod", "strip", "cd", "rm", "ls"];
+    pub(super) fn behind_moves(&self, behind: usize, programs: &[&str]) -> usize {
+        const HARMLESS: [&str; 5] = ["mkdir", "chmod", "strip", "cd", "ls"];
         let moves = |run: &Run<'_>| {
             let mut names = run.commands.iter().map(|it| it.line.program_name());
-            names.clone().any(|name| MOVES.contains(&name))
-                && names.all(|name| MOVES.contains(&name) || HARMLESS.contains(&name))
+            names.clone().any(|name| programs.contains(&name))
+                && names.all(|name| programs.contains(&name) || HARMLESS.contains(&name))
         };
         let mut end = behind;
         while self.runs().iter().any(|run| run.index == end && moves(run)) {
             end += 1;
         }
         end
+    }
+
+    /// Whether a `RUN` below the cut copies or moves files of the project that neither `lines`, which
+    /// begin the final stage, nor what stands below the cut brings there.
+    pub(super) fn moves_what_is_not_there(&self, lines: &[String]) -> bool {
+        let within = |path: &str, folder: &str| {
+            let rest = path.strip_prefix(folder.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let below = self.below().filter_map(|(index, _)| match &self.subject.step(index)?.kind {
+            StepKind::Copy(copy) => Some(copy.destination.as_str()),
+            _ => None,
+        });
+        let copied = lines.iter().filter_map(|line| line.split(' ').nth(2));
+        let there: Vec<&str> = below.chain(copied).collect();
+        let runs = self.runs().iter().filter(|run| run.index >= self.cut);
+        let mut moves = runs.flat_map(|run| &run.commands).filter(|command| {
+            MOVES.contains(&command.line.program_name()) && command.directory.is_some()
+        });
+        moves.any(|command| {
+            let directory = command.directory.as_deref().unwrap_or("/");
+            let operands = command.line.operands(&[]);
+            let from = operands.split_last().map_or(&[][..], |(_, from)| from);
+            from.iter().any(|it| {
+                let path = join(directory, &it.text);
+                let is_own = self.start != "/" && within(&path, &self.start);
+                is_own && !there.iter().any(|folder| within(&path, folder))
+            })
+        })
     }
 
     /// Where a program that is started by its name was put, in a folder of the `PATH`, by `cp` and

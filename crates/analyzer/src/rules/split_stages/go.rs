@@ -1,6 +1,6 @@
 //! Go: one program, and with CGO_ENABLED=0 nothing else.
 
-use super::facts::Facts;
+use super::facts::{Facts, MOVES};
 use super::{Plan, Split, system};
 use crate::packages::ActionKind;
 use crate::rules::{ListedCommand, edits};
@@ -15,7 +15,7 @@ fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
     let builds = facts.base.repository == "golang" || facts.base.repository.ends_with("/golang");
     let behind = facts.behind(&["go"], &[ActionKind::Build]);
     let behind = behind.filter(|_| builds && built(facts).is_some());
-    behind.map(|behind| facts.behind_moves(behind))
+    behind.map(|behind| facts.behind_moves(behind, &MOVES))
 }
 
 /// The command that makes a program: tests make none.

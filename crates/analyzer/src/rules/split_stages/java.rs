@@ -1,6 +1,6 @@
 //! Java with Maven or Gradle: an archive, and a runtime without the compiler.
 
-use super::facts::Facts;
+use super::facts::{Facts, MOVES};
 use super::{Plan, Split, system};
 use crate::packages::ActionKind;
 
@@ -15,7 +15,7 @@ const JDKS: [&str; 6] =
 fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
     let builds = JDKS.contains(&facts.base.repository.as_str());
     let behind = facts.behind(&MANAGERS, &[ActionKind::Build]).filter(|_| builds);
-    behind.map(|behind| facts.behind_moves(behind))
+    behind.map(|behind| facts.behind_moves(behind, &MOVES))
 }
 
 /// The release of Java that an image brings, by its tag: `21` of `3.9-eclipse-temurin-21-alpine`,

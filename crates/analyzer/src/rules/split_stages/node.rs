@@ -62,7 +62,9 @@ fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
     let is_node = matches!(facts.base.repository.as_str(), "node" | "oven/bun");
     let kinds = [ActionKind::Build, ActionKind::Install, ActionKind::Remove, ActionKind::Clean];
     let built = facts.behind(&MANAGERS, &[ActionKind::Build]).filter(|_| is_node)?;
-    facts.behind(&MANAGERS, &kinds).map(|behind| behind.max(built))
+    let behind = facts.behind(&MANAGERS, &kinds).map(|behind| behind.max(built))?;
+    // What is copied into the output; what is moved may be the output itself.
+    Some(facts.behind_moves(behind, &["cp"]))
 }
 
 fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {

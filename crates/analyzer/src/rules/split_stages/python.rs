@@ -10,7 +10,7 @@ use crate::rules::edits;
 pub(super) const SPLIT: Split = Split { title: "Python packages with a compiler", cut, plan };
 
 /// Where the packages go.
-const FOLDER: &str = "/opt/venv";
+pub(super) const FOLDER: &str = "/opt/venv";
 
 /// Only where a compiler was installed for it: other images are helped by a slim base alone.
 fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
@@ -58,12 +58,12 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
 
 /// Files of the project that were copied beside the installation; `None` where one lies relative
 /// to another folder than the final stage begins in.
-fn copies(facts: &Facts<'_, '_>, first_install: usize) -> Option<Vec<String>> {
+pub(super) fn copies(facts: &Facts<'_, '_>, first_install: usize) -> Option<Vec<String>> {
     let all = facts.above().filter(|(index, it)| {
         let InstructionKind::Copy(copy) = &it.kind else { return false };
         let is_manifest = copy.sources.iter().all(|source| {
             let name = source.text.rsplit('/').next().unwrap_or_default();
-            ["requirements", "constraints", "pyproject", "setup."]
+            ["requirements", "constraints", "pyproject", "poetry.", "setup."]
                 .iter()
                 .any(|it| name.starts_with(it))
         });

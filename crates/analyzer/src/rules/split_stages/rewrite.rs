@@ -9,7 +9,7 @@ use crate::rules::{ListedCommand, edits};
 use crate::text::{Edit, Span};
 
 /// Variables that only builds read.
-const BUILD_VARIABLES: [&str; 20] = [
+const BUILD_VARIABLES: [&str; 26] = [
     "CGO_ENABLED",
     "GOOS",
     "GOARCH",
@@ -29,6 +29,12 @@ const BUILD_VARIABLES: [&str; 20] = [
     "PIP_NO_CACHE_DIR",
     "PIP_DISABLE_PIP_VERSION_CHECK",
     "NUGET_XMLDOC_MODE",
+    "POETRY_VERSION",
+    "POETRY_HOME",
+    "POETRY_NO_INTERACTION",
+    "POETRY_VIRTUALENVS_CREATE",
+    "POETRY_VIRTUALENVS_IN_PROJECT",
+    "POETRY_CACHE_DIR",
     "npm_config_cache",
 ];
 
@@ -47,6 +53,9 @@ pub(super) fn rewrite(
         let shared = facts.subject.dockerfile.instructions.get(index)?;
         let at = start_with_comments(facts, shared);
         edits.push(edits::insert(at, style.stage(facts, at, &["FROM base AS build".to_owned()])));
+    }
+    if plan.shared.is_none() && facts.moves_what_is_not_there(&plan.lines) {
+        return None;
     }
     let mut lines = vec![format!("FROM {}", plan.base)];
     if plan.shared.is_none() && !plan.is_bare {

@@ -1,6 +1,6 @@
 //! Rust: one program, which needs the C library it was linked with.
 
-use super::facts::Facts;
+use super::facts::{Facts, MOVES};
 use super::{Plan, Split, system};
 use crate::packages::ActionKind;
 
@@ -9,7 +9,7 @@ pub(super) const SPLIT: Split = Split { title: "a Rust program", cut, plan };
 fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
     let builds = facts.base.repository == "rust";
     let behind = facts.behind(&["cargo"], &[ActionKind::Build]).filter(|_| builds);
-    behind.map(|behind| facts.behind_moves(behind))
+    behind.map(|behind| facts.behind_moves(behind, &MOVES))
 }
 
 fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {

@@ -116,6 +116,18 @@ const SAMPLES: &[Sample] = &[
         &[],
     ),
     (
+        "Node.js: what is copied into the output",
+        "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nRUN mkdir -p dist/views && cp -r src/views dist/views\nCMD [\"node\", \"dist/server.js\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Python: Poetry and a compiler",
+        "FROM python:3.12-slim\nENV PYTHONUNBUFFERED=1\nENV POETRY_VERSION=1.8\nRUN apt-get update && apt-get install -y gcc libpq-dev && rm -rf /var/lib/apt/lists/*\nRUN pip install poetry==$POETRY_VERSION\nWORKDIR /app\nCOPY pyproject.toml poetry.lock /app/\n# Into the system.\nRUN poetry config virtualenvs.create false && poetry install --no-interaction --no-root\nCOPY . /app\nRUN python manage.py collectstatic --noinput\nCMD [\"gunicorn\", \"site.wsgi\"]\n",
+        "",
+        &[],
+    ),
+    (
         "Next.js, of whose files nothing is known",
         "FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npx next build\nENV NODE_ENV=production\nCMD [\"npx\", \"next\", \"start\"]\n",
         "",
@@ -220,6 +232,7 @@ fn where_the_text_does_not_tell_what_is_needed_nothing_is_rewritten() {
         "FROM node:22\nRUN npm ci && npm run build\nCMD [\"npm\", \"start\"]\n",
         "FROM golang:1.25\nRUN go build -o /a .\nCMD [\"go\", \"run\", \".\"]\n",
         "FROM node:22\nRUN npm i -g pnpm && mkdir /data\nWORKDIR /app\nCOPY . .\nRUN pnpm i\nRUN pnpm build\nCMD [\"node\", \"build/a.js\"]\n",
+        "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nRUN mv assets public\nCMD [\"node\", \"build/a.js\"]\n",
         "FROM rust:1\nRUN cargo build --release\nENTRYPOINT [\"/entrypoint.sh\"]\n",
         "FROM maven:3.9-eclipse-temurin-21\nRUN mvn package\nCMD [\"mvn\", \"spring-boot:run\"]\n",
     ] {
