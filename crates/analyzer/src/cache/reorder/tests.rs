@@ -285,6 +285,12 @@ fn what_may_matter_stays_where_it_is() {
     let workspace = format!("{LISTING}9 packages/a/package.json\n");
     assert_eq!(proposed(text, &workspace, true), "nothing\n", "a workspace has many manifests");
     assert_eq!(proposed(text, "9 main.js\n", true), "nothing\n", "there is no manifest");
+    let packages = format!("{LISTING}9 node_modules/a/a.js\n9 web/node_modules/b/b.js\n");
+    let named = "FROM a\nWORKDIR /app\nCOPY node_modules ./node_modules\nRUN npm ci\n";
+    assert_eq!(proposed(named, &packages, true), "nothing\n", "they are wanted there");
+    assert!(proposed(text, &packages, true).contains("! **/node_modules\n"), "they would cover");
+    let elsewhere = format!("{LISTING}9 web/node_modules/b/b.js\n");
+    assert!(!proposed(text, &elsewhere, true).contains('!'), "these cover nothing");
 }
 
 #[test]

@@ -41,9 +41,16 @@ impl Taken<'_> {
         if text.is_none() && self.sources.iter().any(is_script) {
             return None;
         }
+        // What lies where it installs would be copied over it; packages elsewhere cover nothing.
+        let place = first.as_deref().and_then(|path| path.rsplit_once('/'));
         if let Some(folder) = own.folder
-            && self.has(|path| path.split('/').any(|part| part == folder))
+            && let place = place.map_or(folder.to_owned(), |(above, _)| format!("{above}/{folder}"))
+            && self.has(|path| is_within(path, &place))
         {
+            // Who copies it by name wants it there.
+            if self.sources.iter().any(|source| is_within(source, &place)) {
+                return None;
+            }
             way.ignore = Some(format!("**/{folder}"));
             note(&mut way.conditions, format!("Nothing needs `{folder}` of the build context."));
         }
