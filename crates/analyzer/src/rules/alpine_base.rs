@@ -1,6 +1,7 @@
 //! A base on Debian where its variant on Alpine would do.
 
 use super::bases::{OnMusl, WrittenBase, on_musl};
+use super::split_stages::is_self_contained;
 use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, edits};
 use crate::dockerfile::InstructionKind::{Cmd, Entrypoint};
 use crate::packages::modules::Ecosystem;
@@ -95,7 +96,19 @@ fn needs_debian(subject: &Subject<'_>) -> bool {
                     || manager.is_some_and(|manager| manager.id == "apt")
             })
     });
-    uses_debian || starts_bash(subject) || takes_compiled(subject)
+    uses_debian || starts_bash(subject) || takes_compiled(subject) || is_made_for_glibc(subject)
+}
+
+/// Whether a program of .NET is published with the runtime for glibc: `linux-x64`, where musl is
+/// `linux-musl-x64`.
+fn is_made_for_glibc(subject: &Subject<'_>) -> bool {
+    let mut commands = subject.runs().iter().flat_map(|run| &run.commands);
+    commands.any(|command| {
+        let is_published = command.line.words().next() == Some("publish");
+        is_published
+            && is_self_contained(command)
+            && command.line.words().all(|word| !word.contains("linux-musl"))
+    })
 }
 
 fn starts_bash(subject: &Subject<'_>) -> bool {

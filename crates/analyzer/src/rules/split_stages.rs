@@ -20,6 +20,7 @@ mod system;
 mod tests;
 
 use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject};
+pub(super) use dotnet::is_self_contained;
 use facts::Facts;
 pub(super) use facts::join;
 pub(super) use java::release_of as java_release_of;

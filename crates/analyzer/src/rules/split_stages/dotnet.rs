@@ -3,6 +3,7 @@
 use super::facts::{Facts, join};
 use super::{Plan, Split, system};
 use crate::packages::ActionKind;
+use crate::rules::{ListedCommand, Run};
 
 pub(super) const SPLIT: Split = Split { title: "a .NET program", cut, plan };
 
@@ -13,7 +14,7 @@ fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
 }
 
 fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
-    let is_publish = |(run, command): &(&crate::rules::Run<'_>, &crate::rules::ListedCommand)| {
+    let is_publish = |(run, command): &(&Run<'_>, &ListedCommand)| {
         run.index < facts.cut && command.line.words().next() == Some("publish")
     };
     let (_, publish) = facts.build_commands().filter(is_publish).last()?;
@@ -29,11 +30,28 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     if !below || output == "/" {
         return None;
     }
-    let base = format!("mcr.microsoft.com/dotnet/aspnet:{}", facts.base.tag);
+    // A program that brings the runtime along needs only the libraries under it
+    // (<https://learn.microsoft.com/dotnet/core/docker/container-images>, 2026-11).
+    let brings_runtime = is_self_contained(publish);
+    let image = if brings_runtime { "runtime-deps" } else { "aspnet" };
+    let base = format!("mcr.microsoft.com/dotnet/{image}:{}", facts.base.tag);
     let mut plan = Plan { base, ..Plan::default() };
     plan.lines.extend(system::install(facts));
     plan.lines.push(facts.copy(&output));
     plan.risks.push("The runtime cannot build: `dotnet run`, `dotnet ef` and other tools of the SDK are not in the image.".into());
     plan.risks.push("Only what was published is copied: files that the program reads elsewhere need a COPY of their own.".into());
     Some(plan)
+}
+
+/// Whether what is published holds the runtime: it is then started by itself, on the C library that it
+/// was made for.
+pub(in crate::rules) fn is_self_contained(publish: &ListedCommand) -> bool {
+    let words: Vec<&str> = publish.line.words().collect();
+    let is_off = |word: Option<&&str>| word.is_some_and(|word| *word == "false");
+    let mut places = words.iter().enumerate();
+    places.any(|(at, word)| match *word {
+        "--self-contained" | "--sc" => !is_off(words.get(at + 1)),
+        word => ["--self-contained=true", "-p:SelfContained=true", "/p:SelfContained=true"]
+            .contains(&word),
+    })
 }

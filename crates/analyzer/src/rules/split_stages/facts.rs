@@ -79,6 +79,15 @@ impl<'subject, 'input> Facts<'subject, 'input> {
                 }
             }
         }
+        // A shell that is named runs what its own form would.
+        if let [shell, option, text] = words.as_slice()
+            && matches!(shell.as_str(), "sh" | "/bin/sh")
+            && option == "-c"
+            && !text.contains(['&', ';', '|', '(', '`'])
+        {
+            words = text.split_whitespace().map(str::to_owned).collect();
+            needs_shell = true;
+        }
         if words.first().is_some_and(|word| word == "exec") {
             words.remove(0);
         }

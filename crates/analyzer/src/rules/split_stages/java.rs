@@ -44,7 +44,13 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     let archive = facts.arguments().iter().find(|it| it.ends_with(".jar") || it.ends_with(".war"));
     let archive = archive.filter(|it| !it.contains('$'))?;
     plan.lines.extend(system::install(facts));
+    let whole = facts.absolute(archive);
+    // Quarkus keeps the packages beside its archive
+    // (<https://quarkus.io/guides/maven-tooling#fast-jar>, 2026-11).
+    let folder = whole.rsplit_once('/').map(|(folder, _)| folder);
+    let folder = folder.filter(|folder| folder.ends_with("/quarkus-app"));
     plan.lines.push(match archive.contains('*') {
+        _ if folder.is_some() => facts.copy(folder.unwrap_or_default()),
         // A pattern is copied into the folder it names.
         true => {
             let folder = archive.rsplit_once('/').map_or(".", |(folder, _)| folder);

@@ -80,6 +80,24 @@ const SAMPLES: &[Sample] = &[
         &[],
     ),
     (
+        ".NET: a program that brings the runtime along",
+        "FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /app\nCOPY . .\nRUN dotnet publish -c Release -r linux-x64 --self-contained true -o /out\nCMD [\"/out/App\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Java: Quarkus, with packages beside the archive",
+        "FROM maven:3.9-eclipse-temurin-21\nCOPY . /code\nWORKDIR /code\nRUN mvn -B package\nWORKDIR /code/target/quarkus-app\nCMD [\"java\", \"-jar\", \"quarkus-run.jar\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Java: started by a shell that is named",
+        "FROM eclipse-temurin:17-jdk\nWORKDIR /app\nCOPY . .\nRUN ./gradlew bootJar\nCMD [\"sh\", \"-c\", \"exec java $JAVA_OPTS -jar build/libs/app.jar\"]\n",
+        "",
+        &[],
+    ),
+    (
         "Python: a compiler and a development package",
         "FROM python:3.12-slim\nENV PYTHONUNBUFFERED=1\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev curl \\\n    && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\n# Packages first.\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nRUN python manage.py collectstatic --noinput\nCMD [\"gunicorn\", \"site.wsgi\"]\n",
         "",
