@@ -118,7 +118,7 @@ const FILES: &[&str] =
     &["package.json", "package-lock.json", "requirements.txt", "src/main.js", "pip.conf"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gets_one_order(

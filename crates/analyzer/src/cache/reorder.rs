@@ -27,7 +27,7 @@ use crate::text::{Edit, apply_edits};
 
 /// The most instructions that are looked at, and the most lines that are moved: a text of more is
 /// made by a program.
-const MOST_INSTRUCTIONS: usize = 600;
+const MOST_INSTRUCTIONS: usize = 200;
 const MOST_MOVES: usize = 60;
 
 /// What is moved.
