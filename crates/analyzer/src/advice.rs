@@ -4,12 +4,14 @@
 //! the difference is what it saves, in bytes of the image and in time of the usual edits.
 
 mod fix;
+mod ignore;
 #[cfg(test)]
 mod tests;
 mod text;
 mod weigh;
 
 pub use fix::{AppliedFix, Fixed, Which, fix};
+pub use ignore::ignore_comments;
 pub use text::{describe_saving, write_advice, write_advice_markdown, write_fixes};
 
 use crate::cache::TimeEstimate;
@@ -88,35 +90,18 @@ pub struct RebuildSaving {
 
 /// As many bytes of text as are analysed again to weigh fixes.
 const MOST_TEXT: usize = 1_500_000;
+/// The same for a preview, which nobody waits for but which a keystroke may follow.
+const MOST_PREVIEWED: usize = 150_000;
+/// The longest Dockerfile, in bytes, whose fixes are tried unasked.
+const LONGEST_PREVIEWED: usize = 30_000;
 
 /// Checks every rule and weighs every fix.
 #[must_use]
 pub fn advise(input: &Input) -> Advice {
     let report = report::analyze(input);
     let found = find(input, &report);
-    let weigher = weigh::Weigher::new(input, &report);
-    let mut budget = MOST_TEXT;
-    let mut advice = Advice::default();
-    for (rule, finding) in found {
-        let mut reported = describe(input, rule, finding);
-        if let Some(fix) = &reported.fix {
-            let cost = weigh::cost(input);
-            if cost <= budget {
-                budget -= cost;
-                let weighed = weigher.weigh(fix, rule.concern);
-                reported.saving = weighed.image;
-                reported.context_saving = weighed.context;
-                reported.rebuild_saving = weighed.rebuild;
-                if weighed.breaks {
-                    reported.fix = None;
-                }
-            } else {
-                advice.unweighed += 1;
-            }
-        }
-        advice.findings.push(reported);
-    }
-    order::sort_by_key(&mut advice.findings, |finding| std::cmp::Reverse(worth(finding)));
+    let (findings, unweighed) = weigh_each(input, &report, found, MOST_TEXT);
+    let mut advice = Advice { findings, unweighed, all_safe: None, all: None };
     let has = |which: Which| {
         advice.findings.iter().any(|it| it.fix.as_ref().is_some_and(|fix| which.takes(fix)))
     };
@@ -129,12 +114,61 @@ pub fn advise(input: &Input) -> Advice {
     advice
 }
 
-/// How many findings there are and what all fixes together make of it; quicker than [`advise`],
-/// which weighs each fix for itself.
+/// What is said of an input before anybody asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preview {
+    /// The findings of [`Advice`], of which fewer are weighed.
+    pub findings: Vec<ReportedFinding>,
+    /// What all fixes together make of it; `None` where there is none, and for a text or context
+    /// that is so long that trying them would keep the person waiting.
+    pub all: Option<Fixed>,
+}
+
+/// What is said of an input before anybody asks; quicker than [`advise`].
 #[must_use]
-pub fn preview(input: &Input) -> (usize, Fixed) {
+pub fn preview(input: &Input) -> Preview {
     let report = report::analyze(input);
-    (find(input, &report).len(), fix::fix_from(input, &report, Which::All))
+    let found = find(input, &report);
+    let is_short =
+        input.dockerfile.len() <= LONGEST_PREVIEWED && weigh::cost(input) <= MOST_PREVIEWED;
+    let budget = if is_short { MOST_PREVIEWED } else { 0 };
+    let (findings, _) = weigh_each(input, &report, found, budget);
+    let all = is_short.then(|| fix::fix_from(input, &report, Which::All));
+    Preview { findings, all: all.filter(|all| !all.steps.is_empty()) }
+}
+
+/// What is found, what saves the most first, each fix weighed as long as the bytes of text that may
+/// be analysed last; and how many were not.
+fn weigh_each(
+    input: &Input,
+    report: &Report,
+    found: Vec<(&'static Rule, Finding)>,
+    mut budget: usize,
+) -> (Vec<ReportedFinding>, u64) {
+    let weigher = weigh::Weigher::new(input, report);
+    let cost = weigh::cost(input);
+    let (mut findings, mut unweighed) = (Vec::new(), 0);
+    let lines = Lines::new(input);
+    for (rule, finding) in found {
+        let mut reported = describe(&lines, rule, finding);
+        if let Some(fix) = &reported.fix {
+            if cost <= budget {
+                budget -= cost;
+                let weighed = weigher.weigh(fix, rule.concern);
+                reported.saving = weighed.image;
+                reported.context_saving = weighed.context;
+                reported.rebuild_saving = weighed.rebuild;
+                if weighed.breaks {
+                    reported.fix = None;
+                }
+            } else {
+                unweighed += 1;
+            }
+        }
+        findings.push(reported);
+    }
+    order::sort_by_key(&mut findings, |finding| std::cmp::Reverse(worth(finding)));
+    (findings, unweighed)
 }
 
 /// What rules find in an input on which there is a report.
@@ -144,12 +178,27 @@ fn find(input: &Input, report: &Report) -> Vec<(&'static Rule, Finding)> {
     rules::check(&Subject::new(input, &dockerfile, &plan, report))
 }
 
-fn describe(input: &Input, rule: &Rule, finding: Finding) -> ReportedFinding {
-    let text = match finding.file {
-        File::Dockerfile => &input.dockerfile,
-        File::Dockerignore => input.dockerignore.as_deref().unwrap_or_default(),
+/// Lines of both texts, found once.
+struct Lines<'input> {
+    dockerfile: LineIndex<'input>,
+    dockerignore: LineIndex<'input>,
+}
+
+impl<'input> Lines<'input> {
+    fn new(input: &'input Input) -> Self {
+        let ignore = input.dockerignore.as_deref().unwrap_or_default();
+        Self {
+            dockerfile: LineIndex::new(&input.dockerfile),
+            dockerignore: LineIndex::new(ignore),
+        }
+    }
+}
+
+fn describe(lines: &Lines<'_>, rule: &Rule, finding: Finding) -> ReportedFinding {
+    let lines = match finding.file {
+        File::Dockerfile => &lines.dockerfile,
+        File::Dockerignore => &lines.dockerignore,
     };
-    let lines = LineIndex::new(text);
     let aliases = rule.aliases_of(&finding);
     ReportedFinding {
         rule: rule.id.to_owned(),
