@@ -187,10 +187,7 @@ struct Lines<'input> {
 impl<'input> Lines<'input> {
     fn new(input: &'input Input) -> Self {
         let ignore = input.dockerignore.as_deref().unwrap_or_default();
-        Self {
-            dockerfile: LineIndex::new(&input.dockerfile),
-            dockerignore: LineIndex::new(ignore),
-        }
+        Self { dockerfile: LineIndex::new(&input.dockerfile), dockerignore: LineIndex::new(ignore) }
     }
 }
 

@@ -80,6 +80,15 @@ impl MissingSizes {
     }
 }
 
+/// What the advice comes to, and what it is on.
+#[derive(Debug)]
+pub struct Foreseen {
+    /// The input.
+    pub input: Rc<Input>,
+    /// What the advice on it comes to.
+    pub outlook: Outlook,
+}
+
 /// What is known at the moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
@@ -90,7 +99,7 @@ pub struct Analysis {
     /// The panel that was laid out, where one was wanted; on the same input.
     pub view: Option<Handle<Laid>>,
     /// What the advice comes to, once that is known; may be a few keystrokes older.
-    pub outlook: Option<Outlook>,
+    pub outlook: Option<Handle<Foreseen>>,
     /// What it is on; may be older than what stands in the editor.
     pub input: Rc<Input>,
     /// Whether a newer one is being made.
@@ -106,6 +115,12 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// What the advice on the input comes to, once that is known of no older one.
+    #[must_use]
+    pub fn newest_outlook(&self) -> Option<Handle<Foreseen>> {
+        self.outlook.clone().filter(|foreseen| foreseen.input == self.input)
+    }
+
     /// What is still to come, or what does not come, of the sizes of layers. `None` where everything
     /// is there.
     #[must_use]

@@ -5,6 +5,7 @@ mod editor;
 mod errors;
 mod examples_menu;
 mod files_tab;
+mod fixes;
 mod help;
 mod notices;
 mod opened_file;
@@ -102,7 +103,7 @@ pub fn app(props: &AppProps) -> Html {
     };
     let shown = ResultsFacts {
         panel: panel_props(&desk.state, &analysis, &desk.dispatch),
-        findings: analysis.outlook.as_ref().map_or(0, |outlook| outlook.findings),
+        findings: analysis.outlook.as_ref().map_or(0, |foreseen| foreseen.outlook.findings),
         on_example: desk.open_example.clone(),
     };
     html! {

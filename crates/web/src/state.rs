@@ -205,10 +205,7 @@ impl State {
     pub fn apply(mut self, action: Action) -> Self {
         match action {
             Action::EditDockerfile(text) => self.go_on(text),
-            Action::EditDockerignore(text) => {
-                self.input.dockerignore = text;
-                self.can_undo = false;
-            }
+            Action::EditDockerignore(text) => self.go_on_ignoring(text),
             Action::ChooseTarget(target) => self.input.options.target = target,
             Action::SetBuildArguments(all) => self.input.options.build_arguments = all,
             Action::ChoosePlatform(text) => {

@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use layerwise_analyzer::text::Edit;
 use serde::{Deserialize, Serialize};
 
 /// How something is meant.
@@ -177,6 +178,23 @@ pub struct Outlook {
     pub could_be: Option<String>,
     /// How many findings there are.
     pub findings: u32,
+    /// Those in the Dockerfile as its editor takes them.
+    pub in_dockerfile: String,
+    /// Those in the ignore file.
+    pub in_dockerignore: String,
+    /// What their fixes change, in the order of the texts.
+    pub edits: Vec<FixEdit>,
+}
+
+/// An edit of a fix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixEdit {
+    /// The fix, by the name that the editor knows it by.
+    pub fix: String,
+    /// Whether it is one of the ignore file.
+    pub in_dockerignore: bool,
+    /// The edit.
+    pub edit: Edit,
 }
 
 /// Elements that a [`Node`] may be, by their number.

@@ -57,11 +57,11 @@ mod tests {
     #[test]
     fn the_comment_stands_above_the_whole_instruction_as_the_person_writes_lines() {
         let text = "FROM debian:12\r\n  RUN a \\\r\n  && sudo b";
-        let wanted =
-            "FROM debian:12\r\n  # layerwise ignore=sudo\r\n  RUN a \\\r\n  && sudo b";
+        let wanted = "FROM debian:12\r\n  # layerwise ignore=sudo\r\n  RUN a \\\r\n  && sudo b";
         assert_eq!(ignoring(text, "sudo").as_deref(), Some(wanted));
         let text = "# syntax=docker/dockerfile:1\nFROM debian\n";
-        let wanted = "# syntax=docker/dockerfile:1\n# layerwise ignore=floating-base\nFROM debian\n";
+        let wanted =
+            "# syntax=docker/dockerfile:1\n# layerwise ignore=floating-base\nFROM debian\n";
         assert_eq!(ignoring(text, "floating-base").as_deref(), Some(wanted));
     }
 

@@ -16,12 +16,12 @@ import {
   toggleTabFocusMode,
 } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
-import { nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { completion, setNames } from "./completion.js";
 import { dockerfile, dockerignore } from "./dockerfile.js";
+import { diagnostics, findings } from "./findings.js";
 import { moved, read, write } from "./line-ends.js";
 import { marks, setHighlight, setMarks } from "./marks.js";
 import { theme } from "./theme.js";
@@ -93,7 +93,7 @@ export function difference(before, after) {
   return { from: start, to: before.length - tail, insert: after.slice(start, after.length - tail) };
 }
 
-function extensions({ language, label, hint, onChange }) {
+function extensions({ language, label, hint, onChange, onFix }) {
   const isDockerfile = language === "dockerfile";
   return [
     lineNumbers(),
@@ -103,6 +103,7 @@ function extensions({ language, label, hint, onChange }) {
     bracketMatching(),
     search({ top: true }),
     isDockerfile ? [dockerfile, completion, marks] : dockerignore,
+    findings(onFix),
     theme,
     placeholder(hint),
     EditorView.lineWrapping,
@@ -122,7 +123,6 @@ function extensions({ language, label, hint, onChange }) {
       { key: "Mod-/", run: toggleComment },
       { key: "Alt-ArrowUp", run: moveLineUp },
       { key: "Alt-ArrowDown", run: moveLineDown },
-      { key: "F8", run: nextDiagnostic },
     ]),
     EditorView.updateListener.of((update) => {
       const told = update.transactions.some((transaction) => transaction.annotation(fromPage));
@@ -137,7 +137,7 @@ function clamped(view, { from, to }) {
   return { from: start, to: Math.max(start, Math.min(to, end)) };
 }
 
-export function mount(host, settings, onChange) {
+export function mount(host, settings, onChange, onFix) {
   // The page's Content-Security-Policy allows no style element; in a shadow root CodeMirror uses
   // a constructed style sheet instead.
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -147,7 +147,7 @@ export function mount(host, settings, onChange) {
     root,
     state: EditorState.create({
       doc: shown,
-      extensions: [lineEnds.init(() => ends), extensions({ ...settings, onChange })],
+      extensions: [lineEnds.init(() => ends), extensions({ ...settings, onChange, onFix })],
     }),
   });
   if (settings.selection) {
@@ -165,10 +165,7 @@ export function mount(host, settings, onChange) {
         annotations: [fromPage.of(true), isolateHistory.of("full")],
       });
     },
-    setDiagnostics(list) {
-      const diagnostics = list.map((entry) => ({ ...entry, ...clamped(view, entry) }));
-      view.dispatch(setDiagnostics(view.state, diagnostics));
-    },
+    setDiagnostics: diagnostics(view, settings.language, onFix),
     setHighlight(range) {
       view.dispatch({ effects: setHighlight.of(range ?? null) });
     },

@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 use crate::analysis::station::Station;
 use crate::analysis::supervisor::{Event, Trouble};
 use crate::analysis::tables::{Tables, address};
-use crate::analysis::{Analysis, TYPING_PAUSE, Wanted, is_typing, without_reproach};
+use crate::analysis::{Analysis, Foreseen, TYPING_PAUSE, Wanted, is_typing, without_reproach};
 use crate::bindings::timers::Timer;
 use crate::bindings::worker::{FromWorker, Worker};
 use crate::handle::Handle;
@@ -15,11 +15,6 @@ use crate::worker::{Answer, read_answer};
 
 /// Milliseconds without a wish before the engine is asked what the advice comes to.
 const OUTLOOK_PAUSE: u32 = 700;
-/// The longest Dockerfile, in bytes, for which that is asked: one analysis for each fix takes time.
-const MOST_FORESEEN: usize = 30_000;
-/// The most files of a context for which it is.
-const MOST_FILES_FORESEEN: usize = 5_000;
-
 /// Talks to both workers for as long as it lives.
 pub(super) struct Engine(Rc<RefCell<Inner>>);
 
@@ -141,7 +136,9 @@ impl Inner {
     fn answer(&mut self, seat: Seat, (report, cache, view, outlook): Answer) {
         let Some(wanted) = self.station(seat).on(Event::Answer) else { return };
         if wanted.outlook {
-            self.analysis.outlook = outlook;
+            let foreseen =
+                outlook.map(|outlook| Foreseen { input: Rc::clone(&wanted.input), outlook });
+            self.analysis.outlook = foreseen.map(Handle::from);
             return self.look_after();
         }
         if !is_typing(&self.analysis.input, &wanted.input) {
@@ -171,12 +168,10 @@ impl Inner {
         self.look_after();
     }
 
-    /// Asks what the advice on the newest input comes to, where that takes no long time.
+    /// Asks what the advice on the newest input comes to.
     fn ask_outlook(&mut self) {
         let Some(newest) = &self.newest else { return };
-        let files = newest.input.context.as_ref().map_or(0, |known| known.context.files.len());
-        let is_long = newest.input.dockerfile.len() > MOST_FORESEEN || files > MOST_FILES_FORESEEN;
-        if is_long || newest.input.dockerfile.trim().is_empty() {
+        if newest.input.dockerfile.trim().is_empty() {
             self.analysis.outlook = None;
             return self.look_after();
         }

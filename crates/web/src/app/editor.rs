@@ -18,6 +18,8 @@ use crate::positions::Utf16Range;
 pub(super) struct Paint {
     /// What is underlined.
     pub diagnostics: Vec<Diagnostic>,
+    /// What rules find, as [`Editor::set_diagnostics`] takes it.
+    pub findings: String,
     /// Whose lines light up.
     pub highlight: Option<Utf16Range>,
     /// Words beside the lines.
@@ -51,6 +53,8 @@ pub(super) struct TextEditorProps {
     pub reveal: Option<Reveal>,
     /// Told every change.
     pub on_change: Callback<String>,
+    /// Told the name of each fix that is to be applied; nothing where it is to be taken back.
+    pub on_fix: Callback<String>,
 }
 
 /// The editor. Should CodeMirror fail to load, the plain field stays and nothing is lost.
@@ -121,8 +125,10 @@ fn use_mounted(props: &TextEditorProps, host: &NodeRef, area: &NodeRef) -> Optio
                     text: &now.text,
                     selection,
                 };
-                let told = move |text| newest.borrow().on_change.emit(text);
-                editor.set(code.mount(&host, &settings, told).map(Rc::new));
+                let newest_too = Rc::clone(&newest);
+                let on_change = move |text| newest_too.borrow().on_change.emit(text);
+                let on_fix = move |fix| newest.borrow().on_fix.emit(fix);
+                editor.set(code.mount(&host, &settings, on_change, on_fix).map(Rc::new));
             });
         });
     }
@@ -153,7 +159,7 @@ fn use_paint(props: &TextEditorProps, editor: Option<&Rc<Editor>>) {
     let editor = editor.cloned();
     use_effect_with((editor.is_some(), props.paint.clone()), move |(_, paint)| {
         if let (Some(editor), Some(paint)) = (editor, paint) {
-            editor.set_diagnostics(&paint.diagnostics);
+            editor.set_diagnostics(&paint.diagnostics, &paint.findings);
             editor.set_highlight(paint.highlight);
             editor.set_marks(&paint.marks);
             editor.set_names(&paint.names);

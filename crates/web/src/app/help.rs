@@ -14,7 +14,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["Ctrl", "Space"], "Suggest instructions, flags and stage names"),
     (&["Ctrl", "Z"], "Undo, also the opening of an example"),
     (&["Ctrl", "F"], "Search in the text"),
-    (&["F8"], "Go to the next error"),
+    (&["F8"], "Go to the next finding; Ctrl . goes to its fixes"),
     (&["←", "→"], "Go from tab to tab"),
     (
         &["↑", "↓"],

@@ -54,6 +54,7 @@ pub(super) fn paint(
         highlight: selected.map(|stage| index.range(stage.span)),
         marks,
         names: names(text, report),
+        ..Paint::default()
     }
 }
 

@@ -7,11 +7,11 @@ use layerwise_analyzer::size::{Bytes, SizeEstimate};
 use yew::{Callback, Html, html};
 
 use super::errors::{count_errors, first_error};
+use crate::analysis::Foreseen;
 use crate::format;
-use crate::handle::ReportHandle;
+use crate::handle::{Handle, ReportHandle};
 use crate::panels;
 use crate::state::{Action, PullChoice};
-use crate::view::Outlook;
 use crate::widgets::button::{button, button_of};
 use crate::widgets::size_field::SizeField;
 
@@ -26,7 +26,7 @@ pub(super) struct SummaryFacts {
     /// The newest report.
     pub report: ReportHandle,
     /// What the advice comes to, once that is known.
-    pub outlook: Option<Outlook>,
+    pub outlook: Option<Handle<Foreseen>>,
     /// Whether a newer one is being made.
     pub working: bool,
     /// How fast the image is pulled.
@@ -79,7 +79,7 @@ pub(super) fn summary(props: &SummaryFacts) -> Html {
 
 /// What the image could be, which leads to how.
 fn could_be(props: &SummaryFacts) -> Html {
-    let could_be = props.outlook.as_ref().and_then(|outlook| outlook.could_be.as_ref());
+    let could_be = props.outlook.as_ref().and_then(|foreseen| foreseen.outlook.could_be.as_ref());
     let Some(could_be) = could_be else { return Html::default() };
     let open = props.dispatch.reform(|_| Action::OpenPanel(panels::ADVICE.into()));
     let content = html! {

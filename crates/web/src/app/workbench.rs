@@ -9,6 +9,7 @@ use crate::app::bringing::Bringing;
 use crate::app::editor::{Paint, Reveal, TextEditor};
 use crate::app::errors::errors;
 use crate::app::files_tab::{FilesFacts, files_tab};
+use crate::app::fixes::{on_fix, written};
 use crate::app::options::{OptionsFacts, options};
 use crate::app::painting::{paint, paint_ignored};
 use crate::app::store::Wish;
@@ -43,12 +44,15 @@ pub(super) struct WorkbenchProps {
 #[function_component(Workbench)]
 pub(super) fn workbench(props: &WorkbenchProps) -> Html {
     let Analysis { input, report, cache, .. } = &props.analysis;
-    let facts = (Rc::clone(input), report.clone(), cache.clone(), props.state.selected_stage);
-    let painted = use_memo(facts, |(input, report, cache, stage)| {
-        paint(&input.dockerfile, report, cache.as_deref(), *stage)
+    let found = (Rc::clone(input), report.clone(), props.analysis.newest_outlook());
+    let facts = (found.clone(), cache.clone(), props.state.selected_stage);
+    let painted = use_memo(facts, |((input, report, found), cache, stage)| Paint {
+        findings: written(found, false),
+        ..paint(&input.dockerfile, report, cache.as_deref(), *stage)
     });
-    let ignored = use_memo((Rc::clone(input), report.clone()), |(input, report)| {
-        paint_ignored(input.dockerignore.as_deref().unwrap_or_default(), &report.context)
+    let ignored = use_memo(found, |(input, report, found)| Paint {
+        findings: written(found, true),
+        ..paint_ignored(input.dockerignore.as_deref().unwrap_or_default(), &report.context)
     });
     let row = TabRow {
         name: NAME.into(),
@@ -134,6 +138,7 @@ fn dockerfile_text(props: &WorkbenchProps, painted: &Rc<Paint>) -> Html {
             paint={is_current.then(|| Rc::clone(painted))}
             {reveal}
             on_change={props.dispatch.reform(Action::EditDockerfile)}
+            on_fix={on_fix(props)}
         />
     }
 }
@@ -162,6 +167,7 @@ fn ignore_text(props: &WorkbenchProps, painted: &Rc<Paint>) -> Html {
             paint={is_current.then(|| Rc::clone(painted))}
             reveal={reveal_in(props, EditorTab::Dockerignore, text)}
             {on_change}
+            on_fix={on_fix(props)}
         />
     }
 }

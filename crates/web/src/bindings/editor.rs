@@ -26,6 +26,7 @@ extern "C" {
         host: &Element,
         settings: &JsValue,
         on_change: &Closure<dyn FnMut(String)>,
+        on_fix: &Closure<dyn FnMut(String)>,
     ) -> Result<Handle, JsValue>;
 
     /// What its `mount` returns.
@@ -34,7 +35,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = setText)]
     fn set_text(this: &Handle, text: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = setDiagnostics)]
-    fn set_diagnostics(this: &Handle, list: JsValue) -> Result<(), JsValue>;
+    fn set_diagnostics(this: &Handle, list: JsValue, findings: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = setHighlight)]
     fn set_highlight(this: &Handle, range: JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = setMarks)]
@@ -117,18 +118,21 @@ impl EditorCode {
         module.is_object().then(|| Self(module.unchecked_into()))
     }
 
-    /// Mounts an editor in `host`; `None` when that fails.
+    /// Mounts an editor in `host`; `None` when that fails. `on_change` is told every text, `on_fix`
+    /// the name of every fix that is to be applied, or nothing where the last is to be taken back.
     #[must_use]
     pub fn mount(
         &self,
         host: &NodeRef,
         settings: &Settings<'_>,
         on_change: impl FnMut(String) + 'static,
+        on_fix: impl FnMut(String) + 'static,
     ) -> Option<Editor> {
         let host = host.cast::<Element>()?;
-        let on_change = Closure::new(on_change);
-        let handle = self.0.mount(&host, &plain(settings), &on_change).ok()?;
-        Some(Editor { handle, _on_change: on_change })
+        let told = [Closure::new(on_change), Closure::new(on_fix)];
+        let [on_change, on_fix] = &told;
+        let handle = self.0.mount(&host, &plain(settings), on_change, on_fix).ok()?;
+        Some(Editor { handle, _told: told })
     }
 }
 
@@ -137,7 +141,7 @@ impl EditorCode {
 #[derive(Debug)]
 pub struct Editor {
     handle: Handle,
-    _on_change: Closure<dyn FnMut(String)>,
+    _told: [Closure<dyn FnMut(String)>; 2],
 }
 
 impl Editor {
@@ -146,9 +150,10 @@ impl Editor {
         let _ = self.handle.set_text(text);
     }
 
-    /// Replaces what is underlined.
-    pub fn set_diagnostics(&self, list: &[Diagnostic]) {
-        let _ = self.handle.set_diagnostics(plain(list));
+    /// Replaces what is underlined: what the page says, and the findings of rules as the engine
+    /// wrote them for the editor; where these are empty, the ones before stay without their fixes.
+    pub fn set_diagnostics(&self, list: &[Diagnostic], findings: &str) {
+        let _ = self.handle.set_diagnostics(plain(list), findings);
     }
 
     /// Lights up the lines of a range, or none.

@@ -29,6 +29,19 @@ impl State {
         }
     }
 
+    /// Takes the ignore file as the person left it, likewise.
+    pub(super) fn go_on_ignoring(&mut self, dockerignore: Option<String>) {
+        let before = self.before_fix.as_ref().filter(|_| self.can_undo);
+        let fixed = &self.input.dockerignore;
+        let is_back =
+            |before: &&Rc<Version>| before.dockerignore == dockerignore && *fixed != dockerignore;
+        if before.as_ref().is_some_and(is_back) {
+            self.undo_fix();
+        }
+        self.can_undo = false;
+        self.input.dockerignore = dockerignore;
+    }
+
     /// Takes the Dockerfile as the person left it. Who takes a fix back in the editor, which knows
     /// one text alone, has it taken back in the ignore file as well.
     pub(super) fn go_on(&mut self, dockerfile: String) {
@@ -65,7 +78,11 @@ mod tests {
     #[test]
     fn a_fix_is_undone_in_both_texts_by_its_button_and_by_the_editor() {
         assert_eq!(texts(&fixed()), ("FROM a\nUSER b\n", Some(".git\n")));
-        for action in [Action::UndoFix, Action::EditDockerfile("FROM a\n".into())] {
+        for action in [
+            Action::UndoFix,
+            Action::EditDockerfile("FROM a\n".into()),
+            Action::EditDockerignore(None),
+        ] {
             let undone = fixed().apply(action.clone());
             assert_eq!(texts(&undone), ("FROM a\n", None), "after {action:?}");
             assert!(!undone.can_undo, "it is undone by {action:?}");

@@ -3,6 +3,7 @@
 mod advice;
 mod compare;
 mod costs;
+mod findings;
 pub(super) mod nodes;
 mod reality;
 

@@ -1,14 +1,15 @@
 //! What to change and what it saves.
 
 use layerwise_analyzer::advice::{
-    Advice, Fixed, ReportedFinding, advise, describe_saving, preview, write_advice_markdown,
+    Advice, Fixed, Preview, ReportedFinding, advise, describe_saving, preview,
+    write_advice_markdown,
 };
 use layerwise_analyzer::compare::{compare, write_comparison_markdown};
 use layerwise_analyzer::report::Input;
 use layerwise_analyzer::rules::{File, Fix, Safety, Severity};
 use layerwise_analyzer::text::apply_edits;
 
-use super::{line, quiet};
+use super::{findings, line, quiet};
 use crate::format;
 use crate::view::{Act, LINK, Outlook, Piece, Tone, View};
 
@@ -39,14 +40,15 @@ pub(super) fn lay_out(input: &Input) -> Vec<View> {
 
 /// What the advice comes to. An image that gets no smaller is not worth a word.
 pub(in crate::worker) fn foresee(input: &Input) -> Outlook {
-    let (findings, fixed) = preview(input);
-    let is_smaller = match (fixed.before.likely(), fixed.after.likely()) {
+    let Preview { findings, all } = preview(input);
+    let is_smaller = |fixed: &Fixed| match (fixed.before.likely(), fixed.after.likely()) {
         (Some(before), Some(after)) => after.0 < before.0 - before.0 / WORTH_A_WORD,
         _ => false,
     };
     Outlook {
-        could_be: is_smaller.then(|| after(&fixed)),
-        findings: u32::try_from(findings).unwrap_or(u32::MAX),
+        could_be: all.filter(is_smaller).map(|fixed| after(&fixed)),
+        findings: u32::try_from(findings.len()).unwrap_or(u32::MAX),
+        ..findings::tell(input, &findings)
     }
 }
 
@@ -178,7 +180,7 @@ fn button(input: &Input, fix: &Fix) -> Option<View> {
     Some(View::Buttons(pieces))
 }
 
-fn fixed_texts(input: &Input, fix: &Fix) -> Option<(String, Option<String>)> {
+pub(super) fn fixed_texts(input: &Input, fix: &Fix) -> Option<(String, Option<String>)> {
     let dockerfile = apply_edits(&input.dockerfile, &fix.edits).ok()?;
     let ignore = input.dockerignore.as_deref().unwrap_or_default();
     let changed = apply_edits(ignore, &fix.ignore_edits).ok()?;

@@ -1,0 +1,102 @@
+// What rules find: underlined, said in a tooltip with its quick fixes, and reached by keyboard.
+
+import { invertedEffects, isolateHistory } from "@codemirror/commands";
+import { forEachDiagnostic, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
+import { StateEffect } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+
+// A fix that changes the other text alone still is a step of this one's history, so that the key
+// that undoes what was done last undoes it.
+const fixedElsewhere = StateEffect.define();
+
+const tooltip = ".cm-tooltip-lint";
+
+/** Goes to the next place, whose tooltip shows, and says what it is. */
+function showNext(view) {
+  if (!nextDiagnostic(view)) return false;
+  const { from } = view.state.selection.main;
+  const said = [];
+  forEachDiagnostic(view.state, ({ message }, start, end) => {
+    if (start <= from && from <= end) said.push(message);
+  });
+  view.dispatch({ effects: EditorView.announce.of(said.join("\n")) });
+  return true;
+}
+
+/** Goes to the first button of the tooltip that shows; that of the next place where none does. */
+function enterTooltip(view) {
+  const button = () => view.dom.querySelector(`${tooltip} button`);
+  if (!button()) nextDiagnostic(view);
+  // The tooltip is drawn with the next frame.
+  requestAnimationFrame(() => button()?.focus());
+  return true;
+}
+
+/** Keys, and the way back of fixes; `onFix` is told a fix's name, or "" to take the last one back. */
+export function findings(onFix) {
+  return [
+    invertedEffects.of(({ effects }) => effects.filter((effect) => effect.is(fixedElsewhere))),
+    EditorView.updateListener.of(({ transactions }) => {
+      const isUndone = (transaction) =>
+        transaction.isUserEvent("undo") && transaction.effects.some((it) => it.is(fixedElsewhere));
+      if (transactions.some(isUndone)) onFix("");
+    }),
+    keymap.of([
+      { key: "F8", run: showNext },
+      { key: "Mod-.", run: enterTooltip },
+    ]),
+  ];
+}
+
+/** Shows what is found; the returned function takes what the page itself says and the findings. */
+export function diagnostics(view, language, onFix) {
+  let shown = {};
+  view.dom.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest(tooltip)) view.focus();
+  });
+
+  const quickFix = ({ name, fix, elsewhere }) => ({
+    name,
+    apply() {
+      // A tooltip may be older than the text.
+      if (view.state.doc !== shown.doc) return;
+      if (elsewhere) {
+        const annotations = isolateHistory.of("full");
+        view.dispatch({ effects: fixedElsewhere.of(null), annotations });
+      }
+      onFix(fix);
+      view.focus();
+    },
+  });
+
+  // Until there are findings on the newest text the older ones stay, without their fixes.
+  const kept = () => {
+    const all = [];
+    forEachDiagnostic(view.state, (one, from, to) => {
+      if (one.source) all.push({ ...one, from, to, actions: [] });
+    });
+    return all;
+  };
+
+  return (list, findings) => {
+    const { doc } = view.state;
+    const told = JSON.stringify(list) + findings;
+    // Setting the same again would close a tooltip.
+    if (doc === shown.doc && told === shown.told) return;
+    shown = { doc, told };
+    const found = findings
+      ? JSON.parse(findings).map((one) => ({ ...one, actions: one.actions.map(quickFix) }))
+      : kept();
+    // Rules say of an ignore file what the page says before they have looked.
+    const isSaidTwice = (own) =>
+      found.some((one) => {
+        const isAlike = one.message === own.message;
+        const isRule = language === "dockerignore" && own.severity !== "error";
+        return one.from === own.from && one.to === own.to && (isAlike || isRule);
+      });
+    const clamp = (at) => Math.min(at, doc.length);
+    const all = [...list.filter((own) => !isSaidTwice(own)), ...found];
+    const placed = all.map((one) => ({ ...one, from: clamp(one.from), to: clamp(one.to) }));
+    view.dispatch(setDiagnostics(view.state, placed));
+  };
+}
