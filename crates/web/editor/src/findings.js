@@ -55,11 +55,11 @@ export function diagnostics(view, language, onFix) {
     if (event.key === "Escape" && event.target.closest(tooltip)) view.focus();
   });
 
-  const quickFix = ({ name, fix, elsewhere }) => ({
+  const quickFix = (doc, { name, fix, elsewhere }) => ({
     name,
     apply() {
-      // A tooltip may be older than the text.
-      if (view.state.doc !== shown.doc) return;
+      // A button may be older than the text.
+      if (view.state.doc !== doc) return;
       if (elsewhere) {
         const annotations = isolateHistory.of("full");
         view.dispatch({ effects: fixedElsewhere.of(null), annotations });
@@ -85,7 +85,7 @@ export function diagnostics(view, language, onFix) {
     if (doc === shown.doc && told === shown.told) return;
     shown = { doc, told };
     const found = findings
-      ? JSON.parse(findings).map((one) => ({ ...one, actions: one.actions.map(quickFix) }))
+      ? JSON.parse(findings).map((one) => ({ ...one, actions: one.actions.map((it) => quickFix(doc, it)) }))
       : kept();
     // Rules say of an ignore file what the page says before they have looked.
     const isSaidTwice = (own) =>
