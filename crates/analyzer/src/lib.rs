@@ -11,6 +11,7 @@ pub mod context;
 pub mod costs;
 pub mod dockerfile;
 pub mod dockerignore;
+pub mod drawing;
 pub mod images;
 pub mod layer;
 pub mod order;

@@ -3,6 +3,7 @@
 mod assumptions;
 pub mod cache;
 mod context;
+mod hidden;
 mod layers;
 mod lists;
 mod markdown;
@@ -35,6 +36,7 @@ pub use context::{
     AssumedContext, CopyOrigin, PatternConcern, ReportedContext, ReportedCopy, ReportedFolder,
     ReportedPattern, ReportedSource, StarterIgnore, Verdict, condense_context,
 };
+pub use hidden::hidden_parts;
 pub use layers::{CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste};
 pub(crate) use markdown::escape as escape_markdown;
 pub use markdown::write_markdown;

@@ -29,6 +29,7 @@ const CHAINS: &[Chain] = &[
             "report",
             "compare",
             "costs",
+            "drawing",
             "reality",
             "rules",
             "advice",

@@ -4,14 +4,13 @@ mod assumptions;
 mod base;
 mod categories;
 mod contents;
-mod hidden;
 mod layer;
 mod totals;
 mod unknowns;
 mod usual;
 mod waste;
 
-use layerwise_analyzer::report::ReportedLayer;
+use layerwise_analyzer::report::{ReportedLayer, hidden_parts};
 use yew::{Callback, Html, function_component, html};
 
 use super::words::the_stage;
@@ -20,7 +19,6 @@ use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
 use assumptions::Assumptions;
 use contents::Contents;
-use hidden::hidden_parts;
 use layer::{layer_item, scale};
 
 /// The target's layers.

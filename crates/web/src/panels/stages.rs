@@ -2,7 +2,6 @@
 
 mod drawing;
 mod graph;
-mod layout;
 mod list;
 mod sight;
 

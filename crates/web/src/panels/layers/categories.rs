@@ -1,11 +1,10 @@
 //! What parts an image is made of: their names, their colours, their sums.
 
 use layerwise_analyzer::layer::Category;
-use layerwise_analyzer::report::{CategoryBytes, Report};
+use layerwise_analyzer::report::{CategoryBytes, Report, hidden_parts};
 use layerwise_analyzer::size::Bytes;
 use yew::{Html, classes, html};
 
-use super::hidden::hidden_parts;
 use crate::format;
 use crate::widgets::stack_bar::{BarPart, StackBar, stack_bar};
 

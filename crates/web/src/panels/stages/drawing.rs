@@ -4,6 +4,7 @@ mod nodes;
 
 use std::rc::Rc;
 
+use layerwise_analyzer::drawing::layout::{self, Layout, Link, MARGIN, Rectangle, Route, Size};
 use layerwise_analyzer::plan::EdgeKind;
 use yew::{
     Callback, Classes, Html, NodeRef, Properties, classes, function_component, hook, html,
@@ -11,7 +12,6 @@ use yew::{
 };
 
 use super::graph::{Graph, GraphEdge};
-use super::layout::{self, Layout, Link, MARGIN, Rectangle, Route, Size};
 use super::sight::{Sight, around, drawn_size, scaled};
 use crate::bindings::frames;
 

@@ -1,7 +1,8 @@
 //! Which part of a large drawing is drawn: what is in sight and a little beyond. However many
 //! stages there are, the page holds few of them at a time.
 
-use super::layout::{Layout, MARGIN, Rectangle, Size};
+use layerwise_analyzer::drawing::layout::{Layout, MARGIN, Rectangle, Size};
+
 use crate::bindings::frames::Seen;
 
 /// Boxes up to which all of them are drawn.
@@ -80,8 +81,8 @@ pub(super) fn around(seen: Seen) -> Rectangle {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::{Size, lay_out};
     use super::*;
+    use layerwise_analyzer::drawing::layout::{Size, lay_out};
 
     fn tall(boxes: usize) -> Layout {
         lay_out(&vec![Size { width: 160, height: 72 }; boxes], &[]).expect("few enough to draw")

@@ -1,11 +1,11 @@
 //! The nodes of the drawing: a box for each stage and image, with its words.
 
+use layerwise_analyzer::drawing::layout::{Rectangle, Size};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, html};
 
 use super::DrawingProps;
 use crate::format;
 use crate::panels::stages::graph::{Node, Subject};
-use crate::panels::stages::layout::{Rectangle, Size};
 use crate::worker::{outcome_class, outcome_word};
 
 /// Height of one line of text in a node.

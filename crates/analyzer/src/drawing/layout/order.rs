@@ -2,7 +2,7 @@
 //! each rank by where its neighbours stand.
 
 use super::Layered;
-use layerwise_analyzer::order;
+use crate::order;
 
 /// Sweeps after which nothing improves in practice.
 const SWEEPS: usize = 8;

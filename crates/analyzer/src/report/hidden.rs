@@ -1,13 +1,14 @@
 //! What later layers hide of each layer, by what part of the image it is.
 
-use layerwise_analyzer::layer::Category;
-use layerwise_analyzer::order;
-use layerwise_analyzer::report::{CategoryBytes, Report, ReportedLayer, ReportedWaste};
-use layerwise_analyzer::size::Bytes;
+use super::{CategoryBytes, Report, ReportedLayer, ReportedWaste};
+use crate::layer::Category;
+use crate::order;
+use crate::size::Bytes;
 
 /// Likely hidden bytes of each layer of a report, in its order: each of the layer's categories,
 /// in their order, with no more than the layer has of it.
-pub(super) fn hidden_parts(report: &Report) -> Vec<Vec<CategoryBytes>> {
+#[must_use]
+pub fn hidden_parts(report: &Report) -> Vec<Vec<CategoryBytes>> {
     let nothing = |sum: &CategoryBytes| CategoryBytes { bytes: Bytes(0), ..*sum };
     let of = |layer: &ReportedLayer| layer.categories.iter().map(nothing).collect();
     let mut hidden: Vec<Vec<CategoryBytes>> = report.layers.iter().map(of).collect();
@@ -55,9 +56,8 @@ fn category_at(layer: &ReportedLayer, path: &str) -> Option<Category> {
 
 #[cfg(test)]
 mod tests {
-    use layerwise_analyzer::report::{Input, analyze};
-
     use super::*;
+    use crate::report::{Input, analyze};
 
     /// Lines and kinds of which something is hidden, with how many bytes of how many.
     fn told(dockerfile: &str) -> Vec<(u32, Category, u64, u64)> {

@@ -1,6 +1,6 @@
 //! Edges as SVG paths: upright through ranks, smooth curves between them.
 
-use layerwise_analyzer::order;
+use crate::order;
 use std::fmt::Write as _;
 
 use super::{Layered, Rectangle, Route};

@@ -1,4 +1,4 @@
-//! A small layered drawing of a directed graph, top to bottom: boxes in ranks, edges as smooth
+//! A small layered layout of a directed graph, top to bottom: boxes in ranks, edges as smooth
 //! curves that pass beside boxes, and a free place for each edge's label.
 //!
 //! The usual four steps (Sugiyama, Tagawa and Toda 1981): ranks, order within ranks, coordinates,
@@ -10,7 +10,7 @@ mod ranks;
 mod routes;
 
 /// Free space around the drawing, which a focus ring may use.
-pub(super) const MARGIN: i32 = 8;
+pub const MARGIN: i32 = 8;
 /// Between two boxes beside each other.
 const BOX_GAP: i32 = 28;
 /// Between two things of which one is only a passing edge or its label.
@@ -18,47 +18,60 @@ const EDGE_GAP: i32 = 14;
 /// Between a rank of boxes and the rank of labels below or above it.
 const RANK_GAP: i32 = 20;
 /// More boxes than this are a list, not a picture.
-const MOST_BOXES: usize = 400;
+pub(super) const MOST_BOXES: usize = 400;
 /// More bends than this take too long to order while someone types: 12,000 took 25 milliseconds on
 /// a laptop, and a phone is four times slower.
 const MOST_BENDS: usize = 12_000;
 
 /// Width and height.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Size {
-    pub(super) width: i32,
-    pub(super) height: i32,
+pub struct Size {
+    /// Pixels to the right.
+    pub width: i32,
+    /// Pixels down.
+    pub height: i32,
 }
 
 /// An edge to draw: the arrow points at `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Link {
-    pub(super) from: usize,
-    pub(super) to: usize,
+pub struct Link {
+    /// The box that gives, by its place in the list.
+    pub from: usize,
+    /// The box that takes.
+    pub to: usize,
     /// Room for its label.
-    pub(super) label: Size,
+    pub label: Size,
 }
 
 /// Where something stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rectangle {
-    pub(super) x: i32,
-    pub(super) y: i32,
-    pub(super) width: i32,
-    pub(super) height: i32,
+pub struct Rectangle {
+    /// Its left side.
+    pub x: i32,
+    /// Its upper side.
+    pub y: i32,
+    /// Pixels to the right.
+    pub width: i32,
+    /// Pixels down.
+    pub height: i32,
 }
 
 impl Rectangle {
-    pub(super) fn middle(self) -> i32 {
+    /// Half way between its left and right sides.
+    #[must_use]
+    pub fn middle(self) -> i32 {
         self.x + self.width / 2
     }
 
-    pub(super) fn bottom(self) -> i32 {
+    /// Its lower side.
+    #[must_use]
+    pub fn bottom(self) -> i32 {
         self.y + self.height
     }
 
     /// Whether two rectangles have a point in common, be it on their borders.
-    pub(super) fn meets(self, other: Self) -> bool {
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
         self.x <= other.x + other.width
             && other.x <= self.x + self.width
             && self.y <= other.bottom()
@@ -68,27 +81,28 @@ impl Rectangle {
 
 /// How an edge runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Route {
+pub struct Route {
     /// SVG path data from the source box to the arrow's tip.
-    pub(super) path: String,
+    pub path: String,
     /// The arrow's tip.
-    pub(super) tip: (i32, i32),
+    pub tip: (i32, i32),
     /// Whether the arrow points up, which only an edge of a cycle does.
-    pub(super) upwards: bool,
+    pub upwards: bool,
     /// Where the label stands.
-    pub(super) label: Rectangle,
+    pub label: Rectangle,
     /// What the path does not leave.
-    pub(super) bounds: Rectangle,
+    pub bounds: Rectangle,
 }
 
 /// The finished drawing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Layout {
-    pub(super) size: Size,
+pub struct Layout {
+    /// Of the whole drawing, margins included.
+    pub size: Size,
     /// One a box, in the order given.
-    pub(super) boxes: Vec<Rectangle>,
+    pub boxes: Vec<Rectangle>,
     /// One an edge, in the order given; `None` for an edge from a box to itself or to no box.
-    pub(super) routes: Vec<Option<Route>>,
+    pub routes: Vec<Option<Route>>,
 }
 
 /// What takes a place in a rank: a box, or the bend of an edge that passes the rank. Ranks of
@@ -124,7 +138,8 @@ struct Chain {
 }
 
 /// Places boxes and edges. `None` when there are too many to make a picture of.
-pub(super) fn lay_out(boxes: &[Size], links: &[Link]) -> Option<Layout> {
+#[must_use]
+pub fn lay_out(boxes: &[Size], links: &[Link]) -> Option<Layout> {
     if boxes.len() > MOST_BOXES {
         return None;
     }

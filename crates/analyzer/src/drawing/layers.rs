@@ -1,0 +1,217 @@
+//! The layers of the image as a drawing: a bar each, the base's first, in one scale.
+
+mod bars;
+
+use super::graph::stage_title;
+use super::layout::{Rectangle, Size};
+use super::words::{CHARACTER, SMALL_CHARACTER, count, fit, size_words, width_of};
+use super::{Anchor, Drawing, Role};
+use crate::layer::Category;
+use crate::report::{CategoryBytes, Report, ReportedLayer, hidden_parts};
+use crate::size::{Bytes, SizeEstimate};
+use bars::{Bar, draw_bar};
+
+/// Free space around everything.
+const MARGIN: i32 = 24;
+/// Width of what stands between the margins.
+const WIDTH: i32 = 720;
+/// Room for the line number before an instruction.
+const NUMBER_WIDTH: i32 = 44;
+/// Height of a layer: its words, its bar and the space below.
+const ROW: i32 = 48;
+/// Height of a bar, and of the one of the whole image.
+const BAR: i32 = 14;
+const WHOLE_BAR: i32 = 22;
+/// Height of a line of the key, and of the head of a stage's layers.
+const LINE: i32 = 24;
+/// No builder makes more layers than this of an image that runs; more are named in a sentence.
+const MOST_LAYERS: usize = 200;
+
+/// Categories, in the order of bars and of the key.
+const CATEGORIES: [Category; 8] = [
+    Category::Base,
+    Category::Packages,
+    Category::Dependencies,
+    Category::Code,
+    Category::Build,
+    Category::Download,
+    Category::Cache,
+    Category::Other,
+];
+
+/// Draws the layers of the target's image: what each is made of, how large it may be, and what of it
+/// later layers hide.
+#[must_use]
+pub fn draw_layers(report: &Report) -> Drawing {
+    let mut drawing = Drawing {
+        title: "Layers of the image".to_owned(),
+        description: describe(report),
+        ..Drawing::default()
+    };
+    let mut y = draw_head(&mut drawing, report);
+    y = draw_whole(&mut drawing, report, y);
+    let hidden = hidden_parts(report);
+    let whole = scale(&report.layers);
+    let has_stages = report.layers.windows(2).any(|pair| match pair {
+        [before, after] => before.stage != after.stage,
+        _ => false,
+    });
+    let mut stage = None;
+    for (index, layer) in report.layers.iter().enumerate().take(MOST_LAYERS) {
+        if has_stages && stage != Some(layer.stage) {
+            stage = Some(layer.stage);
+            let head = format!("Made in {}", stage_title(report, layer.stage));
+            y += LINE;
+            drawing.add_text(
+                Role::Note,
+                (MARGIN, y - 6),
+                Anchor::Start,
+                fit(&head, WIDTH, CHARACTER),
+            );
+        }
+        let hidden = hidden.get(index).map_or(&[][..], Vec::as_slice);
+        draw_layer(&mut drawing, report, layer, &Bar { hidden, whole, y: y + 24, height: BAR });
+        y += ROW;
+    }
+    let more = report.layers.len().saturating_sub(MOST_LAYERS);
+    if more > 0 {
+        let more = format!("And {}, which are not drawn.", count(more, "layer", "layers"));
+        drawing.add_text(Role::Note, (MARGIN, y + 16), Anchor::Start, more);
+        y += LINE;
+    }
+    drawing.size = Size { width: WIDTH + 2 * MARGIN, height: y + MARGIN };
+    drawing
+}
+
+/// The title, and the image's size; answers where the next thing stands.
+fn draw_head(drawing: &mut Drawing, report: &Report) -> i32 {
+    let title = drawing.title.clone();
+    drawing.add_text(Role::Title, (MARGIN, 38), Anchor::Start, title);
+    let size = match report.layers.is_empty() {
+        true => "This image has no layer.".to_owned(),
+        false => {
+            format!("{}; {}", count(report.layers.len(), "layer", "layers"), the_image(report))
+        }
+    };
+    drawing.add_text(Role::Note, (MARGIN, 58), Anchor::Start, size);
+    70
+}
+
+/// `the image is ≈ 143 MB, of which ≈ 12 MB are hidden by later layers`.
+fn the_image(report: &Report) -> String {
+    let wasted = report.wasted.as_ref().filter(|it| it.likely().is_some_and(|it| it > Bytes(0)));
+    let wasted =
+        wasted.map(|wasted| format!(", of which later layers hide {}", size_words(wasted)));
+    let size = if report.is_outline() { None } else { Some(size_words(&report.image_bytes)) };
+    let size = size.unwrap_or_else(|| "its size is not estimated yet".to_owned());
+    format!("the image is {size}{}", wasted.unwrap_or_default())
+}
+
+/// One bar of the whole image with the key of its colours; answers where the next thing stands.
+fn draw_whole(drawing: &mut Drawing, report: &Report, y: i32) -> i32 {
+    let sums = sum_by_category(report.layers.iter().flat_map(|layer| &layer.categories));
+    let hidden = sum_by_category(hidden_parts(report).iter().flatten());
+    let whole = sums.iter().map(|sum| sum.bytes).sum::<Bytes>().0;
+    if whole == 0 {
+        return y + 8;
+    }
+    draw_bar(drawing, &sums, None, &Bar { hidden: &hidden, whole, y: y + 4, height: WHOLE_BAR });
+    let mut keys: Vec<(Role, String)> = sums
+        .iter()
+        .map(|sum| {
+            (Role::Part(sum.category.id()), format!("{} {}", sum.category.title(), sum.bytes))
+        })
+        .collect();
+    let hidden: Bytes = hidden.iter().map(|sum| sum.bytes).sum();
+    if hidden > Bytes(0) {
+        keys.push((Role::Hidden, format!("hidden by later layers {hidden}")));
+    }
+    draw_key(drawing, &keys, y + WHOLE_BAR + 12)
+}
+
+/// Spots with their words, in as many lines as they need.
+fn draw_key(drawing: &mut Drawing, keys: &[(Role, String)], top: i32) -> i32 {
+    let (mut x, mut y) = (MARGIN, top);
+    for (role, words) in keys {
+        let width = 18 + width_of(words, SMALL_CHARACTER);
+        if x > MARGIN && x + width > MARGIN + WIDTH {
+            (x, y) = (MARGIN, y + LINE - 4);
+        }
+        let spot = Rectangle { x, y: y + 3, width: 12, height: 12 };
+        match role {
+            Role::Hidden => bars::hatch(drawing, spot),
+            role => drawing.add_box(*role, spot, 2),
+        }
+        drawing.add_text(Role::Key, (x + 18, y + 13), Anchor::Start, words.as_str());
+        x += width + 20;
+    }
+    y + LINE + 8
+}
+
+/// A layer's line, instruction and size, and its bar below them.
+fn draw_layer(drawing: &mut Drawing, report: &Report, layer: &ReportedLayer, bar: &Bar<'_>) {
+    let words_at = bar.y - 7;
+    let size = match report.is_outline() && !layer.base {
+        true => "not estimated yet".to_owned(),
+        false => size_words(&layer.bytes),
+    };
+    let room = WIDTH - NUMBER_WIDTH - width_of(&size, CHARACTER) - 2 * CHARACTER;
+    let number = MARGIN + NUMBER_WIDTH - 12;
+    drawing.add_text(Role::Quiet, (number, words_at), Anchor::End, layer.line.to_string());
+    let instruction = fit(&layer.instruction, room, CHARACTER);
+    drawing.add_text(
+        Role::Instruction,
+        (MARGIN + NUMBER_WIDTH, words_at),
+        Anchor::Start,
+        instruction,
+    );
+    drawing.add_text(Role::Size, (MARGIN + WIDTH, words_at), Anchor::End, size);
+    draw_bar(drawing, &layer.categories, Some(&layer.bytes), bar);
+}
+
+/// What a full bar stands for: the largest layer, likely, with room for some of its range.
+fn scale(layers: &[ReportedLayer]) -> u64 {
+    let reach = |layer: &ReportedLayer| {
+        let likely = layer.bytes.likely().unwrap_or(layer.bytes.low()).0;
+        let high = layer.bytes.high().map_or(likely, |Bytes(high)| high);
+        high.min(likely.saturating_add(likely / 4))
+    };
+    layers.iter().map(reach).max().unwrap_or(0)
+}
+
+/// Bytes by category, those of which there are any.
+fn sum_by_category<'sums>(
+    sums: impl Iterator<Item = &'sums CategoryBytes> + Clone,
+) -> Vec<CategoryBytes> {
+    let of = |category| {
+        let own = sums.clone().filter(|sum| sum.category == category);
+        CategoryBytes { category, bytes: own.map(|sum| sum.bytes).sum() }
+    };
+    CATEGORIES.map(of).into_iter().filter(|sum| sum.bytes > Bytes(0)).collect()
+}
+
+/// Every layer in a sentence.
+fn describe(report: &Report) -> String {
+    let mut sentences = vec![match report.layers.is_empty() {
+        true => "This image has no layer.".to_owned(),
+        false => {
+            format!("{}; {}.", count(report.layers.len(), "layer", "layers"), the_image(report))
+        }
+    }];
+    let hidden = hidden_parts(report);
+    for (layer, hidden) in report.layers.iter().zip(&hidden) {
+        let instruction = fit(&layer.instruction, WIDTH, CHARACTER);
+        let hidden: Bytes = hidden.iter().map(|sum| sum.bytes).sum();
+        let hidden = match hidden {
+            Bytes(0) => String::new(),
+            hidden => format!(", later layers hide {hidden} of it"),
+        };
+        let size: &SizeEstimate = &layer.bytes;
+        sentences.push(format!(
+            "Line {}, {instruction}: {}{hidden}.",
+            layer.line,
+            size_words(size)
+        ));
+    }
+    sentences.join("\n")
+}
