@@ -1,8 +1,6 @@
 //! `layerwise fix`, `layerwise rules`, and what `analyze` says should change.
 
-pub(crate) mod json;
 mod rules;
-pub(crate) mod sarif;
 
 use layerwise_analyzer::advice::{Advice, Fixed, Which, fix, write_fixes};
 use layerwise_analyzer::compare::write_diff;

@@ -4,10 +4,11 @@ use layerwise_analyzer::advice::{Advice, advise, write_advice, write_advice_mark
 use layerwise_analyzer::compare::{self as comparison, write_comparison_markdown};
 use layerwise_analyzer::report::{Input, Report, USUAL_BANDWIDTH, write_markdown, write_text};
 use layerwise_analyzer::size::Bytes;
+use layerwise_formats::{json, sarif};
 
-use crate::advice::{fails, sarif};
+use crate::advice::fails;
 use crate::arguments::{AnalyzeArguments, Format};
-use crate::{Outcome, assumptions, json, link, note, print, refusal, safe};
+use crate::{Outcome, assumptions, link, note, print, refusal, safe};
 
 /// Prints the report, then says on standard error what a build would refuse or what is too large.
 pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
@@ -26,8 +27,8 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
             safe::visible_lines(&(text + &write_outlook(&read.input, &advice)))
                 + &link::write_markdown(&read.input, None, page).unwrap_or_default()
         }
-        Format::Json => json::write(&report, &advice, bandwidth)?,
-        Format::Sarif => sarif::write(&report, &advice, &read)?,
+        Format::Json => json::write_report(&report, &advice, bandwidth)?,
+        Format::Sarif => sarif::write(&report, &advice, read.named())?,
     })?;
     for message in assumptions::unused(&report, &read.input) {
         note(&message);

@@ -1,9 +1,9 @@
 //! `layerwise cache`: what an edit rebuilds, and why.
 
-pub(crate) mod json;
 mod matrix;
 
 use layerwise_analyzer::report::cache::{matrix, replay, write_cache_text};
+use layerwise_formats::json;
 
 use crate::arguments::{CacheArguments, Format};
 use crate::{Outcome, print, safe};
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &CacheArguments) -> Result<Outcome, String> {
         }
     }
     print(&match arguments.format {
-        Format::Json => json::write(&report)?,
+        Format::Json => json::write_cache(&report)?,
         _ => safe::visible_lines(&write_cache_text(&report)),
     })?;
     match report.errors.first() {

@@ -1,8 +1,7 @@
 //! `layerwise compare`: two Dockerfiles side by side.
 
-mod json;
-
 use layerwise_analyzer::compare::{compare, write_comparison, write_comparison_markdown};
+use layerwise_formats::json;
 
 use crate::arguments::{CompareArguments, Format};
 use crate::{Outcome, link, print, refusal, safe};
@@ -12,7 +11,7 @@ pub(crate) fn run(arguments: &CompareArguments) -> Result<Outcome, String> {
     let (before, after) = (arguments.before.read()?, arguments.after.read()?);
     let comparison = compare(&before.input, &after.input);
     print(&match arguments.format {
-        Format::Json => json::write(&comparison)?,
+        Format::Json => json::write_comparison(&comparison)?,
         Format::Markdown => {
             let page = arguments.page.as_deref();
             safe::visible_lines(&write_comparison_markdown(&comparison))

@@ -10,7 +10,6 @@ mod compare;
 mod context;
 mod files;
 mod folder;
-mod json;
 mod link;
 mod reality;
 mod refusal;

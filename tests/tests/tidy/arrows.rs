@@ -36,6 +36,7 @@ const CHAINS: &[Chain] = &[
             "scenario",
         ],
     },
+    Chain { folder: "crates/formats/src/", modules: &["json", "sarif"] },
     Chain {
         folder: "crates/web/src/",
         modules: &[

@@ -1,10 +1,10 @@
 //! `layerwise rules`: every rule there is.
 
 use layerwise_analyzer::rules::{RULES, Rule, write_rules_markdown};
+use layerwise_formats::json::write_indented;
 use serde::Serialize;
 
 use crate::arguments::Format;
-use crate::json::write_indented;
 use crate::{Outcome, print};
 
 /// Prints the rules.

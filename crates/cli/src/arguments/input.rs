@@ -7,6 +7,7 @@ use std::rc::Rc;
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::plan::BuildOptions;
 use layerwise_analyzer::report::Input;
+use layerwise_formats::sarif::Named;
 
 use super::{text, values};
 use crate::brought::{find_ignore_file, read_folder, read_listing_file};
@@ -31,6 +32,13 @@ pub(crate) struct ReadInput {
     pub(crate) name: String,
     /// What messages call the ignore file.
     pub(crate) ignore_name: String,
+}
+
+impl ReadInput {
+    /// The texts with the names of their files.
+    pub(crate) fn named(&self) -> Named<'_> {
+        Named { input: &self.input, name: &self.name, ignore_name: &self.ignore_name }
+    }
 }
 
 /// The last name of a path; `None` for standard input.

@@ -1,6 +1,7 @@
 //! The JSON of `context --format json`, schema 1.
 
 use layerwise_analyzer::context::FileKind;
+use layerwise_formats::json::write_indented;
 use serde::Serialize;
 
 use super::Subject;
@@ -32,7 +33,7 @@ pub(super) fn write(subject: &Subject<'_>) -> Result<String, String> {
         patterns: patterns.collect(),
         notes: notes(subject),
     };
-    crate::json::write_indented(&view)
+    write_indented(&view)
 }
 
 #[derive(Serialize)]

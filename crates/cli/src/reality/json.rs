@@ -1,10 +1,10 @@
 //! The JSON of `reality --format json`, schema 1; `docs/reality-json.md` describes it.
 
 use layerwise_analyzer::reality::{CheckedLine, EvidenceKind, PrintedBytes, RealityCheck, Verdict};
+use layerwise_formats::json::{Estimate, write_indented};
 use serde::Serialize;
 
 use super::{assumed, times};
-use crate::json::{Estimate, write_indented};
 
 /// Writes a check, indented, with a final newline.
 pub(super) fn write(check: &RealityCheck) -> Result<String, String> {

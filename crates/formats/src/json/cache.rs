@@ -6,10 +6,13 @@ use layerwise_analyzer::report::cache::{
 };
 use serde::Serialize;
 
-use crate::json::{PlacedView, write_indented};
+use super::{PlacedView, write_indented};
 
 /// Writes what a change rebuilds, indented, with a final newline.
-pub(super) fn write(report: &CacheReport) -> Result<String, String> {
+///
+/// # Errors
+/// As [`super::write_report`].
+pub fn write_cache(report: &CacheReport) -> Result<String, String> {
     let view = ReportView {
         schema: 1,
         errors: report.errors.iter().map(PlacedView::error).collect(),
@@ -25,7 +28,10 @@ pub(super) fn write(report: &CacheReport) -> Result<String, String> {
 }
 
 /// Writes all usual edits, the same way.
-pub(super) fn write_matrix(matrix: &CacheMatrix) -> Result<String, String> {
+///
+/// # Errors
+/// As [`super::write_report`].
+pub fn write_matrix(matrix: &CacheMatrix) -> Result<String, String> {
     let view = MatrixView {
         schema: 1,
         steps: matrix.steps.iter().map(RowView::new).collect(),
@@ -104,7 +110,7 @@ impl CauseView {
 
 /// A time, in seconds with their thousandths.
 #[derive(Serialize)]
-pub(crate) struct Seconds<'report> {
+pub(super) struct Seconds<'report> {
     low: f64,
     likely: f64,
     high: f64,
@@ -113,7 +119,7 @@ pub(crate) struct Seconds<'report> {
 }
 
 impl<'report> Seconds<'report> {
-    pub(crate) fn new(time: &'report TimeEstimate) -> Self {
+    pub(super) fn new(time: &'report TimeEstimate) -> Self {
         let [low, likely, high] = time.bounds().map(seconds);
         Self { low, likely, high, evidence: time.evidence.name(), why: &time.why }
     }

@@ -7,11 +7,13 @@ use layerwise_analyzer::compare::{
 use layerwise_analyzer::size::SizeEstimate;
 use serde::Serialize;
 
-use crate::cache::json::Seconds;
-use crate::json::{Estimate, write_indented};
+use super::{Estimate, Seconds, write_indented};
 
 /// Writes a comparison, indented, with a final newline.
-pub(super) fn write(comparison: &Comparison) -> Result<String, String> {
+///
+/// # Errors
+/// As [`super::write_report`].
+pub fn write_comparison(comparison: &Comparison) -> Result<String, String> {
     write_indented(&ComparisonView {
         schema: 1,
         image: ChangeView::new(&comparison.image),

@@ -1,21 +1,34 @@
-//! `analyze --format sarif`: findings as SARIF 2.1.0
+//! Findings as SARIF 2.1.0
 //! (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html>, 2020-03-27), which code
 //! hosts show beside the lines of a pull request.
 
 use layerwise_analyzer::advice::{Advice, ReportedFinding, describe_saving};
-use layerwise_analyzer::report::Report;
+use layerwise_analyzer::report::{Input, Report};
 use layerwise_analyzer::rules::{File, RULES, Severity};
 use layerwise_analyzer::text::{LineIndex, Span};
 use serde_json::{Value, json};
 
-use crate::arguments::ReadInput;
 use crate::json::write_indented;
 
 /// The rule under which stands what a build would refuse.
 const REFUSED: &str = "refused";
 
+/// The texts that findings are about, and the names of their files.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'input> {
+    /// The texts.
+    pub input: &'input Input,
+    /// File of the Dockerfile.
+    pub name: &'input str,
+    /// File of the ignore patterns.
+    pub ignore_name: &'input str,
+}
+
 /// Writes findings, and what BuildKit would refuse, as one run of one tool.
-pub(crate) fn write(report: &Report, advice: &Advice, read: &ReadInput) -> Result<String, String> {
+///
+/// # Errors
+/// As [`crate::json::write_report`].
+pub fn write(report: &Report, advice: &Advice, read: Named<'_>) -> Result<String, String> {
     let places = Places::new(read);
     let refused = report.errors.iter().map(|error| {
         let place = places.region(File::Dockerfile, error.span);
@@ -78,13 +91,13 @@ fn result(rule: &str, level: &str, message: &str, place: Value) -> Value {
 
 /// Turns spans into places of files.
 struct Places<'input> {
-    read: &'input ReadInput,
+    read: Named<'input>,
     dockerfile: LineIndex<'input>,
     dockerignore: LineIndex<'input>,
 }
 
 impl<'input> Places<'input> {
-    fn new(read: &'input ReadInput) -> Self {
+    fn new(read: Named<'input>) -> Self {
         let ignore = read.input.dockerignore.as_deref().unwrap_or_default();
         let dockerfile = LineIndex::new(&read.input.dockerfile);
         Self { read, dockerfile, dockerignore: LineIndex::new(ignore) }
@@ -92,8 +105,8 @@ impl<'input> Places<'input> {
 
     fn file(&self, file: File) -> (&LineIndex<'input>, Value) {
         let (lines, name) = match file {
-            File::Dockerfile => (&self.dockerfile, &self.read.name),
-            File::Dockerignore => (&self.dockerignore, &self.read.ignore_name),
+            File::Dockerfile => (&self.dockerfile, self.read.name),
+            File::Dockerignore => (&self.dockerignore, self.read.ignore_name),
         };
         (lines, json!({ "uri": uri(name) }))
     }

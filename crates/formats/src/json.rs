@@ -1,14 +1,14 @@
-//! The JSON of `analyze --format json`, schema 1. Its own view, so that the report may change
+//! The JSON of a report, schema 1, as `analyze --format json` prints it. Its own view, so that the report may change
 //! freely: a field here keeps its name and meaning for as long as the schema's number stays.
 //! `docs/json.md` describes it for readers, and a test holds the two together.
 //!
 //! What no part of the program knows yet is `null`, never 0.
 
 mod assumptions;
+mod cache;
+mod compare;
+mod findings;
 mod pull;
-
-use assumptions::AssumptionView;
-use pull::PullView;
 
 use layerwise_analyzer::advice::Advice;
 use layerwise_analyzer::plan::EdgeKind;
@@ -20,10 +20,21 @@ use layerwise_analyzer::size::SizeEstimate;
 use layerwise_analyzer::text::Position;
 use serde::Serialize;
 
-use crate::advice::json::FindingView;
+use assumptions::AssumptionView;
+use findings::FindingView;
+use pull::PullView;
 
-/// Writes the report as JSON, indented, with a final newline.
-pub(crate) fn write(report: &Report, advice: &Advice, bandwidth: u32) -> Result<String, String> {
+use cache::Seconds;
+
+pub use cache::{write_cache, write_matrix};
+pub use compare::write_comparison;
+
+/// Writes a report and what should change as JSON, indented, with a final newline; `bandwidth` is
+/// that of a pull in Mbit/s.
+///
+/// # Errors
+/// Never in practice: a sentence of the writer, which fails on maps whose keys are no texts.
+pub fn write_report(report: &Report, advice: &Advice, bandwidth: u32) -> Result<String, String> {
     let view = ReportView {
         schema: 1,
         errors: report.errors.iter().map(PlacedView::error).collect(),
@@ -48,8 +59,11 @@ pub(crate) fn write(report: &Report, advice: &Advice, bandwidth: u32) -> Result<
     write_indented(&view)
 }
 
-/// Any of the objects that `--format json` prints, indented, with a final newline.
-pub(crate) fn write_indented(view: &impl Serialize) -> Result<String, String> {
+/// Writes any of these objects, indented, with a final newline.
+///
+/// # Errors
+/// As [`write_report`].
+pub fn write_indented(view: &impl Serialize) -> Result<String, String> {
     let json = serde_json::to_string_pretty(view).map_err(|error| error.to_string())?;
     Ok(json + "\n")
 }
@@ -75,14 +89,14 @@ struct ReportView<'report> {
 
 /// A message with its place.
 #[derive(Serialize)]
-pub(crate) struct PlacedView<'report> {
+struct PlacedView<'report> {
     line: u32,
     column: u32,
     message: &'report str,
 }
 
 impl<'report> PlacedView<'report> {
-    pub(crate) fn error(error: &'report ReportedError) -> Self {
+    fn error(error: &'report ReportedError) -> Self {
         Self::new(error.position, &error.message)
     }
 
@@ -314,7 +328,7 @@ impl ContextView {
 
 /// A size: whole bytes. An unknown one has at most a lower bound.
 #[derive(Serialize)]
-pub(crate) struct Estimate<'report> {
+pub struct Estimate<'report> {
     low: Option<u64>,
     likely: Option<u64>,
     high: Option<u64>,
@@ -323,7 +337,9 @@ pub(crate) struct Estimate<'report> {
 }
 
 impl<'report> Estimate<'report> {
-    pub(crate) fn new(size: &'report SizeEstimate) -> Self {
+    /// How a size is written.
+    #[must_use]
+    pub fn new(size: &'report SizeEstimate) -> Self {
         let known = size.likely().is_some() || size.low().0 > 0;
         Self {
             low: known.then_some(size.low().0),

@@ -5,12 +5,11 @@ use layerwise_analyzer::rules::{File, Fix};
 use layerwise_analyzer::text::Edit;
 use serde::Serialize;
 
-use crate::cache::json::Seconds;
-use crate::json::Estimate;
+use super::{Estimate, Seconds};
 
 /// A finding.
 #[derive(Serialize)]
-pub(crate) struct FindingView<'report> {
+pub(super) struct FindingView<'report> {
     rule: &'report str,
     aliases: &'report [String],
     severity: &'static str,
@@ -45,7 +44,7 @@ struct EditView<'report> {
 }
 
 impl<'report> FindingView<'report> {
-    pub(crate) fn new(finding: &'report ReportedFinding) -> Self {
+    pub(super) fn new(finding: &'report ReportedFinding) -> Self {
         let rebuild = finding.rebuild_saving.as_ref();
         Self {
             rule: &finding.rule,
