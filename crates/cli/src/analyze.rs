@@ -2,12 +2,13 @@
 
 use layerwise_analyzer::advice::{Advice, advise, write_advice, write_advice_markdown};
 use layerwise_analyzer::compare::{self as comparison, write_comparison_markdown};
+use layerwise_analyzer::drawing::{draw_layers, draw_stages, write_svg};
 use layerwise_analyzer::report::{Input, Report, USUAL_BANDWIDTH, write_markdown, write_text};
 use layerwise_analyzer::size::Bytes;
 use layerwise_formats::{json, sarif};
 
 use crate::advice::fails;
-use crate::arguments::{AnalyzeArguments, Format};
+use crate::arguments::{AnalyzeArguments, Format, Picture};
 use crate::{Outcome, assumptions, link, note, print, refusal, safe};
 
 /// Prints the report, then says on standard error what a build would refuse or what is too large.
@@ -29,6 +30,10 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
         }
         Format::Json => json::write_report(&report, &advice, bandwidth)?,
         Format::Sarif => sarif::write(&report, &advice, read.named())?,
+        Format::Svg => write_svg(&match arguments.drawing.unwrap_or(Picture::Layers) {
+            Picture::Layers => draw_layers(&report),
+            Picture::Stages => draw_stages(&report),
+        }),
     })?;
     for message in assumptions::unused(&report, &read.input) {
         note(&message);

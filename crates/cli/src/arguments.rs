@@ -63,6 +63,17 @@ pub(crate) enum Format {
     Markdown,
     /// SARIF 2.1.0, for code hosts.
     Sarif,
+    /// A picture.
+    Svg,
+}
+
+/// What a picture shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Picture {
+    /// The layers of the image.
+    Layers,
+    /// The stages of the build.
+    Stages,
 }
 
 impl Format {
@@ -73,7 +84,21 @@ impl Format {
             Self::Json => "json",
             Self::Markdown => "markdown",
             Self::Sarif => "sarif",
+            Self::Svg => "svg",
         }
+    }
+
+    /// Refuses a format that is none of those a command knows.
+    fn check(self, command: &str, known: &[Self]) -> Result<(), String> {
+        if known.contains(&self) {
+            return Ok(());
+        }
+        let names: Vec<&str> = known.iter().map(|format| format.name()).collect();
+        let names = match names.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+            names => names.concat(),
+        };
+        Err(format!("--format {} is not known to {command}; write {names}", self.name()))
     }
 }
 
@@ -89,6 +114,8 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) fail_on: Option<Severity>,
     /// Address of the page, for a link in Markdown.
     pub(crate) page: Option<String>,
+    /// What the picture of [`Format::Svg`] shows.
+    pub(crate) drawing: Option<Picture>,
 }
 
 /// Reads the arguments after the program's name.
@@ -107,8 +134,8 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         Some(Arg::Value(command)) => match command.to_str() {
             Some("analyze") => parse_report(
                 &mut parser,
-                &["format", "max-size", "bandwidth", "fail-on", "page"],
-                |arguments| Ok(Command::Analyze(arguments)),
+                &["format", "drawing", "max-size", "bandwidth", "fail-on", "page"],
+                of_analyze,
             ),
             Some("context") => parse_report(&mut parser, &["format"], of_context),
             Some("cache") => cache::parse(&mut parser),
@@ -167,15 +194,20 @@ fn read_options(
     }
 }
 
+/// A picture is drawn where the format is one.
+fn of_analyze(arguments: AnalyzeArguments) -> Result<Command, String> {
+    if arguments.drawing.is_some() && arguments.format != Format::Svg {
+        return Err("--drawing says what a picture shows; write --format svg as well".into());
+    }
+    Ok(Command::Analyze(arguments))
+}
+
 /// `context` has nothing to say without one, and prints what fits a terminal or a program.
 fn of_context(arguments: AnalyzeArguments) -> Result<Command, String> {
     if !arguments.input.brings_context() {
         return Err("no build context; give --context DIR or --listing FILE".into());
     }
-    if let Format::Markdown | Format::Sarif = arguments.format {
-        let format = arguments.format.name();
-        return Err(format!("--format {format} is not known to context; write text or json"));
-    }
+    arguments.format.check("context", &[Format::Text, Format::Json])?;
     Ok(Command::Context(arguments))
 }
 
@@ -193,6 +225,7 @@ fn take_option(
     match name {
         "format" => arguments.format = values::format(&text(name, value)?)?,
         "max-size" => arguments.max_size = Some(values::size(&text(name, value)?)?),
+        "drawing" => arguments.drawing = Some(values::picture(&text(name, value)?)?),
         "fail-on" => arguments.fail_on = Some(values::severity(&text(name, value)?)?),
         "page" => arguments.page = Some(text(name, value)?),
         "bandwidth" => arguments.bandwidth = Some(values::bandwidth(&text(name, value)?)?),

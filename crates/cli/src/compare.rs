@@ -17,7 +17,9 @@ pub(crate) fn run(arguments: &CompareArguments) -> Result<Outcome, String> {
             safe::visible_lines(&write_comparison_markdown(&comparison))
                 + &link::write_markdown(&after.input, Some(&before.input), page).unwrap_or_default()
         }
-        Format::Text | Format::Sarif => safe::visible_lines(&write_comparison(&comparison)),
+        Format::Text | Format::Sarif | Format::Svg => {
+            safe::visible_lines(&write_comparison(&comparison))
+        }
     })?;
     match refusal::of(&layerwise_analyzer::analyze(&after.input), &after) {
         Some(message) => Err(message),

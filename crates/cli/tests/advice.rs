@@ -144,6 +144,24 @@ fn sarif_names_the_file_the_rule_and_the_fix() {
 }
 
 #[test]
+fn a_picture_shows_layers_or_stages_and_stands_by_itself() {
+    let text =
+        b"FROM alpine:3.20 AS build\nRUN apk add git\nFROM scratch\nCOPY --from=build /a /a\n";
+    for (options, title) in [
+        (&["analyze", "-", "--format=svg"][..], "Layers of the image"),
+        (&["analyze", "-", "--format=svg", "--drawing=layers"], "Layers of the image"),
+        (&["analyze", "-", "--format", "svg", "--drawing", "stages"], "Stages of the build"),
+    ] {
+        let run = layerwise_reading(options, text);
+        assert_eq!(status_and_errors(&run), (0, ""));
+        let start = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
+        assert!(run.output.starts_with(start), "{}", run.output);
+        assert!(run.output.ends_with("</svg>\n"), "{}", run.output);
+        assert!(run.output.contains(&format!(">{title}</title>")), "{}", run.output);
+    }
+}
+
+#[test]
 fn sarif_holds_what_docker_would_refuse() {
     let run = layerwise(&["analyze", &fixture("broken"), "--format=sarif"]);
     assert_eq!(run.status, 2);

@@ -94,7 +94,19 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
         ),
         (
             &["analyze", "a", "--format=xml"],
-            "--format xml is not known; write text, json, markdown or sarif",
+            "--format xml is not known; write text, json, markdown, sarif or svg",
+        ),
+        (
+            &["compare", "a", "b", "--format", "svg"],
+            "--format svg is not known to compare; write text, json or markdown",
+        ),
+        (
+            &["analyze", "a", "--format=svg", "--drawing=graph"],
+            "--drawing graph is not known; write layers or stages",
+        ),
+        (
+            &["analyze", "a", "--drawing=stages"],
+            "--drawing says what a picture shows; write --format svg as well",
         ),
         (&["share", "a", "--max-size", "1GB"], "unknown option --max-size; see layerwise --help"),
         (

@@ -15,8 +15,8 @@ use bars::{Bar, draw_bar};
 const MARGIN: i32 = 24;
 /// Width of what stands between the margins.
 const WIDTH: i32 = 720;
-/// Room for the line number before an instruction.
-const NUMBER_WIDTH: i32 = 44;
+/// Between the number of a line and its instruction.
+const NUMBER_GAP: i32 = 12;
 /// Height of a layer: its words, its bar and the space below.
 const ROW: i32 = 48;
 /// Height of a bar, and of the one of the whole image.
@@ -126,6 +126,9 @@ fn draw_whole(drawing: &mut Drawing, report: &Report, y: i32) -> i32 {
     if hidden > Bytes(0) {
         keys.push((Role::Hidden, format!("hidden by later layers {hidden}")));
     }
+    if report.layers.iter().any(|layer| layer.bytes.high() > layer.bytes.likely()) {
+        keys.push((Role::Range, "may be as much as this".to_owned()));
+    }
     draw_key(drawing, &keys, y + WHOLE_BAR + 12)
 }
 
@@ -155,16 +158,13 @@ fn draw_layer(drawing: &mut Drawing, report: &Report, layer: &ReportedLayer, bar
         true => "not estimated yet".to_owned(),
         false => size_words(&layer.bytes),
     };
-    let room = WIDTH - NUMBER_WIDTH - width_of(&size, CHARACTER) - 2 * CHARACTER;
-    let number = MARGIN + NUMBER_WIDTH - 12;
-    drawing.add_text(Role::Quiet, (number, words_at), Anchor::End, layer.line.to_string());
+    let widest = report.layers.iter().map(|layer| layer.line).max().unwrap_or(0).to_string();
+    let numbers = MARGIN + width_of(&widest, CHARACTER);
+    drawing.add_text(Role::Quiet, (numbers, words_at), Anchor::End, layer.line.to_string());
+    let start = numbers + NUMBER_GAP;
+    let room = MARGIN + WIDTH - start - width_of(&size, CHARACTER) - 2 * CHARACTER;
     let instruction = fit(&layer.instruction, room, CHARACTER);
-    drawing.add_text(
-        Role::Instruction,
-        (MARGIN + NUMBER_WIDTH, words_at),
-        Anchor::Start,
-        instruction,
-    );
+    drawing.add_text(Role::Instruction, (start, words_at), Anchor::Start, instruction);
     drawing.add_text(Role::Size, (MARGIN + WIDTH, words_at), Anchor::End, size);
     draw_bar(drawing, &layer.categories, Some(&layer.bytes), bar);
 }

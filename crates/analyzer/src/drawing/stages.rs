@@ -47,14 +47,12 @@ pub fn draw_stages(report: &Report) -> Drawing {
 /// `3 stages; the image is ≈ 143 MB; files flow downwards`.
 fn describe_image(report: &Report) -> String {
     let stages = count(report.stages.len(), "stage", "stages");
+    let flow = if report.edges.is_empty() { "" } else { "; files flow downwards" };
     match report.target {
         Some(_) if !report.is_outline() => {
-            format!(
-                "{stages}; the image is {}; files flow downwards",
-                size_words(&report.image_bytes)
-            )
+            format!("{stages}; the image is {}{flow}", size_words(&report.image_bytes))
         }
-        _ => format!("{stages}; files flow downwards"),
+        _ => stages + flow,
     }
 }
 

@@ -100,57 +100,59 @@ fn layers_are_bars_with_what_is_hidden_hatched() {
     check(
         &draw_layers(&report(text)),
         expect![[r#"
-        768x420 Layers of the image
-        title          `Layers of the image`
-        note           `5 layers; the image is ≈ 110 MB, of which later layers hide ≈ 19.9 MB`
-        track          720x22 at 24,74
-        base           488x22 at 24,74
-        packages       95x22 at 512,74
-        cache          130x22 at 607,74
-        hidden-ground  130x14 at 607,82
-        hidden         path
-        other          7x22 at 737,74
-        base           12x12 at 24,107
-        key            `base image 74.8 MB`
-        packages       12x12 at 188,107
-        key            `system packages 14.6 MB`
-        cache          12x12 at 387,107
-        key            `caches and lists 19.9 MB`
-        other          12x12 at 593,107
-        key            `other files 1.00 MB`
-        hidden-ground  12x12 at 24,127
-        hidden         path
-        key            `hidden by later layers 19.9 MB`
-        quiet          `1`
-        instruction    `FROM debian:bookworm-slim`
-        size           `≈ 74.8 MB`
-        track          720x14 at 24,180
-        range          720x14 at 24,180
-        base           705x14 at 24,180
-        quiet          `2`
-        instruction    `RUN apt-get update && apt-get install -y curl`
-        size           `≈ 34.5 MB`
-        track          720x14 at 24,228
-        range          352x14 at 24,228
-        packages       138x14 at 24,228
-        cache          187x14 at 162,228
-        hidden-ground  187x9 at 162,233
-        hidden         path
-        quiet          `3`
-        instruction    `RUN rm -rf /var/lib/apt/lists/*`
-        size           `0 B`
-        track          720x14 at 24,276
-        quiet          `4`
-        instruction    `WORKDIR /app`
-        size           `0 B`
-        track          720x14 at 24,324
-        quiet          `6`
-        instruction    `RUN ./unknown-program`
-        size           `≈ 1.00 MB`
-        track          720x14 at 24,372
-        range          471x14 at 24,372
-        other          9x14 at 24,372
-    "#]],
+            768x420 Layers of the image
+            title          `Layers of the image`
+            note           `5 layers; the image is ≈ 110 MB, of which later layers hide ≈ 19.9 MB`
+            track          720x22 at 24,74
+            base           488x22 at 24,74
+            packages       95x22 at 512,74
+            cache          130x22 at 607,74
+            hidden-ground  130x14 at 607,82
+            hidden         path
+            other          7x22 at 737,74
+            base           12x12 at 24,107
+            key            `base image 74.8 MB`
+            packages       12x12 at 188,107
+            key            `system packages 14.6 MB`
+            cache          12x12 at 387,107
+            key            `caches and lists 19.9 MB`
+            other          12x12 at 593,107
+            key            `other files 1.00 MB`
+            hidden-ground  12x12 at 24,127
+            hidden         path
+            key            `hidden by later layers 19.9 MB`
+            range          12x12 at 272,127
+            key            `may be as much as this`
+            quiet          `1`
+            instruction    `FROM debian:bookworm-slim`
+            size           `≈ 74.8 MB`
+            track          720x14 at 24,180
+            range          720x14 at 24,180
+            base           705x14 at 24,180
+            quiet          `2`
+            instruction    `RUN apt-get update && apt-get install -y curl`
+            size           `≈ 34.5 MB`
+            track          720x14 at 24,228
+            range          352x14 at 24,228
+            packages       138x14 at 24,228
+            cache          187x14 at 162,228
+            hidden-ground  187x9 at 162,233
+            hidden         path
+            quiet          `3`
+            instruction    `RUN rm -rf /var/lib/apt/lists/*`
+            size           `0 B`
+            track          720x14 at 24,276
+            quiet          `4`
+            instruction    `WORKDIR /app`
+            size           `0 B`
+            track          720x14 at 24,324
+            quiet          `6`
+            instruction    `RUN ./unknown-program`
+            size           `≈ 1.00 MB`
+            track          720x14 at 24,372
+            range          471x14 at 24,372
+            other          9x14 at 24,372
+        "#]],
     );
 }
 
@@ -192,10 +194,10 @@ fn nothing_is_drawn_of_nothing_and_said() {
     check(
         &draw_stages(&nothing),
         expect![[r#"
-        392x88 Stages of the build
-        title          `Stages of the build`
-        note           `0 stages; files flow downwards`
-    "#]],
+            392x88 Stages of the build
+            title          `Stages of the build`
+            note           `0 stages`
+        "#]],
     );
     check(
         &draw_layers(&nothing),

@@ -15,7 +15,7 @@ pub(crate) fn run(format: Format) -> Result<Outcome, String> {
             let rules = RULES.iter().map(|rule| RuleView::new(rule)).collect();
             write_indented(&RulesView { schema: 1, rules })?
         }
-        Format::Text | Format::Sarif => RULES.iter().map(|rule| line(rule)).collect(),
+        Format::Text | Format::Sarif | Format::Svg => RULES.iter().map(|rule| line(rule)).collect(),
     })?;
     Ok(Outcome::Done)
 }

@@ -81,10 +81,7 @@ pub(super) fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, Stri
             }
         }
     }
-    if arguments.format == Format::Sarif {
-        let message = "--format sarif is not known to compare; write text, json or markdown";
-        return Err(message.into());
-    }
+    arguments.format.check("compare", &[Format::Text, Format::Json, Format::Markdown])?;
     let [before, after] = <[OsString; 2]>::try_from(files)
         .map_err(|_| "compare needs two Dockerfiles: the one before and the one after")?;
     if before == "-" && after == "-" {
@@ -110,10 +107,6 @@ pub(super) fn parse_rules(parser: &mut lexopt::Parser) -> Result<Command, String
             Arg::Short(_) => return Err(format!("unknown option {}", shown(&argument))),
         }
     }
-    match format {
-        Format::Sarif => {
-            Err("--format sarif is not known to rules; write text, json or markdown".into())
-        }
-        _ => Ok(Command::Rules(format)),
-    }
+    format.check("rules", &[Format::Text, Format::Json, Format::Markdown])?;
+    Ok(Command::Rules(format))
 }

@@ -66,10 +66,7 @@ pub(super) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
     });
     let Some(dockerfile) = read? else { return Ok(Command::Print(HELP.into())) };
     arguments.input.dockerfile = dockerfile;
-    if let Format::Markdown | Format::Sarif = arguments.format {
-        let format = arguments.format.name();
-        return Err(format!("--format {format} is not known to cache; write text or json"));
-    }
+    arguments.format.check("cache", &[Format::Text, Format::Json])?;
     if arguments.matrix && arguments.changes_anything() {
         let both = "--matrix tries all usual edits instead of one; leave it out, or --edit, \
                     --runner and what else tells the build after";

@@ -31,10 +31,7 @@ pub(super) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
         Ok(())
     });
     let Some(dockerfile) = read? else { return Ok(Command::Print(HELP.into())) };
-    if let Format::Markdown | Format::Sarif = arguments.format {
-        let format = arguments.format.name();
-        return Err(format!("--format {format} is not known to reality; write text or json"));
-    }
+    arguments.format.check("reality", &[Format::Text, Format::Json])?;
     let Some(measured) = measured else {
         return Err(
             "nothing measured; give --measured FILE with what docker history, docker image \

@@ -4,7 +4,7 @@ use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::rules::Severity;
 use layerwise_analyzer::size::Bytes;
 
-use super::Format;
+use super::{Format, Picture};
 
 /// `NAME=VALUE`, or `NAME` for a value from an environment that is not ours.
 pub(super) fn build_argument(text: &str) -> Result<(String, Option<String>), String> {
@@ -65,7 +65,17 @@ pub(super) fn format(text: &str) -> Result<Format, String> {
         "json" => Ok(Format::Json),
         "markdown" => Ok(Format::Markdown),
         "sarif" => Ok(Format::Sarif),
-        _ => Err(format!("--format {text} is not known; write text, json, markdown or sarif")),
+        "svg" => Ok(Format::Svg),
+        _ => Err(format!("--format {text} is not known; write text, json, markdown, sarif or svg")),
+    }
+}
+
+/// What a picture shows.
+pub(super) fn picture(text: &str) -> Result<Picture, String> {
+    match text {
+        "layers" => Ok(Picture::Layers),
+        "stages" => Ok(Picture::Stages),
+        _ => Err(format!("--drawing {text} is not known; write layers or stages")),
     }
 }
 
