@@ -1,11 +1,10 @@
 //! `layerwise analyze`: the report of one Dockerfile.
 
-use layerwise_analyzer::advice::{Advice, advise, write_advice, write_advice_markdown};
-use layerwise_analyzer::compare::{self as comparison, write_comparison_markdown};
+use layerwise_analyzer::advice::{advise, write_advice};
 use layerwise_analyzer::drawing::{draw_layers, draw_stages, write_svg};
-use layerwise_analyzer::report::{Input, Report, USUAL_BANDWIDTH, write_markdown, write_text};
+use layerwise_analyzer::report::{Report, USUAL_BANDWIDTH, write_text};
 use layerwise_analyzer::size::Bytes;
-use layerwise_formats::{json, sarif};
+use layerwise_formats::{json, markdown, sarif};
 
 use crate::advice::fails;
 use crate::arguments::{AnalyzeArguments, Format, Picture};
@@ -23,9 +22,9 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
             safe::visible_lines(&text)
         }
         Format::Markdown => {
-            let text = write_markdown(&report) + &write_advice_markdown(&advice);
+            let text = markdown::write_report(&read.input, &report, &advice);
             let page = arguments.page.as_deref();
-            safe::visible_lines(&(text + &write_outlook(&read.input, &advice)))
+            safe::visible_lines(&text)
                 + &link::write_markdown(&read.input, None, page).unwrap_or_default()
         }
         Format::Json => json::write_report(&report, &advice, bandwidth)?,
@@ -44,18 +43,6 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
     let size = arguments.max_size.map_or(Outcome::Done, |limit| compare(&report, limit));
     let advised = arguments.fail_on.map_or(Outcome::Done, |limit| fails(&advice, limit));
     Ok(if advised == Outcome::Done { size } else { advised })
-}
-
-/// Before and after all fixes, and by what the image changes; empty where there is no fix.
-fn write_outlook(input: &Input, advice: &Advice) -> String {
-    let Some(fixed) = advice.all.as_ref().or(advice.all_safe.as_ref()) else {
-        return String::new();
-    };
-    let mut after = input.clone();
-    after.dockerfile.clone_from(&fixed.dockerfile);
-    after.dockerignore.clone_from(&fixed.dockerignore);
-    let tables = write_comparison_markdown(&comparison::compare(input, &after));
-    format!("\n### Before and after all fixes\n\n{tables}")
 }
 
 /// Compares the image with `--max-size`: its likely size, or its lower bound when that is all

@@ -45,7 +45,7 @@ use crate::app::theme::ThemeChoice;
 use crate::app::workbench::Workbench;
 use crate::bindings::elements::open_dialog;
 use crate::bindings::keys::on_key;
-use crate::panels::{UNDO, wanted_trial, wanted_view};
+use crate::panels::{EXPORT, UNDO, wanted_trial, wanted_view};
 use crate::session::Opening;
 use crate::state::Action;
 use crate::widgets::button::{button_called, button_of};
@@ -118,6 +118,9 @@ pub fn app(props: &AppProps) -> Html {
                         approximate={analysis.report.context.approximate.is_some()}
                         dockerfile={desk.state.input.dockerfile.clone()}
                         on_retry={desk.sharing.share.clone()}
+                        on_export={desk.dispatch.reform(|()| {
+                            Action::OpenPanel(EXPORT.into())
+                        })}
                         on_close={desk.sharing.close.clone()}
                     />
                 }

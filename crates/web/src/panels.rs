@@ -76,10 +76,14 @@ pub const ALL: &[Panel] = &[
     laid_out::COMPARE,
     laid_out::REALITY,
     laid_out::COSTS,
+    laid_out::EXPORT,
 ];
 
 /// Id of the panel that says what to change.
 pub(crate) const ADVICE: &str = laid_out::ADVICE.id;
+
+/// Id of the panel that saves reports and pictures.
+pub(crate) const EXPORT: &str = laid_out::EXPORT.id;
 
 /// What the open panel wants the engine to lay out; `None` where the page draws it itself.
 #[must_use]

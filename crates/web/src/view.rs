@@ -57,6 +57,13 @@ pub enum Act {
         /// What it holds.
         text: String,
     },
+    /// Saves a drawing as a PNG of this name.
+    SavePicture {
+        /// The file's name.
+        name: String,
+        /// The drawing, as SVG.
+        svg: String,
+    },
     /// Remembers the value of a [`View::Field`] under its key, or a time that was typed.
     Set {
         /// The key.

@@ -36,7 +36,7 @@ const CHAINS: &[Chain] = &[
             "scenario",
         ],
     },
-    Chain { folder: "crates/formats/src/", modules: &["json", "sarif"] },
+    Chain { folder: "crates/formats/src/", modules: &["json", "sarif", "markdown"] },
     Chain {
         folder: "crates/web/src/",
         modules: &[

@@ -60,6 +60,8 @@ pub(super) struct ShareBoxProps {
     pub(super) dockerfile: AttrValue,
     /// Called to make the link anew.
     pub(super) on_retry: Callback<()>,
+    /// Called to show what else can be saved.
+    pub(super) on_export: Callback<()>,
     /// Called to take the box away.
     pub(super) on_close: Callback<()>,
 }
@@ -102,6 +104,7 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
                 }
                 { button("Download link as file", save_link) }
                 { button("Download Dockerfile", save_dockerfile) }
+                { button("Export a report or pictures", props.on_export.reform(|_| ())) }
                 { button("Close", close) }
             </div>
         </section>

@@ -6,7 +6,8 @@ use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use gloo::file::callbacks::{FileReader, read_as_bytes};
 use gloo::file::{Blob, File, FileList, ObjectUrl};
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DataTransfer, DragEvent, Event, HtmlElement, HtmlInputElement};
 
 /// The largest file that is read, in bytes; no Dockerfile comes near it.
@@ -107,6 +108,17 @@ fn read(file: &File, then: Receive) -> Option<Reading> {
         then(text.map(|text| TextFile { name, text }));
     };
     Some(Reading(read_as_bytes(file, done)))
+}
+
+#[wasm_bindgen(module = "/js/picture.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = savePicture)]
+    async fn draw_and_save(name: &str, svg: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Has the browser draw SVG and save it as a PNG called `name`; false where it cannot.
+pub async fn save_picture(name: &str, svg: &str) -> bool {
+    draw_and_save(name, svg).await.is_ok()
 }
 
 /// Has the browser save `text` as a file called `name`. Its type is that of any bytes, because

@@ -71,6 +71,6 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
             _ => Action::Set { key, value },
         }],
         // The widget does these.
-        Act::Copy(_) | Act::Save { .. } => Vec::new(),
+        Act::Copy(_) | Act::Save { .. } | Act::SavePicture { .. } => Vec::new(),
     }
 }

@@ -1,5 +1,5 @@
 //! Panels that the engine lays out: what to change, two versions side by side, a real image beside
-//! the estimate, and what it all costs.
+//! the estimate, what it all costs, and what can be saved.
 
 use yew::{Html, function_component, html};
 
@@ -18,8 +18,11 @@ pub(super) const REALITY: Panel = Panel { id: "reality", title: "Reality check",
 /// What an image costs every day.
 pub(super) const COSTS: Panel = Panel { id: "costs", title: "Costs", render };
 
+/// Reports and pictures to save.
+pub(super) const EXPORT: Panel = Panel { id: "export", title: "Export", render };
+
 /// The ids of these panels.
-const IDS: [&str; 4] = [ADVICE.id, COMPARE.id, REALITY.id, COSTS.id];
+const IDS: [&str; 5] = [ADVICE.id, COMPARE.id, REALITY.id, COSTS.id, EXPORT.id];
 
 /// What the open panel wants of the engine; `None` where the page draws it itself.
 pub(super) fn wanted(state: &State) -> Option<ViewWish> {

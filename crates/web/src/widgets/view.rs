@@ -46,15 +46,21 @@ pub fn view_list(props: &ViewListProps) -> Html {
             false => text,
         };
         Callback::from(move |act: Act| match act {
-            Act::Copy(text) => {
-                let (text, said) = (linked(text), said.clone());
+            Act::Copy(_) | Act::SavePicture { .. } => {
+                let (linked, said) = (linked.clone(), said.clone());
                 spawn_local(async move {
-                    let done = clipboard::copy(&text).await;
-                    said.set(if done {
-                        "Copied."
-                    } else {
-                        "The browser does not let it be copied."
-                    });
+                    let (done, told) = match act {
+                        Act::SavePicture { name, svg } => {
+                            let done = files::save_picture(&name, &svg).await;
+                            (done, ["Saved.", "The browser could not draw it."])
+                        }
+                        Act::Copy(text) => {
+                            let done = clipboard::copy(&linked(text)).await;
+                            (done, ["Copied.", "The browser does not let it be copied."])
+                        }
+                        _ => return,
+                    };
+                    said.set(told[usize::from(!done)]);
                 });
             }
             Act::Save { name, text } => files::save(&name, &linked(text)),

@@ -3,6 +3,7 @@
 mod advice;
 mod compare;
 mod costs;
+mod export;
 mod findings;
 pub(super) mod nodes;
 mod reality;
@@ -44,6 +45,7 @@ pub fn lay_out(input: &Input, wish: &ViewWish) -> Option<Laid> {
         "compare" => compare::lay_out(input, wish),
         "reality" => reality::lay_out(input, wish),
         "costs" => costs::lay_out(input, wish),
+        "export" => export::lay_out(input),
         _ => return None,
     };
     Some(Laid { panel: wish.panel.clone(), nodes: nodes::make(&views).into() })

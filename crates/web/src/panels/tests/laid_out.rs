@@ -61,6 +61,22 @@ fn a_history_is_held_against_every_line() {
 }
 
 #[test]
+fn what_is_exported_is_whole_and_named_after_what_it_is() {
+    let html = drawn("export", naive());
+    for title in [
+        "Report as Markdown",
+        "Report as JSON",
+        "Findings as SARIF",
+        "Layers as SVG",
+        "Layers as PNG",
+        "Stages as SVG",
+        "Stages as PNG",
+    ] {
+        assert!(html.contains(title), "there is a button `{title}`: {html}");
+    }
+}
+
+#[test]
 fn fields_show_what_is_typed_and_else_what_counts() {
     let html = drawn("costs", naive().apply(set("costs.pulls", "")));
     assert!(!attributes(&html, "placeholder").contains(&""), "each says what counts: {html}");

@@ -78,7 +78,10 @@ fn save(input: &Input, advice: &Advice) -> View {
         ));
     }
     let children = vec![
-        quiet("For a pull request: sizes before and after, what caused them, what to change."),
+        quiet(
+            "For a pull request: sizes before and after, what caused them, what to change. JSON, \
+             SARIF and pictures are in the panel Export.",
+        ),
         View::Buttons(pieces),
     ];
     View::Section { title: "Hand it on".into(), children }
