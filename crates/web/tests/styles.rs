@@ -159,6 +159,20 @@ fn colours_stand_in_the_tokens_only() {
 }
 
 #[test]
+fn exported_pictures_have_the_colours_of_the_page() {
+    let colours = colours();
+    for (theme, name) in ["light", "dark"].into_iter().enumerate() {
+        let path = format!("crates/analyzer/src/drawing/svg/{name}.css");
+        for line in read(&root().join(&path)).lines() {
+            let colour = line.find('#').and_then(|at| line.get(at..at + 7)).and_then(channels);
+            let colour = colour.unwrap_or_else(|| panic!("{path}: no colour in {line}"));
+            let is_token = colours.values().any(|pair| pair[theme] == colour);
+            assert!(is_token, "{path}: static/tokens.css has no such {name} colour: {line}");
+        }
+    }
+}
+
+#[test]
 fn every_token_that_is_used_is_defined() {
     let defined: String = sheets().into_iter().map(|(_, sheet)| sheet).collect();
     for (path, sheet) in sheets() {
