@@ -29,9 +29,13 @@ async function look(page) {
   expect(text).toContain("apt-get install -y curl");
 }
 
-/** Root, title and texts of a file of SVG, as the browser's own reader of XML finds them. */
-function read(page, svg) {
-  return page.evaluate((svg) => {
+/**
+ * Root, title and texts of a file of SVG, as the browser's own reader of XML finds them. On an empty
+ * page: that of Layerwise lets no file bring its own style.
+ */
+async function read(page, svg) {
+  const empty = await page.context().newPage();
+  return empty.evaluate((svg) => {
     const document = new DOMParser().parseFromString(svg, "image/svg+xml");
     const texts = (name) => [...document.querySelectorAll(name)].map((it) => it.textContent);
     const wrong = texts("parsererror");
