@@ -4,6 +4,8 @@
 mod causes;
 mod layers;
 mod lines;
+mod markdown;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -11,10 +13,10 @@ mod text;
 pub use causes::ChangeCause;
 pub use layers::{ComparedLayer, ComparedStage};
 pub use lines::{DiffLine, DiffSide, diff as diff_lines};
-pub use text::{describe_change, write_comparison, write_comparison_markdown, write_diff};
+pub use markdown::write_comparison_markdown;
+pub use steps::{ComparedEdit, ComparedStep};
+pub use text::{describe_change, write_comparison, write_diff};
 
-use crate::cache::{CacheOutcome, TimeEstimate};
-use crate::report::cache::{CacheMatrix, MatrixColumn, Timing, matrix};
 use crate::report::{self, Input, Report};
 use crate::size::SizeEstimate;
 
@@ -34,18 +36,6 @@ impl SizeChange {
     pub fn difference(&self) -> Option<i64> {
         Some(difference(self.before.likely()?.0, self.after.likely()?.0))
     }
-}
-
-/// An edit that people make every day, before and after.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct ComparedEdit {
-    /// What it is called: `a source file`, `package.json`.
-    pub title: String,
-    /// How long its rebuild takes, before and after.
-    pub times: [TimeEstimate; 2],
-    /// How many steps it rebuilds, before and after; those that depend on what others write count.
-    pub rebuilt: [u64; 2],
 }
 
 /// Two inputs side by side.
@@ -71,7 +61,9 @@ pub struct Comparison {
     pub lines: Vec<DiffLine>,
     /// The lines of both ignore files; none where they are the same.
     pub ignore_lines: Vec<DiffLine>,
-    /// The usual edits that both know.
+    /// The steps of both builds that write files, those that are the same in one row.
+    pub steps: Vec<ComparedStep>,
+    /// The usual edits that both know, and what becomes of each row of steps after them.
     pub edits: Vec<ComparedEdit>,
     /// How many refusals there are, before and after.
     pub errors: [u64; 2],
@@ -80,14 +72,21 @@ pub struct Comparison {
 /// Compares two inputs.
 #[must_use]
 pub fn compare(before: &Input, after: &Input) -> Comparison {
-    let reports = [before, after].map(report::analyze);
-    let [old, new] = &reports;
+    let [old, new] = [before, after].map(report::analyze);
+    compare_reported([before, after], [&old, &new])
+}
+
+/// Compares two inputs of which the reports are there.
+#[must_use]
+pub fn compare_reported(inputs: [&Input; 2], reports: [&Report; 2]) -> Comparison {
+    let ([before, after], [old, new]) = (inputs, reports);
     let change =
         |size: &dyn Fn(&Report) -> SizeEstimate| SizeChange { before: size(old), after: size(new) };
     let nothing = SizeEstimate::default;
     let ignores = [before, after].map(|input| input.dockerignore.as_deref().unwrap_or_default());
     let ignore_lines = lines::diff(ignores[0], ignores[1]);
     let layers = layers::align(old, new);
+    let (steps, edits) = steps::compare_edits(before, after);
     Comparison {
         image: change(&|report| report.image_bytes.clone()),
         compressed: change(&|report| report.image_compressed.clone()),
@@ -98,28 +97,10 @@ pub fn compare(before: &Input, after: &Input) -> Comparison {
         layers,
         lines: lines::diff(&before.dockerfile, &after.dockerfile),
         ignore_lines: if ignores[0] == ignores[1] { Vec::new() } else { ignore_lines },
-        edits: compare_edits(before, after),
-        errors: reports.each_ref().map(|report| count(report.errors.len())),
+        steps,
+        edits,
+        errors: reports.map(|report| count(report.errors.len())),
     }
-}
-
-/// The usual edits that both inputs know.
-fn compare_edits(before: &Input, after: &Input) -> Vec<ComparedEdit> {
-    let timing = Timing::default();
-    let [old, new]: [CacheMatrix; 2] = [before, after].map(|input| matrix(input, &timing));
-    let rebuilt = |column: &MatrixColumn| {
-        let runs = |it: &&CacheOutcome| matches!(it, CacheOutcome::Rebuilt | CacheOutcome::Depends);
-        count(column.outcomes.iter().filter(runs).count())
-    };
-    let columns = old.columns.iter().filter_map(|column| {
-        let same = new.columns.iter().find(|other| other.edit == column.edit)?;
-        Some(ComparedEdit {
-            title: column.edit.title.clone(),
-            times: [column, same].map(|column| column.rebuild.clone()),
-            rebuilt: [rebuilt(column), rebuilt(same)],
-        })
-    });
-    columns.collect()
 }
 
 fn count(number: usize) -> u64 {

@@ -1,6 +1,7 @@
 //! Layers and stages of two reports in rows.
 
 use super::lines::pair;
+use crate::plan::EdgeKind;
 use crate::report::{Report, ReportedLayer};
 use crate::size::SizeEstimate;
 
@@ -26,8 +27,13 @@ pub struct ComparedLayer {
 pub struct ComparedStage {
     /// Its name, or `stage 2`; `the image` for the target.
     pub title: String,
+    /// Its place among [`Report::stages`], before and after.
+    pub places: [Option<usize>; 2],
     /// What it starts from, before and after.
     pub bases: [Option<String>; 2],
+    /// The stages and images whose files it takes beside its base, before and after, each once:
+    /// `build`.
+    pub takes: [Vec<String>; 2],
     /// Its bytes, before and after.
     pub bytes: [Option<SizeEstimate>; 2],
 }
@@ -35,7 +41,8 @@ pub struct ComparedStage {
 /// The layers of both images: those with the same instruction in one row, and in between those of
 /// the same keyword.
 pub(super) fn align(before: &Report, after: &Report) -> Vec<ComparedLayer> {
-    let key = |layer: &ReportedLayer| if layer.base { "FROM".into() } else { normalize(layer) };
+    let key =
+        |layer: &ReportedLayer| if layer.base { "FROM".into() } else { spaced(&layer.instruction) };
     let keys = [before, after].map(|report| report.layers.iter().map(key).collect::<Vec<_>>());
     let rows = pair(&keys[0], &keys[1], |one, other| keyword(one) == keyword(other));
     let rows = rows.into_iter().map(|(old, new)| {
@@ -74,6 +81,8 @@ pub(super) fn align_stages(before: &Report, after: &Report) -> Vec<ComparedStage
         let title = other.and_then(|at| new.get(at)).or(one.and_then(|at| old.get(at)));
         ComparedStage {
             title: title.cloned().unwrap_or_default(),
+            places: [one, other],
+            takes: [(before, one), (after, other)].map(|(report, at)| takes(report, at)),
             bases: stages.map(|stage| stage.map(|stage| stage.base.reference.clone())),
             bytes: stages.map(|stage| stage.map(|stage| stage.bytes.clone())),
         }
@@ -81,12 +90,26 @@ pub(super) fn align_stages(before: &Report, after: &Report) -> Vec<ComparedStage
     rows.collect()
 }
 
-/// The instruction of a layer, alike however it is broken into lines.
-pub(super) fn normalize(layer: &ReportedLayer) -> String {
-    layer.instruction.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The stages and images that a stage copies or mounts files from.
+fn takes(report: &Report, stage: Option<usize>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let edges = report.edges.iter().filter(|edge| Some(edge.to) == stage);
+    for edge in edges.filter(|edge| edge.kind != EdgeKind::From) {
+        let named = edge.from.and_then(|at| report.stages.get(at)?.name.clone());
+        let stage = || named.or_else(|| edge.from.map(|at| format!("stage {at}")));
+        if let Some(name) = edge.image.clone().or_else(stage).filter(|it| !names.contains(it)) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// An instruction with one space wherever it has some, alike however it is broken into lines.
+pub(super) fn spaced(instruction: &str) -> String {
+    instruction.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What an instruction does, roughly: its keyword, and whether files come from another stage.
-fn keyword(instruction: &str) -> (&str, bool) {
+pub(super) fn keyword(instruction: &str) -> (&str, bool) {
     (instruction.split(' ').next().unwrap_or_default(), instruction.contains(" --from="))
 }

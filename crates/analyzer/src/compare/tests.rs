@@ -30,12 +30,35 @@ fn a_comparison_reads_as_what_was_done() {
              −966 MB  the base image: node:18 → node:18-alpine (line 1 → 8)
              −243 MB  multi-stage: what stays in build stages, less what is copied from them
 
+        Stages  before      after
+                     –    1.62 GB  build        – → node:18
+               1.34 GB     136 MB  the image    node:18 → node:18-alpine; takes files of nothing → build
+
+        Layers  before      after
+               1.10 GB     134 MB  1 → 8        FROM node:18-alpine
+                   0 B        0 B  2 → 9        WORKDIR /app
+                244 MB          –  3 → –        COPY . .
+                   0 B          –  4 → –        RUN npm install
+                800 kB          –  5 → –        RUN npm run build
+                     –    1.80 MB  – → 10       COPY --from=build /app/dist ./dist
+
         What an edit rebuilds
-          nothing                  0 steps, 0 s → 0 steps, 0 s
-          a source file            3 steps, 54 s → 3 steps, 31 s
-          package.json             3 steps, 54 s → 5 steps, 53 s
-          README.md                3 steps, 54 s → 3 steps, 31 s
-          node:18 moves            4 steps, 54 s → 6 steps, 53 s
+          1  nothing                  0 steps, 0 s → 0 steps, 0 s
+          2  a source file            3 steps, 54 s → 3 steps, 31 s
+          3  package.json             3 steps, 54 s → 5 steps, 53 s
+          4  README.md                3 steps, 54 s → 3 steps, 31 s
+          5  node:18 moves            4 steps, 54 s → 6 steps, 53 s
+
+        line         step: before and after that edit                   1   2   3   4   5
+        2            WORKDIR /app                                      ..  ..  ..  ..  xx
+        – → 3        COPY package.json package-lock.json ./             .   .   x   .   x
+        – → 4        RUN npm ci                                         .   .   x   .   x
+        3 → 5        COPY . .                                          ..  xx  xx  xx  xx
+        4 → –        RUN npm install                                   .   x   x   x   x
+        5 → 6        RUN npm run build                                 ..  xx  xx  xx  xx
+        – → 9        WORKDIR /app                                       .   .   .   .   .
+        – → 10       COPY --from=build /app/dist ./dist                 .   ?   ?   ?   ?
+        . cached   x rebuilt   ? depends on what others write   - not needed
 
         Dockerfile
         - FROM node:18

@@ -1,14 +1,16 @@
-//! A comparison as lines for a terminal, and as Markdown for a pull request.
+//! A comparison as lines for a terminal.
 
 use std::fmt::Write;
 
-use super::{Comparison, DiffSide, SizeChange};
+use super::{ComparedStage, Comparison, DiffSide, SizeChange};
+use crate::cache::CacheOutcome;
 use crate::report::cache::describe_time;
 use crate::report::describe_size;
-use crate::size::Bytes;
+use crate::size::{Bytes, SizeEstimate};
+use crate::text::shorten;
 
 /// The most causes that are told.
-const MOST_CAUSES: usize = 12;
+pub(super) const MOST_CAUSES: usize = 12;
 
 /// Signed bytes as people say them: `−800 MB`, `+3.00 MB`.
 #[must_use]
@@ -49,16 +51,10 @@ fn write_all(comparison: &Comparison, text: &mut String) -> std::fmt::Result {
         let lines = describe_lines(&cause.before_lines, &cause.after_lines);
         writeln!(text, "  {:>10}  {}{lines}", describe_change(cause.bytes), cause.title)?;
     }
-    if !comparison.edits.is_empty() {
-        writeln!(text, "\nWhat an edit rebuilds")?;
-    }
-    for edit in &comparison.edits {
-        let [before, after] = [0, 1].map(|side| {
-            let steps = if edit.rebuilt[side] == 1 { "step" } else { "steps" };
-            format!("{} {steps}, {}", edit.rebuilt[side], describe_time(edit.times[side].likely))
-        });
-        writeln!(text, "  {:<24} {before} → {after}", edit.title)?;
-    }
+    write_stages(comparison, text)?;
+    write_layers(comparison, text)?;
+    write_edits(comparison, text)?;
+    write_steps(comparison, text)?;
     for (title, lines) in
         [("Dockerfile", &comparison.lines), (".dockerignore", &comparison.ignore_lines)]
     {
@@ -70,8 +66,113 @@ fn write_all(comparison: &Comparison, text: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
+/// A line a stage: its size and its base before and after, and whose files it takes.
+fn write_stages(comparison: &Comparison, text: &mut String) -> std::fmt::Result {
+    if !comparison.stages.is_empty() {
+        writeln!(text, "\nStages {:>7} {:>10}", "before", "after")?;
+    }
+    for stage in &comparison.stages {
+        let [before, after] = stage.bytes.each_ref().map(describe_side);
+        let about = describe_stage(stage);
+        writeln!(text, "  {before:>12} {after:>10}  {:<12} {about}", stage.title)?;
+    }
+    Ok(())
+}
+
+/// A line a layer: its size before and after.
+fn write_layers(comparison: &Comparison, text: &mut String) -> std::fmt::Result {
+    if !comparison.layers.is_empty() {
+        writeln!(text, "\nLayers {:>7} {:>10}", "before", "after")?;
+    }
+    for layer in &comparison.layers {
+        let [before, after] = layer.bytes.each_ref().map(describe_side);
+        let (lines, instruction) = (describe_places(&layer.lines), shorten(&layer.instruction));
+        writeln!(text, "  {before:>12} {after:>10}  {lines:<12} {instruction}")?;
+    }
+    Ok(())
+}
+
+fn write_edits(comparison: &Comparison, text: &mut String) -> std::fmt::Result {
+    if !comparison.edits.is_empty() {
+        writeln!(text, "\nWhat an edit rebuilds")?;
+    }
+    for (number, edit) in comparison.edits.iter().enumerate() {
+        let [before, after] = [0, 1].map(|side| {
+            let steps = if edit.rebuilt[side] == 1 { "step" } else { "steps" };
+            format!("{} {steps}, {}", edit.rebuilt[side], describe_time(edit.times[side].likely))
+        });
+        writeln!(text, "{:>3}  {:<24} {before} → {after}", number + 1, edit.title)?;
+    }
+    Ok(())
+}
+
+/// A line a step and a column an edit, which holds two signs: before and after.
+fn write_steps(comparison: &Comparison, text: &mut String) -> std::fmt::Result {
+    if comparison.edits.is_empty() || comparison.steps.is_empty() {
+        return Ok(());
+    }
+    write!(text, "\n{:<12} {:<48}", "line", "step: before and after that edit")?;
+    for number in 1..=comparison.edits.len() {
+        write!(text, " {number:>3}")?;
+    }
+    writeln!(text)?;
+    for (row, step) in comparison.steps.iter().enumerate() {
+        let short: String = shorten(&step.instruction).chars().take(48).collect();
+        let mut line = format!("{:<12} {short:<48}", describe_places(&step.lines));
+        for edit in &comparison.edits {
+            let outcomes = edit.outcomes.get(row).copied().unwrap_or_default();
+            let [before, after] = outcomes.map(sign);
+            write!(line, "  {before}{after}")?;
+        }
+        writeln!(text, "{}", line.trim_end())?;
+    }
+    writeln!(text, ". cached   x rebuilt   ? depends on what others write   - not needed")
+}
+
+fn sign(outcome: Option<CacheOutcome>) -> char {
+    match outcome {
+        None => ' ',
+        Some(CacheOutcome::Cached) => '.',
+        Some(CacheOutcome::Rebuilt) => 'x',
+        Some(CacheOutcome::Depends) => '?',
+        Some(CacheOutcome::NotNeeded) => '-',
+    }
+}
+
+/// A likely size; `–` where there is nothing to have one.
+pub(super) fn describe_side(bytes: &Option<SizeEstimate>) -> String {
+    let Some(bytes) = bytes else { return "–".to_owned() };
+    bytes.likely().map_or("not known".to_owned(), |bytes| bytes.to_string())
+}
+
+/// What a stage stands on and whose files it takes: `node:18 → node:18-alpine, takes – → build`.
+pub(super) fn describe_stage(stage: &ComparedStage) -> String {
+    let bases = stage.bases.each_ref().map(|base| base.clone().unwrap_or_else(|| "–".to_owned()));
+    let takes = stage.takes.each_ref().map(|all| match all.is_empty() {
+        true => "nothing".to_owned(),
+        false => all.join(", "),
+    });
+    let both = |[before, after]: [String; 2]| match before == after {
+        true => before,
+        false => format!("{before} → {after}"),
+    };
+    match stage.takes.iter().all(Vec::is_empty) {
+        true => both(bases),
+        false => format!("{}; takes files of {}", both(bases), both(takes)),
+    }
+}
+
+/// `3`, `3 → 5`, `– → 5`, `3 → –`.
+pub(super) fn describe_places([before, after]: &[Option<u32>; 2]) -> String {
+    let shown = |line: &Option<u32>| line.map_or("–".to_owned(), |line| line.to_string());
+    match before == after {
+        true => shown(before),
+        false => format!("{} → {}", shown(before), shown(after)),
+    }
+}
+
 /// Lines that changed, each with those beside it.
-fn write_lines(lines: &[super::DiffLine], text: &mut String) -> std::fmt::Result {
+pub(super) fn write_lines(lines: &[super::DiffLine], text: &mut String) -> std::fmt::Result {
     const AROUND: usize = 2;
     let changed = |at: usize| lines.get(at).is_some_and(|line| line.side != DiffSide::Both);
     let is_near = |at: usize| (at.saturating_sub(AROUND)..=at + AROUND).any(changed);
@@ -94,41 +195,8 @@ fn write_lines(lines: &[super::DiffLine], text: &mut String) -> std::fmt::Result
     Ok(())
 }
 
-/// Writes a comparison as Markdown: a table of sizes, one of causes, one of rebuilds.
-#[must_use]
-pub fn write_comparison_markdown(comparison: &Comparison) -> String {
-    let mut text = String::new();
-    // Writing to a `String` cannot fail.
-    let _ = write_tables(comparison, &mut text);
-    text
-}
-
-fn write_tables(comparison: &Comparison, text: &mut String) -> std::fmt::Result {
-    writeln!(text, "| | Before | After | Change |\n|---|---|---|---:|")?;
-    for (title, change) in rows(comparison) {
-        let (before, after) = (describe_size(&change.before), describe_size(&change.after));
-        let change = change.difference().map_or("not known".to_owned(), describe_change);
-        writeln!(text, "| {title} | {before} | {after} | {change} |")?;
-    }
-    if !comparison.causes.is_empty() {
-        writeln!(text, "\n| Change | By what |\n|---:|---|")?;
-    }
-    for cause in comparison.causes.iter().take(MOST_CAUSES) {
-        let title = cause.title.replace('|', "\\|").replace('`', "'");
-        writeln!(text, "| {} | {title} |", describe_change(cause.bytes))?;
-    }
-    if !comparison.edits.is_empty() {
-        writeln!(text, "\n| After an edit of | Rebuild before | Rebuild after |\n|---|---:|---:|")?;
-    }
-    for edit in &comparison.edits {
-        let [before, after] = edit.times.each_ref().map(|time| describe_time(time.likely));
-        writeln!(text, "| {} | {before} | {after} |", edit.title)?;
-    }
-    Ok(())
-}
-
 /// The sizes that are compared; those that are nothing on both sides are left out.
-fn rows(comparison: &Comparison) -> Vec<(&'static str, &SizeChange)> {
+pub(super) fn rows(comparison: &Comparison) -> Vec<(&'static str, &SizeChange)> {
     let all = [
         ("Image", &comparison.image),
         ("Compressed", &comparison.compressed),

@@ -1,8 +1,9 @@
 //! The JSON of `compare --format json`, schema 1; `docs/compare-json.md` describes it.
 
+use layerwise_analyzer::cache::CacheOutcome;
 use layerwise_analyzer::compare::{
-    ChangeCause, ComparedEdit, ComparedLayer, ComparedStage, Comparison, DiffLine, DiffSide,
-    SizeChange,
+    ChangeCause, ComparedEdit, ComparedLayer, ComparedStage, ComparedStep, Comparison, DiffLine,
+    DiffSide, SizeChange,
 };
 use layerwise_analyzer::size::SizeEstimate;
 use serde::Serialize;
@@ -25,6 +26,7 @@ pub fn write_comparison(comparison: &Comparison) -> Result<String, String> {
         stages: comparison.stages.iter().map(StageView::new).collect(),
         lines: comparison.lines.iter().map(LineView::new).collect(),
         ignore_lines: comparison.ignore_lines.iter().map(LineView::new).collect(),
+        steps: comparison.steps.iter().map(StepView::new).collect(),
         edits: comparison.edits.iter().map(EditView::new).collect(),
         errors: SideView::of(comparison.errors),
     })
@@ -55,6 +57,7 @@ struct ComparisonView<'report> {
     stages: Vec<StageView<'report>>,
     lines: Vec<LineView<'report>>,
     ignore_lines: Vec<LineView<'report>>,
+    steps: Vec<StepView<'report>>,
     edits: Vec<EditView<'report>>,
     errors: SideView<u64>,
 }
@@ -106,13 +109,15 @@ impl<'report> LayerView<'report> {
 struct StageView<'report> {
     title: &'report str,
     base: SideView<Option<&'report str>>,
+    takes: SideView<&'report [String]>,
     bytes: SideView<Option<Estimate<'report>>>,
 }
 
 impl<'report> StageView<'report> {
     fn new(stage: &'report ComparedStage) -> Self {
         let base = SideView::of(stage.bases.each_ref().map(|base| base.as_deref()));
-        Self { title: &stage.title, base, bytes: estimates(&stage.bytes) }
+        let takes = SideView::of(stage.takes.each_ref().map(Vec::as_slice));
+        Self { title: &stage.title, base, takes, bytes: estimates(&stage.bytes) }
     }
 }
 
@@ -140,15 +145,33 @@ impl<'report> LineView<'report> {
 }
 
 #[derive(Serialize)]
+struct StepView<'report> {
+    instruction: &'report str,
+    lines: SideView<Option<u32>>,
+}
+
+impl<'report> StepView<'report> {
+    fn new(step: &'report ComparedStep) -> Self {
+        Self { instruction: &step.instruction, lines: SideView::of(step.lines) }
+    }
+}
+
+#[derive(Serialize)]
 struct EditView<'report> {
     title: &'report str,
     seconds: SideView<Seconds<'report>>,
     rebuilt: SideView<u64>,
+    outcomes: Vec<SideView<Option<&'static str>>>,
 }
 
 impl<'report> EditView<'report> {
     fn new(edit: &'report ComparedEdit) -> Self {
         let seconds = SideView::of(edit.times.each_ref().map(Seconds::new));
-        Self { title: &edit.title, seconds, rebuilt: SideView::of(edit.rebuilt) }
+        let outcomes = edit
+            .outcomes
+            .iter()
+            .map(|outcomes| SideView::of(outcomes.map(|outcome| outcome.map(CacheOutcome::name))));
+        let (rebuilt, outcomes) = (SideView::of(edit.rebuilt), outcomes.collect());
+        Self { title: &edit.title, seconds, rebuilt, outcomes }
     }
 }
