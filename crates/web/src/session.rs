@@ -1,24 +1,25 @@
 //! How a page opens and what is kept of it: a state as a share link's facts and back, and the
 //! choice between a link, this tab's own work and the last work of any tab. Pure.
 
-mod context;
 mod stored;
 
 use std::rc::Rc;
 
 use layerwise_analyzer::context::KnownContext;
-use layerwise_analyzer::images::Platform;
-use layerwise_analyzer::plan::BuildOptions;
-use layerwise_analyzer::report::{Input, PullNode};
+use layerwise_analyzer::report::PullNode;
 use layerwise_share::{Fragment, Shared, SharedVersion, decode, encode};
 use yew::AttrValue;
 
-pub use context::amount;
+pub use crate::state::shared::amount;
 pub use layerwise_share::SUITABLE_FILES;
 pub use stored::{Stored, from_stored, to_stored};
 
 use crate::examples;
-use crate::state::{Building, EditorTab, OWN_EDIT, PullChoice, State, Version};
+use crate::state::shared::{self, named, options, platform_name};
+use crate::state::{
+    BEFORE_OPENING, Building, COMPARED_WITH, EditorTab, KEPT, OWN_EDIT, PRICES, PullChoice, State,
+    Version,
+};
 
 /// Chat tools cut links that are longer than this many characters.
 pub const LONG_LINK: usize = 2_000;
@@ -39,11 +40,10 @@ pub struct Opening {
 /// The state as a share link, without the `#`; `context` is what the link carries of its context.
 #[must_use]
 pub fn to_fragment(state: &State, context: Option<&KnownContext>) -> String {
-    let context = context.map(context::to_shared);
-    let shared = to_shared(state);
+    let shared = to_shared(state, context);
     // Who opens a link goes on from there, unless what was changed is what it shows.
     let before = shared.before.filter(|_| state.edit == OWN_EDIT);
-    encode(&Shared { context, before, ..shared })
+    encode(&Shared { before, ..shared })
 }
 
 /// How the page opens. `fragment` is what stands after `#`, `own` the stored work of this tab,
@@ -69,9 +69,30 @@ pub fn open(fragment: &str, own: Option<&str>, last: Option<&str>) -> Opening {
         Ok(Some(linked)) => {
             let previous =
                 stored.filter(|stored| has_work(stored) && stored.input != linked.state.input);
-            Opening { previous, ..linked }
+            let state = match &previous {
+                Some(previous) => in_place_of(previous, linked.state),
+                None => linked.state,
+            };
+            Opening { state, previous, ..linked }
         }
     }
+}
+
+/// A state that takes the place of another: what was typed about prices and the version that is kept
+/// to compare with stay, and work that was there becomes a version to compare with, too.
+#[must_use]
+pub fn in_place_of(current: &State, mut state: State) -> State {
+    let stays = |key: &str| key == KEPT || key.starts_with(PRICES);
+    state.settings.retain(|(key, _)| !stays(key) && key != BEFORE_OPENING && key != COMPARED_WITH);
+    state.settings.extend(current.settings.iter().filter(|(key, _)| stays(key)).cloned());
+    if has_work(current) && current.input != state.input {
+        // More than a link holds well is left out; the files are then taken to be the same.
+        let context = current.input.context.as_deref();
+        let context = context.filter(|known| known.context.files.len() <= SUITABLE_FILES);
+        let fragment = encode(&shared::to_shared(&current.input, context));
+        state.settings.push((BEFORE_OPENING.to_owned(), fragment));
+    }
+    state
 }
 
 /// What a fragment leads to; `None` for an empty one.
@@ -155,19 +176,9 @@ pub fn has_work(state: &State) -> bool {
     !empty && !examples::ALL.iter().any(|example| example.state().input == state.input)
 }
 
-fn to_shared(state: &State) -> Shared {
-    let Input { dockerfile, dockerignore, options, image_sizes, assumed_sizes, .. } =
-        state.input.clone();
+fn to_shared(state: &State, context: Option<&KnownContext>) -> Shared {
     let opened = State::default();
     Shared {
-        dockerfile,
-        dockerignore,
-        target: options.target,
-        build_arguments: named(options.build_arguments),
-        platform: platform_name(&options.platform),
-        image_sizes,
-        assumed_sizes,
-        context: None,
         tab: (state.tab != opened.tab).then(|| state.tab.id().to_owned()),
         panel: (state.panel != opened.panel).then(|| state.panel.to_string()),
         pull: (state.pull != opened.pull)
@@ -179,29 +190,14 @@ fn to_shared(state: &State) -> Shared {
         timing: (state.building.timing() != opened.building.timing())
             .then_some((state.building.cores, state.building.edits_a_day)),
         selected_stage: state.selected_stage.and_then(|stage| u32::try_from(stage).ok()),
+        ..shared::to_shared(&state.input, context)
     }
 }
 
-fn from_shared(shared: Shared) -> State {
+fn from_shared(mut shared: Shared) -> State {
     let opened = State::default();
-    let options = options(shared.target, shared.build_arguments, shared.platform);
-    let input = Input {
-        dockerfile: shared.dockerfile,
-        dockerignore: shared.dockerignore,
-        // A link carries none; the context may tell it.
-        ignore_name: None,
-        options,
-        image_sizes: shared.image_sizes,
-        assumed_sizes: shared.assumed_sizes,
-        context: shared.context.map(|shared| Rc::new(context::from_shared(shared))),
-    };
     State {
-        input,
-        settings: opened.settings,
-        before_fix: opened.before_fix,
-        can_undo: opened.can_undo,
-        listing: opened.listing,
-        kept_context: None,
+        input: shared::take_input(&mut shared),
         tab: shared.tab.as_deref().and_then(EditorTab::from_id).unwrap_or_default(),
         panel: shared.panel.map_or(opened.panel, AttrValue::from),
         pull: shared.pull.and_then(pull_choice).unwrap_or_default(),
@@ -210,6 +206,7 @@ fn from_shared(shared: Shared) -> State {
         times: shared.times,
         building: building(shared.runner.as_deref(), shared.timing),
         selected_stage: shared.selected_stage.and_then(|stage| usize::try_from(stage).ok()),
+        ..opened
     }
 }
 
@@ -233,27 +230,6 @@ fn version_from_shared(shared: SharedVersion) -> Version {
         options: options(shared.target, shared.build_arguments, shared.platform),
         context: None,
     }
-}
-
-/// The build arguments that have a name.
-fn named(mut arguments: Vec<(String, Option<String>)>) -> Vec<(String, Option<String>)> {
-    arguments.retain(|(name, _)| !name.is_empty());
-    arguments
-}
-
-/// A platform other than the usual one.
-fn platform_name(platform: &Platform) -> Option<String> {
-    (*platform != Platform::default()).then(|| platform.to_string())
-}
-
-/// What a build is called with.
-fn options(
-    target: Option<String>,
-    build_arguments: Vec<(String, Option<String>)>,
-    platform: Option<String>,
-) -> BuildOptions {
-    let platform = platform.and_then(|text| Platform::parse(&text).ok()).unwrap_or_default();
-    BuildOptions { target, build_arguments, platform, ..BuildOptions::default() }
 }
 
 /// A choice that the page offers.

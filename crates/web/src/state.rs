@@ -3,6 +3,7 @@
 mod choices;
 mod context;
 mod fixing;
+pub mod shared;
 mod trial;
 
 use std::rc::Rc;
@@ -57,6 +58,14 @@ impl EditorTab {
 pub const NOTHING: &str = "nothing";
 /// What the person changed since the version before.
 pub const OWN_EDIT: &str = "mine";
+/// Under which panels remember with which version it is compared.
+pub const COMPARED_WITH: &str = "compare.with";
+/// The version that was kept to compare with, as a link.
+pub const KEPT: &str = "compare.kept";
+/// What was on the page before something else was opened, as a link.
+pub const BEFORE_OPENING: &str = "compare.opened";
+/// How keys of what is typed about prices begin.
+pub const PRICES: &str = "costs.";
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
 /// The ignore file of the Dockerfile with the usual name.

@@ -80,7 +80,8 @@ pub struct Piece {
     pub text: String,
     /// How it is meant.
     pub tone: Tone,
-    /// What it does when it is pressed.
+    /// What it does when it is pressed. Such a button of a [`Tone::Good`] is pressed already, one of
+    /// a [`Tone::Quiet`] could be.
     pub act: Option<Act>,
 }
 
@@ -107,6 +108,14 @@ impl Piece {
     #[must_use]
     pub fn button(text: impl Into<String>, act: Act) -> Self {
         Self { text: text.into(), tone: Tone::Plain, act: Some(act) }
+    }
+
+    /// A button of several of which one is pressed, which remembers the choice of it.
+    #[must_use]
+    pub fn choice(text: impl Into<String>, is_chosen: bool, key: &str, value: &str) -> Self {
+        let act = Act::Set { key: key.into(), value: value.into() };
+        let tone = if is_chosen { Tone::Good } else { Tone::Quiet };
+        Self { text: text.into(), tone, act: Some(act) }
     }
 }
 
@@ -262,6 +271,8 @@ pub enum Node {
         class: String,
         /// What it does.
         act: Act,
+        /// Whether it is pressed, where it is one of several of which one is.
+        pressed: Option<bool>,
         /// What it says.
         children: Vec<Node>,
     },

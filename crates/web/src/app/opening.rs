@@ -10,7 +10,7 @@ use crate::app::store::{Wish, use_store};
 use crate::bindings::location;
 use crate::examples::Example;
 use crate::keeping::{keep_previous, use_keeper, use_kept_context};
-use crate::session::{Opening, follow, has_work};
+use crate::session::{Opening, follow, has_work, in_place_of};
 use crate::state::{Action, State};
 
 /// The page's state and what can be done to it.
@@ -58,6 +58,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
             (store.dispatch.clone(), previous.setter(), Rc::clone(&newest));
         move |state: State| {
             let current = Rc::clone(&newest.borrow());
+            let state = in_place_of(&current, state);
             if has_work(&current) && current.input != state.input {
                 keep_previous(Some(&current));
                 previous.set(Some(current));
@@ -110,9 +111,11 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
     let go_back = {
         let (dispatch, drop_previous, previous, said) =
             (store.dispatch.clone(), drop_previous.clone(), (*previous).clone(), said.setter());
+        let newest = Rc::clone(&newest);
         Callback::from(move |()| {
             if let Some(state) = &previous {
-                dispatch.emit(Action::Load(Box::new(State::clone(state))));
+                let state = in_place_of(&newest.borrow(), State::clone(state));
+                dispatch.emit(Action::Load(Box::new(state)));
             }
             said.set(None);
             drop_previous.emit(());

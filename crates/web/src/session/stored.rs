@@ -24,7 +24,7 @@ pub struct Stored {
 /// The work as one text.
 #[must_use]
 pub fn to_stored(state: &State, address: Option<&str>) -> String {
-    let fragment = encode(&to_shared(state));
+    let fragment = encode(&to_shared(state, None));
     let key = state.kept_context.as_deref().unwrap_or(NONE);
     let mut text = format!("{fragment} {key} {}", address.unwrap_or(NONE));
     for (key, value) in &state.settings {

@@ -2,6 +2,8 @@
 
 use layerwise_analyzer::cache::{Export, Runner};
 use layerwise_analyzer::context::{ContextOrigin, read_listing};
+use layerwise_analyzer::images::Platform;
+use layerwise_analyzer::report::Input;
 
 use super::*;
 use crate::state::CacheMounts;
@@ -219,4 +221,33 @@ fn what_was_typed_in_panels_survives_a_reload_and_is_in_no_link() {
     assert_eq!(cut, Some(1), "a part is better than nothing");
     let linked = linked(&link(&state)).map(|state| state.settings);
     assert_eq!(linked, Some(Vec::new()));
+}
+
+/// What panels remember of what was there, after a state took the place of another.
+fn remembered<'state>(state: &'state State, key: &str) -> Option<&'state str> {
+    let setting = state.settings.iter().find(|(own, _)| own == key);
+    setting.map(|(_, value)| value.as_str())
+}
+
+#[test]
+fn work_that_a_link_takes_the_place_of_can_be_compared_with_it() {
+    let mut mine = work("FROM mine\n");
+    mine.settings = vec![
+        (KEPT.to_owned(), "kept".to_owned()),
+        ("costs.pulls".to_owned(), "3".to_owned()),
+        ("reality.pasted".to_owned(), "of another image".to_owned()),
+    ];
+    let fragment = link(&work("FROM theirs\n"));
+    let opened = open(&fragment, None, Some(&stored(&mine))).state;
+    let before = remembered(&opened, BEFORE_OPENING).and_then(linked);
+    assert_eq!(before.map(|state| state.input.dockerfile).as_deref(), Some("FROM mine\n"));
+    assert_eq!(remembered(&opened, KEPT), Some("kept"));
+    assert_eq!(remembered(&opened, "costs.pulls"), Some("3"));
+    assert_eq!(remembered(&opened, "reality.pasted"), None, "that was another image");
+    assert_eq!(opened.before.map(|it| it.dockerfile.clone()).as_deref(), Some("FROM theirs\n"));
+    // Back again, the link is what was there before.
+    let back = in_place_of(&linked(&fragment).expect("a state"), mine);
+    let before = remembered(&back, BEFORE_OPENING).and_then(linked);
+    assert_eq!(before.map(|state| state.input.dockerfile).as_deref(), Some("FROM theirs\n"));
+    assert_eq!(remembered(&back, "reality.pasted"), Some("of another image"));
 }

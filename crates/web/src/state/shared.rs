@@ -1,13 +1,72 @@
-//! A build context as a link carries it, and back.
+//! What is analysed as a link carries it, and back.
+
+use std::rc::Rc;
 
 use layerwise_analyzer::context::{
     BuildContext, ContextFile, ContextOrigin, FileKind, KnownContext,
 };
-use layerwise_share::{SharedContext, SharedFile, SharedKind, SharedOrigin};
+use layerwise_analyzer::images::Platform;
+use layerwise_analyzer::plan::BuildOptions;
+use layerwise_analyzer::report::Input;
+use layerwise_share::{Shared, SharedContext, SharedFile, SharedKind, SharedOrigin};
+
+/// An input as a link holds it; `context` is what the link carries of its files.
+#[must_use]
+pub fn to_shared(input: &Input, context: Option<&KnownContext>) -> Shared {
+    let Input { dockerfile, dockerignore, options, image_sizes, assumed_sizes, .. } = input.clone();
+    Shared {
+        dockerfile,
+        dockerignore,
+        target: options.target,
+        build_arguments: named(options.build_arguments),
+        platform: platform_name(&options.platform),
+        image_sizes,
+        assumed_sizes,
+        context: context.map(context_to_shared),
+        ..Shared::default()
+    }
+}
+
+/// Takes the input out of what a link holds.
+#[must_use]
+pub fn take_input(shared: &mut Shared) -> Input {
+    use std::mem::take;
+    let arguments = take(&mut shared.build_arguments);
+    Input {
+        dockerfile: take(&mut shared.dockerfile),
+        dockerignore: shared.dockerignore.take(),
+        // A link carries none; the context may tell it.
+        ignore_name: None,
+        options: options(shared.target.take(), arguments, shared.platform.take()),
+        image_sizes: take(&mut shared.image_sizes),
+        assumed_sizes: take(&mut shared.assumed_sizes),
+        context: shared.context.take().map(|context| Rc::new(context_from_shared(context))),
+    }
+}
+
+/// The build arguments that have a name.
+pub(crate) fn named(mut arguments: Vec<(String, Option<String>)>) -> Vec<(String, Option<String>)> {
+    arguments.retain(|(name, _)| !name.is_empty());
+    arguments
+}
+
+/// A platform other than the usual one.
+pub(crate) fn platform_name(platform: &Platform) -> Option<String> {
+    (*platform != Platform::default()).then(|| platform.to_string())
+}
+
+/// What a build is called with.
+pub(crate) fn options(
+    target: Option<String>,
+    build_arguments: Vec<(String, Option<String>)>,
+    platform: Option<String>,
+) -> BuildOptions {
+    let platform = platform.and_then(|text| Platform::parse(&text).ok()).unwrap_or_default();
+    BuildOptions { target, build_arguments, platform, ..BuildOptions::default() }
+}
 
 /// What of a context a link carries: no digests and no manifests.
-#[must_use]
-pub(super) fn to_shared(known: &KnownContext) -> SharedContext {
+fn context_to_shared(known: &KnownContext) -> SharedContext {
     let origin = match &known.origin {
         ContextOrigin::Listing | ContextOrigin::Link(None) => SharedOrigin::Listing,
         ContextOrigin::Folder(name)
@@ -28,8 +87,7 @@ pub(super) fn to_shared(known: &KnownContext) -> SharedContext {
 }
 
 /// The context of a link.
-#[must_use]
-pub(super) fn from_shared(shared: SharedContext) -> KnownContext {
+fn context_from_shared(shared: SharedContext) -> KnownContext {
     let origin = match shared.origin {
         SharedOrigin::Listing => ContextOrigin::Link(None),
         SharedOrigin::Folder(name) => ContextOrigin::Link(Some(name)),

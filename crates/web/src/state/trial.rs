@@ -48,6 +48,19 @@ impl Version {
             || self.other_context(input).is_some()
     }
 
+    /// The input that it is where another one is there now: what it does not know is as it is now.
+    #[must_use]
+    pub fn as_input(&self, now: &Input) -> Input {
+        let known = self.other_context(now).and(self.context.as_ref());
+        Input {
+            dockerfile: self.dockerfile.clone(),
+            dockerignore: self.dockerignore.clone(),
+            options: self.options.clone(),
+            context: known.or(now.context.as_ref()).cloned(),
+            ..now.clone()
+        }
+    }
+
     /// The files of an input, where both have some and they differ.
     #[must_use]
     pub fn other_context<'input>(&self, input: &'input Input) -> Option<&'input Rc<KnownContext>> {

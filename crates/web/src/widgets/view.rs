@@ -96,10 +96,15 @@ fn one(node: &Node, context: &Context) -> Html {
             element.add_children(children.iter().map(|child| one(child, context)));
             element.into()
         }
-        Node::Button { class, act, children } => {
+        Node::Button { class, act, pressed, children } => {
             let (act, class) = (act.clone(), class.clone());
             let onclick = context.on_act.reform(move |_| act.clone());
-            html! { <button type="button" {class} {onclick}>{ all(children, context) }</button> }
+            let pressed = pressed.map(|it| if it { "true" } else { "false" });
+            html! {
+                <button type="button" {class} aria-pressed={pressed} {onclick}>
+                    { all(children, context) }
+                </button>
+            }
         }
         Node::Field { key, entry, hint, label, title } => {
             let value = context.value_of(key);

@@ -180,13 +180,7 @@ fn change(edits: Vec<Edit>, building: Building) -> Change {
 /// Builds the version before, then what is there now.
 fn try_own_edit(input: &Input, before: &Version, trial: &Trial) -> Result<CacheReport, String> {
     let other_context = before.other_context(input);
-    let start = Input {
-        dockerfile: before.dockerfile.clone(),
-        dockerignore: before.dockerignore.clone(),
-        options: before.options.clone(),
-        context: other_context.and(before.context.as_ref()).or(input.context.as_ref()).cloned(),
-        ..input.clone()
-    };
+    let start = before.as_input(input);
     let is_other = input.dockerignore != before.dockerignore;
     let ignore = input.dockerignore.clone().unwrap_or_default();
     let change = Change {

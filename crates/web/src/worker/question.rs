@@ -6,7 +6,7 @@ use std::rc::Rc;
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{self, Input};
 
-use crate::state::{Brought, Listing, Trial};
+use crate::state::{Brought, Listing, Trial, Version};
 use crate::worker::views::{foresee, lay_out};
 use crate::worker::{Answer, ViewWish, answer_cache};
 
@@ -23,8 +23,8 @@ struct Question {
     view: Option<ViewWish>,
     /// Where not the report is wanted but what the advice comes to.
     outlook: bool,
-    /// Number of the context of its version before.
-    context_before: Option<u32>,
+    /// Numbers of the contexts of its [`Question::versions`].
+    contexts_before: [Option<u32>; 3],
     /// The contexts that the worker does not have yet.
     brought: Vec<(u32, Rc<KnownContext>)>,
     /// Where not the report is wanted but the context, in about so many entries.
@@ -33,7 +33,19 @@ struct Question {
     listing: Option<String>,
 }
 
-/// Numbered contexts: that of the newest question, and that of its version before.
+impl Question {
+    /// The versions before that it names.
+    fn versions(&mut self) -> [Option<&mut Rc<Version>>; 3] {
+        let tried = self.cache.as_mut().and_then(|trial| trial.before.as_mut());
+        let (seen, fixed) = match &mut self.view {
+            Some(wish) => (wish.before.as_mut(), wish.before_fix.as_mut()),
+            None => (None, None),
+        };
+        [tried, seen, fixed]
+    }
+}
+
+/// Numbered contexts: that of the newest question, and those of its versions before.
 type Contexts = Vec<(u32, Rc<KnownContext>)>;
 
 /// The page's end of one worker: it remembers which contexts the worker has. A worker that was
@@ -79,13 +91,13 @@ impl Asker {
 
     /// Writes what `question` wants of `input`.
     fn write(&mut self, input: &Input, mut question: Question) -> Option<Vec<u8>> {
-        let before = question.cache.as_ref().and_then(|trial| trial.before.as_ref());
-        let before = before.and_then(|before| before.context.clone());
+        let before = question.versions().map(|before| before.and_then(|it| it.context.clone()));
         let mut named = Contexts::new();
         question.input = input.clone();
         let context = question.input.context.take();
         question.context = context.map(|context| self.number_of(context, &mut named));
-        question.context_before = before.map(|context| self.number_of(context, &mut named));
+        question.contexts_before =
+            before.map(|context| context.map(|context| self.number_of(context, &mut named)));
         let is_sent = |number: u32| self.sent.iter().any(|(sent, _)| *sent == number);
         question.brought = named.iter().filter(|(number, _)| !is_sent(*number)).cloned().collect();
         if !named.is_empty() {
@@ -165,17 +177,19 @@ impl Answerer {
     fn read(&mut self, question: &[u8]) -> Option<Question> {
         let mut question: Question = postcard::from_bytes(question).ok()?;
         self.kept.append(&mut question.brought);
-        let named = [question.context, question.context_before];
-        if named != [None; 2] {
-            self.kept.retain(|(number, _)| named.contains(&Some(*number)));
+        let (now, before) = (question.context, question.contexts_before);
+        if now.is_some() || before != [None; 3] {
+            let is_named = |number| now == Some(number) || before.contains(&Some(number));
+            self.kept.retain(|(number, _)| is_named(*number));
         }
         let kept = |wanted: u32| self.kept.iter().find(|(number, _)| *number == wanted);
         if let Some(number) = question.context {
             question.input.context = Some(Rc::clone(&kept(number)?.1));
         }
-        let before = question.cache.as_mut().and_then(|trial| trial.before.as_mut());
-        if let (Some(before), Some(number)) = (before, question.context_before) {
-            Rc::make_mut(before).context = Some(Rc::clone(&kept(number)?.1));
+        for (version, number) in question.versions().into_iter().zip(before) {
+            if let (Some(version), Some(number)) = (version, number) {
+                Rc::make_mut(version).context = Some(Rc::clone(&kept(number)?.1));
+            }
         }
         Some(question)
     }
@@ -187,7 +201,7 @@ mod tests {
     use layerwise_analyzer::context::{ContextOrigin, read_listing};
 
     use super::*;
-    use crate::state::{Building, Version};
+    use crate::state::Building;
     use crate::worker::read_answer;
 
     fn input(files: usize) -> Input {

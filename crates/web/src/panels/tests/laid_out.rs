@@ -46,10 +46,26 @@ fn two_versions_are_compared_and_which_can_be_chosen() {
     says("compare", edited.clone(), &["Image", "What an edit rebuilds", "removed: FROM node:22"]);
     let dockerfile = edited.input.dockerfile.replace("CMD node a.js", "CMD [\"node\", \"a.js\"]");
     let fixed = edited.apply(Action::ReplaceTexts { dockerfile, dockerignore: None });
-    says("compare", fixed.clone(), &["Compare with the version before the last fix"]);
+    says("compare", fixed.clone(), &["Before is the version before; after is"]);
     let chosen = fixed.apply(set("compare.with", "fix"));
-    says("compare", chosen.clone(), &["Compared with the version before the last fix."]);
-    says("compare", chosen.apply(set("compare.pasted", NAIVE)), &["Clear it"]);
+    says("compare", chosen.clone(), &["Before is the version before the last fix; after is"]);
+    let pasted = chosen.apply(set("compare.with", "pasted"));
+    says("compare", pasted.clone(), &["put one in the editor and the other one here"]);
+    let pasted = pasted.apply(set("compare.pasted", "FROM scratch\n"));
+    says("compare", pasted, &["Before is the pasted Dockerfile", "removed: FROM scratch"]);
+}
+
+#[test]
+fn each_step_stands_beside_itself_after_the_edit_that_was_chosen() {
+    let text = "FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY . .\n";
+    let edited = naive().apply(Action::EditDockerfile(text.into()));
+    says("compare", edited.clone(), &["Steps after an edit of a source file, before and after"]);
+    let nothing = edited.apply(set("compare.edit", "nothing"));
+    let html = drawn("compare", nothing.clone());
+    let pressed = html.split("<button").filter(|it| it.contains(r#"aria-pressed="true""#));
+    let pressed: Vec<String> = pressed.map(|it| text_of(&format!("<button{it}"))).collect();
+    assert!(pressed.iter().any(|it| it.starts_with("nothing")), "{pressed:?}");
+    says("compare", nothing, &["Steps after an edit of nothing, before and after"]);
 }
 
 #[test]

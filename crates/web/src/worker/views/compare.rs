@@ -1,90 +1,51 @@
 //! Two versions side by side.
 
-use std::rc::Rc;
+mod sides;
+mod steps;
 
 use layerwise_analyzer::compare::{
-    ComparedEdit, ComparedLayer, Comparison, DiffLine, DiffSide, SizeChange, compare,
+    ComparedEdit, ComparedLayer, Comparison, DiffLine, DiffSide, SizeChange, compare_reported,
     describe_change, diff_lines, write_comparison_markdown,
 };
-use layerwise_analyzer::report::Input;
 use layerwise_analyzer::report::cache::describe_time;
+use layerwise_analyzer::report::{Input, analyze};
 use layerwise_analyzer::size::SizeEstimate;
 
-use super::{ViewWish, line, quiet};
+use super::{ViewWish, quiet};
 use crate::format;
 use crate::view::{Act, Piece, Tone, View};
 
-/// Under which a pasted text is remembered.
-pub(super) const PASTED: &str = "compare.pasted";
-/// Under which it is remembered with which version is compared.
-const WITH: &str = "compare.with";
-/// With that to which a fix was applied last.
-const FIX: &str = "fix";
 /// Lines around what changed.
 const AROUND: usize = 3;
 
 pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
-    let pasted = wish.setting(PASTED);
-    let field = View::Field {
-        key: PASTED.into(),
-        label: "Compare with another Dockerfile".into(),
-        is_long: true,
-        hint: "Paste the other Dockerfile here; empty compares with the version before.".into(),
-    };
-    let is_fix = wish.setting(WITH) == FIX || wish.before.is_none();
-    let earlier = wish.before_fix.as_ref().filter(|_| is_fix).or(wish.before.as_ref());
-    let before = match (pasted.trim(), earlier) {
-        ("", Some(before)) => {
-            let mut other = input.clone();
-            other.dockerfile.clone_from(&before.dockerfile);
-            other.dockerignore.clone_from(&before.dockerignore);
-            other.options.clone_from(&before.options);
-            Some(Rc::new(other))
-        }
-        ("", None) => None,
-        _ => Some(Rc::new(Input { dockerfile: pasted.to_owned(), ..input.clone() })),
-    };
-    let Some(before) = before else {
-        let hint = "Nothing has changed since the version before. Edit a line or apply a fix, and \
-                    both versions stand here side by side.";
-        return vec![line(hint), field];
-    };
-    let comparison = compare(&before, input);
-    let mut views = Vec::new();
-    views.extend(choice(wish, pasted, is_fix));
-    views.push(totals(&comparison));
-    views.extend(causes(&comparison));
-    views.push(edits(&comparison.edits));
-    views.push(layers(&comparison.layers));
-    for (title, lines) in
-        [("Dockerfile", &comparison.lines), ("Ignore file", &comparison.ignore_lines)]
-    {
-        if lines.iter().any(|line| line.side != DiffSide::Both) {
-            let children = vec![of_lines(lines)];
-            views.push(View::Section { title: title.into(), children });
-        }
+    let chosen = sides::choose(input, wish);
+    let mut views = chosen.views;
+    if let Some(sides::Sides { before, after, .. }) = &chosen.sides {
+        let [old, new] = [before, after].map(analyze);
+        let comparison = compare_reported([before, after], [&old, &new]);
+        views.push(totals(&comparison));
+        views.extend(causes(&comparison));
+        views.extend(difference(&comparison));
+        views.push(layers(&comparison.layers));
+        views.push(edits(&comparison.edits));
+        views.extend(steps::lay_out(&comparison, wish));
+        let copy = Act::Copy(write_comparison_markdown(&comparison));
+        views.push(View::Buttons(vec![Piece::button("Copy as Markdown", copy)]));
     }
-    let copy = Act::Copy(write_comparison_markdown(&comparison));
-    views.push(View::Buttons(vec![Piece::button("Copy as Markdown", copy)]));
-    views.push(field);
+    views.push(sides::keep(input, wish));
     views
 }
 
-/// With which version it is compared, where there are two.
-fn choice(wish: &ViewWish, pasted: &str, is_fix: bool) -> Option<View> {
-    let set = |key: &str, value: &str| Act::Set { key: key.into(), value: value.into() };
-    if !pasted.trim().is_empty() {
-        let clear = Piece::button("Clear it", set(PASTED, ""));
-        return Some(View::Buttons(vec![Piece::of("Compared with the pasted Dockerfile."), clear]));
-    }
-    wish.before.as_ref().filter(|before| Some(*before) != wish.before_fix.as_ref())?;
-    wish.before_fix.as_ref()?;
-    let (now, other, value) = match is_fix {
-        true => ("Compared with the version before the last fix.", "the version before", "before"),
-        false => ("Compared with the version before.", "the version before the last fix", FIX),
-    };
-    let button = Piece::button(format!("Compare with {other}"), set(WITH, value));
-    Some(View::Buttons(vec![Piece::of(now), button]))
+/// The lines of both texts that differ.
+fn difference(comparison: &Comparison) -> impl Iterator<Item = View> {
+    let texts = [("Dockerfile", &comparison.lines), ("Ignore file", &comparison.ignore_lines)];
+    let changed =
+        texts.into_iter().filter(|(_, lines)| lines.iter().any(|line| line.side != DiffSide::Both));
+    changed.map(|(title, lines)| View::Section {
+        title: title.into(),
+        children: vec![of_lines(lines)],
+    })
 }
 
 fn totals(comparison: &Comparison) -> View {

@@ -100,7 +100,15 @@ fn piece(piece: &Piece) -> Node {
     match &piece.act {
         None => element("span", &[("class", class(piece.tone))], vec![text(&piece.text)]),
         Some(act @ Act::Reveal(_)) => button("view-link", act.clone(), vec![text(&piece.text)]),
-        Some(act) => button("button", act.clone(), vec![text(&piece.text)]),
+        Some(act) => {
+            let pressed = match piece.tone {
+                Tone::Good => Some(true),
+                Tone::Quiet => Some(false),
+                _ => None,
+            };
+            let (class, act) = ("button".to_owned(), act.clone());
+            Node::Button { class, act, pressed, children: vec![text(&piece.text)] }
+        }
     }
 }
 
@@ -120,7 +128,7 @@ pub(in crate::worker) fn prose(of: &str) -> Vec<Node> {
 
 /// A button of these classes.
 pub(in crate::worker) fn button(class: &str, act: Act, children: Vec<Node>) -> Node {
-    Node::Button { class: class.to_owned(), act, children }
+    Node::Button { class: class.to_owned(), act, pressed: None, children }
 }
 
 /// An element of these classes; of none where that is empty.
