@@ -86,11 +86,7 @@ pub fn in_place_of(current: &State, mut state: State) -> State {
     state.settings.retain(|(key, _)| !stays(key) && key != BEFORE_OPENING && key != COMPARED_WITH);
     state.settings.extend(current.settings.iter().filter(|(key, _)| stays(key)).cloned());
     if has_work(current) && current.input != state.input {
-        // More than a link holds well is left out; the files are then taken to be the same.
-        let context = current.input.context.as_deref();
-        let context = context.filter(|known| known.context.files.len() <= SUITABLE_FILES);
-        let fragment = encode(&shared::to_shared(&current.input, context));
-        state.settings.push((BEFORE_OPENING.to_owned(), fragment));
+        state.settings.push((BEFORE_OPENING.to_owned(), shared::fragment_of(&current.input)));
     }
     state
 }

@@ -62,7 +62,7 @@ pub const OWN_EDIT: &str = "mine";
 pub const COMPARED_WITH: &str = "compare.with";
 /// The version that was kept to compare with, as a link.
 pub const KEPT: &str = "compare.kept";
-/// What was on the page before something else was opened, as a link.
+/// What was on the page before something else was opened or pasted, as a link.
 pub const BEFORE_OPENING: &str = "compare.opened";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
@@ -255,12 +255,7 @@ impl State {
                     set_size(&mut self.input.assumed_sizes, key, Some(bytes));
                 }
             }
-            Action::Set { key, value } => {
-                match self.settings.iter_mut().find(|(other, _)| *other == key) {
-                    Some((_, old)) => *old = value,
-                    None => self.settings.push((key, value)),
-                }
-            }
+            Action::Set { key, value } => self.set(key, value),
             Action::UndoFix => self.undo_fix(),
             Action::KeepFix => self.can_undo = false,
             Action::SelectStage(stage) => self.selected_stage = stage,

@@ -153,6 +153,8 @@ pub enum View {
     },
     /// Lines of code; before each a sign: ` `, `-` or `+`.
     Diff(Vec<(char, String)>),
+    /// Pictures beside each other, each with its heading; below each other where there is no room.
+    Pictures(Vec<Picture>),
     /// What is shown on demand.
     Details {
         /// What it is.
@@ -177,6 +179,53 @@ pub enum View {
         is_long: bool,
         /// What stands there while it is empty.
         hint: String,
+    },
+}
+
+/// A picture of shapes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Its heading.
+    pub title: String,
+    /// What it shows, for those who hear it.
+    pub label: String,
+    /// Its left and upper side, its width and height, in pixels.
+    pub frame: [i32; 4],
+    /// What it is made of; later shapes lie on earlier ones.
+    pub shapes: Vec<Shape>,
+}
+
+/// A shape of a picture. Its class, which gives it its looks, begins with `pic-`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A rectangle.
+    Box {
+        /// Its class.
+        class: String,
+        /// Its left and upper side, its width and height.
+        place: [i32; 4],
+        /// How far its corners are rounded.
+        radius: i32,
+    },
+    /// Lines and curves.
+    Path {
+        /// Its class.
+        class: String,
+        /// What its points are counted from.
+        origin: (i32, i32),
+        /// Path data as SVG has it.
+        data: String,
+    },
+    /// A line of text.
+    Text {
+        /// Its class.
+        class: String,
+        /// The point it stands at, on its base line.
+        at: (i32, i32),
+        /// What of it stands there, as SVG says it: `start`, `middle`, `end`.
+        anchor: &'static str,
+        /// What it says.
+        text: String,
     },
 }
 
@@ -217,7 +266,7 @@ pub struct FixEdit {
 pub const TAGS: &[&str] = &[
     "div", "p", "span", "section", "h3", "h4", "ul", "li", "dl", "dt", "dd", "strong", "code",
     "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "details", "summary",
-    "a", "label",
+    "a", "label", "svg", "rect", "path", "text",
 ];
 /// Attributes that an element may have, by their number. The key of an element is none that is seen:
 /// elements of another key are other elements.
@@ -235,6 +284,15 @@ pub const ATTRIBUTES: &[&str] = &[
     "href",
     "target",
     "rel",
+    "viewBox",
+    "width",
+    "height",
+    "x",
+    "y",
+    "rx",
+    "d",
+    "transform",
+    "text-anchor",
 ];
 /// The attribute that tells elements apart.
 pub const KEY: &str = "key";

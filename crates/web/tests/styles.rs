@@ -9,11 +9,14 @@ use layerwise_web::panels;
 
 /// Text on a ground: at least 4.5 to 1 (WCAG 2.2, success criterion 1.4.3).
 const TEXT: &[(&str, &[&str])] = &[
-    ("text", &["page", "surface", "raised", "accent-soft", "error-soft", "warning-soft"]),
-    ("muted", &["page", "surface", "raised", "accent-soft", "error-soft"]),
+    (
+        "text",
+        &["page", "surface", "raised", "accent-soft", "error-soft", "warning-soft", "good-soft"],
+    ),
+    ("muted", &["page", "surface", "raised", "accent-soft", "error-soft", "good-soft"]),
     ("accent", &["page", "surface", "raised"]),
     ("on-accent", &["accent"]),
-    ("weight", &["page", "surface", "accent-soft"]),
+    ("weight", &["page", "surface", "accent-soft", "good-soft", "error-soft"]),
     ("good", &["page", "surface", "raised", "good-soft"]),
     ("error", &["surface", "raised", "error-soft", "accent-soft"]),
     ("warning", &["surface", "warning-soft"]),

@@ -14,6 +14,15 @@ COPY package*.json ./
 RUN npm ci
 COPY . .
 `;
+const STAGES = `FROM node:22 AS build
+WORKDIR /app
+COPY package*.json ./
+RUN npm ci
+COPY . .
+FROM node:22-alpine
+WORKDIR /app
+COPY --from=build /app /app
+`;
 const HISTORY = `IMAGE          CREATED        CREATED BY                           SIZE      COMMENT
 3f1b2c4d5e6f   2 hours ago    RUN /bin/sh -c npm ci # buildkit     212MB     buildkit.dockerfile.v0
 <missing>      2 hours ago    COPY . . # buildkit                  1.2MB     buildkit.dockerfile.v0
@@ -21,6 +30,8 @@ const HISTORY = `IMAGE          CREATED        CREATED BY                       
 `;
 
 const panel = (page, name) => page.getByRole("tabpanel", { name });
+
+const choose = (page, name) => panel(page, "Compare").getByRole("button", { name, exact: true });
 
 async function look(page, name) {
   await open(page);
@@ -35,10 +46,72 @@ test("an edit stands beside the version before, and so does any other Dockerfile
   await expect(panel(page, "Compare").getByRole("row", { name: /^Image/ })).toContainText("−");
   await expect(panel(page, "Compare")).toContainText("What an edit rebuilds");
   await expectAccessible(page);
-  await page.getByLabel("Compare with another Dockerfile").fill(AFTER);
-  await expect(panel(page, "Compare")).toContainText("Compared with the pasted Dockerfile.");
-  await panel(page, "Compare").getByRole("button", { name: "Clear it" }).click();
-  await expect(page.getByLabel("Compare with another Dockerfile")).toHaveValue("");
+  await choose(page, "A pasted Dockerfile").click();
+  await page.getByLabel("The other Dockerfile").fill("FROM scratch\n");
+  await expect(panel(page, "Compare")).toContainText("Before is the pasted Dockerfile");
+  await panel(page, "Compare").getByText("Its ignore file").click();
+  await page.getByLabel("The other .dockerignore").fill("node_modules\n");
+  await expect(panel(page, "Compare")).toContainText("Ignore file");
+  await choose(page, "The version before").press("Enter");
+  await expect(choose(page, "The version before")).toBeFocused();
+  await expect(choose(page, "The version before")).toHaveAttribute("aria-pressed", "true");
+  await expect(panel(page, "Compare")).toContainText("Before is the version before");
+});
+
+test("stages and layers are drawn beside each other, and each step after an edit", async ({ page }) => {
+  await look(page, "Compare");
+  await paste(page, STAGES);
+  const picture = (name) => panel(page, "Compare").getByRole("img", { name });
+  await expect(picture(/stage/)).toHaveCount(2);
+  await expect(picture(/layer/)).toHaveCount(2);
+  // Shapes of another namespace than SVG's would be there and never be seen.
+  const box = await picture(/layer/).first().locator("rect").first().boundingBox();
+  expect(box.width).toBeGreaterThan(200);
+  const steps = () => panel(page, "Compare").getByRole("table", { name: /^Steps after an edit/ });
+  const copied = () => steps().getByRole("row", { name: /npm ci/ });
+  await choose(page, "a source file").click();
+  await expect(copied()).toContainText("rebuilt");
+  await expect(copied()).toContainText("cached");
+  await choose(page, "nothing").click();
+  await expect(copied()).not.toContainText("rebuilt");
+  await expectAccessible(page);
+});
+
+test("somebody's link is compared with one's own work, opened or pasted", async ({ page, context }) => {
+  const other = await context.newPage();
+  await open(other);
+  await paste(other, AFTER);
+  await other.getByRole("button", { name: "Share" }).click();
+  await expect(other.getByLabel("Link", { exact: true })).toHaveValue(/#1\./);
+  const link = await other.getByLabel("Link", { exact: true }).inputValue();
+  await other.close();
+
+  await look(page, "Compare");
+  await choose(page, "A pasted link").click();
+  await page.getByLabel("A link to somebody's version").fill(link);
+  await expect(panel(page, "Compare")).toContainText("Before is what the pasted link holds");
+  await expect(panel(page, "Compare").getByRole("row", { name: /^Image/ })).toContainText("+");
+
+  await page.evaluate((fragment) => (location.hash = fragment), link.split("#")[1]);
+  await tab(page, "Compare").click();
+  await expect(panel(page, "Compare")).toContainText("what was on the page before this was opened or pasted");
+  await expect(panel(page, "Compare").getByRole("row", { name: /^Image/ })).toContainText("−");
+  await page.reload();
+  await tab(page, "Compare").click();
+  await expect(panel(page, "Compare")).toContainText("what was on the page before this was opened or pasted");
+});
+
+test("a version that is kept stays to compare with when an example is opened", async ({ page }) => {
+  await look(page, "Compare");
+  await choose(page, "Keep this version to compare with").click();
+  await expect(panel(page, "Compare")).toContainText("It is kept");
+  await paste(page, AFTER);
+  await choose(page, "The kept version").click();
+  await expect(panel(page, "Compare")).toContainText("Before is the version that was kept");
+  await page.evaluate(() => (location.hash = "example/node-multi-stage"));
+  await tab(page, "Compare").click();
+  await choose(page, "The kept version").click();
+  await expect(panel(page, "Compare")).toContainText("multi-stage");
 });
 
 test("what Docker printed is held against every line, taken over, and kept", async ({ page }) => {

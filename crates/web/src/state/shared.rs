@@ -8,7 +8,9 @@ use layerwise_analyzer::context::{
 use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::plan::BuildOptions;
 use layerwise_analyzer::report::Input;
-use layerwise_share::{Shared, SharedContext, SharedFile, SharedKind, SharedOrigin};
+use layerwise_share::{
+    SUITABLE_FILES, Shared, SharedContext, SharedFile, SharedKind, SharedOrigin, encode,
+};
 
 /// An input as a link holds it; `context` is what the link carries of its files.
 #[must_use]
@@ -25,6 +27,15 @@ pub fn to_shared(input: &Input, context: Option<&KnownContext>) -> Shared {
         context: context.map(context_to_shared),
         ..Shared::default()
     }
+}
+
+/// An input as a link of a version to compare with. More files than a link holds well are left out:
+/// they are then taken to be the same.
+#[must_use]
+pub fn fragment_of(input: &Input) -> String {
+    let context = input.context.as_deref();
+    let context = context.filter(|known| known.context.files.len() <= SUITABLE_FILES);
+    encode(&to_shared(input, context))
 }
 
 /// Takes the input out of what a link holds.

@@ -7,7 +7,8 @@ use layerwise_analyzer::plan::BuildOptions;
 use layerwise_analyzer::report::Input;
 use layerwise_analyzer::report::cache::Timing;
 
-use super::{Building, State};
+use super::shared::fragment_of;
+use super::{BEFORE_OPENING, Building, State};
 
 /// A text that changes its length by more bytes than this was pasted or loaded, not typed.
 pub const MOST_BYTES_TYPED: usize = 16;
@@ -129,7 +130,23 @@ impl State {
             Some(before) => !are_alike(&before.dockerfile, text),
         };
         if is_pasted && begins && !text.trim().is_empty() {
+            let earlier = match &self.before {
+                // What was pasted over may have been cleared away first.
+                Some(before) if old.trim().is_empty() => before.as_input(&self.input),
+                _ => Input { dockerfile: old, ..self.input.clone() },
+            };
+            if !earlier.dockerfile.trim().is_empty() {
+                self.set(BEFORE_OPENING.to_owned(), fragment_of(&earlier));
+            }
             self.set_before();
+        }
+    }
+
+    /// Remembers what was typed or chosen in a panel.
+    pub(super) fn set(&mut self, key: String, value: String) {
+        match self.settings.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, old)) => *old = value,
+            None => self.settings.push((key, value)),
         }
     }
 }
@@ -177,6 +194,19 @@ mod tests {
         let typed = format!("{NODE}USER node\n");
         assert_eq!(before(&[NODE, &typed]).as_deref(), Some(NODE));
         assert_eq!(before(&["F", "FR", "FROM a"]), None, "typed from the first letter");
+    }
+
+    #[test]
+    fn a_file_that_another_one_is_pasted_over_can_be_compared_with_it() {
+        let earlier = |texts: &[&str]| {
+            let state = edited(texts);
+            state.settings.into_iter().find(|(key, _)| key == BEFORE_OPENING).map(|(_, link)| link)
+        };
+        let node = fragment_of(&edited(&[NODE]).input);
+        assert_eq!(earlier(&[NODE]), None);
+        assert_eq!(earlier(&[NODE, BETTER]), None, "the version before is there for that");
+        assert_eq!(earlier(&[NODE, GO]).as_ref(), Some(&node));
+        assert_eq!(earlier(&[NODE, "", GO]).as_ref(), Some(&node), "cleared away first");
     }
 
     #[test]

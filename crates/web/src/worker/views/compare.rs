@@ -1,19 +1,20 @@
 //! Two versions side by side.
 
+mod pictures;
 mod sides;
 mod steps;
 
 use layerwise_analyzer::compare::{
-    ComparedEdit, ComparedLayer, Comparison, DiffLine, DiffSide, SizeChange, compare_reported,
-    describe_change, diff_lines, write_comparison_markdown,
+    ComparedEdit, Comparison, DiffLine, DiffSide, SizeChange, compare_reported, describe_change,
+    diff_lines, write_comparison_markdown,
 };
 use layerwise_analyzer::report::cache::describe_time;
-use layerwise_analyzer::report::{Input, analyze};
+use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_analyzer::size::SizeEstimate;
 
 use super::{ViewWish, quiet};
 use crate::format;
-use crate::view::{Act, Piece, Tone, View};
+use crate::view::{Act, Picture, Piece, Tone, View};
 
 /// Lines around what changed.
 const AROUND: usize = 3;
@@ -27,7 +28,8 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
         views.push(totals(&comparison));
         views.extend(causes(&comparison));
         views.extend(difference(&comparison));
-        views.push(layers(&comparison.layers));
+        views.push(stages([&old, &new], &comparison));
+        views.push(layers([&old, &new], &comparison));
         views.push(edits(&comparison.edits));
         views.extend(steps::lay_out(&comparison, wish));
         let copy = Act::Copy(write_comparison_markdown(&comparison));
@@ -114,11 +116,34 @@ fn edits(edits: &[ComparedEdit]) -> View {
     View::Section { title: "What an edit rebuilds".into(), children: vec![table] }
 }
 
-fn layers(layers: &[ComparedLayer]) -> View {
-    let size = |bytes: &Option<SizeEstimate>| {
-        bytes.as_ref().map_or(Piece::of("–"), |bytes| Piece::of(format::size(bytes)))
+/// The stage graphs of both, and the same as a table.
+fn stages(reports: [&Report; 2], comparison: &Comparison) -> View {
+    let rows = comparison.stages.iter().map(|stage| {
+        let [before, after] = [0, 1].map(|side| {
+            let Some(base) = &stage.bases[side] else { return Piece::toned(Tone::Quiet, "–") };
+            let takes = match stage.takes[side].as_slice() {
+                [] => String::new(),
+                names => format!(", takes files of {}", names.join(", ")),
+            };
+            let size = stage.bytes[side].as_ref().map_or(String::new(), format::size);
+            Piece::of(format!("FROM {base}{takes}: {size}"))
+        });
+        vec![Piece::of(stage.title.clone()), before, after]
+    });
+    let table = View::Table {
+        caption: "Stages of both builds".into(),
+        head: ["Stage", "Before", "After"].map(String::from).into(),
+        rows: rows.collect(),
     };
-    let rows = layers.iter().map(|layer| {
+    pictured("Stages", pictures::draw_graphs(reports, comparison), table)
+}
+
+/// The layers of both, and the same as a table.
+fn layers(reports: [&Report; 2], comparison: &Comparison) -> View {
+    let size = |bytes: &Option<SizeEstimate>| {
+        bytes.as_ref().map_or(Piece::toned(Tone::Quiet, "–"), |it| Piece::of(format::size(it)))
+    };
+    let rows = comparison.layers.iter().map(|layer| {
         let instruction: String = layer.instruction.chars().take(80).collect();
         let [before, after] = layer.bytes.each_ref().map(size);
         vec![Piece::toned(Tone::Code, instruction), before, after]
@@ -128,7 +153,20 @@ fn layers(layers: &[ComparedLayer]) -> View {
         head: ["Layer", "Before", "After"].map(String::from).into(),
         rows: rows.collect(),
     };
-    View::Section { title: "Layers".into(), children: vec![table] }
+    pictured("Layers", pictures::draw_stacks(reports, comparison), table)
+}
+
+/// Pictures of both sides; the table is for those who do not see them, and stands alone where there
+/// are none.
+fn pictured(title: &str, pictures: Vec<Picture>, table: View) -> View {
+    let children = match pictures.is_empty() {
+        true => vec![table],
+        false => vec![
+            View::Pictures(pictures),
+            View::Details { summary: "The same as a table".into(), children: vec![table] },
+        ],
+    };
+    View::Section { title: title.into(), children }
 }
 
 /// The lines of two texts, those around what changed.

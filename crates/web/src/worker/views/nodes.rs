@@ -1,5 +1,7 @@
 //! What views are drawn as.
 
+mod pictures;
+
 use crate::view::{ATTRIBUTES, Act, Entry, Node, Piece, TAGS, Tone, View};
 use crate::widgets::prose::pieces;
 
@@ -34,6 +36,10 @@ fn one(view: &View) -> Node {
                 ("aria-label", "What changes"),
             ];
             element("pre", &attributes, lines.iter().map(line).collect())
+        }
+        View::Pictures(pictures) => {
+            let all = pictures.iter().map(pictures::one).collect();
+            element("div", &[("class", "view-pictures")], all)
         }
         View::Details { summary, children } => {
             let summary = element("summary", &[], vec![text(summary)]);
@@ -168,6 +174,7 @@ fn class(tone: Tone) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::{Picture, Shape};
 
     /// Whether every element and attribute of nodes is one that the page knows.
     fn are_known(nodes: &[Node]) -> bool {
@@ -185,6 +192,16 @@ mod tests {
         })
     }
 
+    fn picture() -> Picture {
+        let class = || "pic-a".to_owned();
+        let shapes = vec![
+            Shape::Box { class: class(), place: [1, 2, 3, 4], radius: 2 },
+            Shape::Path { class: class(), origin: (1, 2), data: "M0 0V1".into() },
+            Shape::Text { class: class(), at: (1, 2), anchor: "end", text: "a".into() },
+        ];
+        Picture { title: "a".into(), label: "b".into(), frame: [0, 0, 9, 9], shapes }
+    }
+
     #[test]
     fn every_view_is_made_of_what_the_page_knows() {
         let children = vec![View::Line(vec![Piece::of("a"), Piece::line(3)])];
@@ -200,6 +217,7 @@ mod tests {
             },
             View::Diff(vec![('+', "a".into()), (' ', "b".into())]),
             View::Details { summary: "a".into(), children },
+            View::Pictures(vec![picture()]),
             View::Link { address: "https://example.org".into(), text: "a".into() },
             View::Field { key: "a".into(), label: "b".into(), is_long: true, hint: "c".into() },
         ];

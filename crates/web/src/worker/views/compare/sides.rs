@@ -34,7 +34,7 @@ const FIX: Other =
 const OPENED: Other = Other {
     id: "opened",
     title: "What was here before",
-    phrase: "what was on the page before this was opened",
+    phrase: "what was on the page before this was opened or pasted",
 };
 const KEEP: Other =
     Other { id: "kept", title: "The kept version", phrase: "the version that was kept" };
