@@ -161,9 +161,10 @@ impl Answerer {
         }
         match condensed {
             None => {
-                let report = report::analyze(&input);
+                let mut report = report::analyze(&input);
                 let cache = cache.map(|trial| answer_cache(&input, &report, &trial));
-                let view = view.and_then(|wish| lay_out(&input, &wish));
+                let wanted = &mut report.wanted_tables;
+                let view = view.and_then(|wish| lay_out(&input, &wish, wanted));
                 postcard::to_allocvec::<Answer>(&(report, cache, view, None)).ok()
             }
             Some(most) => {

@@ -37,12 +37,13 @@ impl ViewWish {
     }
 }
 
-/// Lays a panel out; `None` for one that the page draws itself.
+/// Lays a panel out; `None` for one that the page draws itself. Tables of packages that it lacks, as
+/// [`layerwise_analyzer::report::Report::wanted_tables`] names them, are added to `wanted`.
 #[must_use]
-pub fn lay_out(input: &Input, wish: &ViewWish) -> Option<Laid> {
+pub fn lay_out(input: &Input, wish: &ViewWish, wanted: &mut Vec<String>) -> Option<Laid> {
     let views = match wish.panel.as_str() {
         "advice" => advice::lay_out(input),
-        "compare" => compare::lay_out(input, wish),
+        "compare" => compare::lay_out(input, wish, wanted),
         "reality" => reality::lay_out(input, wish),
         "costs" => costs::lay_out(input, wish),
         "export" => export::lay_out(input),

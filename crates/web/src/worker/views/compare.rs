@@ -19,11 +19,16 @@ use crate::view::{Act, Picture, Piece, Tone, View};
 /// Lines around what changed.
 const AROUND: usize = 3;
 
-pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
+pub(super) fn lay_out(input: &Input, wish: &ViewWish, wanted: &mut Vec<String>) -> Vec<View> {
     let chosen = sides::choose(input, wish);
     let mut views = chosen.views;
     if let Some(sides::Sides { before, after, .. }) = &chosen.sides {
         let [old, new] = [before, after].map(analyze);
+        for table in old.wanted_tables.iter().chain(&new.wanted_tables) {
+            if !wanted.contains(table) {
+                wanted.push(table.clone());
+            }
+        }
         let comparison = compare_reported([before, after], [&old, &new]);
         views.push(totals(&comparison));
         views.extend(causes(&comparison));

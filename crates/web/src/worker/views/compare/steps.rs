@@ -26,11 +26,11 @@ pub(super) fn lay_out(comparison: &Comparison, wish: &ViewWish) -> Option<View> 
     let label = std::iter::once(Piece::of("After an edit of"));
     let rows = comparison.steps.iter().zip(&edit.outcomes).map(|(step, outcomes)| {
         let [before, after] = outcomes.map(outcome);
-        vec![instruction(step), before, after, places(step)]
+        vec![instruction(step), before, after]
     });
     let table = View::Table {
         caption: format!("Steps after an edit of {}, before and after", edit.title),
-        head: ["Step", "Before", "After", "Where"].map(String::from).into(),
+        head: ["Step", "Before", "After"].map(String::from).into(),
         rows: rows.collect(),
     };
     let children = vec![View::Buttons(label.chain(buttons).collect()), times(edit), table];
@@ -42,13 +42,10 @@ fn times(edit: &ComparedEdit) -> View {
     View::Line(vec![Piece::of(format!("It takes {before} before, {after} after."))])
 }
 
+/// Its line in the editor, where it has one there, and what it does.
 fn instruction(step: &ComparedStep) -> Piece {
-    Piece::toned(Tone::Code, format::shorten(&step.instruction, 80))
-}
-
-/// Where it stands in the editor.
-fn places(step: &ComparedStep) -> Piece {
-    step.lines[1].map_or(Piece::toned(Tone::Quiet, "gone"), Piece::line)
+    let line = step.lines[1].map_or(String::new(), |line| format!("{line} "));
+    Piece::toned(Tone::Code, format!("{line}{}", format::shorten(&step.instruction, 80)))
 }
 
 fn outcome(outcome: Option<CacheOutcome>) -> Piece {
