@@ -128,7 +128,8 @@ impl<'report> Checker<'report> {
             let found = found.filter(|(_, pair)| pair.is_some() && **pair == own);
             let found: Vec<PrintedBytes> = found.map(|(layer, _)| layer.size).collect();
             let bytes = match layer.base {
-                true if first < measured.layers.len() => Some(base_bytes),
+                // A table that was cut says nothing of the base.
+                true if (1..measured.layers.len()).contains(&first) => Some(base_bytes),
                 true => None,
                 false => (!found.is_empty()).then(|| sum(&mut found.into_iter())),
             };
@@ -146,7 +147,10 @@ impl<'report> Checker<'report> {
             let (made, bytes) = (crate::text::shorten(&layer.created_by), Bytes(layer.size.bytes));
             self.remarks.push(format!("A layer of {bytes} fits no line: {made}"));
         }
-        if first == measured.layers.len() {
+        if first == 0 && report.layers.iter().any(|layer| layer.base) {
+            let missing = "The layers of the base are not among what was pasted.";
+            self.remarks.push(missing.to_owned());
+        } else if first == measured.layers.len() {
             let nothing = "No layer of it fits a line: it seems to be of another Dockerfile.";
             self.remarks.push(nothing.to_owned());
         }

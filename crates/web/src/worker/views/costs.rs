@@ -45,14 +45,15 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
         let mut pieces = vec![Piece::of(row.title), Piece::of(shown(&row.result))];
         let then = then.as_ref().and_then(|rows| rows.get(at));
         pieces.extend(then.map(|row| Piece::toned(Tone::Good, shown(&row.result))));
-        pieces.push(Piece::toned(Tone::Quiet, row.how.clone()));
         pieces
     });
     let mut head = vec!["Cost".to_owned(), "Now".to_owned()];
     head.extend(then.as_ref().map(|_| "With all fixes".to_owned()));
-    head.push("How".to_owned());
     let caption = "What the image costs".to_owned();
     views.push(View::Table { caption, head, rows: rows.collect() });
+    // Beside the numbers it would have no room on a phone.
+    let how = now.iter().map(|row| format!("{}: {}", row.title, row.how)).collect();
+    views.push(View::Section { title: "How".into(), children: vec![View::List(how)] });
     let sizes = format!(
         "Of {} on disk and {} compressed; what is estimated stays an estimate here.",
         format::size(&report.image_bytes),

@@ -59,7 +59,7 @@ fn checked(check: &RealityCheck) -> Vec<View> {
     rows.extend(check.lines.iter().map(row));
     views.push(View::Table {
         caption: format!("The estimate against {}", check.kind.title()),
-        head: ["Line", "Instruction", "Estimated", "Measured", "Verdict"].map(String::from).into(),
+        head: ["Line", "Estimated", "Measured", "Verdict"].map(String::from).into(),
         rows,
     });
     for (title, sentences) in [("What was off", &check.off), ("What fits nothing", &check.remarks)]
@@ -81,7 +81,11 @@ fn checked(check: &RealityCheck) -> Vec<View> {
 }
 
 fn row(line: &CheckedLine) -> Vec<Piece> {
-    let place = line.line.map_or(Piece::of("all"), Piece::line);
+    let instruction: String = line.instruction.chars().take(80).collect();
+    let place = match line.line {
+        None => Piece::of(instruction),
+        Some(number) => Piece::button(format!("{number} {instruction}"), Act::Reveal(number)),
+    };
     let estimate = line.estimate.as_ref().map_or("no layer".to_owned(), format::size_with_range);
     let mut measured = line.measured.map_or(String::new(), |size| Bytes(size.bytes).to_string());
     if line.cached {
@@ -96,12 +100,5 @@ fn row(line: &CheckedLine) -> Vec<Piece> {
         Verdict::NotEstimated => Piece::toned(Tone::Quiet, "was not known"),
         Verdict::NotMeasured => Piece::of(""),
     };
-    let instruction: String = line.instruction.chars().take(80).collect();
-    vec![
-        place,
-        Piece::toned(Tone::Code, instruction),
-        Piece::of(estimate),
-        Piece::of(measured.trim_start()),
-        verdict,
-    ]
+    vec![place, Piece::of(estimate), Piece::of(measured.trim_start()), verdict]
 }
