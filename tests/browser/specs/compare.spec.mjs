@@ -94,11 +94,11 @@ test("somebody's link is compared with one's own work, opened or pasted", async 
 
   await page.evaluate((fragment) => (location.hash = fragment), link.split("#")[1]);
   await tab(page, "Compare").click();
-  await expect(panel(page, "Compare")).toContainText("what was on the page before this was opened or pasted");
+  await expect(panel(page, "Compare")).toContainText("what was on the page before this was opened");
   await expect(panel(page, "Compare").getByRole("row", { name: /^Image/ })).toContainText("−");
   await page.reload();
   await tab(page, "Compare").click();
-  await expect(panel(page, "Compare")).toContainText("what was on the page before this was opened or pasted");
+  await expect(panel(page, "Compare")).toContainText("what was on the page before this was opened");
 });
 
 test("a version that is kept stays to compare with when an example is opened", async ({ page }) => {
