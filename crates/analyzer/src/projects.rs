@@ -13,6 +13,7 @@ mod go;
 mod gradle;
 mod guess;
 mod maven;
+mod named;
 mod names;
 mod next;
 mod node;
@@ -181,6 +182,9 @@ struct IgnoreGroup {
     /// Commands of which one must run in the build, because it makes again what the lines leave
     /// out; empty where nothing needs to.
     made_by: List,
+    /// Commands that make it again where they run: what a line of the Dockerfile names of it is then
+    /// theirs. Those of `made_by` need not be repeated.
+    remade_by: List,
 }
 
 /// What a build may need.
@@ -195,7 +199,12 @@ const fn junk(path: &'static str, size: &'static Size) -> TypicalFile {
 
 /// Lines of an ignore file that hold for every build.
 const fn ignore(comment: &'static str, lines: List) -> IgnoreGroup {
-    IgnoreGroup { comment, lines, made_by: "" }
+    IgnoreGroup { comment, lines, made_by: "", remade_by: "" }
+}
+
+/// Lines that hold for every build, for what these commands make again.
+const fn ignore_remade(comment: &'static str, lines: List, remade_by: List) -> IgnoreGroup {
+    IgnoreGroup { comment, lines, made_by: "", remade_by }
 }
 
 impl Size {

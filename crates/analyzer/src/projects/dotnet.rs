@@ -32,6 +32,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
                 comment: "Output: the build makes it again",
                 lines: "**/bin, **/obj",
                 made_by: "dotnet build, dotnet publish, dotnet restore",
+                remade_by: "",
             },
             ignore("Settings of one machine and test results", "**/.vs, **/*.user, **/TestResults"),
         ],

@@ -34,6 +34,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
                 comment: "Binaries: the build makes them again",
                 lines: "bin, **/*.test, **/*.exe",
                 made_by: "go build, go install",
+                remade_by: "",
             },
             ignore("Profiles", "**/*.out, **/*.prof"),
         ],

@@ -1,7 +1,7 @@
 //! Java and Kotlin built with Gradle.
 
 use super::sizes::{APPLICATION, CACHE, OUTPUT};
-use super::{ProjectKind, Signs, common, ignore, junk, maven};
+use super::{ProjectKind, Signs, common, ignore_remade, junk, maven};
 
 pub(super) static KIND: ProjectKind = ProjectKind {
     id: "gradle",
@@ -35,9 +35,10 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         ],
     ],
     ignore: &[
-        &[ignore(
+        &[ignore_remade(
             "Output: Gradle makes it again (no **/build: a package may have that name)",
             "build, */build, */*/build, **/.gradle, **/*.class",
+            "gradle, gradlew, make",
         )],
         maven::JAVA_EDITORS,
         common::SECRETS,

@@ -1,7 +1,9 @@
 //! Java built with Maven.
 
 use super::sizes::{APPLICATION, CONFIGURATION, OUTPUT, SOURCES, TESTS};
-use super::{IgnoreGroup, ProjectKind, Signs, TypicalFile, common, file, ignore, junk};
+use super::{
+    IgnoreGroup, ProjectKind, Signs, TypicalFile, common, file, ignore, ignore_remade, junk,
+};
 
 /// What tells any Java project.
 pub(super) const SIGNS: Signs = Signs {
@@ -47,7 +49,11 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         ],
     ],
     ignore: &[
-        &[ignore("Output: Maven makes it again", "**/target, **/*.class")],
+        &[ignore_remade(
+            "Output: Maven makes it again",
+            "**/target, **/*.class",
+            "mvn, mvnw, make",
+        )],
         JAVA_EDITORS,
         common::SECRETS,
     ],

@@ -33,12 +33,14 @@ pub(super) const IGNORE: &[IgnoreGroup] = &[
         comment: "Packages: the build installs them",
         lines: "**/node_modules, **/.npm, **/.pnpm-store",
         made_by: INSTALLS,
+        remade_by: "",
     },
     IgnoreGroup {
         comment: "Output: the build makes it again",
         lines: "**/dist, **/.next, **/.nuxt, **/.output, **/.svelte-kit",
         made_by: "npm run build, yarn build, yarn run build, pnpm build, pnpm run build, \
                   bun run build, npx tsc, tsc, vite build, npx vite build, ng build",
+        remade_by: "",
     },
     ignore(
         "Caches and test reports",

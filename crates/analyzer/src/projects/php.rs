@@ -41,6 +41,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
                 comment: "Packages: the build installs them",
                 lines: "**/vendor",
                 made_by: "composer",
+                remade_by: "",
             },
             ignore(
                 "Caches; a cached configuration would carry one machine's settings",

@@ -2,7 +2,7 @@
 
 use super::Basis::Measured;
 use super::sizes::{CACHE, CONFIGURATION, SOURCES, TESTS};
-use super::{ProjectKind, Signs, Size, common, file, ignore, junk};
+use super::{ProjectKind, Signs, Size, common, file, ignore, ignore_remade, junk};
 
 /// A virtual environment.
 static ENVIRONMENT: Size = Size::of(
@@ -53,9 +53,10 @@ pub(super) static KIND: ProjectKind = ProjectKind {
     ]],
     ignore: &[
         &[
-            ignore(
+            ignore_remade(
                 "Virtual environments: they work on the machine that made them only",
                 "**/.venv, **/venv",
+                "python venv, python3 venv, virtualenv, uv, poetry, pipenv, pdm, make",
             ),
             ignore("Compiled files", "**/__pycache__, **/*.py[cod], **/*.egg-info"),
             ignore(

@@ -34,6 +34,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
                 comment: "Packages: the build installs them",
                 lines: "**/.bundle, **/vendor/bundle",
                 made_by: "bundle",
+                remade_by: "",
             },
             ignore(
                 "Keys: give them to the container when it runs",
@@ -48,6 +49,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
                 lines: "public/assets, app/assets/builds/*",
                 made_by: "rails assets:precompile, rake assets:precompile, \
                           bundle exec rails assets:precompile, bundle exec rake assets:precompile",
+                remade_by: "",
             },
         ],
         common::SECRETS,

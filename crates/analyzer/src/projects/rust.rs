@@ -2,7 +2,7 @@
 
 use super::Basis::Measured;
 use super::sizes::{SOURCES, TESTS};
-use super::{ProjectKind, Signs, Size, common, file, ignore, junk};
+use super::{ProjectKind, Signs, Size, common, file, ignore_remade, junk};
 
 /// Cargo's output; a release build beside the debug build made 992 MB.
 static TARGET: Size = Size::of(
@@ -31,7 +31,11 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         junk("target/debug/deps/libserde.rlib", &TARGET),
     ]],
     ignore: &[
-        &[ignore("Output: Cargo makes it again", "**/target, **/*.rs.bk, **/*.profraw")],
+        &[ignore_remade(
+            "Output: Cargo makes it again",
+            "**/target, **/*.rs.bk, **/*.profraw",
+            "cargo, make",
+        )],
         common::SECRETS,
     ],
     #[cfg(test)]

@@ -29,11 +29,13 @@ pub(super) static KIND: ProjectKind = ProjectKind {
                 comment: "Output: the generator makes it again",
                 lines: "public, resources/_gen, **/.hugo_build.lock",
                 made_by: "hugo, zola",
+                remade_by: "",
             },
             IgnoreGroup {
                 comment: "Output: the generator makes it again",
                 lines: "_site, .jekyll-cache, site",
                 made_by: "jekyll, mkdocs, bundle exec jekyll",
+                remade_by: "",
             },
         ],
         common::SECRETS,

@@ -60,11 +60,14 @@ struct Kept {
     path: String,
     /// Whether it is a folder; to bring one back would bring back everything in it.
     is_folder: bool,
+    /// Whether only a command names it, which may be one that the build makes it for.
+    by_command: bool,
 }
 
 impl Kept {
     fn new(pattern: &str, is_folder: bool) -> Self {
-        Self { pattern: pattern.to_owned(), path: example(pattern, "file"), is_folder }
+        let path = example(pattern, "file");
+        Self { pattern: pattern.to_owned(), path, is_folder, by_command: false }
     }
 
     /// The line that brings it back and nothing else, with its end.
@@ -74,7 +77,7 @@ impl Kept {
     }
 }
 
-/// What the build names, what the person brought back, and the history where Git is asked; not
+/// What the build copies or names, what the person brought back, and the history where Git is asked; not
 /// what the ignore file leaves out today.
 fn kept(traces: &Traces, ignore: &Dockerignore) -> Vec<Kept> {
     let mut all = Vec::new();
@@ -88,6 +91,9 @@ fn kept(traces: &Traces, ignore: &Dockerignore) -> Vec<Kept> {
     }
     if words(ASKS_FOR_HISTORY).any(|question| traces.run(question)) {
         all.push(Kept::new(".git", true));
+    }
+    for path in traces.named() {
+        all.push(Kept { by_command: true, ..Kept::new(path, is_folder(path)) });
     }
     all.truncate(MOST_KEPT);
     let mut walk = Walk::new(ignore);
@@ -121,9 +127,11 @@ impl Starter<'_> {
         let (added, _) = Dockerignore::parse(&self.added);
         let mut added = Walk::new(&added);
         let mut lines = String::new();
+        let is_remade =
+            !group.made_by.is_empty() || words(group.remade_by).any(|sign| self.traces.run(sign));
         for line in words(group.lines) {
             if !self.is_in_force(line, &mut added) {
-                lines.push_str(&self.with_exceptions(line).unwrap_or_default());
+                lines.push_str(&self.with_exceptions(line, is_remade).unwrap_or_default());
             }
         }
         if !lines.is_empty() {
@@ -145,7 +153,7 @@ impl Starter<'_> {
 
     /// The line, and below it the files that must come back; `None` where it would take away a
     /// folder, what it names itself, or what projects of these kinds need.
-    fn with_exceptions(&self, line: &str) -> Option<String> {
+    fn with_exceptions(&self, line: &str, is_remade: bool) -> Option<String> {
         let pattern = Pattern::new(line)?;
         let mut walk = pattern.walk();
         for files in self.kinds.iter().flat_map(|kind| kind.files) {
@@ -154,7 +162,7 @@ impl Starter<'_> {
             }
         }
         let mut lines = format!("{line}\n");
-        for kept in &self.kept {
+        for kept in self.kept.iter().filter(|kept| !(is_remade && kept.by_command)) {
             if walk.covers(&kept.path) {
                 if below_any(&kept.pattern) == below_any(line) {
                     return None;

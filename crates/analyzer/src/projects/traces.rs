@@ -4,10 +4,12 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::commands::add_commands;
+use super::named::{self, Landing, NamedWord};
 use super::paths::{clean, example, has_wildcard, split};
 use super::{KINDS, names, words};
 use crate::context::BuildContext;
 use crate::dockerignore::Dockerignore;
+use crate::order;
 use crate::plan::{
     Base, BuildPlan, CopySource, CopyStep, EdgeSource, MountKind, StageIndex, Step, StepKind,
 };
@@ -98,6 +100,10 @@ pub struct BuildTraces(Rc<OfBuild>);
 struct OfBuild {
     list: TraceList,
     sources: Vec<Source>,
+    /// Paths of the context that commands name.
+    named: Vec<String>,
+    words: Vec<NamedWord>,
+    landings: Vec<Landing>,
 }
 
 impl BuildTraces {
@@ -118,6 +124,7 @@ impl BuildTraces {
                 traces.list.add(Sort::Image, reference, edge.to);
             }
         }
+        traces.find_named(plan);
         Self(Rc::new(traces))
     }
 }
@@ -151,6 +158,11 @@ impl Traces {
     /// Paths of the context that the build names, in order.
     pub(super) fn sources(&self) -> &[Source] {
         &self.of_build.sources
+    }
+
+    /// Paths of the context that commands and variables name.
+    pub(super) fn named(&self) -> &[String] {
+        &self.of_build.named
     }
 
     fn all(&self) -> impl Iterator<Item = &Trace> {
@@ -208,7 +220,28 @@ impl TraceList {
 }
 
 impl OfBuild {
+    /// Looks the words of commands up below what their stage, or one that it starts from, copied.
+    fn find_named(&mut self, plan: &BuildPlan) {
+        let mut named: Vec<String> = Vec::new();
+        for word in std::mem::take(&mut self.words) {
+            let mut next = Some(word.stage);
+            while let Some(stage) = next {
+                let own = self.landings.iter().filter(|landing| landing.stage == stage);
+                named.extend(own.filter_map(|landing| landing.source_of(&word)));
+                next = match plan.graph.stages.get(stage).map(|it| &it.base) {
+                    Some(Base::Stage(base)) if *base < stage => Some(*base),
+                    _ => None,
+                };
+            }
+            named.truncate(MOST);
+        }
+        order::sort(&mut named);
+        named.dedup();
+        self.named = named;
+    }
+
     fn read_step(&mut self, step: &Step, stage: StageIndex) {
+        named::add_words(step, stage, &mut self.words);
         match &step.kind {
             StepKind::Copy(copy) if copy.from == CopySource::Context => {
                 let destination = copy.destination.trim_end_matches('/');
@@ -218,6 +251,13 @@ impl OfBuild {
                 for text in copy.sources.iter().filter(|text| is_path(copy, text)) {
                     // An absolute source most likely means a path of another stage.
                     self.add_source(text, is_program, fills && !text.starts_with('/'), stage);
+                    let source =
+                        self.sources.last().filter(|it| it.is_folder && !it.has_wildcard());
+                    self.landings.extend(source.map(|source| Landing {
+                        from: source.path.clone(),
+                        to: clean(destination),
+                        stage,
+                    }));
                 }
             }
             StepKind::Copy(copy) if matches!(copy.from, CopySource::Stage(_)) => {

@@ -174,6 +174,30 @@ fn nothing_that_the_build_needs_is_left_out() {
         ("FROM node\nCOPY . .", "!.env.example", ".env.example", "!.env.example"),
         ("FROM golang\nCOPY bin/x /usr/bin/x\nRUN go build", "", "bin/x", "!bin/x"),
         ("FROM maven\nCOPY target/*.jar /", "!a\na", "target/x.jar", "!target/*.jar"),
+        (
+            "FROM eclipse-temurin\nWORKDIR /a\nCOPY . .\nCMD java -jar target/x.jar",
+            "",
+            "target/x.jar",
+            "!target/x.jar",
+        ),
+        (
+            "FROM node\nWORKDIR /a\nCOPY . /a\nRUN npm ci\nCMD [\"node\",\"--env-file=.env\",\"a.js\"]",
+            "",
+            ".env",
+            "!.env",
+        ),
+        (
+            "FROM docker\nCOPY . .\nCMD [\"docker\",\"compose\",\"-f\",\"docker-compose.yml\",\"up\"]",
+            "",
+            "docker-compose.yml",
+            "!docker-compose.yml",
+        ),
+        (
+            "FROM python\nCOPY app /srv\nENV SETTINGS=/srv/.env.prod\nRUN pip install x",
+            "",
+            "app/.env.prod",
+            "!app/.env.prod",
+        ),
         ("FROM php\nCOPY . .", "", "vendor/autoload.php", ""),
         ("FROM alpine\nCOPY Dockerfile.txt /", "", "Dockerfile.txt", "!Dockerfile.txt"),
     ] {
@@ -182,6 +206,8 @@ fn nothing_that_the_build_needs_is_left_out() {
         let has_line = line.is_empty() || text.lines().any(|own| own == line);
         assert!(has_line, "{line} is missing for {dockerfile:?} in\n{text}");
     }
+    let made = "FROM maven\nWORKDIR /a\nCOPY . .\nRUN mvn package\nCMD java -jar target/x.jar";
+    assert!(is_left_out(&starter(made, ""), "target/x.jar"), "the build makes it again");
     let mixed = "FROM ruby\nCOPY Gemfile .\nFROM mcr.microsoft.com/dotnet/sdk\nCOPY a.csproj .\n\
                  RUN dotnet build";
     assert_eq!(ids(mixed, "").len(), 2, "two kinds of project");
