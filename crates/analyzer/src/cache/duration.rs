@@ -172,10 +172,14 @@ fn install([written, packed]: [ByteRange; 2], is_warm: bool) -> ([u64; 3], Strin
     (add(unpacked, at_speed(packed, DOWNLOAD)), reason)
 }
 
-/// Whether most of a layer could be weighed.
+/// Whether most of a layer could be weighed. Where a folder is likely empty and may hold much, as that
+/// of packages that the project may bring along, the rest says little of the time.
 fn is_weighed(layer: &SimulatedLayer) -> bool {
     let written = &layer.delta.written;
-    let is_unknown = written.iter().any(|(_, entry)| entry.evidence == Evidence::Unknown);
+    let is_unknown = written.iter().any(|(_, entry)| {
+        let is_doubtful = entry.bytes.likely() == 0 && entry.bytes.high() > 1_000_000;
+        entry.evidence == Evidence::Unknown || is_doubtful
+    });
     !is_unknown && (layer.unknowns.is_empty() || layer.delta.bytes().likely() > 1_000_000)
 }
 

@@ -78,10 +78,7 @@ impl Install<'_> {
                 return None;
             }
             (true, _, Some(false)) if self.with_development => {}
-            (true, ..) => {
-                self.fill_perhaps(&modules, machine);
-                return None;
-            }
+            (true, ..) => return self.fill_perhaps(&modules, machine),
             _ => {}
         }
         let amount = self.weigh(self.with_development, machine);
@@ -96,21 +93,25 @@ impl Install<'_> {
     }
 
     /// A folder that is only assumed to come with the project may not be there, and then the
-    /// packages are installed after all.
-    fn fill_perhaps(&self, modules: &str, machine: &mut dyn Machine) {
+    /// packages are installed after all. What was fetched then: a cache that a fresh checkout fills
+    /// is likely there.
+    fn fill_perhaps(&self, modules: &str, machine: &mut dyn Machine) -> Option<Amount> {
         let there = machine.bytes_below(modules);
-        if there.high() > there.low().saturating_mul(4) {
-            let contents = PACKAGES.of(&self.weigh(self.with_development, machine).modules);
-            let bytes = contents.bytes.perhaps_gone(true);
-            machine.doubt(format!(
-                "Whether the project brings `{modules}` along: where it does, little is added, else \
-                 a whole installation."
-            ));
-            let why = "Nothing where the project brings its node_modules along; else a whole \
-                       installation."
-                .to_owned();
-            machine.put(modules, Contents { bytes, evidence: Evidence::Assumed, why, ..contents });
+        if there.high() <= there.low().saturating_mul(4) {
+            return None;
         }
+        let amount = self.weigh(self.with_development, machine).doubtful();
+        let contents = PACKAGES.of(&amount.modules);
+        let bytes = contents.bytes.perhaps_gone(true);
+        machine.doubt(format!(
+            "Whether the project brings `{modules}` along: where it does, little is added, else a \
+             whole installation."
+        ));
+        let why = "Nothing where the project brings its node_modules along; else a whole \
+                   installation."
+            .to_owned();
+        machine.put(modules, Contents { bytes, evidence: Evidence::Assumed, why, ..contents });
+        Some(amount)
     }
 
     /// Adds packages to `node_modules`.

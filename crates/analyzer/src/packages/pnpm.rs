@@ -120,6 +120,9 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
         (_, ["exec" | "dlx", tool @ ..]) => node_tools::perform(tool, line, machine),
         (ActionKind::Install, ["add" | "a", ..]) => add(action, folder, machine),
         (ActionKind::Install, ["deploy", to, ..]) => deploy(line, to, machine),
+        (ActionKind::Install, words) if node_tools::is_tool(words) => {
+            node_tools::run(words, folder, line, machine);
+        }
         (ActionKind::Install, _) => install(line, folder, machine),
         (ActionKind::Remove, ["prune", ..]) => {
             project(line, folder, machine).prune(machine);

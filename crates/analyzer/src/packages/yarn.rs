@@ -139,6 +139,11 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
             machine.put(".yarn/releases", PROGRAMS.assumed([2_500, 2_900, 3_200], why));
         }
         (ActionKind::Install, ["global", ..]) => install_globally(action, machine),
+        (ActionKind::Install | ActionKind::Build, words)
+            if script(words).is_none() && node_tools::is_tool(words) =>
+        {
+            node_tools::run(words, folder, line, machine);
+        }
         (ActionKind::Install, _) => install(action, folder, machine),
         (ActionKind::Remove, _) => {
             let modules = join(folder, "node_modules");
@@ -153,9 +158,6 @@ fn perform(action: &Action, machine: &mut dyn Machine) {
         }
         (ActionKind::Build, ["workspace" | "workspaces", ..]) => {
             node_tools::guess(script(&words).unwrap_or("build"), folder, machine);
-        }
-        (ActionKind::Build, words) if script(words).is_none() && node_tools::is_tool(words) => {
-            node_tools::run(words, folder, line, machine);
         }
         (ActionKind::Build, words) => {
             let own = script(words).or_else(|| words.first().copied());
@@ -201,7 +203,7 @@ fn install(action: &Action, folder: &str, machine: &mut dyn Machine) {
                 true => machine.put(&cache, amount.unpacked()),
                 // The first fetches for development and for every platform, whatever is asked.
                 false => {
-                    let all = project.weigh(true, machine);
+                    let all = project.weigh(true, machine).as_doubtful_as(&amount);
                     machine.put(&cache, all.for_platforms(PLATFORMS));
                     machine.put(&cache, all.packed());
                 }

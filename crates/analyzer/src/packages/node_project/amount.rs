@@ -42,6 +42,8 @@ pub(in crate::packages) struct Amount {
     archives: SizeEstimate,
     pages: SizeEstimate,
     packages: u64,
+    /// Whether nothing of it may have been fetched, since the packages may have been there.
+    is_doubtful: bool,
     /// Bytes, unpacked and packed, of packages that are made for one platform.
     platform: u64,
     /// Packages with scripts that write much: see [`SCRIPTS`]; others that compile something.
@@ -86,6 +88,7 @@ impl Amount {
             archives: closure.download(),
             pages: closure.metadata(),
             packages: (closure.packages.len() + closure.unknown.len()) as u64,
+            is_doubtful: false,
             platform: bytes.fold(0, u64::saturating_add),
             scripts: rows.clone().filter_map(|row| is_script(row.name)).collect(),
             compiled: unbuilt.map(|row| row.name.to_owned()).collect(),
@@ -116,10 +119,25 @@ impl Amount {
             archives: part(ARCHIVED),
             pages: part(PAGED),
             packages,
+            is_doubtful: false,
             platform: 0,
             scripts: Vec::new(),
             compiled: Vec::new(),
         }
+    }
+
+    /// The same, of which nothing may have been fetched where the other may not have been.
+    pub(in crate::packages) fn as_doubtful_as(self, other: &Self) -> Self {
+        Self { is_doubtful: other.is_doubtful, ..self }
+    }
+
+    /// The same, of which nothing may have been fetched.
+    pub(super) fn doubtful(self) -> Self {
+        Self { is_doubtful: true, ..self }
+    }
+
+    fn settle(&self, bytes: ByteRange) -> ByteRange {
+        if self.is_doubtful { bytes.perhaps() } else { bytes }
     }
 
     /// What is left without another that is part of it.
@@ -146,7 +164,7 @@ impl Amount {
         let packages = if self.packages == 1 { "package" } else { "packages" };
         let why = format!("{what} of {} {packages}.", self.packages);
         let evidence = self.modules.evidence().max(Evidence::Modelled);
-        Contents { bytes, evidence, ..PACKAGES.modelled([0; 3], why) }
+        Contents { bytes: self.settle(bytes), evidence, ..PACKAGES.modelled([0; 3], why) }
     }
 
     /// Like [`Self::lists`], among what nobody needs in an image.
@@ -158,13 +176,13 @@ impl Amount {
     /// Archives as a cache keeps them.
     pub(in crate::packages) fn packed(&self) -> Contents {
         let contents = ARCHIVES.of(&self.archives);
-        Contents { bytes: contents.bytes + self.entries(), ..contents }
+        Contents { bytes: self.settle(contents.bytes + self.entries()), ..contents }
     }
 
     /// Index pages as a cache keeps them.
     pub(in crate::packages) fn read_pages(&self) -> Contents {
         let contents = PAGES.of(&self.pages);
-        Contents { bytes: contents.bytes + self.entries(), ..contents }
+        Contents { bytes: self.settle(contents.bytes + self.entries()), ..contents }
     }
 
     fn entries(&self) -> ByteRange {
@@ -173,7 +191,8 @@ impl Amount {
 
     /// What is unpacked, as a cache that does not pack keeps it.
     pub(in crate::packages) fn unpacked(&self) -> Contents {
-        CACHE.of(&self.modules)
+        let contents = CACHE.of(&self.modules);
+        Contents { bytes: self.settle(contents.bytes), ..contents }
     }
 
     /// Like [`Self::unpacked`], with so many times what is made for one platform besides.

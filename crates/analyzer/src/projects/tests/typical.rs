@@ -260,7 +260,7 @@ fn real_files_of_other_languages() {
              400 kB src/main/java/com/example/App.java (80)
             30.0 kB src/main/resources/application.yml (10)
              120 kB src/test/java/com/example/AppTest.java (25)
-            25.0 MB target/app.jar
+            35.0 MB target/app.jar
             1.00 MB target/classes/com/example/App.class (60)
         "#]],
     );

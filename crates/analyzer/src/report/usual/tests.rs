@@ -42,7 +42,7 @@ fn the_kind_of_app_is_told_from_what_is_built() {
     .map(|dockerfile| said(&input(dockerfile)) + "\n")
     .concat();
     expect![[r#"
-        60–100 MB to pull for a Node.js service such as Express; this image is about 4.7 times its upper end.
+        60–100 MB to pull for a Node.js service such as Express; this image is about 5.2 times its upper end.
         150–200 MB to pull for a Next.js app with standalone output; this image is smaller.
         25–30 MB to pull for a static site on Nginx; this image is within it.
         -
