@@ -14,7 +14,8 @@ pub(super) fn chain<'run>(
 ) -> Option<Vec<&'run ListedCommand>> {
     let is_plain = |it: &&ListedCommand| it.is_plain && it.is_certain && it.pipeline.1 <= 1;
     let chain: Vec<&ListedCommand> = run.commands.iter().filter(|it| !it.is_captured).collect();
-    if run.is_exec || run.in_heredoc || !chain.iter().all(is_plain) {
+    let has_exec = chain.iter().any(|it| edits::ends_shell(subject, it));
+    if run.is_exec || run.in_heredoc || has_exec || !chain.iter().all(is_plain) {
         return None;
     }
     let (first, last) = (chain.first()?, chain.last()?);

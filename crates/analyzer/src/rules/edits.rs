@@ -44,13 +44,19 @@ pub fn insert_above(subject: &Subject<'_>, instruction: &Instruction, line: &str
     insert(instruction.span.start, format!("{line}{}{indentation}", subject.line_end()))
 }
 
-/// Puts an instruction on a line of its own below another one.
+/// Puts an instruction on a line of its own below another one, with an empty line between them where
+/// the author has one on both sides of the other.
 #[must_use]
 pub fn insert_below(subject: &Subject<'_>, instruction: &Instruction, line: &str) -> Edit {
     let (text, end) = (subject.text(), subject.line_end());
+    let before = text.get(..instruction.span.start).unwrap_or_default();
     let after = text.get(instruction.span.end..).unwrap_or_default();
+    let is_empty = |line: Option<&str>| line.is_some_and(|line| line.trim().is_empty());
+    let mut above = before.lines().rev().skip_while(|line| line.trim_start().starts_with('#'));
+    let stands_apart = is_empty(above.next()) && is_empty(after.lines().nth(1));
+    let gap = if stands_apart { end } else { "" };
     match after.find('\n') {
-        Some(at) => insert(instruction.span.end + at + 1, format!("{line}{end}")),
+        Some(at) => insert(instruction.span.end + at + 1, format!("{gap}{line}{end}")),
         None => insert(text.len(), format!("{end}{line}")),
     }
 }
@@ -77,31 +83,131 @@ pub fn append_command(
     if !is_alone || command.is_captured {
         return None;
     }
-    let text = subject.text();
-    let end = command.span.end;
-    let line_start = text.get(..end)?.rfind('\n').map_or(0, |at| at + 1);
-    let rest = text.get(end..)?;
-    if run.in_heredoc {
-        let line = text.get(line_start..)?;
-        let indentation = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
-        // A command that does not end its line is followed by one that depends on it.
-        let ends_line = rest.starts_with('\n') || rest.starts_with("\r\n");
-        let break_line = format!("{}{indentation}{added}", subject.line_end());
-        let same_line = format!(" && {added}");
-        return Some(insert(end, if ends_line { break_line } else { same_line }));
-    }
     let escape = subject.dockerfile.escape();
-    let whole = run.instruction.span.slice(text);
-    let line_end = subject.line_end();
-    let addition = match style_of(whole, escape) {
+    let rest = subject.text().get(command.span.end..run.instruction.span.end)?;
+    if ends_shell(subject, command) {
+        return None;
+    }
+    let addition = match run.in_heredoc {
+        true => add_in_heredoc(subject, run, command, added)?,
+        false => match tie(rest, escape)? {
+            Tie::And => add_in_chain(subject, run, command, added),
+            Tie::Then(None) => format!("; {added}"),
+            Tie::Then(Some(indentation)) => {
+                format!("; {escape}{}{indentation}{added}", subject.line_end())
+            }
+        },
+    };
+    Some(insert(command.span.end, addition))
+}
+
+/// Whether `exec` starts the command: nothing of the shell is left behind it.
+pub(super) fn ends_shell(subject: &Subject<'_>, command: &ListedCommand) -> bool {
+    let program = command.words.first().map_or(command.span.start, |word| word.start);
+    let before = Span::new(command.span.start, program.max(command.span.start));
+    before.slice(subject.text()).split_whitespace().any(|word| word == "exec")
+}
+
+/// How a command that is added behind another one depends on it.
+#[derive(Debug, PartialEq, Eq)]
+enum Tie<'text> {
+    /// `&&`: what failed fails still, since nothing comes behind the two that would hide it.
+    And,
+    /// `;`, as the author has behind it: left of `&&` a failure no longer stops a shell with
+    /// `set -e`. With the indentation of the next command where that stands on a line of its own.
+    Then(Option<&'text str>),
+}
+
+/// By what follows the command in its `RUN`; `None` where that is not understood.
+fn tie(rest: &str, escape: char) -> Option<Tie<'_>> {
+    let (next, _) = skip_blanks(rest, escape);
+    let Some(behind) = next.strip_prefix(';') else {
+        let is_known =
+            next.is_empty() || next.starts_with(['&', ')', '#']) || next.starts_with("||");
+        return is_known.then_some(Tie::And);
+    };
+    match skip_blanks(behind, escape) {
+        ("", _) => Some(Tie::And),
+        (next, _) if next.starts_with(['#', ')', '}']) => Some(Tie::And),
+        (next, _) if next.starts_with(';') => None,
+        (_, indentation) => Some(Tie::Then(indentation)),
+    }
+}
+
+/// What follows blanks, continuations and the comments between them, with the indentation of its
+/// line where that is another one.
+fn skip_blanks(text: &str, escape: char) -> (&str, Option<&str>) {
+    let (mut rest, mut indentation) = (text, None);
+    loop {
+        let trimmed = rest.trim_start_matches([' ', '\t']);
+        let line = trimmed.split('\n').next().unwrap_or_default();
+        let is_continuation = line.trim_end().strip_prefix(escape) == Some("");
+        let is_between = indentation.is_some() && (line.starts_with('#') || line.trim().is_empty());
+        if !is_continuation && !is_between || line.len() == trimmed.len() {
+            let blanks = rest.get(..rest.len() - trimmed.len());
+            return (trimmed.trim_end(), indentation.and(blanks));
+        }
+        rest = trimmed.get(line.len() + 1..).unwrap_or_default();
+        indentation = Some("");
+    }
+}
+
+fn add_in_chain(
+    subject: &Subject<'_>,
+    run: &Run<'_>,
+    command: &ListedCommand,
+    added: &str,
+) -> String {
+    let (text, end) = (subject.text(), command.span.end);
+    let before = text.get(..end).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let (escape, line_end) = (subject.dockerfile.escape(), subject.line_end());
+    match style_of(run.instruction.span.slice(text), escape) {
         Style::Leading(indentation) => format!(" {escape}{line_end}{indentation}&& {added}"),
         Style::Trailing(indentation) => format!(" && {escape}{line_end}{indentation}{added}"),
         Style::OneLine if end - line_start + added.len() + 4 <= LONGEST_LINE => {
             format!(" && {added}")
         }
         Style::OneLine => format!(" {escape}{line_end}    && {added}"),
+    }
+}
+
+fn add_in_heredoc(
+    subject: &Subject<'_>,
+    run: &Run<'_>,
+    command: &ListedCommand,
+    added: &str,
+) -> Option<String> {
+    let text = subject.text();
+    let rest = text.get(command.span.end..run.instruction.span.end)?;
+    let (line, below) = rest.split_once('\n')?;
+    let name = run.instruction.heredocs.first().map_or("", |it| it.name.as_str());
+    let below = below.lines().map(str::trim).take_while(|line| *line != name);
+    let is_last = below.into_iter().all(|line| line.is_empty() || line.starts_with('#'));
+    // Without `set -e` the last command alone decides whether the step fails.
+    let decides = is_last && !stops_at_failure(subject, run, command);
+    let start = text.get(..command.span.end)?.rfind('\n').map_or(0, |at| at + 1);
+    let own = text.get(start..)?;
+    let indentation = &own[..own.len() - own.trim_start_matches([' ', '\t']).len()];
+    let next = line.trim();
+    Some(match next.chars().next() {
+        None if !decides => format!("{}{indentation}{added}", subject.line_end()),
+        Some(';') if next.len() > 1 || !decides => format!("; {added}"),
+        None | Some(';' | '&' | '#' | ')' | '\\') => format!(" && {added}"),
+        Some('|') if next.starts_with("||") => format!(" && {added}"),
+        Some(_) => return None,
+    })
+}
+
+/// Whether a failure of the command ends its shell.
+fn stops_at_failure(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> bool {
+    let says = |word: &str| {
+        word == "errexit" || word.starts_with('-') && !word.starts_with("--") && word.contains('e')
     };
-    Some(insert(end, addition))
+    let before = subject.text().get(run.instruction.span.start..command.span.start);
+    let mut parts = before.unwrap_or_default().split(['\n', ';', '&']).map(str::split_whitespace);
+    parts.any(|mut words| words.next() == Some("set") && words.any(says))
+        || run.state.shell.iter().skip(1).any(|word| says(word))
 }
 
 /// How the commands of a `RUN` are strung together over lines.
@@ -147,6 +253,27 @@ mod tests {
             ("RUN a \\\n  x y", Style::Leading("    ")),
         ] {
             assert_eq!(style_of(run, '\\'), style, "{run}");
+        }
+    }
+
+    #[test]
+    fn an_added_command_depends_on_the_one_before_and_hides_no_failure() {
+        for (rest, expected) in [
+            ("", Some(Tie::And)),
+            (" ;", Some(Tie::And)),
+            (" # why", Some(Tie::And)),
+            (" || true", Some(Tie::And)),
+            (" \\\n  && b", Some(Tie::And)),
+            (" \\\n # why\n\n  && b", Some(Tie::And)),
+            (")", Some(Tie::And)),
+            (" & wait", Some(Tie::And)),
+            ("; exit 0", Some(Tie::Then(None))),
+            ("; \\\n    exit 0", Some(Tie::Then(Some("    ")))),
+            (" \\\n; \\\n# why\n\texit 0", Some(Tie::Then(Some("\t")))),
+            (" > /dev/null", None),
+            ("; ; b", None),
+        ] {
+            assert_eq!(tie(rest, '\\'), expected, "{rest:?}");
         }
     }
 }
