@@ -29,6 +29,10 @@ pub(super) static RULE: Rule = Rule {
             // The container builds, and profits.
             "FROM golang:1.24\nCOPY . .\nRUN go mod download\nCMD [\"go\", \"run\", \".\"]\n",
         ),
+        Example::new(
+            "FROM golang:1.24\nCOPY go.mod go.sum ./\nRUN [\"go\", \"mod\", \"download\"]\nCMD [\"/app\"]\n",
+            "FROM golang:1.24\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN make\nCMD [\"/app\"]\n",
+        ),
     ],
     check,
 };
@@ -48,9 +52,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for leftover in LEFT.iter() {
         let runs = subject.runs().iter().filter(|run| leftovers::stays(subject, run.stage));
-        let uses = runs.filter(|run| run.commands.iter().any(|it| leftover.is_fill(it)));
+        let mut uses = runs.filter(|run| run.commands.iter().any(|it| leftover.is_fill(it)));
         // Several steps share what the first one fetched; only another stage helps there.
-        let is_one = uses.count() == 1;
+        let is_one = uses.next().is_some_and(|run| !leftover.is_read_later(subject, run));
         let program = if leftover.manager == "maven" { "mvn" } else { leftover.manager };
         let is_started = started(subject).iter().any(|text| {
             let mut words = text.split(|it: char| !it.is_ascii_alphanumeric());

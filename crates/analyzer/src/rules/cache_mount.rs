@@ -1,6 +1,6 @@
 //! Installations and builds that fetch everything again after each change.
 
-use super::installs::{base_of, name_of, started};
+use super::installs::{base_of, name_of, runs_tool, started};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
 };
@@ -38,6 +38,19 @@ pub(super) static RULE: Rule = Rule {
             "FROM rust:1.80 AS build\nCOPY . .\nRUN cargo build --release\nFROM debian:12\nCOPY --from=build /target/release/app /\n",
             "FROM rust:1.80 AS build\nCOPY . .\nRUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release\nFROM debian:12\nCOPY --from=build /target/release/app /\n",
         ),
+        Example::new(
+            "FROM gradle:8-jdk21 AS build\nCOPY . .\nRUN gradle bootJar\nFROM eclipse-temurin:21-jre\nCOPY --from=build /build/libs/app.jar /\n",
+            "FROM gradle:8-jdk21 AS build\nCOPY . .\nRUN --mount=type=cache,target=/home/gradle/.gradle gradle bootJar\nFROM eclipse-temurin:21-jre\nCOPY --from=build /build/libs/app.jar /\n",
+        ),
+        Example::new(
+            "FROM python:3.12\nCOPY . .\nRUN poetry install\n",
+            "FROM python:3.12\nCOPY . .\nRUN --mount=type=cache,target=/root/.cache/pypoetry/cache --mount=type=cache,target=/root/.cache/pypoetry/artifacts poetry install\n",
+        ),
+        // A program of an installed package fetches none.
+        Example::new(
+            "FROM node:22\nCOPY package.json yarn.lock ./\nRUN yarn install\nCOPY . .\nRUN yarn build && yarn prisma generate\n",
+            "FROM node:22\nCOPY package.json yarn.lock ./\nRUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install\nCOPY . .\nRUN yarn build && yarn prisma generate\n",
+        ),
     ],
     check,
 };
@@ -55,6 +68,9 @@ const FOLDERS: &[(&str, &[ActionKind], &[&str], Option<(&str, &str)>)] = &[
     ("go", &[Install, Build], &["~/go/pkg/mod", "~/.cache/go-build"], Some(("golang", "/go/pkg/mod"))),
     ("cargo", &[Install, Build], &["~/.cargo/registry"], Some(("rust", "/usr/local/cargo/registry"))),
     ("maven", &[Install, Build], &["~/.m2"], None),
+    ("gradle", &[Install, Build], &["~/.gradle"], Some(("gradle", "/home/gradle/.gradle"))),
+    // Beside these two lie the virtual environments, which must stay in the image.
+    ("poetry", &[Install], &["~/.cache/pypoetry/cache", "~/.cache/pypoetry/artifacts"], None),
     ("dotnet", &[Install, Build], &["~/.nuget/packages"], None),
 ];
 
@@ -102,10 +118,7 @@ fn reads(command: &ListedCommand, manager: &str, kinds: &[ActionKind]) -> bool {
     command.action_of(manager).is_some_and(|action| {
         let is_project = action.packages.is_empty() || action.kind == Build;
         let is_global = command.line.has_flag(&["-g", "--global"]);
-        kinds.contains(&action.kind)
-            && is_project
-            && !is_global
-            && action.line.program_name() != "npx"
+        kinds.contains(&action.kind) && is_project && !is_global && !runs_tool(command)
     })
 }
 
@@ -133,6 +146,9 @@ fn is_open(subject: &Subject<'_>, run: &Run<'_>, manager: &str) -> bool {
         "CARGO_HOME",
         "NUGET_PACKAGES",
         "GOFLAGS",
+        "GRADLE_USER_HOME",
+        "POETRY_CACHE_DIR",
+        "POETRY_NO_CACHE",
     ];
     // cargo-chef keeps what it compiled in a layer of its own.
     let has_chef = run.commands.iter().any(|it| it.line.words().any(|word| word == "chef"));
@@ -147,6 +163,7 @@ fn is_asked_for(subject: &Subject<'_>, manager: &str) -> bool {
         "go" => &["go run", "\"go\"", "air"],
         "cargo" => &["cargo"],
         "maven" => &["mvn"],
+        "gradle" => &["gradle ", "gradlew", "\"gradle\""],
         "dotnet" => &["dotnet run", "\"run\"", "watch"],
         _ => &[],
     };
@@ -160,6 +177,7 @@ fn is_asked_for(subject: &Subject<'_>, manager: &str) -> bool {
         "/usr/local/cargo",
         ".cache",
         ".npm",
+        ".gradle",
     ];
     let mut steps = subject.plan.graph.stages.iter().flat_map(|stage| &stage.steps);
     let is_copied = steps.any(|step| match &step.kind {

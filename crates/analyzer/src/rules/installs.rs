@@ -1,6 +1,6 @@
 //! Questions about installations that several rules ask.
 
-use super::{ListedCommand, Run, Subject};
+use super::{ListedCommand, Run, Subject, origin};
 use crate::dockerfile::InstructionKind;
 use crate::packages::{Action, ActionKind};
 use crate::plan::StageIndex;
@@ -64,4 +64,43 @@ pub(super) fn final_runs<'subject, 'input>(
     subject: &'subject Subject<'input>,
 ) -> impl Iterator<Item = &'subject Run<'input>> {
     subject.runs().iter().filter(|run| subject.is_final(run.stage))
+}
+
+/// Commands of `RUN`s behind this one whose stage holds what it wrote.
+pub(super) fn later_commands<'run>(
+    subject: &'run Subject<'_>,
+    run: &Run<'_>,
+) -> impl Iterator<Item = &'run ListedCommand> {
+    let (index, stage) = (run.index, run.stage);
+    let later = subject.runs().iter().filter(move |it| it.index > index);
+    let later = later.filter(move |it| origin::chain(subject, it.stage).contains(&stage));
+    later.flat_map(|it| &it.commands)
+}
+
+/// Whether a command without a manager is known to read no manager's cache.
+pub(super) fn is_harmless(command: &ListedCommand) -> bool {
+    #[rustfmt::skip]
+    const HARMLESS: &[&str] = &[
+        "rm", "mkdir", "rmdir", "touch", "mv", "cp", "ln", "chmod", "chown", "chgrp", "install",
+        "echo", "printf", "cat", "ls", "cd", "set", "export", "true", ":", "test", "[", "sleep",
+        "useradd", "adduser", "usermod", "groupadd", "addgroup", "strip", "upx", "ldd", "file",
+        "tar", "gzip", "unzip", "curl", "wget", "sed", "grep", "awk", "find", "id", "date",
+        "setcap", "update-ca-certificates", "ldconfig", "locale-gen",
+    ];
+    HARMLESS.contains(&command.line.program_name())
+}
+
+/// Whether a manager of Node.js runs a program of an installed package, and installs none.
+pub(super) fn runs_tool(command: &ListedCommand) -> bool {
+    #[rustfmt::skip]
+    const INSTALLATIONS: &[&str] = &[
+        "install", "i", "add", "ci", "ic", "clean-install", "focus", "fetch", "deploy", "update",
+        "upgrade", "up", "create", "init", "import",
+    ];
+    let is_word = |word: &str| word.starts_with(|first: char| first.is_ascii_alphabetic());
+    let mut words = command.line.words().filter(|word| is_word(word)).peekable();
+    let manager = command.action.as_ref().and_then(|action| action.manager);
+    manager.is_some_and(|manager| matches!(manager.id, "npm" | "yarn" | "pnpm" | "bun"))
+        && (matches!(command.line.program_name(), "npx" | "bunx")
+            || words.peek().is_some() && !words.any(|word| INSTALLATIONS.contains(&word)))
 }

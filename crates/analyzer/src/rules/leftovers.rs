@@ -1,6 +1,7 @@
 //! What package managers leave for later and an image does not need, how each is told not to, and
 //! what cleans up behind it.
 
+use super::installs::{is_harmless, later_commands, runs_tool};
 use super::{Confidence, Finding, Fix, ListedCommand, Run, Subject, chain, edits};
 use crate::layer::Category;
 use crate::packages::{ActionKind, CacheFolder};
@@ -78,7 +79,7 @@ impl Leftover {
     /// Whether a command is of the kind that fills a folder.
     pub(super) fn is_fill(&self, command: &ListedCommand) -> bool {
         let action = command.action_of(self.manager);
-        let is_own = command.line.program_name() != "npx" && !command.is_captured;
+        let is_own = !runs_tool(command) && !command.is_captured;
         is_own && action.is_some_and(|action| self.kinds.contains(&action.kind))
     }
 
@@ -160,6 +161,23 @@ impl Leftover {
         first.filter(|(_, kind)| self.manager == "apt" && reads(*kind)).map(|(run, _)| run)
     }
 
+    /// Whether a later step installs by what this one leaves and fetches nothing.
+    fn is_read_offline(&self, subject: &Subject<'_>, run: &Run<'_>) -> bool {
+        const OFFLINE: &[&str] =
+            &["--offline", "--prefer-offline", "--no-index", "--local", "--no-network"];
+        let mut later = later_commands(subject, run);
+        later.any(|it| it.action_of(self.manager).is_some() && it.line.has_flag(OFFLINE))
+    }
+
+    /// Whether a later step builds by what this one leaves, or may: it runs something that is not
+    /// known, such as `make`.
+    pub(super) fn is_read_later(&self, subject: &Subject<'_>, run: &Run<'_>) -> bool {
+        later_commands(subject, run).any(|it| {
+            let makes = it.action_of("make").is_some();
+            makes || self.is_fill(it) || it.action.is_none() && !is_harmless(it)
+        })
+    }
+
     /// One `RUN` of both, since the lists can only go behind the last that reads them.
     fn cure_with(&self, subject: &Subject<'_>, run: &Run<'_>, user: &Run<'_>) -> Option<Fix> {
         let is_removed =
@@ -203,6 +221,7 @@ pub(super) fn find(subject: &Subject<'_>, table: &[Leftover], describe: Describe
             let fills = leftover.fills(subject, run);
             let Some(last) = fills.last() else { continue };
             let (message, title) = describe(leftover, last, run);
+            let title = title.filter(|_| !leftover.is_read_offline(subject, run));
             let fix = title.and_then(|title| match leftover.needed_by(subject, run) {
                 Some(user) => leftover.cure_with(subject, run, user),
                 None => Some(Fix::safe(title, leftover.cure(subject, run, &fills)?)),
