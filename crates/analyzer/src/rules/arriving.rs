@@ -2,6 +2,7 @@
 
 use super::{Subject, edits};
 use crate::context::{BuildContext, ContextFile};
+use crate::dockerfile::InstructionKind;
 use crate::plan::{CopySource, CopyStep, SourceForm, StepKind, paths};
 use crate::text::Edit;
 
@@ -73,6 +74,24 @@ pub(super) fn arrivals<'input>(subject: &Subject<'input>) -> Vec<Arrival<'input>
         Some(Arrival { path, file, copy: *copy })
     });
     arrivals.collect()
+}
+
+/// Whether a step, a variable or what the image starts names a file of the context.
+pub(super) fn is_mentioned(subject: &Subject<'_>, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_end =
+        |it: Option<char>| !it.is_some_and(|it| it.is_alphanumeric() || "._-".contains(it));
+    subject.instructions().any(|(_, it, _)| {
+        let is_copy = matches!(it.kind, InstructionKind::Copy(_) | InstructionKind::Add(_));
+        let text = it.span.slice(subject.text());
+        let mut found = text.match_indices(name);
+        !is_copy
+            && found.any(|(at, _)| {
+                let before = text.get(..at).and_then(|text| text.chars().next_back());
+                is_end(before)
+                    && is_end(text.get(at + name.len()..).and_then(|it| it.chars().next()))
+            })
+    })
 }
 
 /// Adds lines below those of the ignore file.

@@ -104,7 +104,7 @@ fn find(
         When::Does(kind, managers) => {
             commands.any(|it| managers.iter().any(|own| it.asks(own, *kind)))
         }
-        When::Ever => true,
+        When::Ever => !own.iter().any(|it| arriving::is_mentioned(subject, it.path)),
     };
     let instruction = subject.dockerfile.instructions.get(copy).filter(|_| is_clutter)?;
     let files = own.iter().map(|it| it.file.count()).sum();

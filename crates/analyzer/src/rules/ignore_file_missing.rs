@@ -3,7 +3,7 @@
 use super::{
     Concern, Confidence, Example, File, Finding, Fix, Rule, Severity, Subject, arriving, edits,
 };
-use crate::dockerignore::Dockerignore;
+use crate::dockerignore::{Dockerignore, Walk};
 use crate::report::describe_amount;
 use crate::text::Span;
 
@@ -43,6 +43,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let (ignore, errors) = Dockerignore::parse(text);
     let context = &subject.report.context;
     let Some(starter) = &context.starter else { return Vec::new() };
+    if !leaves_out_more(subject, &starter.text) {
+        return Vec::new();
+    }
     let broad = arriving::broad_copies(subject);
     let Some(copy) = broad.first().filter(|_| ignore.patterns.is_empty() && errors.is_empty())
     else {
@@ -69,4 +72,19 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     });
     let finding = Finding::new(Span::at(0), message).unsure(likely);
     vec![Finding { file: File::Dockerignore, ..finding }.mended_by(fix)]
+}
+
+/// Whether an ignore file leaves out anything of a brought context beside what the builder itself
+/// reads: for a Dockerfile alone it is not worth a word.
+fn leaves_out_more(subject: &Subject<'_>, starter: &str) -> bool {
+    let Some(known) = subject.input.context.as_deref() else { return true };
+    let (ignore, _) = Dockerignore::parse(starter);
+    let mut walk = Walk::new(&ignore);
+    let verdicts = &subject.report.context.verdicts;
+    let mut sent = known.context.files.keys().zip(verdicts).filter(|(_, verdict)| verdict.sent);
+    sent.any(|(path, _)| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let is_builders = name.contains("ockerfile") || name.ends_with(".dockerignore");
+        !is_builders && walk.decide_file(path).is_ok_and(|decision| decision.excluded)
+    })
 }
