@@ -1,9 +1,12 @@
 //! Run the program as a user of its own.
 
+use super::installs::started;
 use super::origin::{Origin, in_case, origin};
 use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits};
 use crate::dockerfile::{Instruction, InstructionKind};
+use crate::layer::Category;
 use crate::plan::StageIndex;
+use crate::report::LayerPart;
 
 pub(super) static RULE: Rule = Rule {
     id: "no-user",
@@ -17,6 +20,15 @@ pub(super) static RULE: Rule = Rule {
         Example::new(
             "FROM node:22-alpine\nWORKDIR /app\nCOPY . .\n\nCMD [\"node\", \"a.js\"]\n",
             "FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nUSER node\n\nCMD [\"node\", \"a.js\"]\n",
+        ),
+        Example::new(
+            "FROM node:22\n\nWORKDIR /app\n\nCOPY . .\n\n# Start\nCMD [\"node\", \"a.js\"]\n",
+            "FROM node:22\n\nWORKDIR /app\n\nCOPY . .\n\nUSER node\n\n# Start\nCMD [\"node\", \"a.js\"]\n",
+        ),
+        Example::new(
+            "FROM debian:12\nENTRYPOINT [\"/entrypoint.sh\"]\n",
+            // The entry point changes the user.
+            "FROM debian:12\nRUN apt-get update && apt-get install -y gosu\nENTRYPOINT [\"/entrypoint.sh\"]\n",
         ),
         Example::new(
             "FROM debian:12\r\nRUN make\r\nCMD [\"/app\"]\r\n",
@@ -67,6 +79,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         || has_user
         || !builds
         || CHANGE_THEMSELVES.contains(&name.as_str())
+        || changes_itself(subject)
         || stage.platform.os == "windows"
     {
         return Vec::new();
@@ -94,6 +107,43 @@ fn starts(instruction: &Instruction) -> bool {
     matches!(instruction.kind, InstructionKind::Cmd(_) | InstructionKind::Entrypoint(_))
 }
 
+/// Whether the image has a program by which an entry point changes the user.
+fn changes_itself(subject: &Subject<'_>) -> bool {
+    const CHANGERS: &[&str] = &["gosu", "su-exec", "setpriv", "s6-setuidgid", "chpst"];
+    let mut own = subject.final_chain().iter().flat_map(|stage| subject.instructions_of(*stage));
+    own.any(|(_, it)| {
+        let text = it.span.slice(subject.text());
+        let mut words = text.split(|it: char| !it.is_ascii_alphanumeric() && it != '-');
+        words.any(|word| CHANGERS.contains(&word))
+    })
+}
+
+/// What the user node does not find, since it lies in root's home.
+fn risks_of_home(subject: &Subject<'_>) -> Vec<String> {
+    let text = subject.text();
+    let starts = |name: &str| started(subject).iter().any(|text| text.contains(name));
+    let managers = ["pnpm", "yarn"].into_iter().filter(|name| starts(name));
+    let managers =
+        managers.filter(|_| text.contains("corepack") && !text.contains("COREPACK_HOME"));
+    let mut risks: Vec<String> = managers.map(|manager| format!(
+        "{manager} lies where corepack keeps it, in root's home: as user node the container fetches it \
+         whenever it starts, and fails without a network, unless COREPACK_HOME names a folder that \
+         node can read or CMD starts node itself."
+    )).collect();
+    let parts = subject.report.layers.iter().filter(|layer| !layer.base).flat_map(|it| &it.parts);
+    let is_own = |part: &&LayerPart| {
+        part.path.starts_with("/root/")
+            && !part.path.contains("corepack")
+            && part.category != Some(Category::Cache)
+    };
+    let found = parts.filter(is_own).map(|part| part.path.as_str());
+    let found: Vec<&str> = found.take(1).collect();
+    risks.extend(found.into_iter().map(|path| {
+        format!("The program no longer finds what lies in root's home, such as {path}.")
+    }));
+    risks
+}
+
 fn mend(subject: &Subject<'_>, target: StageIndex) -> Option<Fix> {
     let writes = |it: &Instruction| {
         !matches!(
@@ -109,12 +159,11 @@ fn mend(subject: &Subject<'_>, target: StageIndex) -> Option<Fix> {
     };
     let (_, last) = subject.instructions_of(target).filter(|(_, it)| writes(it)).last()?;
     let edit = edits::insert_below(subject, last, &format!("{} node", in_case(last, "USER")));
-    Some(Fix::with_risks(
-        "Run as the user node",
-        vec![edit],
-        [
-            "What RUN and COPY wrote belongs to root: the program reads it, and can no longer change it.",
-            "A mounted folder has to belong to user 1000 where the program writes to it.",
-        ],
-    ))
+    let mut risks = vec![
+        "What RUN and COPY wrote belongs to root: the program reads it, and can no longer change it."
+            .to_owned(),
+        "A mounted folder has to belong to user 1000 where the program writes to it.".to_owned(),
+    ];
+    risks.extend(risks_of_home(subject));
+    Some(Fix::with_risks("Run as the user node", vec![edit], risks))
 }
