@@ -48,6 +48,10 @@ pub(super) static RULE: Rule = Rule {
                 "FROM node:22\nWORKDIR /app\nCOPY --chmod=755 start.sh ./\nCOPY app.js ./\n",
             )
         },
+        Example::new(
+            "FROM debian:12\nRUN curl -LO https://example.com/kubectl\nRUN chmod +x kubectl\n",
+            "FROM debian:12\nRUN curl -LO https://example.com/kubectl && chmod +x kubectl\n",
+        ),
         // What one RUN makes and gives away is written once.
         Example {
             listing: "5000000 src/app.js\n",
@@ -78,7 +82,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         if heaviest.bytes() == 0 {
             continue;
         }
-        let fix = mend(subject, &own);
+        let fix = mend(subject, &own).or_else(|| join(subject, &own));
         if fix.is_none() && heaviest.bytes() < LEAST {
             continue;
         }
@@ -158,6 +162,14 @@ fn mend(subject: &Subject<'_>, own: &[&Waste<'_, '_>]) -> Option<Fix> {
         return Some(Fix::with_risks(title, edits, [risk]));
     }
     Some(Fix::safe(title, edits))
+}
+
+/// One `RUN` of the one that writes the files and the one that changes them, where they stand next to
+/// each other.
+fn join(subject: &Subject<'_>, own: &[&Waste<'_, '_>]) -> Option<Fix> {
+    let [hidden] = own else { return None };
+    let first = subject.runs().iter().find(|run| run.index == hidden.written)?;
+    Some(Fix::safe("Make it one RUN", chain::join(subject, first, hidden.run)?))
 }
 
 /// What `--chown` must say for the same: a lone user leaves the group, which is root's.
