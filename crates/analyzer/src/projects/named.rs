@@ -11,7 +11,10 @@ const MOST: usize = 2_000;
 const LONGEST: usize = 200;
 
 /// Programs that take away or make what they name, or look for it everywhere.
-const MAKERS: [&str; 6] = ["rm", "rmdir", "mkdir", "touch", "find", "chown"];
+const MAKERS: [&str; 6] = ["rm", "rmdir", "mkdir", "touch", "find", "tee"];
+
+/// Programs whose last word is what they make.
+const MOVERS: [&str; 3] = ["cp", "mv", "ln"];
 
 /// A word that may name a file, and where it is looked for.
 pub(super) struct NamedWord {
@@ -62,22 +65,32 @@ pub(super) fn add_words(step: &Step, stage: usize, words: &mut Vec<NamedWord>) {
 
 fn add_text(text: &str, step: &Step, stage: usize, words: &mut Vec<NamedWord>) {
     for command in text.split(['\n', ';', '&', '|', '(', ')', '`']) {
-        let is_between = |it: char| it.is_whitespace() || "\"'[],<>".contains(it);
-        let mut parts = command.split(is_between).filter(|word| !word.is_empty()).peekable();
-        if parts.peek().is_some_and(|program| MAKERS.contains(program)) {
-            continue;
-        }
-        for word in parts {
-            // Of a flag or a variable its value, of a list of paths each.
-            let value = if word.contains("://") { "" } else { word };
-            let value = value.rsplit('=').next().unwrap_or_default();
-            for path in value.split(':').filter(|path| is_path(path)) {
-                if words.len() < MOST {
-                    words.push(NamedWord { path: resolve(path, step), stage });
-                }
+        // Of a flag or a variable the value counts, of a list of paths each.
+        let values = read_words(command).into_iter().filter(|word| !word.contains("://"));
+        let values = values.map(|word| word.rsplit('=').next().unwrap_or_default());
+        for path in values.flat_map(|value| value.split(':')).filter(|path| is_path(path)) {
+            if words.len() < MOST {
+                words.push(NamedWord { path: resolve(path, step), stage });
             }
         }
     }
+}
+
+/// The words of a command that are there before it runs.
+fn read_words(command: &str) -> Vec<&str> {
+    let is_between = |it: char| it.is_whitespace() || "\"'[],<".contains(it);
+    let mut words: Vec<&str> = Vec::new();
+    for (index, part) in command.split('>').enumerate() {
+        // Behind `>` stands what is written.
+        let own = part.split(is_between).filter(|word| !word.is_empty());
+        words.extend(own.skip(usize::from(index > 0)));
+    }
+    match words.first() {
+        Some(program) if MAKERS.contains(program) => words.clear(),
+        Some(program) if MOVERS.contains(program) => drop(words.pop()),
+        _ => {}
+    }
+    words
 }
 
 fn resolve(path: &str, step: &Step) -> String {
@@ -97,6 +110,19 @@ fn is_path(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_command_makes_need_not_be_there() {
+        for (command, expected) in [
+            ("cp .env.example .env", "cp .env.example"),
+            ("printenv > .env", "printenv"),
+            ("sort <in.txt >out.txt 2>errors.txt", "sort in.txt 2"),
+            ("rm -rf dist", ""),
+            ("[\"java\",\"-jar\",\"target/app.jar\"]", "java -jar target/app.jar"),
+        ] {
+            assert_eq!(read_words(command).join(" "), expected, "{command}");
+        }
+    }
 
     #[test]
     fn words_are_looked_up_below_what_was_copied() {

@@ -56,7 +56,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
             ignore_remade(
                 "Virtual environments: they work on the machine that made them only",
                 "**/.venv, **/venv",
-                "python venv, python3 venv, virtualenv, uv, poetry, pipenv, pdm, make",
+                "python venv, python3 venv, virtualenv, pip, pip3, uv, poetry, pipenv, pdm, make",
             ),
             ignore("Compiled files", "**/__pycache__, **/*.py[cod], **/*.egg-info"),
             ignore(

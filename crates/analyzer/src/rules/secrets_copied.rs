@@ -124,9 +124,19 @@ fn named(subject: &Subject<'_>, is_final: &dyn Fn(usize) -> bool) -> Vec<Finding
         if own.is_empty() {
             continue;
         }
+        let is_history = own.iter().all(|it| it.trim_matches(['.', '/']) == "git");
+        let instead = match is_history {
+            true => {
+                "ask Git in a RUN --mount=type=bind,source=.git,target=.git, and write down its answer"
+            }
+            false => {
+                "give a step what it needs of them with RUN --mount=type=secret, and the program its own when it starts"
+            }
+        };
         let message = format!(
-            "This copies {} into the image, where everybody who can pull it reads them: give a step what it needs of them with RUN --mount=type=secret, and the program its own when it starts.",
+            "This copies {} into the image, where everybody who can pull it reads {}: {instead}.",
             describe(&own),
+            if is_history { "all that ever was committed" } else { "them" },
         );
         findings.push(Finding::new(instruction.span, message).unsure(Confidence::Likely));
     }
