@@ -203,7 +203,7 @@ fn install(action: &Action, folder: &str, machine: &mut dyn Machine) {
                 true => machine.put(&cache, amount.unpacked()),
                 // The first fetches for development and for every platform, whatever is asked.
                 false => {
-                    let all = project.weigh(true, machine).as_doubtful_as(&amount);
+                    let all = project.weigh(true, machine).doubtful_like(&amount);
                     machine.put(&cache, all.for_platforms(PLATFORMS));
                     machine.put(&cache, all.packed());
                 }

@@ -127,7 +127,7 @@ impl Amount {
     }
 
     /// The same, of which nothing may have been fetched where the other may not have been.
-    pub(in crate::packages) fn as_doubtful_as(self, other: &Self) -> Self {
+    pub(in crate::packages) fn doubtful_like(self, other: &Self) -> Self {
         Self { is_doubtful: other.is_doubtful, ..self }
     }
 
