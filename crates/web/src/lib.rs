@@ -9,6 +9,7 @@ pub mod format;
 pub mod handle;
 pub mod keeping;
 pub mod line_ends;
+pub mod naming;
 pub mod panels;
 pub mod positions;
 pub mod session;

@@ -1,7 +1,6 @@
 //! The panels beside the editor: one file each, one list, one native render test over the list.
 
 mod acting;
-mod bases;
 mod cache;
 mod files;
 mod image_size;
@@ -72,7 +71,7 @@ pub const ALL: &[Panel] = &[
     cache::CACHE,
     laid_out::ADVICE,
     files::FILES,
-    bases::BASES,
+    laid_out::BASES,
     laid_out::COMPARE,
     laid_out::REALITY,
     laid_out::COSTS,
@@ -89,6 +88,12 @@ pub(crate) const EXPORT: &str = laid_out::EXPORT.id;
 #[must_use]
 pub(crate) fn wanted_view(state: &State) -> Option<ViewWish> {
     laid_out::wanted(state)
+}
+
+/// Whether the engine lays a panel out.
+#[must_use]
+pub fn is_laid_out(id: &str) -> bool {
+    laid_out::IDS.contains(&id)
 }
 
 /// The edit whose rebuilds the open panel shows; `None` where it shows none.

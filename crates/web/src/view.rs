@@ -236,6 +236,9 @@ pub const LINK: &str = "{{link to this page}}";
 /// What the key of a field begins with that takes the time of an instruction, which follows.
 pub const TIME: &str = "time:";
 
+/// What the key of a field begins with that takes the size of an image, whose reference follows.
+pub const SIZE: &str = "size:";
+
 /// What the advice comes to, for those who have not opened it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlook {
@@ -266,7 +269,7 @@ pub struct FixEdit {
 pub const TAGS: &[&str] = &[
     "div", "p", "span", "section", "h3", "h4", "ul", "li", "dl", "dt", "dd", "strong", "code",
     "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "details", "summary",
-    "a", "label", "svg", "rect", "path", "text",
+    "a", "article", "label", "svg", "rect", "path", "text",
 ];
 /// Attributes that an element may have, by their number. The key of an element is none that is seen:
 /// elements of another key are other elements.
@@ -306,6 +309,8 @@ pub enum Entry {
     Long,
     /// A time, told once it is typed. What stands there before is the one that is assumed.
     Time,
+    /// The uncompressed size of an image, with a button to send it.
+    Size,
 }
 
 /// What a [`View`] is drawn as. The engine makes these, so that the page needs to know no more than

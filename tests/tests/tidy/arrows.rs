@@ -44,6 +44,7 @@ const CHAINS: &[Chain] = &[
             "positions",
             "line_ends",
             "format",
+            "naming",
             "view",
             "bindings",
             "widgets",

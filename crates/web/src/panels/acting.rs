@@ -11,7 +11,7 @@ use super::lines::instruction_at;
 use crate::bindings::elements::focus_soon;
 use crate::format::parse_time;
 use crate::state::{Action, State};
-use crate::view::{Act, Node, TIME};
+use crate::view::{Act, Node, SIZE, TIME};
 use crate::widgets::view::ViewList;
 
 /// Id of the button that takes back what was applied.
@@ -65,6 +65,10 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
         }
         Act::Type { image_sizes, assumed_sizes } => {
             vec![Action::TypeSizes { image_sizes, assumed_sizes }]
+        }
+        Act::Set { key, value } if key.starts_with(SIZE) => {
+            let reference = key.strip_prefix(SIZE).unwrap_or_default().to_owned();
+            vec![Action::SetImageSize(reference, value.parse().ok())]
         }
         Act::Set { key, value } => vec![match (key.strip_prefix(TIME), parse_time(&value)) {
             (Some(instruction), Ok(time)) => Action::SetTime(instruction.to_owned(), time),

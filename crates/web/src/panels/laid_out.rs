@@ -11,6 +11,8 @@ use crate::worker::ViewWish;
 
 /// What to change, and what it saves.
 pub(super) const ADVICE: Panel = Panel { id: "advice", title: "Advice", render };
+/// The images from outside.
+pub(super) const BASES: Panel = Panel { id: "bases", title: "Base images", render };
 /// Two versions side by side.
 pub(super) const COMPARE: Panel = Panel { id: "compare", title: "Compare", render };
 /// The estimate against a real image.
@@ -22,7 +24,8 @@ pub(super) const COSTS: Panel = Panel { id: "costs", title: "Costs", render };
 pub(super) const EXPORT: Panel = Panel { id: "export", title: "Export", render };
 
 /// The ids of these panels.
-const IDS: [&str; 5] = [ADVICE.id, COMPARE.id, REALITY.id, COSTS.id, EXPORT.id];
+pub(super) const IDS: [&str; 6] =
+    [ADVICE.id, BASES.id, COMPARE.id, REALITY.id, COSTS.id, EXPORT.id];
 
 /// What the open panel wants of the engine; `None` where the page draws it itself.
 pub(super) fn wanted(state: &State) -> Option<ViewWish> {

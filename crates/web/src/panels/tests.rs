@@ -50,7 +50,7 @@ fn draw_answer(id: &str, state: State, report: Report, cache: Option<CacheAnswer
         missing_sizes: None,
         cache: cache.map(Into::into),
         view: wanted_view(&state)
-            .and_then(|wish| lay_out(&state.input, &wish, &mut Vec::new()))
+            .and_then(|wish| lay_out(&state.input, &report, &wish, &mut Vec::new()))
             .map(Into::into),
         input: Rc::new(state.input.clone()),
         state: Rc::new(state),

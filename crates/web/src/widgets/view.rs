@@ -13,6 +13,7 @@ use crate::bindings::{clipboard, files};
 use crate::format::parse_time;
 use crate::view::{ATTRIBUTES, Act, Entry, KEY, LINK, Node, TAGS};
 use crate::widgets::long_list::LongList;
+use crate::widgets::size_field::SizeField;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
@@ -131,6 +132,11 @@ fn one(node: &Node, context: &Context) -> Html {
                         oninput={context.on_input(key)}
                     />
                 },
+                Entry::Size => {
+                    let set = context.set(key);
+                    let on_size = Callback::from(move |bytes: u64| set(bytes.to_string()));
+                    html! { <SizeField id={key.clone()} label={label.unwrap_or_default()} {on_size} /> }
+                }
                 Entry::Time => html! {
                     <input
                         key={key.clone()}

@@ -163,8 +163,9 @@ impl Answerer {
             None => {
                 let mut report = report::analyze(&input);
                 let cache = cache.map(|trial| answer_cache(&input, &report, &trial));
-                let wanted = &mut report.wanted_tables;
-                let view = view.and_then(|wish| lay_out(&input, &wish, wanted));
+                let mut wanted = report.wanted_tables.clone();
+                let view = view.and_then(|wish| lay_out(&input, &report, &wish, &mut wanted));
+                report.wanted_tables = wanted;
                 postcard::to_allocvec::<Answer>(&(report, cache, view, None)).ok()
             }
             Some(most) => {

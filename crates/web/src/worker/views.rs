@@ -1,6 +1,7 @@
 //! Panels that the engine lays out. The page's own wasm only draws them.
 
 mod advice;
+mod bases;
 mod compare;
 mod costs;
 mod export;
@@ -10,11 +11,11 @@ mod reality;
 
 pub(super) use advice::foresee;
 
-use layerwise_analyzer::report::Input;
+use layerwise_analyzer::report::{Input, Report};
 use serde::{Deserialize, Serialize};
 
 use crate::state::Version;
-use crate::view::{Laid, Piece, Tone, View};
+use crate::view::{Laid, Node, Piece, Tone, View};
 
 /// What such a panel needs beside the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,19 +38,26 @@ impl ViewWish {
     }
 }
 
-/// Lays a panel out; `None` for one that the page draws itself. Tables of packages that it lacks, as
+/// Lays a panel out for an input and the report on it; `None` for one that the page draws itself. Tables of packages that it lacks, as
 /// [`layerwise_analyzer::report::Report::wanted_tables`] names them, are added to `wanted`.
 #[must_use]
-pub fn lay_out(input: &Input, wish: &ViewWish, wanted: &mut Vec<String>) -> Option<Laid> {
+pub fn lay_out(
+    input: &Input,
+    report: &Report,
+    wish: &ViewWish,
+    wanted: &mut Vec<String>,
+) -> Option<Laid> {
+    let laid = |nodes: Vec<Node>| Laid { panel: wish.panel.clone(), nodes: nodes.into() };
     let views = match wish.panel.as_str() {
         "advice" => advice::lay_out(input),
         "compare" => compare::lay_out(input, wish, wanted),
         "reality" => reality::lay_out(input, wish),
         "costs" => costs::lay_out(input, wish),
         "export" => export::lay_out(input),
+        "bases" => return Some(laid(bases::lay_out(input, report))),
         _ => return None,
     };
-    Some(Laid { panel: wish.panel.clone(), nodes: nodes::make(&views).into() })
+    Some(laid(nodes::make(&views)))
 }
 
 /// A paragraph of plain text.

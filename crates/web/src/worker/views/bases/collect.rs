@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use layerwise_analyzer::plan::EdgeKind;
 use layerwise_analyzer::report::{Report, ReportedBase};
 
-use crate::panels::words::{BaseKind, base_kind, the_stage};
+use crate::naming::{BaseKind, base_kind, the_stage};
 
 /// An image from outside.
 #[derive(Debug, PartialEq)]
