@@ -96,6 +96,12 @@ impl<'input> WrittenBase<'input> {
         })
     }
 
+    /// Whether the tag names a release of its distribution.
+    pub(super) fn names_release(&self) -> bool {
+        let is_release = |word: &str| RELEASES.contains(&word) || word.starts_with("alpine3.");
+        self.tag.split('-').any(is_release)
+    }
+
     /// The tag of its slim variant; `None` where it has none or is one.
     pub(super) fn slim_tag(&self) -> Option<String> {
         let (_, before_release) = SLIM.iter().find(|(name, _)| *name == self.repository)?;

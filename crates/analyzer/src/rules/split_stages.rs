@@ -4,10 +4,12 @@
 //! starts from and what it needs; [`rewrite`] makes edits of that. Every file keeps the path it
 //! had, so the commands below the cut stay as they are.
 
+mod account;
 mod dotnet;
 mod facts;
 mod go;
 mod java;
+mod named;
 mod node;
 mod php;
 mod poetry;
@@ -20,6 +22,7 @@ mod system;
 mod tests;
 
 use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject};
+use account::Account;
 pub(super) use dotnet::is_self_contained;
 use facts::Facts;
 pub(super) use facts::join;
@@ -42,7 +45,11 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::new(
             "from node:22\r\nworkdir /app\r\ncopy package*.json ./\r\nrun npm ci\r\ncopy . .\r\nrun npm run build\r\n\r\n# How it starts.\r\ncmd [\"node\", \"dist/main.js\"]\r\n",
-            "from node:22 as build\r\nworkdir /app\r\ncopy package*.json ./\r\nrun npm ci\r\ncopy . .\r\nrun npm run build\r\n\r\nfrom node:22-slim\r\nworkdir /app\r\nenv NODE_ENV=production\r\ncopy package*.json ./\r\nrun npm ci --omit=dev && npm cache clean --force\r\ncopy --from=build /app/dist ./dist\r\n# How it starts.\r\ncmd [\"node\", \"dist/main.js\"]\r\n",
+            "from node:22 as build\r\nworkdir /app\r\ncopy package*.json ./\r\nrun npm ci\r\ncopy . .\r\nrun npm run build\r\n\r\nfrom node:22-slim\r\nworkdir /app\r\nenv NODE_ENV=production\r\ncopy package*.json ./\r\nrun npm ci --omit=dev && npm cache clean --force\r\ncopy --from=build /app/dist ./dist\r\n\r\n# How it starts.\r\ncmd [\"node\", \"dist/main.js\"]\r\n",
+        ),
+        Example::new(
+            "FROM rust:1.75\nRUN apt-get update && apt-get install -y libssl-dev\nCOPY app.toml /etc/app.toml\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nCMD [\"./target/release/app\", \"--pages\", \"./pages\"]\n",
+            "FROM rust:1.75 AS build\nRUN apt-get update && apt-get install -y libssl-dev\nCOPY app.toml /etc/app.toml\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\n\nFROM debian:12-slim\nWORKDIR /src\nRUN apt-get update && apt-get install -y --no-install-recommends libssl3 ca-certificates && rm -rf /var/lib/apt/lists/*\nCOPY app.toml /etc/app.toml\nCOPY --from=build /src/target/release/app ./target/release/app\nCOPY --from=build /src/pages ./pages\nCMD [\"./target/release/app\", \"--pages\", \"./pages\"]\n",
         ),
         Example::new(
             "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /server .\nCMD [\"go\", \"run\", \".\"]\n",
@@ -72,6 +79,10 @@ struct Plan {
     lines: Vec<String>,
     /// Changes of the build itself.
     edits: Vec<crate::text::Edit>,
+    /// What is done again of what stands above the cut.
+    account: Account,
+    /// Whether files of the project that the final stage names are copied one by one.
+    names_files: bool,
     /// What may break.
     risks: Vec<String>,
     /// Instructions of the text that hold no longer.

@@ -63,7 +63,18 @@ fn is_built_in(subject: &Subject<'_>, from: StageIndex, folder: &str) -> bool {
             if ["php", "python", "ruby"].iter().any(|it| reference.starts_with(it)))
     });
     let mut runs = subject.runs().iter().filter(|run| run.stage == from);
+    // Who takes the packages away at the end of a build knows what is left.
+    let modules = format!("{folder}/node_modules");
+    let leaves_packages = runs.clone().any(|run| {
+        run.commands.iter().any(|it| {
+            let directory = it.directory.as_deref().unwrap_or("/");
+            let mut operands = it.line.operands(&[]).into_iter();
+            it.line.program_name() == "rm"
+                && operands.any(|operand| join(directory, &operand.text) == modules)
+        })
+    });
     !is_interpreted
+        && !leaves_packages
         && folder != "/"
         && runs.any(|run| {
             *run.state.working_directory == *folder

@@ -1,7 +1,8 @@
 //! .NET: what `dotnet publish` makes, on the runtime of ASP.NET Core.
 
+use super::account::{Account, Scope, Takes};
 use super::facts::{Facts, join};
-use super::{Plan, Split, system};
+use super::{Plan, Split};
 use crate::packages::ActionKind;
 use crate::rules::{ListedCommand, Run};
 
@@ -32,14 +33,14 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     }
     // A program that brings the runtime along needs only the libraries under it
     // (<https://learn.microsoft.com/dotnet/core/docker/container-images>, 2026-11).
-    let brings_runtime = is_self_contained(publish);
-    let image = if brings_runtime { "runtime-deps" } else { "aspnet" };
+    let image = if is_self_contained(publish) { "runtime-deps" } else { "aspnet" };
     let base = format!("mcr.microsoft.com/dotnet/{image}:{}", facts.base.tag);
-    let mut plan = Plan { base, ..Plan::default() };
-    plan.lines.extend(system::install(facts));
+    let account = Account::of(facts, &Scope::of(&["dotnet"], Takes::Output))?;
+    let lines = account.first_lines(facts.distribution().starts_with("alpine"));
+    let mut plan = Plan { base, lines, account, names_files: true, ..Plan::default() };
     plan.lines.push(facts.copy(&output));
     plan.risks.push("The runtime cannot build: `dotnet run`, `dotnet ef` and other tools of the SDK are not in the image.".into());
-    plan.risks.push("Only what was published is copied: files that the program reads elsewhere need a COPY of their own.".into());
+    plan.risks.push("Only what was published and the files that the text names are copied: others that the program reads elsewhere need a COPY of their own.".into());
     Some(plan)
 }
 

@@ -124,6 +124,26 @@ impl<'subject, 'input> Facts<'subject, 'input> {
         first.is_some_and(|(_, it)| matches!(it.kind, InstructionKind::Workdir(_)))
     }
 
+    /// Where relative paths of the final stage begin, above what stands below the cut.
+    pub(super) fn final_start(&self) -> &str {
+        if self.sets_directory() { "/" } else { &self.start }
+    }
+
+    /// The user who runs, as the last `USER` says.
+    pub(super) fn user(&self) -> Option<&'input str> {
+        let all = self.above().chain(self.below());
+        let users = all.filter_map(|(_, it)| match &it.kind {
+            InstructionKind::User(user) => Some(user.text.as_str()),
+            _ => None,
+        });
+        users.last()
+    }
+
+    /// The `RUN` of an instruction.
+    pub(super) fn run(&self, index: usize) -> Option<&'subject Run<'input>> {
+        self.runs().iter().find(|run| run.index == index)
+    }
+
     /// A path of the final stage, absolute.
     pub(super) fn absolute(&self, path: &str) -> String {
         join(&self.directory, path)
@@ -259,7 +279,46 @@ impl<'subject, 'input> Facts<'subject, 'input> {
 
     /// Distribution of the base, such as `debian 12`.
     pub(super) fn distribution(&self) -> &str {
-        self.base.image.map_or("", |image| image.distribution.as_str())
+        let known = self.base.image.map_or("", |image| image.distribution.as_str());
+        match self.frozen_release() {
+            Some(release) if known.starts_with("debian") => release,
+            _ => known,
+        }
+    }
+
+    /// Whether the release of the distribution is that of the very tag.
+    pub(super) fn is_release_sure(&self) -> bool {
+        let names_release = self.base.names_release() || self.frozen_release().is_some();
+        names_release || self.base.image.is_some_and(|image| image.approximation.is_none())
+    }
+
+    /// The plain image of the base's distribution and release; `None` where that is not known as
+    /// surely as libraries need it.
+    pub(super) fn plain_base(&self, has_libraries: bool) -> Option<String> {
+        if has_libraries && !self.is_release_sure() {
+            return None;
+        }
+        match self.distribution().split_once(' ') {
+            Some(("alpine", release)) => Some(format!("alpine:{release}")),
+            Some(("debian", release)) => Some(format!("debian:{release}-slim")),
+            _ => None,
+        }
+    }
+
+    /// The release of Debian that an old tag was last built on, where it names none itself: Debian
+    /// 12 came out in June 2023 and 13 in August 2025, and a tag is built until its version's end
+    /// (<https://github.com/docker-library/official-images>, files `library/rust` and
+    /// `library/golang`, 2026-11). Versions that ended within weeks of a release are left out.
+    fn frozen_release(&self) -> Option<&'static str> {
+        let mut numbers = self.base.tag.split('.');
+        let (first, second) = (numbers.next()?, numbers.next()?);
+        let minor: u32 = second.parse().ok().filter(|_| first == "1" && numbers.count() < 2)?;
+        match (self.base.repository.as_str(), minor) {
+            ("rust", 72..=87) | ("golang", 20..=22) => Some("debian 12"),
+            ("rust", 56..=68) | ("golang", 17..=18) => Some("debian 11"),
+            ("rust", 91..) | ("golang", 25..) => Some("debian 13"),
+            _ => None,
+        }
     }
 
     /// Text of a manifest of the context, by its name at the root.
@@ -274,6 +333,13 @@ impl<'subject, 'input> Facts<'subject, 'input> {
         let known = self.subject.input.context.as_ref();
         let mut texts = known.iter().flat_map(|known| known.context.manifests.values());
         texts.any(|text| words.iter().any(|word| text.contains(word)))
+    }
+
+    /// Whether the context has a file of a name, at its root or in a folder there.
+    pub(super) fn has_file(&self, name: &str) -> bool {
+        let known = self.subject.input.context.as_ref();
+        let mut paths = known.iter().flat_map(|known| known.context.files.keys());
+        paths.any(|path| path.rsplit('/').next() == Some(name))
     }
 
     /// Whether the context has a folder of a name at its root.

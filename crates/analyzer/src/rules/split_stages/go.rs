@@ -1,5 +1,6 @@
 //! Go: one program, and with CGO_ENABLED=0 nothing else.
 
+use super::account::{Account, Scope, Takes};
 use super::facts::{Facts, MOVES};
 use super::{Plan, Split, system};
 use crate::packages::ActionKind;
@@ -35,48 +36,40 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     {
         return None;
     }
-    let needs_c = facts.manifests_name(&NEED_C);
-    let is_static = command.variable("CGO_ENABLED") == Some("0");
-    let mut plan = Plan::default();
-    if !is_static && !needs_c && command.is_plain && command.variable("CGO_ENABLED").is_none() {
+    let needs_c = facts.manifests_name(&NEED_C) || system::installs_libraries(facts);
+    let mut scope = Scope::of(&["go"], Takes::Program);
+    scope.is_static = command.variable("CGO_ENABLED") == Some("0");
+    let mut plan = Plan { names_files: true, ..Plan::default() };
+    let is_open = !needs_c && command.is_plain && command.variable("CGO_ENABLED").is_none();
+    if !scope.is_static && is_open {
         plan.edits.push(edits::insert(command.span.start, "CGO_ENABLED=0 "));
         plan.risks.push("With CGO_ENABLED=0 packages that use C, such as go-sqlite3, do not build or do not work.".into());
+        scope.is_static = true;
     }
-    let packages = system::packages(facts);
+    plan.account = Account::of(facts, &scope)?;
+    let packages = &plan.account.needed.packages;
     let is_small = packages.iter().all(|it| matches!(it.as_str(), "ca-certificates" | "tzdata"));
+    // Packages, users and what is run in the final stage are those of the builder's distribution.
+    let needs_same = !is_small || facts.runs_below() || plan.account.runs;
+    let needs_system = needs_same || facts.needs_programs() || !scope.is_static;
     let is_alpine = facts.distribution().starts_with("alpine");
-    let stays_dynamic = !is_static && plan.edits.is_empty();
-    let needs_same = !is_small || facts.runs_below() || !system::users(facts)?.is_empty();
-    let needs_system = needs_same || facts.needs_programs() || stays_dynamic;
-    // Packages, users and what is run below the cut are those of the builder's distribution.
-    plan.base = match (needs_system, is_alpine || !(stays_dynamic || needs_same)) {
+    let is_same = is_alpine || needs_same || !scope.is_static;
+    plan.base = match (needs_system, is_same) {
         (false, _) => "gcr.io/distroless/static-debian12".into(),
-        (true, true) => "alpine:3.22".into(),
-        (true, false) => "debian:13-slim".into(),
+        (true, true) => facts.plain_base(plan.account.needed.has_libraries)?,
+        (true, false) => "alpine:3.22".into(),
     };
     if needs_system {
-        plan.lines.extend(install(&packages, &plan.base));
+        plan.lines.extend(plan.account.first_lines(plan.base.starts_with("alpine")));
         plan.risks
             .push("The new base has another shell and fewer programs than the image of Go.".into());
     } else {
+        plan.lines.extend(plan.account.again.iter().map(|(_, text)| text.clone()));
         plan.risks.push("The image has no shell: nobody can `docker exec` a shell in it, and scripts do not run.".into());
     }
-    plan.risks.push("Only the program is copied: files that it reads beside it, such as templates or migrations, need a COPY of their own.".into());
+    plan.risks.push("Only the program and the files that the text names are copied: others that it reads beside it, such as templates or migrations, need a COPY of their own.".into());
     plan.lines.push(copy_program(facts, command, program)?);
     Some(plan)
-}
-
-fn install(packages: &[String], base: &str) -> Option<String> {
-    if packages.is_empty() {
-        return None;
-    }
-    let names = packages.join(" ");
-    Some(match base.starts_with("alpine") {
-        true => format!("RUN apk add --no-cache {names}"),
-        false => format!(
-            "RUN apt-get update && apt-get install -y --no-install-recommends {names} && rm -rf /var/lib/apt/lists/*"
-        ),
-    })
 }
 
 /// A program that is started by its name alone is found on the PATH, in the folder of `go install`

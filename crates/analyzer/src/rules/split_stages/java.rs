@@ -1,7 +1,8 @@
 //! Java with Maven or Gradle: an archive, and a runtime without the compiler.
 
+use super::account::{Account, Scope, Takes};
 use super::facts::{Facts, MOVES};
-use super::{Plan, Split, system};
+use super::{Plan, Split};
 use crate::packages::ActionKind;
 
 pub(super) const SPLIT: Split = Split { title: "a Java program", cut, plan };
@@ -39,27 +40,32 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     let release = release_of(&facts.base.repository, &facts.base.tag)?;
     let is_alpine = facts.distribution().starts_with("alpine") || facts.base.has("alpine");
     let alpine = if is_alpine { "-alpine" } else { "" };
-    let mut plan =
-        Plan { base: format!("eclipse-temurin:{release}-jre{alpine}"), ..Plan::default() };
-    let archive = facts.arguments().iter().find(|it| it.ends_with(".jar") || it.ends_with(".war"));
+    let account = Account::of(facts, &Scope::of(&MANAGERS, Takes::Program))?;
+    // The runtime's image may stand on another release of its distribution.
+    if account.needed.has_libraries {
+        return None;
+    }
+    let base = format!("eclipse-temurin:{release}-jre{alpine}");
+    let lines = account.first_lines(is_alpine);
+    let mut plan = Plan { base, lines, account, names_files: true, ..Plan::default() };
+    // A path of classes may name more than one place.
+    let mut arguments = facts.arguments().iter().skip_while(|it| *it != "-jar").skip(1);
+    let archive = arguments.next().filter(|it| it.ends_with(".jar") || it.ends_with(".war"));
     let archive = archive.filter(|it| !it.contains('$'))?;
-    plan.lines.extend(system::install(facts));
     let whole = facts.absolute(archive);
+    let folder = whole.rsplit_once('/').map_or("", |(folder, _)| folder);
     // Quarkus keeps the packages beside its archive
     // (<https://quarkus.io/guides/maven-tooling#fast-jar>, 2026-11).
-    let folder = whole.rsplit_once('/').map(|(folder, _)| folder);
-    let folder = folder.filter(|folder| folder.ends_with("/quarkus-app"));
-    plan.lines.push(match archive.contains('*') {
-        _ if folder.is_some() => facts.copy(folder.unwrap_or_default()),
+    let is_quarkus = folder.ends_with("/quarkus-app") || whole.ends_with("/quarkus-run.jar");
+    plan.lines.push(if is_quarkus && !folder.is_empty() {
+        facts.copy(folder)
+    } else if archive.contains('*') {
         // A pattern is copied into the folder it names.
-        true => {
-            let folder = archive.rsplit_once('/').map_or(".", |(folder, _)| folder);
-            let (from, to) = (facts.absolute(archive), facts.absolute(folder));
-            format!("COPY --from=build {from} {}/", to.trim_end_matches('/'))
-        }
-        false => facts.copy(archive),
+        format!("COPY --from=build {whole} {folder}/")
+    } else {
+        facts.copy(archive)
     });
     plan.risks.push("A JRE has no compiler and no jcmd, jmap or jstack: programs that compile at run time, such as JSPs, and debugging by these need the JDK.".into());
-    plan.risks.push("Only the archive is copied: files that the program reads beside it need a COPY of their own.".into());
+    plan.risks.push("Only the archive and the files that the text names are copied: others that the program reads beside it need a COPY of their own.".into());
     Some(plan)
 }

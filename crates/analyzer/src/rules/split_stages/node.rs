@@ -3,11 +3,13 @@
 
 mod whole;
 
+use super::account::{Account, Scope, Takes};
 use super::facts::Facts;
-use super::{Plan, Split, system};
+use super::{Plan, Split};
 use crate::dockerfile::{Instruction, InstructionKind};
 use crate::packages::{ActionKind, manifests};
 use crate::rules::{ListedCommand, Run};
+use crate::text::Span;
 
 pub(super) const SPLIT: Split = Split { title: "a Node.js program", cut, plan };
 
@@ -76,6 +78,10 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     if outputs.is_none() && !whole::is_possible(facts) {
         return None;
     }
+    // Where a compiler was installed, packages are compiled: the final stage has none.
+    if facts.build_commands().any(|(_, command)| installs_compiler(command)) {
+        return None;
+    }
     let tag = facts.base.slim_tag().unwrap_or_else(|| facts.base.tag.clone());
     let mut plan = Plan { base: facts.base.with_tag(&tag), ..Plan::default() };
     let mut installs = project_installs(facts);
@@ -89,30 +95,81 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     if environment.next().is_none() {
         plan.lines.push("ENV NODE_ENV=production".into());
     }
-    plan.lines.extend(system::install(facts));
-    plan.lines.extend(tools(facts, run));
-    plan.lines.push(manifests_copy(facts, run, manager));
-    if manager.id == "pnpm"
-        && !facts.build_commands().any(|(own, it)| brings(facts, it) && is_taken(facts, own, run))
-    {
-        return None;
-    }
-    plan.lines.push(production_install(facts, run, command, manager)?);
+    let is_locked = put_packages(facts, &mut plan, run, command, manager, outputs.is_some())?;
     match &outputs {
-        Some(outputs) => plan.lines.extend(copies(facts, outputs)),
+        Some(outputs) => plan.lines.extend(copies(facts, &plan.account, outputs)),
         None => {
             plan.lines.push(facts.copy(&facts.directory));
             plan.edits.push(whole::leave_packages(facts)?);
         }
     }
     plan.risks = risks(facts, outputs.as_deref());
+    if is_locked {
+        plan.risks.push("npm ci reads the package-lock.json that npm install writes in the build stage: where .npmrc turns that off, it stops.".into());
+    }
     Some(plan)
 }
 
+/// Lines that bring packages into the final stage; says whether they are those of a lock file of
+/// npm that the build wrote.
+fn put_packages(
+    facts: &Facts<'_, '_>,
+    plan: &mut Plan,
+    run: &Run<'_>,
+    command: &ListedCommand,
+    manager: &Manager,
+    knows_outputs: bool,
+) -> Option<bool> {
+    if manager.id == "pnpm"
+        && !facts.build_commands().any(|(own, it)| brings(facts, it) && is_taken(facts, own, run))
+    {
+        return None;
+    }
+    let tools = tools(facts, run);
+    let takes = if knows_outputs { Takes::Program } else { Takes::Folder };
+    let mut scope = Scope::of(&MANAGERS, takes);
+    scope.done = tools.iter().map(|run| run.index).collect();
+    plan.account = Account::of(facts, &scope)?;
+    if !knows_outputs && !plan.account.works_below(&facts.directory) {
+        return None;
+    }
+    plan.names_files = knows_outputs;
+    plan.lines.extend(plan.account.first_lines(facts.distribution().starts_with("alpine")));
+    plan.lines.extend(folder_of_corepack(facts, &tools));
+    let text = facts.subject.text();
+    plan.lines.extend(tools.iter().map(|run| run.instruction.span.slice(text).to_owned()));
+    let manifests = manifests_copy(facts, run, manager);
+    let is_locked = manager.id == "npm" && manifests.contains("--from=build");
+    plan.lines.push(manifests);
+    plan.lines.push(production_install(facts, run, command, manager, is_locked)?);
+    Some(is_locked)
+}
+
+fn installs_compiler(command: &ListedCommand) -> bool {
+    let action = ["apt", "apk"].iter().find_map(|id| command.action_of(id));
+    let action = action.filter(|action| action.kind == ActionKind::Install);
+    let compilers = ["build-essential", "build-base", "gcc", "g++", "clang", "make"];
+    action.is_some_and(|it| it.packages.iter().any(|own| compilers.contains(&own.as_str())))
+}
+
+/// Where the package manager lies that Corepack fetches: in a folder that every user reads, since
+/// another user than root would fetch it anew at every start.
+/// Source: https://github.com/nodejs/corepack#environment-variables (2026-11).
+fn folder_of_corepack(facts: &Facts<'_, '_>, tools: &[&Run<'_>]) -> Option<String> {
+    let mut commands = tools.iter().flat_map(|run| &run.commands);
+    let is_used = commands.any(|it| it.line.program_name() == "corepack");
+    let mut settings = facts.above().chain(facts.below());
+    let is_set = settings.any(|(_, it)| it.text.contains("COREPACK_HOME"));
+    let starts = matches!(facts.program(), "pnpm" | "yarn");
+    (is_used && starts && !is_set).then(|| "ENV COREPACK_HOME=/usr/local/share/corepack".into())
+}
+
 /// What was built, and folders that programs read beside it.
-fn copies(facts: &Facts<'_, '_>, outputs: &[String]) -> Vec<String> {
+fn copies(facts: &Facts<'_, '_>, account: &Account, outputs: &[String]) -> Vec<String> {
     let beside = BESIDE.iter().copied().filter(|name| !outputs.iter().any(|it| it == name));
     let beside = beside.filter(|name| facts.has_folder(name));
+    let again: Vec<String> = account.copies(facts).collect();
+    let beside = beside.filter(|name| !again.contains(&facts.absolute(name)));
     let copy = |path: &str| match path.strip_suffix('*') {
         // What a pattern finds is copied into a folder.
         Some(name) => {
@@ -228,11 +285,10 @@ fn is_taken(facts: &Facts<'_, '_>, run: &Run<'_>, install: &Run<'_>) -> bool {
 }
 
 /// `RUN`s that bring the package manager or the program, by themselves.
-fn tools(facts: &Facts<'_, '_>, install: &Run<'_>) -> Vec<String> {
+fn tools<'facts>(facts: &'facts Facts<'_, '_>, install: &Run<'_>) -> Vec<&'facts Run<'facts>> {
     let runs =
         facts.runs().iter().filter(|run| run.index < facts.cut && run.index != install.index);
-    let runs = runs.filter(|run| is_taken(facts, run, install) && !run.commands.is_empty());
-    runs.map(|run| run.instruction.span.slice(facts.subject.text()).to_owned()).collect()
+    runs.filter(|run| is_taken(facts, run, install) && !run.commands.is_empty()).collect()
 }
 
 /// The person's own `COPY` of the manifests, or one from the build stage.
@@ -263,15 +319,28 @@ fn manifests_copy(facts: &Facts<'_, '_>, install: &Run<'_>, manager: &Manager) -
     }
 }
 
-/// The person's own installation without development packages.
+/// The person's own installation without development packages; `is_locked` says that a lock file of
+/// npm lies there.
 fn production_install(
     facts: &Facts<'_, '_>,
     run: &Run<'_>,
     command: &ListedCommand,
     manager: &Manager,
+    is_locked: bool,
 ) -> Option<String> {
     let text = facts.subject.text();
     let own = command.span.slice(text);
+    let word = ["install", "i"].iter().find_map(|word| command.place_of(word));
+    let word = word.filter(|_| is_locked && !command.line.has_flag(&["--no-package-lock"]));
+    // The lock file comes from the build, which writes one where the project has none.
+    let place = |it: Span| Some((it.start.checked_sub(command.span.start)?, it.slice(text).len()));
+    let own = match word.and_then(place) {
+        Some((at, length)) => {
+            let (before, rest) = own.split_at_checked(at)?;
+            format!("{before}ci{}", rest.get(length..)?)
+        }
+        None => own.to_owned(),
+    };
     if own.contains('\n') || !command.is_plain || command.line.has_flag(&["--include", "--dev"]) {
         return None;
     }

@@ -1,9 +1,11 @@
 //! PHP: extensions stay with PHP, so what is above Composer is shared by both stages.
 
+use super::account::{Account, Scope, Takes};
 use super::facts::Facts;
 use super::{Plan, Split};
 use crate::dockerfile::{Instruction, InstructionKind};
 use crate::packages::ActionKind;
+use crate::rules::{ListedCommand, Run};
 
 pub(super) const SPLIT: Split = Split { title: "a PHP application with Composer", cut, plan };
 
@@ -32,23 +34,43 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     if !is_clean {
         return None;
     }
-    let mut plan = Plan { base: "base".into(), shared: Some(composer), ..Plan::default() };
-    let sets = |(index, it): &(usize, &Instruction)| {
-        *index >= composer
-            && matches!(
-                it.kind,
-                InstructionKind::Workdir(_) | InstructionKind::Env(_) | InstructionKind::User(_)
-            )
-    };
-    for (_, it) in facts.above().filter(sets) {
-        plan.lines.push(it.span.slice(facts.subject.text()).to_owned());
+    let mut scope = Scope::of(&MANAGERS, Takes::Folder);
+    (scope.first, scope.done) = (composer, bringing(facts));
+    let account = Account::of(facts, &scope)?;
+    if !account.works_below(directory) {
+        return None;
     }
+    let mut plan = Plan { base: "base".into(), shared: Some(composer), ..Plan::default() };
+    plan.lines.extend(account.needed.install(facts.distribution().starts_with("alpine")));
+    let sets = |(index, it): &(usize, &Instruction)| {
+        let is_set = matches!(it.kind, InstructionKind::Workdir(_) | InstructionKind::Env(_));
+        *index >= composer && is_set
+    };
+    let text = facts.subject.text();
+    let settings = facts.above().filter(sets);
+    let mut own: Vec<(usize, String)> =
+        settings.map(|(index, it)| (index, it.span.slice(text).to_owned())).collect();
+    own.extend(account.again.iter().cloned());
+    crate::order::sort(&mut own);
+    plan.lines.extend(own.into_iter().map(|(_, text)| text));
     plan.lines.push(format!("COPY --from=build {directory} {directory}"));
-    plan.risks.push("What other commands of the build stage wrote outside of the project's folder is not in the image.".into());
+    plan.account = account;
     plan.risks.push(
         "Composer itself is not in the image: commands that call it at run time fail.".into(),
     );
     Some(plan)
+}
+
+/// `RUN`s that fetch Composer and do nothing else.
+fn bringing(facts: &Facts<'_, '_>) -> Vec<usize> {
+    let fetches = |run: &&Run<'_>| {
+        let mut commands = run.commands.iter();
+        let asks =
+            |it: &ListedCommand| it.line.words().any(|word| word.contains("getcomposer.org"));
+        let own = ["curl", "wget", "php", "mv", "chmod", "rm", "composer"];
+        run.commands.iter().any(asks) && commands.all(|it| own.contains(&it.line.program_name()))
+    };
+    facts.runs().iter().filter(fetches).map(|run| run.index).collect()
 }
 
 /// The instruction that brings Composer, or runs it first.

@@ -5,8 +5,8 @@
 //! (<https://python-poetry.org/docs/basic-usage/#using-your-virtual-environment>, 2026-11).
 
 use super::facts::Facts;
-use super::python::{FOLDER, copies};
-use super::{Plan, Split, system};
+use super::python::{FOLDER, put_packages};
+use super::{Plan, Split};
 use crate::packages::ActionKind;
 use crate::rules::edits;
 
@@ -49,10 +49,7 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
         "RUN python -m venv {FOLDER}{line_end}ENV VIRTUAL_ENV={FOLDER} PATH=\"{FOLDER}/bin:$PATH\""
     );
     plan.edits.push(edits::insert_above(facts.subject, first.instruction, &lines));
-    plan.lines.extend(system::install(facts));
-    plan.lines.push(format!("COPY --from=build {FOLDER} {FOLDER}"));
-    plan.lines.push(format!("ENV PATH=\"{FOLDER}/bin:$PATH\""));
-    plan.lines.extend(copies(facts, first.index)?);
+    put_packages(facts, &mut plan, first.index, format!("ENV PATH=\"{FOLDER}/bin:$PATH\""))?;
     plan.risks
         .push("Poetry itself is not in the image: commands that call it at run time fail.".into());
     plan.risks.push("Shared libraries that compiled packages load must be installed in the final stage; those of the best-known development packages are.".into());

@@ -24,7 +24,7 @@ const SAMPLES: &[Sample] = &[
     ),
     (
         "Node.js: pnpm, a script that starts, a folder of migrations",
-        "# syntax=docker/dockerfile:1\nARG RELEASE=dev\nFROM node:24-bookworm\nARG GIT_SHA\nENV GIT_SHA=$GIT_SHA PORT=8080\nRUN corepack enable\nRUN apt-get update && apt-get install -y python3 make g++ ffmpeg\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml ./\nRUN --mount=type=cache,target=/root/.local/share/pnpm/store pnpm install --frozen-lockfile\nCOPY . .\nRUN pnpm run build\nHEALTHCHECK CMD node dist/health.js\nCMD [\"pnpm\", \"start\"]\n",
+        "# syntax=docker/dockerfile:1\nARG RELEASE=dev\nFROM node:24-bookworm\nARG GIT_SHA\nENV GIT_SHA=$GIT_SHA PORT=8080\nRUN corepack enable\nRUN apt-get update && apt-get install -y git ffmpeg\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml ./\nRUN --mount=type=cache,target=/root/.local/share/pnpm/store pnpm install --frozen-lockfile\nCOPY . .\nRUN pnpm run build\nHEALTHCHECK CMD node dist/health.js\nCMD [\"pnpm\", \"start\"]\n",
         "700 package.json\n9000 pnpm-lock.yaml\n4000 src/main.ts\n800 migrations/1.sql\n",
         &[(
             "package.json",
@@ -99,7 +99,7 @@ const SAMPLES: &[Sample] = &[
     ),
     (
         "Python: a compiler and a development package",
-        "FROM python:3.12-slim\nENV PYTHONUNBUFFERED=1\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev curl \\\n    && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\n# Packages first.\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nRUN python manage.py collectstatic --noinput\nCMD [\"gunicorn\", \"site.wsgi\"]\n",
+        "FROM python:3.12-slim\nENV PYTHONUNBUFFERED=1\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev curl \\\n    && rm -rf /var/lib/apt/lists/*\nRUN mkdir /app\nWORKDIR /app\n# Packages first.\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nRUN python manage.py collectstatic --noinput\nCMD [\"gunicorn\", \"site.wsgi\"]\n",
         "",
         &[],
     ),
@@ -181,6 +181,90 @@ const SAMPLES: &[Sample] = &[
         "",
         &[],
     ),
+    (
+        "PHP: a user and files of the system beside Composer",
+        "FROM php:8.3-apache\nRUN apt-get update && apt-get install -y libicu-dev && docker-php-ext-install intl\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nRUN addgroup --gid 1000 app && adduser --uid 1000 --gid 1000 --disabled-password --gecos \"\" app\nCOPY vhost.conf /etc/apache2/sites-available/000-default.conf\nCOPY php.ini /usr/local/etc/php/\nWORKDIR /var/www/html\nCOPY composer.* ./\nRUN composer install --no-dev --no-scripts\nCOPY . .\nRUN composer dump-autoload -o\nRUN chown -R app:app /var/www/html/var\nRUN sed -i 's/80/8080/' /etc/apache2/ports.conf && a2enmod rewrite\nEXPOSE 8080\nUSER app\n",
+        "",
+        &[],
+    ),
+    (
+        "Java: an agent from elsewhere, and settings that the program is told of",
+        "FROM maven:3.9-eclipse-temurin-21\nARG OTEL=2.1.0\nWORKDIR /app\nADD https://github.com/open-telemetry/opentelemetry-java-instrumentation/releases/download/v${OTEL}/opentelemetry-javaagent.jar /otel/agent.jar\nCOPY pom.xml ./\nRUN mvn -B dependency:go-offline\nCOPY src ./src\nCOPY config ./config\nRUN mvn -B package -DskipTests\nENV JAVA_TOOL_OPTIONS=\"-javaagent:/otel/agent.jar -Dlogback.configurationFile=logback.xml\"\nEXPOSE 8080\nCMD [\"java\", \"-jar\", \"target/app.jar\", \"--spring.config.location=config/application.yml\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Java: Quarkus, which starts from a folder",
+        "FROM eclipse-temurin:21-jdk\nWORKDIR /code\nCOPY . .\nRUN ./mvnw package -DskipTests\nCMD [\"java\", \"-jar\", \"target/quarkus-app/quarkus-run.jar\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Go: certificates, a fetched program and migrations",
+        "FROM golang:1.25\nENV TZ=Europe/Berlin\nLABEL team=api\nCOPY certs/ca.crt /usr/local/share/ca-certificates/ca.crt\nRUN update-ca-certificates\nRUN curl -sSL https://github.com/golang-migrate/migrate/releases/download/v4.17.0/migrate.linux-amd64.tar.gz | tar xz -C /usr/local/bin\nCOPY migrations /migrations\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN mkdir -p /var/lib/api && touch /var/lib/api/ready\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/api ./cmd/api\nCMD [\"/bin/api\", \"-migrations\", \"/migrations\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Go: C, libraries, a file that is named",
+        "FROM golang:1.22\nWORKDIR /app\nCOPY go.mod go.sum ./\nRUN apt-get update && apt-get install -y libvips-dev\nRUN go mod download\nCOPY . .\nENV CGO_ENABLED=1\nRUN go build -o /usr/local/bin/app ./...\nRUN apt-get update && apt-get install -y sqlite3\nCOPY templates ./templates\nCMD app --config /app/config.yaml\n",
+        "",
+        &[],
+    ),
+    (
+        "Rust: an old release, settings beside the program",
+        "FROM rust:1.75\nRUN apt-get update && apt-get install -y libssl-dev protobuf-compiler\nCOPY config.toml /etc/app/config.toml\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nENV APP_CONFIG=/etc/app/config.toml\nHEALTHCHECK CMD curl -f http://localhost:8080/ready.json\nCMD [\"./target/release/app\", \"--migrations\", \"./migrations\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Rust: on Alpine, linked for good",
+        "FROM rust:1.82-alpine\nRUN apk add --no-cache musl-dev openssl-dev openssl-libs-static\nWORKDIR /app\nCOPY Cargo.toml Cargo.lock ./\nRUN mkdir src && echo \"fn main() {}\" > src/main.rs && cargo build --release && rm -rf src\nCOPY src ./src\nCOPY static ./static\nRUN touch src/main.rs && cargo build --release\nCMD [\"/app/target/release/web\"]\n",
+        "",
+        &[],
+    ),
+    (
+        ".NET: a certificate that the environment names",
+        "FROM mcr.microsoft.com/dotnet/sdk:9.0\nCOPY aspnetapp.pfx /https/aspnetapp.pfx\nENV ASPNETCORE_Kestrel__Certificates__Default__Path=/https/aspnetapp.pfx\nRUN apt-get update && apt-get install -y libgdiplus libc6-dev\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -c Release -o /app\nWORKDIR /app\nENTRYPOINT [\"dotnet\",\"Web.dll\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Node.js: files of the system, a program of npm",
+        "FROM node:22\nLABEL team=web\nSTOPSIGNAL SIGQUIT\nVOLUME /data\nENV TZ=Europe/Berlin HOOKS=\"early ./tracing.js\"\nADD https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /certs/rds.pem\nCOPY wait-for-it.sh /usr/local/bin/\nRUN chmod +x /usr/local/bin/wait-for-it.sh && ln -sf /usr/share/zoneinfo/Europe/Berlin /etc/localtime\nRUN npm install -g pm2\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD [\"pm2-runtime\", \"dist/index.js\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Node.js: Next.js, of which the text does not tell what there is",
+        "FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nARG NEXT_PUBLIC_API_URL\nENV NEXT_PUBLIC_API_URL=$NEXT_PUBLIC_API_URL\nRUN npm run build\nEXPOSE 3000\nCMD [\"npx\", \"next\", \"start\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Node.js: all of the project, which belongs to its user",
+        "FROM node:20-slim\nENV PNPM_HOME=\"/pnpm\"\nENV PATH=\"$PNPM_HOME:$PATH\"\nRUN corepack enable\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm install --frozen-lockfile\nCOPY --chown=node:node . .\nRUN pnpm run build\nEXPOSE 3000\nUSER node\nCMD [\"pnpm\", \"start\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Node.js: all of the project, installed as npm likes",
+        "# My API\nFROM node:20\nWORKDIR /usr/src/app\nCOPY . .\nRUN npm install\nRUN npm run build\nEXPOSE 3000\nCMD npm start\n",
+        "",
+        &[],
+    ),
+    (
+        "A front end: its port and its health check are kept",
+        "FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nARG VITE_API\nRUN VITE_API=$VITE_API npm run build\nRUN npm i -g http-server\nHEALTHCHECK CMD curl -f http://localhost:8080 || exit 1\nEXPOSE 8080\nCMD [\"http-server\", \"dist\", \"-p\", \"8080\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Python: comments between blank lines",
+        "# syntax=docker/dockerfile:1\n\n########################\n# Base: python service #\n########################\nFROM\tpython:3.11\n\n# who\nLABEL maintainer=\"x\" \\\n      version=\"1\"\n\n    # indented comment\nRUN apt-get update \\\n && apt-get install -y \\\n        libpq-dev   `# for psycopg2` \\\n        gcc         `# builds` \\\n && :\n\n# Python deps\nCOPY requirements.txt /tmp/requirements.txt\nRUN pip install -r /tmp/requirements.txt   \n\n# --- App ---\nWORKDIR /app\nCOPY . /app\n\n# Entrypoint below\n# (keep last)\nENTRYPOINT [\"python\"]\nCMD [\"main.py\"]\n",
+        "",
+        &[],
+    ),
 ];
 
 fn input((_, dockerfile, listing, manifests): &Sample) -> Input {
@@ -245,6 +329,19 @@ fn what_is_cut_or_builds_nothing_is_left_alone() {
 }
 
 #[test]
+fn what_stays_behind_is_named_with_its_line() {
+    let text = "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN make assets\nRUN go build -o /api .\nCMD [\"/api\"]\n";
+    let input = Input { dockerfile: text.into(), ..Input::default() };
+    let (dockerfile, _) = dockerfile::parse(text);
+    let (plan, _) = plan::plan(&dockerfile, &input.options);
+    let report = report::analyze(&input);
+    let findings = check(&Subject::new(&input, &dockerfile, &plan, &report));
+    let risks = findings.iter().filter_map(|it| it.fix.as_ref()).flat_map(|fix| &fix.risks);
+    let told = risks.filter(|risk| risk.contains("Line 4 runs `make`")).count();
+    assert_eq!(told, 1, "{findings:?}");
+}
+
+#[test]
 fn where_the_text_does_not_tell_what_is_needed_nothing_is_rewritten() {
     for text in [
         "FROM node:22\nRUN npm ci && npm run build\nCMD [\"npm\", \"start\"]\n",
@@ -253,6 +350,14 @@ fn where_the_text_does_not_tell_what_is_needed_nothing_is_rewritten() {
         "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nRUN mv assets public\nCMD [\"node\", \"build/a.js\"]\n",
         "FROM rust:1\nRUN cargo build --release\nENTRYPOINT [\"/entrypoint.sh\"]\n",
         "FROM maven:3.9-eclipse-temurin-21\nRUN mvn package\nCMD [\"mvn\", \"spring-boot:run\"]\n",
+        "FROM rust:1.75\nRUN apt-get update && apt-get install -y libssl-dev libicu-dev libgdal-dev cmake && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD [\"/app/target/release/web\"]\n",
+        "FROM python:3.11\nRUN apt-get update && apt-get install -y build-essential libgdal-dev libmagic1 default-libmysqlclient-dev libxml2-dev libxmlsec1-dev\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD [\"python\", \"manage.py\", \"runserver\", \"0.0.0.0:8000\"]\n",
+        "FROM node:20-alpine\nRUN apk add --no-cache python3 make g++ vips-dev\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\nCOPY . .\nRUN yarn build && yarn prisma generate\nENV NODE_ENV=production PORT=4000\nEXPOSE 4000\nCMD [\"node\", \"dist/main.js\"]\n",
+        "FROM golang:1.25\nWORKDIR /src\nRUN curl -sSL https://example.org/setup.sh | bash\nCOPY . .\nRUN go build -o /api .\nCMD [\"/api\"]\n",
+        "FROM gradle:8-jdk21\nCOPY . /app\nWORKDIR /app\nRUN gradle bootJar\nUSER gradle\nCMD [\"java\", \"-jar\", \"build/libs/app.jar\"]\n",
+        "FROM rust:1.75\nWORKDIR /app\nRUN apt-get update && apt-get install -y build-essential && ln -s /usr/bin/ffmpeg /usr/local/bin/encode\nCOPY . .\nRUN cargo build --release\nCMD [\"./target/release/app\"]\n",
+        "FROM php:8.3-apache\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nRUN docker-php-ext-install intl\nWORKDIR /var/www/html\nCOPY . .\nRUN composer install\n",
+        "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD [\"http-server\", \"dist\", \"-P\", \"http://api:8080\"]\n",
     ] {
         let (found, fixed) = cut(&Input { dockerfile: text.into(), ..Input::default() });
         assert_eq!((found.len(), fixed), (1, None), "{text}");
