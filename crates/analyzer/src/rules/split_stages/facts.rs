@@ -1,5 +1,6 @@
 //! What is known of the one stage that is to be cut.
 
+use super::named;
 use crate::dockerfile::{Command, Instruction, InstructionKind};
 use crate::packages::ActionKind;
 use crate::plan::{StageIndex, StepKind, paths};
@@ -183,7 +184,7 @@ impl<'subject, 'input> Facts<'subject, 'input> {
 
     /// The same, behind the `RUN`s right below that only put files where they are started, too.
     pub(super) fn behind_moves(&self, behind: usize, programs: &[&str]) -> usize {
-        const HARMLESS: [&str; 5] = ["mkdir", "chmod", "strip", "cd", "ls"];
+        const HARMLESS: [&str; 6] = ["mkdir", "chmod", "strip", "cd", "ls", "rm"];
         let moves = |run: &Run<'_>| {
             let mut names = run.commands.iter().map(|it| it.line.program_name());
             names.clone().any(|name| programs.contains(&name))
@@ -207,8 +208,8 @@ impl<'subject, 'input> Facts<'subject, 'input> {
             StepKind::Copy(copy) => Some(copy.destination.as_str()),
             _ => None,
         });
-        let copied = lines.iter().filter_map(|line| line.split(' ').nth(2));
-        let there: Vec<&str> = below.chain(copied).collect();
+        let copied = lines.iter().flat_map(|line| named::covered_by_line(self, line));
+        let there: Vec<String> = below.map(str::to_owned).chain(copied).collect();
         let runs = self.runs().iter().filter(|run| run.index >= self.cut);
         let mut moves = runs.flat_map(|run| &run.commands).filter(|command| {
             MOVES.contains(&command.line.program_name()) && command.directory.is_some()

@@ -108,7 +108,7 @@ fn is_built(facts: &Facts<'_, '_>, path: &str) -> bool {
 }
 
 /// Places that a line of the final stage copies to.
-fn covered_by_line(facts: &Facts<'_, '_>, line: &str) -> Vec<String> {
+pub(super) fn covered_by_line(facts: &Facts<'_, '_>, line: &str) -> Vec<String> {
     let mut words: Vec<&str> = line.split_whitespace().collect();
     if words.first().is_none_or(|word| !word.eq_ignore_ascii_case("COPY")) {
         return Vec::new();

@@ -164,6 +164,12 @@ const SAMPLES: &[Sample] = &[
         &[],
     ),
     (
+        "Go: the program is moved, and its sources are removed",
+        "FROM golang:1.25-alpine\nRUN addgroup -S app && adduser -S -G app app\nWORKDIR /build\nCOPY . .\nRUN go build -o app .\nRUN mv app /usr/local/bin/relay && rm -rf /build\nUSER app:app\nENTRYPOINT [\"relay\"]\n",
+        "",
+        &[],
+    ),
+    (
         "Java: the archive is put elsewhere",
         "FROM eclipse-temurin:21-jdk\nWORKDIR /src\nCOPY . .\nRUN ./gradlew build -x test\nRUN cp build/libs/*.jar /app.jar\nENTRYPOINT [\"java\", \"-jar\", \"/app.jar\"]\n",
         "",
@@ -348,6 +354,7 @@ fn where_the_text_does_not_tell_what_is_needed_nothing_is_rewritten() {
         "FROM golang:1.25\nRUN go build -o /a .\nCMD [\"go\", \"run\", \".\"]\n",
         "FROM node:22\nRUN npm i -g pnpm && mkdir /data\nWORKDIR /app\nCOPY . .\nRUN pnpm i\nRUN pnpm build\nCMD [\"node\", \"build/a.js\"]\n",
         "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nRUN mv assets public\nCMD [\"node\", \"build/a.js\"]\n",
+        "FROM golang:1.25-alpine\nWORKDIR /build\nCOPY . .\nRUN go build -o app .\nRUN apk add --no-cache tini && mv app /usr/local/bin/relay\nENTRYPOINT [\"relay\"]\n",
         "FROM rust:1\nRUN cargo build --release\nENTRYPOINT [\"/entrypoint.sh\"]\n",
         "FROM maven:3.9-eclipse-temurin-21\nRUN mvn package\nCMD [\"mvn\", \"spring-boot:run\"]\n",
         "FROM rust:1.75\nRUN apt-get update && apt-get install -y libssl-dev libicu-dev libgdal-dev cmake && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD [\"/app/target/release/web\"]\n",
