@@ -114,6 +114,15 @@ pub fn advise(input: &Input) -> Advice {
     advice
 }
 
+/// Leaves out that the image is done where a fix takes a tenth of it or more.
+fn leave_out_praise(findings: &mut Vec<ReportedFinding>, report: &Report) {
+    let whole = report.image_bytes.likely().unwrap_or(report.image_bytes.low()).0;
+    let is_good = |size: &SizeEstimate| size.likely().is_some_and(|bytes| bytes.0 > whole / 10);
+    if findings.iter().any(|finding| finding.saving.as_ref().is_some_and(is_good)) {
+        findings.retain(|finding| finding.rule != rules::IS_DONE.id);
+    }
+}
+
 /// What is said of an input before anybody asks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preview {
@@ -167,6 +176,7 @@ fn weigh_each(
         }
         findings.push(reported);
     }
+    leave_out_praise(&mut findings, report);
     order::sort_by_key(&mut findings, |finding| std::cmp::Reverse(worth(finding)));
     (findings, unweighed)
 }

@@ -300,7 +300,7 @@ fn make_report(
         wanted_tables: sizes.wanted_tables(),
         layers,
         contents: sizes.contents(subject),
-        usual: sizes.usual(subject, &image_compressed),
+        usual: sizes.usual(subject, &image_bytes, &image_compressed),
         image_bytes,
         image_compressed,
         context: on_context.context,

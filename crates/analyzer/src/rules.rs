@@ -19,10 +19,13 @@ mod tests;
 mod arriving;
 mod bases;
 mod chain;
+mod compiling;
+mod foreign_copies;
 mod installers;
 mod installs;
 mod leftovers;
 mod origin;
+mod programs;
 mod waste;
 
 // A rule each, or a few that are kin.
@@ -118,6 +121,9 @@ pub use example::Example;
 pub use finding::{Confidence, File, Finding, Fix, Safety};
 pub use run::{ListedCommand, Run};
 pub use subject::Subject;
+
+/// The rule that says that an image is as small as it should be.
+pub(crate) use near_usual_size::RULE as IS_DONE;
 
 use crate::order;
 

@@ -284,14 +284,17 @@ struct UsualView<'report> {
     app: &'report str,
     low: u64,
     high: u64,
+    /// `unpacked`, or `pull` for what one transfers.
+    measure: &'static str,
     comparison: &'report str,
     source: &'report str,
 }
 
 impl<'report> UsualView<'report> {
     fn new(usual: &'report ReportedUsual) -> Self {
-        let ReportedUsual { app, low, high, comparison, source } = usual;
-        Self { app, low: low.0, high: high.0, comparison, source }
+        let ReportedUsual { app, low, high, is_unpacked, comparison, source } = usual;
+        let measure = if *is_unpacked { "unpacked" } else { "pull" };
+        Self { app, low: low.0, high: high.0, measure, comparison, source }
     }
 }
 

@@ -99,8 +99,14 @@ pub(super) trait Sizes {
     /// What the final image holds, the most first; see [`ReportedContent`].
     fn contents(&self, subject: &Subject<'_>) -> Vec<ReportedContent>;
 
-    /// What an image of this kind of app usually weighs; `size` is what a pull of this one transfers.
-    fn usual(&self, subject: &Subject<'_>, size: &SizeEstimate) -> Option<ReportedUsual>;
+    /// What an image of this kind of app usually weighs, beside what this one does unpacked and to
+    /// pull.
+    fn usual(
+        &self,
+        subject: &Subject<'_>,
+        unpacked: &SizeEstimate,
+        pulled: &SizeEstimate,
+    ) -> Option<ReportedUsual>;
 
     /// Whether anything is estimated at all.
     fn is_estimated(&self) -> bool;
@@ -130,7 +136,7 @@ impl Sizes for NotEstimated {
         Vec::new()
     }
 
-    fn usual(&self, _: &Subject<'_>, _: &SizeEstimate) -> Option<ReportedUsual> {
+    fn usual(&self, _: &Subject<'_>, _: &SizeEstimate, _: &SizeEstimate) -> Option<ReportedUsual> {
         None
     }
 

@@ -1,6 +1,6 @@
 //! What images of a kind of app usually weigh, once somebody has taken care of them.
 
-use super::Subject;
+use super::{Report, Subject};
 use crate::plan::Base;
 use crate::size::{Bytes, SizeEstimate};
 
@@ -10,10 +10,12 @@ use crate::size::{Bytes, SizeEstimate};
 pub struct ReportedUsual {
     /// The kind of app with its article, such as `a Go web service`.
     pub app: String,
-    /// The least that a pull of such an image usually transfers.
+    /// The least that such an image usually weighs.
     pub low: Bytes,
-    /// The most that it usually transfers.
+    /// The most that it usually weighs.
     pub high: Bytes,
+    /// Whether that is the unpacked image, and not what a pull transfers.
+    pub is_unpacked: bool,
     /// The range and how this image compares with it, as follows the word "usually".
     pub comparison: String,
     /// Where the range comes from, one sentence.
@@ -23,17 +25,22 @@ pub struct ReportedUsual {
 /// Of all rows of [`APPS`]: the section "Real-world targets" of
 /// <https://techearl.com/docker-image-size-optimization>, "rough sizes after applying these
 /// techniques" (several stages, a small base, an ignore file), read in November 2026. It does not
-/// say how they were measured, so they are shown beside the estimate and enter no number. It gives
-/// 40 to 90 MB for node:22-alpine and 75 to 150 MB for node:22-slim, which are 61 and 80 MB to pull
-/// and 167 and 227 MB on disk: its sizes are those of a pull, and are compared with such.
-const SOURCE: &str = "A rule of thumb for what a pull of images that were trimmed with care \
-                      transfers: techearl.com/docker-image-size-optimization, “Real-world targets”.";
+/// say how they were measured, so they are shown beside the estimate and enter no number. It mixes
+/// two measures, by what the small base of a row weighs alone: of 60 to 100 MB for a Node.js service
+/// node:22-alpine fills 61 to pull and 167 on disk, of 25 to 30 MB for a site nginx:alpine fills 21
+/// and 50, so these are pulls. Of 150 to 200 MB for Next.js the same base leaves room for its output
+/// only on disk; python:3.12-slim, 41 to pull and 118 on disk, and php:8-fpm-alpine, 33 and 85, are
+/// as far below their ranges, and with packages within them on disk. The rest is taken for pulls.
+const SOURCE: &str = "A rule of thumb for images that were trimmed with care: \
+                      techearl.com/docker-image-size-optimization, “Real-world targets”.";
 
 /// A kind of app.
 struct UsualApp {
     app: &'static str,
     /// Least and most megabytes.
     megabytes: [u64; 2],
+    /// Whether these are of the unpacked image: see [`SOURCE`].
+    is_unpacked: bool,
     /// Ids of projects of which one must be recognised.
     kinds: &'static [&'static str],
     /// How the last names of images begin of which the target must start from one; empty for any.
@@ -50,6 +57,7 @@ const APPS: &[UsualApp] = &[
     UsualApp {
         app: "a Laravel app on PHP-FPM",
         megabytes: [90, 130],
+        is_unpacked: true,
         kinds: &["php"],
         bases: &[],
         words: &["artisan", "laravel/framework"],
@@ -58,6 +66,7 @@ const APPS: &[UsualApp] = &[
     UsualApp {
         app: "a static site on Nginx",
         megabytes: [25, 30],
+        is_unpacked: false,
         kinds: &["site", "frontend", "next", "node"],
         bases: &["nginx"],
         words: &[],
@@ -66,6 +75,7 @@ const APPS: &[UsualApp] = &[
     UsualApp {
         app: "a Next.js app with standalone output",
         megabytes: [150, 200],
+        is_unpacked: true,
         kinds: &["next", "node", "frontend"],
         bases: &[],
         words: &["/.next", "next build", "next start", "next.config", "\"next\""],
@@ -74,6 +84,7 @@ const APPS: &[UsualApp] = &[
     UsualApp {
         app: "a Flask, Django or FastAPI app",
         megabytes: [100, 150],
+        is_unpacked: true,
         kinds: &["python"],
         bases: &[],
         words: &["flask", "django", "fastapi", "gunicorn", "uvicorn", "hypercorn", "manage.py"],
@@ -82,6 +93,7 @@ const APPS: &[UsualApp] = &[
     UsualApp {
         app: "a Java service such as Spring Boot",
         megabytes: [150, 250],
+        is_unpacked: false,
         kinds: &["maven", "gradle"],
         bases: &[],
         words: &["spring", "bootjar", "-jar"],
@@ -90,6 +102,7 @@ const APPS: &[UsualApp] = &[
     UsualApp {
         app: "a Go web service",
         megabytes: [10, 15],
+        is_unpacked: false,
         kinds: &["go"],
         bases: &[],
         words: &[],
@@ -98,6 +111,7 @@ const APPS: &[UsualApp] = &[
     UsualApp {
         app: "a Node.js service such as Express",
         megabytes: [60, 100],
+        is_unpacked: false,
         kinds: &["node"],
         bases: &["node", "alpine", "bun", "debian", "ubuntu"],
         words: &["express", "fastify", "\"koa\"", "@nestjs/core", "@hapi/hapi"],
@@ -105,15 +119,36 @@ const APPS: &[UsualApp] = &[
     },
 ];
 
-/// The row that fits what is built, compared with `size`, what a pull of the image transfers.
-pub(super) fn find(subject: &Subject<'_>, size: &SizeEstimate) -> Option<ReportedUsual> {
+/// The row that fits what is built, compared with what the image weighs unpacked and to pull.
+pub(super) fn find(
+    subject: &Subject<'_>,
+    unpacked: &SizeEstimate,
+    pulled: &SizeEstimate,
+) -> Option<ReportedUsual> {
     let traits = Traits::of(subject)?;
     let app = APPS.iter().find(|app| traits.fit(app))?;
     let [low, high] = app.megabytes;
+    let is_unpacked = app.is_unpacked;
+    let (size, measure) = if is_unpacked { (unpacked, "unpacked") } else { (pulled, "to pull") };
     let comparison =
-        format!("{low}–{high} MB to pull for {}; {}.", app.app, compare(size, low, high));
+        format!("{low}–{high} MB {measure} for {}; {}.", app.app, compare(size, low, high));
     let [low, high] = [low, high].map(|megabytes| Bytes(megabytes * 1_000_000));
-    Some(ReportedUsual { app: app.app.into(), low, high, comparison, source: SOURCE.into() })
+    Some(ReportedUsual {
+        app: app.app.into(),
+        low,
+        high,
+        is_unpacked,
+        comparison,
+        source: SOURCE.into(),
+    })
+}
+
+impl ReportedUsual {
+    /// The one of an image's two sizes that the range is of.
+    #[must_use]
+    pub fn size_of<'report>(&self, report: &'report Report) -> &'report SizeEstimate {
+        if self.is_unpacked { &report.image_bytes } else { &report.image_compressed }
+    }
 }
 
 /// What tells the kind of app.

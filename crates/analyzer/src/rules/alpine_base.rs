@@ -1,11 +1,12 @@
 //! A base on Debian where its variant on Alpine would do.
 
-use super::bases::{OnMusl, WrittenBase, on_musl};
+use super::bases::{WrittenBase, resting_on};
+use super::compiling::{self, Libc};
+use super::foreign_copies::takes_compiled;
+use super::installs::started;
 use super::split_stages::is_self_contained;
-use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, edits};
+use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject};
 use crate::dockerfile::InstructionKind::{Cmd, Entrypoint};
-use crate::packages::modules::Ecosystem;
-use crate::plan::{CopySource, StepKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "alpine-base",
@@ -26,25 +27,20 @@ pub(super) static RULE: Rule = Rule {
             "# escape=`\nfrom eclipse-temurin:21-jre-noble as run\ncopy app.jar /\ncmd [\"java\", \"-jar\", \"/app.jar\"]\n",
             "# escape=`\nfrom eclipse-temurin:21-jre-alpine as run\ncopy app.jar /\ncmd [\"java\", \"-jar\", \"/app.jar\"]\n",
         ),
+        Example {
+            listing: "300 package.json\n900 server.js\n",
+            manifests: &[("package.json", r#"{"dependencies":{"express":"4.19.2"}}"#)],
+            ..Example::new(
+                "FROM node:22-slim\nCOPY . .\nRUN npm install --omit=dev\nCMD [\"node\", \"server.js\"]\n",
+                "FROM node:22-alpine\nCOPY . .\nRUN npm install --omit=dev\nCMD [\"node\", \"server.js\"]\n",
+            )
+        },
     ],
     check,
 };
 
-/// Programs of Debian's images that Alpine's lack, or that take other flags there.
-const DEBIAN_PROGRAMS: [&str; 12] = [
-    "bash",
-    "useradd",
-    "groupadd",
-    "usermod",
-    "adduser",
-    "addgroup",
-    "locale-gen",
-    "a2enmod",
-    "service",
-    "update-alternatives",
-    "ldconfig",
-    "dpkg-reconfigure",
-];
+/// Programs that take other flags in Alpine.
+const OTHER_FLAGS: [&str; 4] = ["adduser", "addgroup", "locale-gen", "a2enmod"];
 
 const RISKS: [&str; 3] = [
     "Alpine uses musl in place of glibc: programs and native modules that were compiled for glibc do not start, and some take longer or resolve names differently.",
@@ -52,51 +48,89 @@ const RISKS: [&str; 3] = [
     "Time zones and certificates beyond the base's own are packages to add (tzdata, ca-certificates).",
 ];
 
+/// What Alpine changes for images of one kind.
+const OWN_RISKS: [(&str, &str); 4] = [
+    (
+        "mcr.microsoft.com/dotnet/aspnet",
+        "It has no ICU and no time zones, and .NET runs in invariant globalization mode: cultures compare and format alike, and SqlClient refuses to connect. Where that matters, install icu-libs and tzdata and set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false.",
+    ),
+    (
+        "postgres",
+        "musl sorts text in another order than glibc: data that the Debian image wrote needs its indexes on text built anew.",
+    ),
+    (
+        "php",
+        "iconv of musl knows fewer character sets, and libraries of extensions have other package names.",
+    ),
+    (
+        "eclipse-temurin",
+        "Native libraries within archives, such as those of Netty or RocksDB, must come for musl too.",
+    ),
+];
+
 pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let Some((_, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
+    let Some((stage, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
     let Some(tag) = base.alpine_tag() else { return Vec::new() };
     let Some(smaller) = base.smaller(subject, &tag) else { return Vec::new() };
-    if needs_debian(subject) {
+    let Some(swap) = base.swap(subject, stage, &smaller.reference) else { return Vec::new() };
+    if needs_debian(subject) || needs_cultures(subject, &base) || takes_compiled(subject, &base) {
         return Vec::new();
     }
-    let ecosystem = match base.repository.as_str() {
-        "node" => Some(Ecosystem::Npm),
-        "python" => Some(Ecosystem::Pypi),
-        _ => None,
-    };
-    let known = ecosystem.map_or(OnMusl::Ready, |ecosystem| on_musl(subject, ecosystem));
-    let is_python = ecosystem == Some(Ecosystem::Pypi);
-    let confidence = match known {
-        OnMusl::Compiled(_) => return Vec::new(),
-        // Wheels for musl are too seldom to recommend it unseen.
-        OnMusl::Unknown if is_python => return Vec::new(),
-        OnMusl::Unknown => Confidence::Possible,
-        OnMusl::Ready => Confidence::Likely,
-    };
+    let found = compiling::installed(subject, &resting_on(subject, stage), Libc::Musl);
+    let is_python = base.repository == "python";
+    // Wheels for musl are too seldom to recommend it unseen.
+    let is_blind = is_python && (found.unseen || subject.input.context.is_none());
+    let is_doubtful = is_python && !found.unknown.is_empty();
+    if !found.compiled.is_empty() || found.by_git || is_blind || is_doubtful {
+        return Vec::new();
+    }
+    let confidence = if found.unseen { Confidence::Possible } else { Confidence::Likely };
+    let (from, to) = (&base.word.text, &smaller.reference);
+    if !found.unknown.is_empty() {
+        let names = compiling::list(&found.unknown);
+        let message = format!(
+            "{from} stands on Debian; {to} does the same on Alpine. Whether {names} hold programs or modules that were compiled for glibc, which do not start there, is not known: try it."
+        );
+        return vec![Finding::new(base.word.span, message).unsure(Confidence::Possible)];
+    }
     let message = format!(
-        "{} stands on Debian; {} does the same on Alpine. Test it: programs and modules that were compiled for glibc do not start there.",
-        base.word.text, smaller.reference
+        "{from} stands on Debian; {to} does the same on Alpine. Test it: programs and modules that were compiled for glibc do not start there."
     );
-    let fix = Fix::with_risks(
-        format!("Start from {}", smaller.reference),
-        vec![edits::replace(base.word.span, smaller.reference)],
-        RISKS,
-    );
+    let mut risks: Vec<String> = RISKS.map(str::to_owned).to_vec();
+    let own = OWN_RISKS.iter().filter(|(repository, _)| *repository == base.repository);
+    risks.extend(own.map(|(_, risk)| (*risk).to_owned()));
+    let fix = Fix::with_risks(swap.title(to), swap.edits, risks);
     vec![Finding::new(base.word.span, message).unsure(confidence).mended_by(fix)]
 }
 
-/// Whether the final image is made with what only Debian has, or takes compiled files of it.
+/// Whether a program of .NET asks for what invariant globalization lacks, by its project files, or
+/// is started by a program that was compiled for glibc.
+fn needs_cultures(subject: &Subject<'_>, base: &WrittenBase<'_>) -> bool {
+    if !base.repository.starts_with("mcr.microsoft.com/dotnet/") {
+        return false;
+    }
+    let known = subject.input.context.as_ref();
+    let mut texts = known.iter().flat_map(|known| known.context.manifests.values());
+    let asks = texts.any(|text| {
+        ["SqlClient", "EntityFrameworkCore.SqlServer"].iter().any(|name| text.contains(name))
+    });
+    let mut starts = started(subject).into_iter().peekable();
+    let is_foreign = starts.peek().is_some() && !starts.any(|text| text.contains("dotnet"));
+    asks || is_foreign
+}
+
+/// Whether the final image is made with what only Debian has.
 fn needs_debian(subject: &Subject<'_>) -> bool {
     let mut runs = subject.runs().iter().filter(|run| subject.is_final(run.stage));
     let uses_debian = runs.any(|run| {
         run.state.shell.first().is_some_and(|shell| shell.ends_with("bash"))
             || run.commands.iter().any(|command| {
                 let manager = command.action.as_ref().and_then(|action| action.manager);
-                DEBIAN_PROGRAMS.contains(&command.line.program_name())
+                OTHER_FLAGS.contains(&command.line.program_name())
                     || manager.is_some_and(|manager| manager.id == "apt")
             })
     });
-    uses_debian || starts_bash(subject) || takes_compiled(subject) || is_made_for_glibc(subject)
+    uses_debian || starts_bash(subject) || is_made_for_glibc(subject)
 }
 
 /// Whether a program of .NET is published with the runtime for glibc: `linux-x64`, where musl is
@@ -118,24 +152,5 @@ fn starts_bash(subject: &Subject<'_>) -> bool {
         stage.is_some_and(|stage| subject.is_final(stage))
             && is_start(&instruction.kind)
             && instruction.text.contains("bash")
-    })
-}
-
-/// Whether packages with compiled code may come from a stage on another C library.
-fn takes_compiled(subject: &Subject<'_>) -> bool {
-    let stages = &subject.plan.graph.stages;
-    let of_final = subject.final_chain().iter().filter_map(|stage| stages.get(*stage));
-    let mut steps = of_final.flat_map(|stage| &stage.steps);
-    steps.any(|step| {
-        let StepKind::Copy(copy) = &step.kind else { return false };
-        let CopySource::Stage(from) = copy.from else { return false };
-        let image = subject.report.stages.get(from).and_then(|stage| stage.base.image.as_ref());
-        let is_alpine = image.is_some_and(|image| image.distribution.starts_with("alpine"));
-        let holds_packages = |source: &String| {
-            ["node_modules", "venv", "site-packages", "/usr/local", "/bin/", "/opt"]
-                .iter()
-                .any(|name| source.contains(name))
-        };
-        !is_alpine && copy.sources.iter().any(holds_packages)
     })
 }

@@ -1,12 +1,12 @@
 //! The base of a stage as it is written, smaller variants of it, and what these lack.
 
-use super::Subject;
+use super::origin::{chain, in_case};
+use super::{Subject, edits, programs};
 use crate::dockerfile::{InstructionKind, Word};
 use crate::images::{self, BaseImage, ImageReference};
-use crate::packages::manifests;
-use crate::packages::modules::{self, Ecosystem};
 use crate::plan::{Base, StageIndex};
 use crate::size::Evidence;
+use crate::text::Edit;
 
 /// The image that a stage starts from, where its tag can be exchanged: neither a variable nor a
 /// digest is in it.
@@ -25,6 +25,36 @@ pub(super) struct WrittenBase<'input> {
 pub(super) struct Smaller {
     /// Its reference.
     pub(super) reference: String,
+}
+
+/// What exchanges a base.
+pub(super) struct Swap {
+    /// The new reference, and a `RUN` below it for programs that only the old one has.
+    pub(super) edits: Vec<Edit>,
+    /// Those programs, which health checks and starts call.
+    pub(super) added: Vec<String>,
+}
+
+impl Swap {
+    /// What it does, as on a button.
+    pub(super) fn title(&self, reference: &str) -> String {
+        match self.added.join(" and ").as_str() {
+            "" => format!("Start from {reference}"),
+            added => format!("Start from {reference}, and install {added}"),
+        }
+    }
+}
+
+/// The needed stages that a stage is the bottom of, itself among them.
+pub(super) fn resting_on(subject: &Subject<'_>, bottom: StageIndex) -> Vec<StageIndex> {
+    let all = 0..subject.plan.graph.stages.len();
+    all.filter(|it| subject.is_needed(*it) && chain(subject, *it).contains(&bottom)).collect()
+}
+
+/// Places of all instructions of some stages.
+pub(super) fn lines_of(subject: &Subject<'_>, stages: &[StageIndex]) -> Vec<usize> {
+    let all = stages.iter().flat_map(|stage| subject.instructions_of(*stage));
+    all.map(|(index, _)| index).collect()
 }
 
 /// Releases of distributions that end tags.
@@ -154,6 +184,36 @@ impl<'input> WrittenBase<'input> {
         Some((words, release))
     }
 
+    /// The edits that put another image below a stage. What health checks and starts call and the
+    /// new image lacks is installed; `None` where that is no small package, or a `RUN` calls it.
+    pub(super) fn swap(
+        &self,
+        subject: &Subject<'_>,
+        bottom: StageIndex,
+        reference: &str,
+    ) -> Option<Swap> {
+        let lines = lines_of(subject, &resting_on(subject, bottom));
+        let added = programs::missing(subject, lines.iter().copied(), reference);
+        let mut edits = vec![edits::replace(self.word.span, reference)];
+        if !added.is_empty() {
+            let is_run = |index: &usize| {
+                let found = subject.dockerfile.instructions.get(*index);
+                found.is_some_and(|it| matches!(it.kind, InstructionKind::Run(_)))
+            };
+            let runs: Vec<usize> = lines.iter().copied().filter(is_run).collect();
+            let called = programs::called(subject, &runs);
+            if added.iter().any(|program| called.contains(program)) {
+                return None;
+            }
+            let run = programs::install(&added, reference.contains("alpine"))?;
+            let from = subject.plan.graph.stages.get(bottom)?.from_instruction;
+            let from = subject.dockerfile.instructions.get(from)?;
+            let run = run.replacen("RUN", &in_case(from, "RUN"), 1);
+            edits.push(edits::insert_below(subject, from, &run));
+        }
+        Some(Swap { edits, added })
+    }
+
     /// The variant with a tag, where its own size is known and less than that of the base.
     pub(super) fn smaller(&self, subject: &Subject<'_>, tag: &str) -> Option<Smaller> {
         self.smaller_image(subject, self.with_tag(tag))
@@ -170,39 +230,6 @@ impl<'input> WrittenBase<'input> {
         let is_known = image.bytes.evidence() < Evidence::Assumed;
         (is_known && image.bytes.likely()? < own).then_some(Smaller { reference })
     }
-}
-
-/// What is known of packages with compiled code that nobody made ready for musl.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum OnMusl {
-    /// No manifest is known.
-    Unknown,
-    /// None is among those that the manifests name.
-    Ready,
-    /// These must be compiled there.
-    Compiled(Vec<String>),
-}
-
-/// Looks through the manifests of the context, those for development left out.
-pub(super) fn on_musl(subject: &Subject<'_>, ecosystem: Ecosystem) -> OnMusl {
-    let Some(table) = modules::find(ecosystem) else { return OnMusl::Unknown };
-    let Some(known) = &subject.input.context else { return OnMusl::Unknown };
-    let texts = &known.context.manifests;
-    let find =
-        |path: &str| texts.iter().find(|(own, _)| &***own == path).map(|(_, it)| it.to_string());
-    let listings = texts.iter().filter_map(|(path, text)| manifests::read(path, text, &find));
-    let listings: Vec<_> = listings.filter(|it| it.ecosystem == ecosystem).collect();
-    if listings.is_empty() {
-        return OnMusl::Unknown;
-    }
-    let mut names: Vec<String> = Vec::new();
-    for closed in listings.iter().flat_map(|listing| listing.weigh(&table, false).packages) {
-        let name = closed.row.name;
-        if closed.row.must_be_compiled_on_musl() && !names.iter().any(|own| own == name) {
-            names.push(name.to_owned());
-        }
-    }
-    if names.is_empty() { OnMusl::Ready } else { OnMusl::Compiled(names) }
 }
 
 #[cfg(test)]

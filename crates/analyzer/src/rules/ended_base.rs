@@ -1,10 +1,12 @@
 //! Build on a base that still gets repairs.
 
+use super::bases::{WrittenBase, resting_on};
 use super::origin::bases;
-use super::{Concern, Example, Finding, Rule, Severity, Subject};
+use super::split_stages::java_release_of;
+use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, programs};
 use crate::dockerfile::InstructionKind;
 use crate::images::ImageReference;
-use crate::plan::Base;
+use crate::plan::{Base, StageIndex};
 
 pub(super) static RULE: Rule = Rule {
     id: "ended-base",
@@ -16,6 +18,12 @@ pub(super) static RULE: Rule = Rule {
     concern: Concern::Security,
     examples: &[
         Example::new("FROM node:16-alpine3.18\nRUN a\n", "FROM node:24-alpine\nRUN a\n"),
+        Example::new("FROM golang:1.22\nRUN a\n", "FROM golang:1.27\nRUN a\n"),
+        Example::new(
+            "FROM openjdk:8-jdk-alpine\nCOPY a.jar /\nCMD [\"java\", \"-jar\", \"/a.jar\"]\n",
+            "FROM eclipse-temurin:8-jdk-alpine\nCOPY a.jar /\nCMD [\"java\", \"-jar\", \"/a.jar\"]\n",
+        ),
+        Example::new("FROM openjdk:17\nRUN microdnf install a\n", "FROM openjdk:27-ea\nRUN a\n"),
         Example::new("FROM centos:7\nRUN a\n", "FROM debian:12\nRUN a\n"),
         Example::new(
             "FROM php:8.3-apache-buster\nRUN a\n",
@@ -41,7 +49,10 @@ pub(super) static RULE: Rule = Rule {
 /// <https://github.com/nodejs/docker-node/issues/2522>; Python 3.8 by
 /// <https://github.com/python/devguide/pull/1430>, 3.9 by
 /// <https://github.com/python/peps/pull/4694>; the tags of CentOS by `library/centos` of
-/// <https://github.com/docker-library/official-images> at `0127967`.
+/// <https://github.com/docker-library/official-images> at `0127967`; Go by its policy, two releases
+/// at a time (<https://go.dev/doc/devel/release#policy>), and `library/golang` of August 2026, where
+/// 1.26 and 1.27 are left (1.25, which ended in that month, is spared); `openjdk` by
+/// <https://github.com/docker-library/docs/blob/4338f094/openjdk/deprecated.md>.
 const ENDED: &[(&str, &[&str], &str)] = &[
     ("node", &["0.10", "0.12"], "2016-12-31 or before"),
     ("node", &["4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], "2022-04-30 or before"),
@@ -65,6 +76,22 @@ const ENDED: &[(&str, &[&str], &str)] = &[
     ("ubuntu", &["20.04", "focal"], "2025-05-31"),
     ("debian", &["7", "8", "9", "10"], "2024-06-30 or before"),
     ("debian", &["11"], "2026-08-31"),
+    (
+        "golang",
+        &[
+            "1.5", "1.6", "1.7", "1.8", "1.9", "1.10", "1.11", "1.12", "1.13", "1.14", "1.15",
+            "1.16", "1.17", "1.18", "1.19", "1.20", "1.21", "1.22", "1.23", "1.24",
+        ],
+        "2026-08-31 or before",
+    ),
+    (
+        "openjdk",
+        &[
+            "latest", "jdk", "jre", "slim", "alpine", "7", "8", "8u212", "8u342", "9", "10", "11",
+            "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23",
+        ],
+        "2022-07-31 or before",
+    ),
     ("centos", &["6", "7", "8", "centos6", "centos7", "centos8", "latest"], "2024-06-30 or before"),
     (
         "alpine",
@@ -94,11 +121,40 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let name = parsed.repository.rsplit("library/").next().unwrap_or_default();
         let tag = parsed.tag.unwrap_or_default();
         let Some(date) = ended(name, &tag).filter(|_| !name.contains('/')) else { continue };
-        let message =
-            format!("The support of `{reference}` ended on {date}: choose a newer release.");
-        findings.push(Finding::new(image.span, message));
+        let instead = match name {
+            "openjdk" => "the image is given up: take eclipse-temurin or another JDK",
+            _ => "choose a newer release",
+        };
+        let message = format!("The support of `{reference}` ended on {date}: {instead}.");
+        let fix = WrittenBase::of(subject, stage).and_then(|base| successor(subject, stage, &base));
+        findings.push(Finding::new(image.span, message).mended_by(fix));
     }
     findings
+}
+
+/// The same release of Java from Eclipse Temurin, in place of `openjdk`, where it has that and no
+/// package of the distribution is installed.
+fn successor(subject: &Subject<'_>, stage: StageIndex, base: &WrittenBase<'_>) -> Option<Fix> {
+    let release = java_release_of(&base.repository, &base.tag)?;
+    let is_alpine = base.tag.contains("alpine");
+    let stages = resting_on(subject, stage);
+    let runs = subject.runs().iter().filter(|run| stages.contains(&run.stage));
+    let mut actions = runs.flat_map(|run| &run.commands).filter_map(|it| it.action.as_ref());
+    let is_bound = !is_alpine && actions.any(programs::is_of_system);
+    if base.repository != "openjdk" || !matches!(release, 8 | 11 | 17 | 21) || is_bound {
+        return None;
+    }
+    let kind = if base.has("jre") { "jre" } else { "jdk" };
+    let alpine = if is_alpine { "-alpine" } else { "" };
+    let reference = format!("eclipse-temurin:{release}-{kind}{alpine}");
+    let swap = base.swap(subject, stage, &reference)?;
+    let risk = match is_alpine {
+        true => "It brings a newer build of the same release of Java, and of Alpine.",
+        false => {
+            "It brings a newer build of the same release of Java, and stands on Ubuntu, where openjdk stands on Oracle Linux or Debian."
+        }
+    };
+    Some(Fix::with_risks(swap.title(&reference), swap.edits, [risk]))
 }
 
 fn ended(name: &str, tag: &str) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! Have the program that the health check runs.
 
 use super::origin::{Origin, origin};
-use super::{Concern, Confidence, Example, Finding, Rule, Severity, Subject};
+use super::{Concern, Confidence, Example, Finding, Rule, Severity, Subject, programs};
 use crate::dockerfile::{Command, InstructionKind};
 
 pub(super) static RULE: Rule = Rule {
@@ -51,16 +51,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Whether a base is known to lack a program.
 fn lacks(origin: &Origin<'_>, program: &str) -> bool {
-    let (name, tag) = (origin.name(), origin.tag());
-    let is_slim = tag.split('-').any(|word| word == "slim");
-    match (origin, name.as_str()) {
-        (Origin::Scratch, _) => true,
-        (Origin::Image(_, None) | Origin::Unknown, _) => false,
-        (_, "debian" | "ubuntu") => true,
-        (_, "node" | "python") if is_slim => true,
-        (_, "alpine") => program == "curl",
-        (_, "node" | "python") if tag.contains("alpine") => program == "curl",
-        _ => false,
+    match origin {
+        Origin::Scratch => true,
+        Origin::Image(reference, Some(_)) => programs::lacks(reference, program),
+        Origin::Image(_, None) | Origin::Unknown => false,
     }
 }
 

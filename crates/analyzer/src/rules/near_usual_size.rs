@@ -4,7 +4,8 @@ use super::bases::WrittenBase;
 use super::{Concern, Confidence, Example, Finding, Rule, Severity, Subject, alpine_base};
 use crate::report::describe_size;
 
-pub(super) static RULE: Rule = Rule {
+/// The rule; [`crate::advice`] leaves its finding out where a fix of another saves a good part.
+pub(crate) static RULE: Rule = Rule {
     id: "near-usual-size",
     title: "Stop here: the image is about as small as its like usually are",
     aliases: &[],
@@ -29,9 +30,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let Some((_, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
+    let start = match usual.is_unpacked {
+        true => "This image unpacks to",
+        false => "A pull of this image transfers",
+    };
     let message = format!(
-        "A pull of this image transfers {}, and {} usually takes {} to {}. It is well made: what else could be saved is not worth much care.",
-        describe_size(&report.image_compressed),
+        "{start} {}, and {} usually takes {} to {}. It is well made: what else could be saved is not worth much care.",
+        describe_size(usual.size_of(report)),
         usual.app,
         usual.low,
         usual.high
@@ -39,9 +44,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely)]
 }
 
-/// Whether a pull transfers no more than is usual for such an app.
+/// Whether the image is no larger than is usual for such an app, both by the same measure.
 pub(super) fn is_near(subject: &Subject<'_>) -> bool {
-    let usual = subject.report.usual.as_ref();
-    let likely = subject.report.image_compressed.likely();
-    usual.zip(likely).is_some_and(|(usual, likely)| likely <= usual.high)
+    subject.report.usual.as_ref().is_some_and(|usual| {
+        usual.size_of(subject.report).likely().is_some_and(|likely| likely <= usual.high)
+    })
 }

@@ -1,9 +1,10 @@
 //! A final image on a development kit that only runs what was built elsewhere.
 
-use super::bases::WrittenBase;
+use super::bases::{WrittenBase, resting_on};
+use super::compiling::{self, Installed, Libc};
 use super::split_stages::java_release_of;
 use super::{
-    Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, edits, split_stages,
+    Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, programs, split_stages,
 };
 use crate::dockerfile::InstructionKind::{Cmd, Entrypoint};
 use crate::packages::ActionKind;
@@ -88,11 +89,16 @@ const KIT_STARTS: [&str; 11] = [
 ];
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let Some((_, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
+    let Some((stage, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
     let Some((reference, kit)) = runtime_of(&base) else { return Vec::new() };
-    if uses_kit(subject) || !split_stages::check(subject).is_empty() {
+    let found = compiling::installed(subject, &resting_on(subject, stage), Libc::Glibc);
+    if uses_kit(subject, &base, &found) || !split_stages::check(subject).is_empty() {
         return Vec::new();
     }
+    if changes_distribution(&base) && installs_of_system(subject) {
+        return Vec::new();
+    }
+    let Some(swap) = base.swap(subject, stage, &reference) else { return Vec::new() };
     let message = format!(
         "{} brings {kit}, and nothing here compiles with it: {reference} runs the same.",
         base.word.text
@@ -100,13 +106,25 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let risks = [format!(
         "The runtime has no compiler and none of the kit's tools: what compiles at run time or is inspected by them needs {kit}."
     )];
-    let title = format!("Start from {reference}");
-    let fix = Fix::with_risks(title, vec![edits::replace(base.word.span, reference)], risks);
+    let fix = Fix::with_risks(swap.title(&reference), swap.edits, risks);
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely).mended_by(fix)]
 }
 
+/// Whether the runtime stands on another distribution: `openjdk` on Oracle's where no tag says
+/// otherwise, and on Debian, while Eclipse Temurin stands on Ubuntu.
+fn changes_distribution(base: &WrittenBase<'_>) -> bool {
+    base.repository == "openjdk" && !base.tag.contains("alpine")
+}
+
+/// Whether the final image installs packages of its distribution.
+fn installs_of_system(subject: &Subject<'_>) -> bool {
+    let runs = subject.runs().iter().filter(|run| subject.is_final(run.stage));
+    let mut actions = runs.flat_map(|run| &run.commands).filter_map(|it| it.action.as_ref());
+    actions.any(programs::is_of_system)
+}
+
 /// The runtime of a development kit's image, and what the kit is called.
-fn runtime_of(base: &WrittenBase<'_>) -> Option<(String, &'static str)> {
+pub(super) fn runtime_of(base: &WrittenBase<'_>) -> Option<(String, &'static str)> {
     let swap = |from: &str, to: &str| {
         let words = base.tag.split('-').map(|word| if word == from { to } else { word });
         base.with_tag(&words.collect::<Vec<_>>().join("-"))
@@ -136,21 +154,25 @@ fn runtime_of(base: &WrittenBase<'_>) -> Option<(String, &'static str)> {
     }
 }
 
+/// Whether all packages of Python that are installed are known to be wheels, which bring what they
+/// compiled.
+fn are_wheels(base: &WrittenBase<'_>, found: &Installed) -> bool {
+    let is_compiled = found.by_git || found.unseen || !found.compiled.is_empty();
+    base.repository == "nvidia/cuda" && !is_compiled && found.unknown.iter().all(|it| is_wheel(it))
+}
+
 /// Whether the final image is made, or starts, with the kit.
-fn uses_kit(subject: &Subject<'_>) -> bool {
+fn uses_kit(subject: &Subject<'_>, base: &WrittenBase<'_>, found: &Installed) -> bool {
+    let has_wheels = are_wheels(base, found);
     let mut runs = subject.runs().iter().filter(|run| subject.is_final(run.stage));
     let compiles = runs.any(|run| {
         run.commands.iter().any(|command| {
             let builds = |action: &crate::packages::Action| {
                 let is_kit = action.manager.is_some_and(|it| {
-                    matches!(it.id, "maven" | "gradle" | "dotnet" | "pip" | "uv" | "cargo" | "make")
+                    matches!(it.id, "maven" | "gradle" | "dotnet" | "cargo" | "make")
+                        || matches!(it.id, "pip" | "uv") && !has_wheels
                 });
-                let are_wheels = action.manifests.is_empty()
-                    && !action.packages.is_empty()
-                    && action.packages.iter().all(|it| is_wheel(it));
-                is_kit
-                    && matches!(action.kind, ActionKind::Build | ActionKind::Install)
-                    && !are_wheels
+                is_kit && matches!(action.kind, ActionKind::Build | ActionKind::Install)
             };
             KIT_PROGRAMS.contains(&command.line.program_name())
                 || command.action.as_ref().is_some_and(builds)

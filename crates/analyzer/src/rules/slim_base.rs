@@ -1,10 +1,10 @@
 //! A full image where its slim variant would do.
 
-use super::bases::WrittenBase;
+use super::bases::{WrittenBase, lines_of, resting_on};
+use super::compiling::{self, Libc};
 use super::{
-    Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, edits, split_stages,
+    Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, programs, split_stages,
 };
-use crate::plan::StageIndex;
 
 pub(super) static RULE: Rule = Rule {
     id: "slim-base",
@@ -25,35 +25,27 @@ pub(super) static RULE: Rule = Rule {
             "# the service\r\nfrom python:3.12-bookworm\r\ncopy app.py /\r\ncmd [\"python\", \"/app.py\"]\r\n",
             "# the service\r\nfrom python:3.12-slim-bookworm\r\ncopy app.py /\r\ncmd [\"python\", \"/app.py\"]\r\n",
         ),
+        // The health check keeps its program.
+        Example::new(
+            "FROM node:22\nCOPY . .\nHEALTHCHECK CMD curl -f http://localhost:3000/ || exit 1\nCMD [\"node\", \"server.js\"]\n",
+            "FROM node:22-slim\nRUN apt-get update && apt-get install -y --no-install-recommends ca-certificates curl && rm -rf /var/lib/apt/lists/*\nCOPY . .\nHEALTHCHECK CMD curl -f http://localhost:3000/ || exit 1\nCMD [\"node\", \"server.js\"]\n",
+        ),
+        // What must be compiled is only told of.
+        Example::new(
+            "FROM ruby:3.4\nCOPY Gemfile* ./\nRUN bundle install\nCMD [\"rails\", \"server\"]\n",
+            "FROM ruby:3.4\nRUN git clone https://example.org/a.git /app\nCMD [\"ruby\", \"/app/a.rb\"]\n",
+        ),
+        Example {
+            listing: "40 requirements.txt\n900 a.py\n",
+            manifests: &[("requirements.txt", "flask\npsycopg2==2.9.9\n")],
+            ..Example::new(
+                "FROM python:3.12\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [\"python\", \"a.py\"]\n",
+                "FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [\"python\", \"a.py\"]\n",
+            )
+        },
     ],
     check,
 };
-
-/// Programs that the full images have and the slim ones lack.
-const BUILD_PROGRAMS: [&str; 22] = [
-    "gcc",
-    "g++",
-    "cc",
-    "c++",
-    "make",
-    "cmake",
-    "git",
-    "curl",
-    "wget",
-    "hg",
-    "svn",
-    "pkg-config",
-    "autoconf",
-    "automake",
-    "configure",
-    "patch",
-    "unzip",
-    "xz",
-    "file",
-    "mysql_config",
-    "convert",
-    "node-gyp",
-];
 
 const RISKS: [&str; 2] = [
     "The slim variant has no compiler, git, curl or Python beside its own language: packages that are compiled while they are installed, health checks and scripts that call these must install them or do without.",
@@ -64,30 +56,41 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((stage, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
     let Some(tag) = base.slim_tag() else { return Vec::new() };
     let Some(smaller) = base.smaller(subject, &tag) else { return Vec::new() };
-    if uses_build_programs(subject, stage) || !split_stages::check(subject).is_empty() {
+    let Some(swap) = base.swap(subject, stage, &smaller.reference) else { return Vec::new() };
+    if !split_stages::check(subject).is_empty() {
         return Vec::new();
+    }
+    let stages = resting_on(subject, stage);
+    let brings =
+        |program: &str| programs::is_brought(subject, &lines_of(subject, &stages), program);
+    let found = compiling::installed(subject, &stages, Libc::Glibc);
+    if found.by_git && !brings("git") {
+        return Vec::new();
+    }
+    let compiled = compiling::list(&found.compiled);
+    if !found.compiled.is_empty() && !brings("gcc") {
+        let message = format!(
+            "{} is the full image; {} has no compiler, which {compiled} need: install them in a stage on the full image, and copy what was installed into one on the slim variant.",
+            base.word.text, smaller.reference
+        );
+        return vec![Finding::new(base.word.span, message).unsure(Confidence::Possible)];
     }
     let message = format!(
         "{} is the full image; {} has the same language and C library without what only builds need.",
         base.word.text, smaller.reference
     );
-    let fix = Fix::with_risks(
-        format!("Start from {}", smaller.reference),
-        vec![edits::replace(base.word.span, smaller.reference)],
-        RISKS,
-    );
+    let mut risks = RISKS.map(str::to_owned).to_vec();
+    if !found.compiled.is_empty() {
+        risks.push(format!(
+            "The headers of libraries that the full image has, such as those of libpq, libffi and libyaml, are missing: where {compiled} need them, install them beside the compiler."
+        ));
+    }
+    if !found.unknown.is_empty() {
+        risks.push(format!(
+            "Whether {} come ready or must be compiled is not known: the slim variant cannot compile them.",
+            compiling::list(&found.unknown)
+        ));
+    }
+    let fix = Fix::with_risks(swap.title(&smaller.reference), swap.edits, risks);
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely).mended_by(fix)]
-}
-
-/// Whether the final image is made with programs that only the full image has.
-fn uses_build_programs(subject: &Subject<'_>, bottom: StageIndex) -> bool {
-    let runs = subject.runs().iter();
-    let mut runs = runs.filter(|run| run.stage == bottom || subject.is_final(run.stage));
-    runs.any(|run| {
-        run.commands.iter().any(|command| {
-            let asks_git = |word: &str| word.starts_with("git+") || word.starts_with("git@");
-            BUILD_PROGRAMS.contains(&command.line.program_name())
-                || command.line.words().any(asks_git)
-        })
-    })
 }

@@ -117,7 +117,13 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     );
     let facts = facts.cut_at(cut);
     let fix = (split.plan)(&facts).and_then(|plan| {
-        let title = format!("Build in a stage of its own, and run on {}", plan.base);
+        let title = match plan.shared {
+            // The stage that both have in common is made by this very fix.
+            Some(_) => {
+                "Build in a stage of its own, and run on what both have in common".to_owned()
+            }
+            None => format!("Build in a stage of its own, and run on {}", plan.base),
+        };
         let mut risks = plan.risks.clone();
         let edits = rewrite::rewrite(&facts, plan, &mut risks)?;
         Some(Fix::with_risks(title, edits, risks))

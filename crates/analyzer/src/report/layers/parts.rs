@@ -46,8 +46,13 @@ impl Sizes for Simulation {
         contents::list(subject, self)
     }
 
-    fn usual(&self, subject: &Subject<'_>, size: &SizeEstimate) -> Option<ReportedUsual> {
-        usual::find(subject, size)
+    fn usual(
+        &self,
+        subject: &Subject<'_>,
+        unpacked: &SizeEstimate,
+        pulled: &SizeEstimate,
+    ) -> Option<ReportedUsual> {
+        usual::find(subject, unpacked, pulled)
     }
 
     fn is_estimated(&self) -> bool {

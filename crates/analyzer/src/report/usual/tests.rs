@@ -43,14 +43,14 @@ fn the_kind_of_app_is_told_from_what_is_built() {
     .concat();
     expect![[r#"
         60–100 MB to pull for a Node.js service such as Express; this image is about 5.2 times its upper end.
-        150–200 MB to pull for a Next.js app with standalone output; this image is smaller.
+        150–200 MB unpacked for a Next.js app with standalone output; this image is within it.
         25–30 MB to pull for a static site on Nginx; this image is within it.
         -
-        100–150 MB to pull for a Flask, Django or FastAPI app; this image is about 2.9 times its upper end.
+        100–150 MB unpacked for a Flask, Django or FastAPI app; this image is about 7.9 times its upper end.
         -
         10–15 MB to pull for a Go web service; this image is smaller.
         150–250 MB to pull for a Java service such as Spring Boot; this image is within it.
-        90–130 MB to pull for a Laravel app on PHP-FPM; this image is about 1.6 times its upper end.
+        90–130 MB unpacked for a Laravel app on PHP-FPM; this image is about 4.5 times its upper end.
         -
         -
     "#]].assert_eq(&table);

@@ -184,8 +184,9 @@ fn copies(facts: &Facts<'_, '_>, account: &Account, outputs: &[String]) -> Vec<S
 fn risks(facts: &Facts<'_, '_>, outputs: Option<&[String]>) -> Vec<String> {
     let mut risks = vec![outputs.map_or(whole::RISK.to_owned(), |outputs| {
         format!(
-            "Of the project only {} is copied: other files that the program reads, such as views or migrations, need a COPY of their own.",
-            outputs.join(" and ")
+            "Of the project only {} {} copied: other files that the program reads, such as views or migrations, need a COPY of their own.",
+            outputs.join(" and "),
+            if outputs.len() == 1 { "is" } else { "are" }
         )
     })];
     risks.push("Development packages are not in the image: what the program requires at run time must stand under `dependencies` of package.json.".into());

@@ -27,6 +27,40 @@ const SILENT: &[(&str, &str, &str)] = &[
         "FROM node:22 AS build\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app/node_modules /app/node_modules\n",
         "",
     ),
+    // What another stage installed for glibc comes along with the whole project.
+    (
+        "alpine-base",
+        "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app ./\nCMD [\"node\", \"dist/index.js\"]\n",
+        "",
+    ),
+    (
+        "alpine-base",
+        "FROM golang:1.27 AS build\nRUN go build -o /job .\nFROM node:22-slim\nCOPY --from=build /job /usr/bin/job\n",
+        "",
+    ),
+    // It starts by a program that was compiled for glibc.
+    (
+        "alpine-base",
+        "FROM mcr.microsoft.com/dotnet/aspnet:9.0\nCOPY out /app\nENTRYPOINT [\"/app/Api\"]\n",
+        "",
+    ),
+    // Gems are compiled, and a script needs bash.
+    ("alpine-base", "FROM ruby:3.4-slim\nRUN bundle install\n", ""),
+    ("alpine-base", "FROM node:22-slim\nSHELL [\"/bin/bash\", \"-c\"]\nCOPY a.js /\n", ""),
+    // Its dependency comes by git.
+    (
+        "slim-base",
+        "FROM node:22\nCOPY . .\nRUN npm install --omit=dev\n",
+        r#"{"dependencies":{"a":"git+https://example.org/a.git"}}"#,
+    ),
+    // No small package brings what the health check calls.
+    ("slim-base", "FROM node:22\nHEALTHCHECK CMD python3 /check.py\n", ""),
+    (
+        "runtime-base",
+        "FROM nvidia/cuda:12.1.0-devel-ubuntu22.04\nRUN pip3 install torch flash-attn\n",
+        "",
+    ),
+    ("runtime-base", "FROM openjdk:17\nRUN microdnf install -y a\nCMD [\"java\"]\n", ""),
     ("runtime-base", "FROM eclipse-temurin:21\nCOPY . .\nRUN ./mvnw verify\n", ""),
     ("runtime-base", "FROM maven:3.9-eclipse-temurin-21\nCMD [\"mvn\", \"verify\"]\n", ""),
     ("runtime-base", "FROM nvidia/cuda:12.2.0-devel-ubuntu22.04\nRUN nvcc -o a a.cu\n", ""),

@@ -10,14 +10,15 @@ use crate::widgets::stack_bar::{percent, thousandths};
 /// recognised.
 pub(super) fn usual(report: &Report) -> Html {
     let Some(usual) = &report.usual else { return Html::default() };
-    let pulled = &report.image_compressed;
-    let own = pulled.likely().unwrap_or(pulled.low()).0;
+    let size = usual.size_of(report);
+    let own = size.likely().unwrap_or(size.low()).0;
+    let title = if usual.is_unpacked { "Usual size unpacked" } else { "Usual size to pull" };
     let whole = own.max(usual.high.0);
     // Room on the right, so that the end of either can be seen.
     let whole = whole.saturating_add(whole / 20);
     html! {
         <section class="layers-section" aria-labelledby="layers-usual">
-            <h3 id="layers-usual">{ "Usual size to pull" }</h3>
+            <h3 id="layers-usual">{ title }</h3>
             { bar(usual, own, whole) }
             <p class="layers-usual-key">
                 <span>{ spot("usual-own") }{ "this image" }</span>
