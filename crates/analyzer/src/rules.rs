@@ -122,6 +122,8 @@ pub use finding::{Confidence, File, Finding, Fix, Safety};
 pub use run::{ListedCommand, Run};
 pub use subject::Subject;
 
+/// The rule that takes bases which still get repairs.
+pub(crate) use ended_base::RULE as ENDED_BASE;
 /// The rule that says that an image is as small as it should be.
 pub(crate) use near_usual_size::RULE as IS_DONE;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{find, weigh};
 use crate::report::{self, Input, Report};
-use crate::rules::{File, Finding, Fix, RULES, Rule, Safety};
+use crate::rules::{self, File, Finding, Fix, RULES, Rule, Safety};
 use crate::size::SizeEstimate;
 use crate::text::Span;
 
@@ -66,7 +66,8 @@ pub struct AppliedFix {
 }
 
 /// Applies fixes until none is left. What would no longer be a Dockerfile that BuildKit takes is left
-/// out, and so are the rules that grew the image where all of it ended larger than it began.
+/// out, and so are the rules that grew the image where all of it ended larger than it began, but for
+/// the one that takes a base which still gets repairs.
 #[must_use]
 pub fn fix(input: &Input, which: Which) -> Fixed {
     fix_from(input, &report::analyze(input), which)
@@ -158,6 +159,8 @@ impl Worker {
         if is_same || is_worse {
             return false;
         }
+        // A base that gets repairs is worth what it weighs.
+        let growth = growth.filter(|_| rule.id != rules::ENDED_BASE.id);
         let growth = growth.and_then(|growth| growth.likely());
         self.growth.extend(growth.map(|bytes| (rule.id, bytes.0)));
         self.steps.push(AppliedFix {

@@ -89,7 +89,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if !found.unknown.is_empty() {
         let names = compiling::list(&found.unknown);
         let message = format!(
-            "{from} stands on Debian; {to} does the same on Alpine. Whether {names} hold programs or modules that were compiled for glibc, which do not start there, is not known: try it."
+            "{from} stands on Debian; {to} does the same on Alpine. Not known is which of these were compiled for glibc, and would not start there: {names}."
         );
         return vec![Finding::new(base.word.span, message).unsure(Confidence::Possible)];
     }

@@ -38,6 +38,23 @@ const WITHOUT_WHEEL: [&str; 12] = [
     "pyaudio",
 ];
 
+/// Gems with code in C that services ask for most, to name them where a Gemfile or its lock does. Of
+/// some there are builds of some versions; what else a Gemfile asks for is not looked at.
+const GEMS_IN_C: [&str; 12] = [
+    "pg",
+    "mysql2",
+    "puma",
+    "bcrypt",
+    "bootsnap",
+    "nio4r",
+    "msgpack",
+    "websocket-driver",
+    "racc",
+    "bigdecimal",
+    "unf_ext",
+    "hiredis",
+];
+
 /// Gems without code in C, of those that people install by name.
 const PLAIN_GEMS: [&str; 6] = ["bundler", "rake", "foreman", "rack", "sinatra", "dotenv"];
 
@@ -84,7 +101,7 @@ fn look(
     let installs = action.kind == ActionKind::Install;
     found.by_git |= installs && command.line.words().any(is_by_git);
     match action.manager.map_or("", |manager| manager.id) {
-        "bundler" if installs => found.compiled.push("the gems in C of the Gemfile".to_owned()),
+        "bundler" if installs => found.compiled.extend(gems_in_c(subject)),
         "gem" if installs => {
             let own = action.packages.iter();
             let own = own.filter(|name| !PLAIN_GEMS.contains(&name.as_str()));
@@ -98,6 +115,19 @@ fn look(
         }
         _ => {}
     }
+}
+
+/// The gems of the Gemfile that must be compiled, by name where it is known; most Gemfiles ask for
+/// some.
+fn gems_in_c(subject: &Subject<'_>) -> Vec<String> {
+    let known = subject.input.context.as_ref();
+    let texts = known.iter().flat_map(|known| &known.context.manifests);
+    let own = texts.filter(|(path, _)| path.to_ascii_lowercase().contains("gemfile"));
+    let words = own.flat_map(|(_, text)| text.split([' ', '\n', '\r', '"', '\'', ',']));
+    let words: Vec<&str> = words.collect();
+    let named = GEMS_IN_C.iter().filter(|gem| words.contains(gem));
+    let named: Vec<String> = named.map(|gem| (*gem).to_owned()).collect();
+    if named.is_empty() { vec!["gems with code in C".to_owned()] } else { named }
 }
 
 fn look_at_python(subject: &Subject<'_>, action: &Action, libc: Libc, found: &mut Installed) {
@@ -232,9 +262,9 @@ fn is_by_git(word: &str) -> bool {
         .any(|start| word.starts_with(start))
 }
 
-/// Names of packages for a sentence, the first three in backquotes.
+/// Names of packages for a sentence, the first three.
 pub(super) fn list(names: &[String]) -> String {
-    let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let shown: Vec<&str> = names.iter().take(3).map(String::as_str).collect();
     let more = if names.len() > 3 { " and others" } else { "" };
     format!("{}{more}", shown.join(", "))
 }

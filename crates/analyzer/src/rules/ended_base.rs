@@ -3,12 +3,13 @@
 use super::bases::{WrittenBase, resting_on};
 use super::origin::bases;
 use super::split_stages::java_release_of;
-use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, programs};
+use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, programs, runtime_base};
 use crate::dockerfile::InstructionKind;
 use crate::images::ImageReference;
 use crate::plan::{Base, StageIndex};
 
-pub(super) static RULE: Rule = Rule {
+/// The rule; [`crate::advice`] keeps its fixes even where they grow the image.
+pub(crate) static RULE: Rule = Rule {
     id: "ended-base",
     title: "Build on a base that still gets repairs",
     aliases: &[],
@@ -21,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
         Example::new("FROM golang:1.22\nRUN a\n", "FROM golang:1.27\nRUN a\n"),
         Example::new(
             "FROM openjdk:8-jdk-alpine\nCOPY a.jar /\nCMD [\"java\", \"-jar\", \"/a.jar\"]\n",
-            "FROM eclipse-temurin:8-jdk-alpine\nCOPY a.jar /\nCMD [\"java\", \"-jar\", \"/a.jar\"]\n",
+            "FROM eclipse-temurin:8-jre-alpine\nCOPY a.jar /\nCMD [\"java\", \"-jar\", \"/a.jar\"]\n",
         ),
         Example::new("FROM openjdk:17\nRUN microdnf install a\n", "FROM openjdk:27-ea\nRUN a\n"),
         Example::new("FROM centos:7\nRUN a\n", "FROM debian:12\nRUN a\n"),
@@ -144,7 +145,10 @@ fn successor(subject: &Subject<'_>, stage: StageIndex, base: &WrittenBase<'_>) -
     if base.repository != "openjdk" || !matches!(release, 8 | 11 | 17 | 21) || is_bound {
         return None;
     }
-    let kind = if base.has("jre") { "jre" } else { "jdk" };
+    // What the runtime suffices for needs no kit of the new image either.
+    let is_final = subject.final_chain().last() == Some(&stage);
+    let is_run = is_final && !runtime_base::check(subject).is_empty();
+    let kind = if base.has("jre") || is_run { "jre" } else { "jdk" };
     let alpine = if is_alpine { "-alpine" } else { "" };
     let reference = format!("eclipse-temurin:{release}-{kind}{alpine}");
     let swap = base.swap(subject, stage, &reference)?;

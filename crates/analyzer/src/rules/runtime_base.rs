@@ -88,7 +88,7 @@ const KIT_STARTS: [&str; 11] = [
     "nvcc",
 ];
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((stage, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
     let Some((reference, kit)) = runtime_of(&base) else { return Vec::new() };
     let found = compiling::installed(subject, &resting_on(subject, stage), Libc::Glibc);

@@ -70,7 +70,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let compiled = compiling::list(&found.compiled);
     if !found.compiled.is_empty() && !brings("gcc") {
         let message = format!(
-            "{} is the full image; {} has no compiler, which {compiled} need: install them in a stage on the full image, and copy what was installed into one on the slim variant.",
+            "{} is the full image; {} has no compiler for {compiled}: install in a stage on the full image, and copy what was installed into one on the slim variant.",
             base.word.text, smaller.reference
         );
         return vec![Finding::new(base.word.span, message).unsure(Confidence::Possible)];
@@ -82,12 +82,12 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut risks = RISKS.map(str::to_owned).to_vec();
     if !found.compiled.is_empty() {
         risks.push(format!(
-            "The headers of libraries that the full image has, such as those of libpq, libffi and libyaml, are missing: where {compiled} need them, install them beside the compiler."
+            "The headers of libraries that the full image has, such as those of libpq, libffi and libyaml, are missing: what {compiled} ask for must be installed beside the compiler."
         ));
     }
     if !found.unknown.is_empty() {
         risks.push(format!(
-            "Whether {} come ready or must be compiled is not known: the slim variant cannot compile them.",
+            "Not known is whether these come ready or must be compiled, which the slim variant cannot: {}.",
             compiling::list(&found.unknown)
         ));
     }
