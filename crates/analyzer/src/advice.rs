@@ -59,6 +59,8 @@ pub struct ReportedFinding {
     pub confidence: Confidence,
     /// The text it stands in.
     pub file: File,
+    /// Whether there is no such file yet: the fix writes it.
+    pub is_new_file: bool,
     /// Its place there.
     pub span: Span,
     /// First line of it, from 1.
@@ -84,6 +86,8 @@ pub struct ReportedFinding {
 pub struct RebuildSaving {
     /// The usual edit that profits most, such as `a source file`.
     pub edit: String,
+    /// The same as a clause: `after an edit of a source file`, `once node:22 moves`.
+    pub when: String,
     /// How much less.
     pub time: TimeEstimate,
 }
@@ -217,6 +221,7 @@ fn describe(lines: &Lines<'_>, rule: &Rule, finding: Finding) -> ReportedFinding
         concern: rule.concern,
         confidence: finding.confidence,
         file: finding.file,
+        is_new_file: finding.file == File::Dockerignore && input.dockerignore.is_none(),
         line: lines.line(finding.span.start),
         end_line: lines.last_line(finding.span),
         span: finding.span,

@@ -1,38 +1,46 @@
 //! What an image costs every day: transfer, disk, registry. Plain arithmetic on its sizes, shown as
 //! such, with prices that the person types.
 
+mod price;
+
+pub use price::Price;
+
 use crate::report::cache::describe_time;
 use crate::size::{Bytes, SizeEstimate};
 
 /// What the arithmetic goes by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CostChoices {
     /// Mbit/s of a pull.
     pub bandwidth: u64,
+    /// MB that a host unpacks a second.
+    pub unpacking: u64,
     /// Pulls of a whole image a day, over all hosts and builds.
     pub pulls_a_day: u64,
     /// Hosts that keep the image.
     pub hosts: u64,
     /// Versions that the registry keeps.
     pub versions: u64,
-    /// Thousandths of a unit of money for a GB in the registry and a month.
-    pub storage_price: u64,
-    /// Thousandths of a unit of money for a GB that is transferred.
-    pub transfer_price: u64,
+    /// For a GB in the registry and a month.
+    pub storage_price: Price,
+    /// For a GB that is transferred.
+    pub transfer_price: Price,
 }
 
 impl Default for CostChoices {
     /// A small team. The prices are round numbers of the order that large clouds list (0.10 a GB and
-    /// month of registry, 0.01 to 0.09 a GB of transfer); they stand for nobody's, so type your own.
+    /// month of registry, 0.01 to 0.09 a GB of transfer), and so is what one core unpacks of gzip a
+    /// second; they stand for nobody's, so type your own.
     fn default() -> Self {
         Self {
             bandwidth: 100,
+            unpacking: 100,
             pulls_a_day: 50,
             hosts: 10,
             versions: 30,
-            storage_price: 100,
-            transfer_price: 20,
+            storage_price: Price::of_millionths(100_000),
+            transfer_price: Price::of_millionths(20_000),
         }
     }
 }
@@ -51,7 +59,6 @@ pub struct CostRow {
 
 /// Days that a month is reckoned with.
 const DAYS: u64 = 30;
-const GIGABYTE: u128 = 1_000_000_000;
 
 /// Reckons what an image of these sizes costs.
 #[must_use]
@@ -61,19 +68,34 @@ pub fn reckon(
     choices: &CostChoices,
 ) -> Vec<CostRow> {
     let (disk, transfer) = (image.likely(), compressed.likely());
-    let CostChoices { bandwidth, pulls_a_day, hosts, versions, .. } = *choices;
+    let CostChoices { bandwidth, unpacking, pulls_a_day, hosts, versions, .. } = *choices;
+    let CostChoices { storage_price, transfer_price, .. } = choices;
     let month = |bytes: Bytes| times(bytes, pulls_a_day.saturating_mul(DAYS));
     let row = |title, how, result: Option<String>| CostRow { title, how, result };
-    let time = |bytes: Bytes| {
-        // 1 Mbit/s is 125 bytes a millisecond.
-        let milliseconds = u128::from(bytes.0) / (u128::from(bandwidth.max(1)) * 125);
-        describe_time(u64::try_from(milliseconds).unwrap_or(u64::MAX))
+    let at = |bytes: Bytes, bytes_a_millisecond: u128| {
+        u64::try_from(u128::from(bytes.0) / bytes_a_millisecond).unwrap_or(u64::MAX)
     };
+    // 1 Mbit/s is 125 bytes a millisecond, 1 MB/s is a thousand.
+    let pull = |bytes: Bytes| at(bytes, u128::from(bandwidth.max(1)) * 125);
+    let unpack = |bytes: Bytes| at(bytes, u128::from(unpacking.max(1)) * 1000);
+    let start = transfer.zip(disk).map(|(transfer, disk)| {
+        let milliseconds = pull(transfer).saturating_add(unpack(disk));
+        describe_time(milliseconds)
+    });
+    let time = |bytes: Bytes| describe_time(pull(bytes));
     vec![
         row(
             "A pull on a cold host",
-            format!("compressed size at {bandwidth} Mbit/s; unpacking and starting come on top"),
+            format!("compressed size at {bandwidth} Mbit/s"),
             transfer.map(time),
+        ),
+        row(
+            "A start on a cold host",
+            format!(
+                "that pull, then size unpacked at {unpacking} MB/s; what the program itself takes \
+                 to start comes on top"
+            ),
+            start,
         ),
         row("A push of every layer", format!("the same at {bandwidth} Mbit/s"), transfer.map(time)),
         row(
@@ -83,8 +105,8 @@ pub fn reckon(
         ),
         row(
             "… at your price",
-            format!("that × {} a GB", money(u128::from(choices.transfer_price))),
-            transfer.map(|bytes| price(month(bytes), choices.transfer_price)),
+            format!("that × {} a GB", transfer_price.write()),
+            transfer.map(|bytes| transfer_price.write_for(month(bytes))),
         ),
         row(
             "Disk on your hosts",
@@ -98,28 +120,14 @@ pub fn reckon(
         ),
         row(
             "… a month at your price",
-            format!("that × {} a GB", money(u128::from(choices.storage_price))),
-            transfer.map(|bytes| price(times(bytes, versions), choices.storage_price)),
+            format!("that × {} a GB", storage_price.write()),
+            transfer.map(|bytes| storage_price.write_for(times(bytes, versions))),
         ),
     ]
 }
 
 fn times(bytes: Bytes, factor: u64) -> Bytes {
     Bytes(bytes.0.saturating_mul(factor))
-}
-
-/// Bytes at so many thousandths a GB.
-fn price(bytes: Bytes, thousandths: u64) -> String {
-    money(u128::from(bytes.0) * u128::from(thousandths) / GIGABYTE)
-}
-
-/// Thousandths with two digits, rounded; three where it is less than a hundredth.
-fn money(thousandths: u128) -> String {
-    if thousandths < 10 && thousandths > 0 {
-        return format!("0.00{thousandths}");
-    }
-    let hundredths = (thousandths + 5) / 10;
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]
@@ -137,6 +145,7 @@ mod tests {
             .collect();
         expect_test::expect![[r#"
             A pull on a cold host: 32 s
+            A start on a cold host: 42 s
             A push of every layer: 32 s
             Transfer a month: 600 GB
             … at your price: 12.00
@@ -158,11 +167,12 @@ mod tests {
         let huge = SizeEstimate::exact(u64::MAX, ".");
         let most = CostChoices {
             bandwidth: 0,
+            unpacking: 0,
             pulls_a_day: u64::MAX,
             hosts: u64::MAX,
             versions: u64::MAX,
-            storage_price: u64::MAX,
-            transfer_price: u64::MAX,
+            storage_price: Price::of_millionths(u64::MAX),
+            transfer_price: Price::of_millionths(u64::MAX),
         };
         assert!(reckon(&huge, &huge, &most).iter().all(|row| row.result.is_some()));
     }

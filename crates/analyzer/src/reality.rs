@@ -6,6 +6,7 @@
 
 mod align;
 mod check;
+mod classic;
 mod dive;
 mod history;
 mod inspect;

@@ -38,7 +38,7 @@ pub use context::{
 };
 pub use hidden::hidden_parts;
 pub use layers::{CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste};
-pub(crate) use markdown::escape as escape_markdown;
+pub(crate) use markdown::write_prose;
 pub use markdown::write_markdown;
 pub use notes::ReportedNote;
 pub use pull::{PullNode, PullTime, USUAL_BANDWIDTH, describe_pull, describe_time, pull};

@@ -4,11 +4,22 @@ use layerwise_analyzer::compare::{compare, write_comparison, write_comparison_ma
 use layerwise_formats::json;
 
 use crate::arguments::{CompareArguments, Format};
-use crate::{Outcome, link, print, refusal, safe};
+use crate::{Outcome, note, link, print, refusal, safe};
 
-/// Prints the comparison, then says on standard error what a build of the one after would refuse.
+/// Prints the comparison, then says on standard error what a build of each would refuse. The run
+/// fails where it is the one after, or where one of them is no Dockerfile at all.
 pub(crate) fn run(arguments: &CompareArguments) -> Result<Outcome, String> {
     let (before, after) = (arguments.before.read()?, arguments.after.read()?);
+    let [old, new] =
+        [&before, &after].map(|read| (layerwise_analyzer::analyze(&read.input), read));
+    for (report, read) in [&old, &new] {
+        // Beside nothing at all, all of the other would be a difference.
+        if report.stages.is_empty()
+            && let Some(message) = refusal::of(report, read)
+        {
+            return Err(message);
+        }
+    }
     let comparison = compare(&before.input, &after.input);
     print(&match arguments.format {
         Format::Json => json::write_comparison(&comparison)?,
@@ -21,7 +32,10 @@ pub(crate) fn run(arguments: &CompareArguments) -> Result<Outcome, String> {
             safe::visible_lines(&write_comparison(&comparison))
         }
     })?;
-    match refusal::of(&layerwise_analyzer::analyze(&after.input), &after) {
+    if let Some(message) = refusal::of(&old.0, old.1) {
+        note(&message);
+    }
+    match refusal::of(&new.0, new.1) {
         Some(message) => Err(message),
         None => Ok(Outcome::Done),
     }

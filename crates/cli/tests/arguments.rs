@@ -51,7 +51,14 @@ fn a_mistake_is_answered_with_what_to_write_instead() {
         ),
         (&["cache", "a", "--edti", "add:x"], "unknown option --edti; did you mean --edit?"),
         (&["cache", "a", "--cores", "0"], "--cores 0 is no number; write one such as 8"),
-        (&["cache", "a", "--time", "7"], "--time 7 is no time; write LINE=SECONDS, such as 7=90"),
+        (
+            &["cache", "a", "--time", "7"],
+            "--time 7 is no time; write LINE=SECONDS, such as 7=90 or 7=0.2",
+        ),
+        (
+            &["cache", "a", "--time", "7=1.+5"],
+            "--time 7=1.+5 is no time; write LINE=SECONDS, such as 7=90 or 7=0.2",
+        ),
         (&["cache", "a", "--edit", "arg:V"], "--edit: arg:V has no value; write arg:NAME=VALUE"),
         (
             &["cache", "a", "--format", "markdown"],

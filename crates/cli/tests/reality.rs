@@ -54,3 +54,17 @@ fn what_cannot_be_read_is_answered_with_what_can() {
     assert!(run.errors.starts_with("layerwise: standard input: "), "{}", run.errors);
     assert!(run.errors.contains("docker history IMAGE"), "{}", run.errors);
 }
+
+#[test]
+fn times_of_a_log_are_taken_as_they_are_printed() {
+    let log = b"#5 [1/2] FROM registry.example/base:1\n#5 DONE 0.0s\n#6 [2/2] RUN make\n#6 DONE 32.4s\n";
+    let run = layerwise_reading(&["reality", &dockerfile(), "--measured", "-"], log);
+    let (_, taken) = run.output.split_once("\nTo take it over\n").expect("what to type");
+    let options: Vec<&str> = taken.split_whitespace().collect();
+    assert!(options.contains(&"2=32.400"), "{taken}");
+    let file = dockerfile();
+    let cache = [&["cache", &file, "--no-cache", "--format=json"], &options[..]].concat();
+    let run = layerwise(&cache);
+    let report: Value = serde_json::from_str(&run.output).expect(&run.errors);
+    assert_eq!(report["rebuild_seconds"]["likely"], 32.4, "{}", run.output);
+}

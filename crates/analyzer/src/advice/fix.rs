@@ -78,7 +78,7 @@ pub(super) fn fix_from(input: &Input, report: &Report, which: Which) -> Fixed {
     let mut left_out: BTreeMap<&'static str, u32> = BTreeMap::new();
     loop {
         let worker = apply_all(input, report, which, left_out.clone());
-        let is_larger = weigh::less(&worker.report.image_bytes, &report.image_bytes).is_some();
+        let is_larger = weigh::less_image(&worker.report, report).is_some();
         let worst = worker.worst().filter(|rule| is_larger && !left_out.contains_key(rule));
         let Some(worst) = worst else {
             return Fixed {
@@ -153,7 +153,7 @@ impl Worker {
         let is_same = fixed.dockerfile == self.input.dockerfile
             && fixed.dockerignore == self.input.dockerignore;
         let report = report::analyze(&fixed);
-        let growth = weigh::less(&report.image_bytes, &self.report.image_bytes);
+        let growth = weigh::less_image(&report, &self.report);
         let is_worse = report.errors.len() > self.report.errors.len()
             || growth.is_some() && fix.safety == Safety::Safe;
         if is_same || is_worse {
@@ -169,7 +169,7 @@ impl Worker {
             places,
             risks: fix.risks.clone(),
             image: report.image_bytes.clone(),
-            saving: weigh::less(&self.report.image_bytes, &report.image_bytes),
+            saving: weigh::less_image(&self.report, &report),
         });
         (self.input, self.report) = (fixed, report);
         true

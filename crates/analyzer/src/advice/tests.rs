@@ -38,3 +38,35 @@ fn a_better_order_saves_time_after_an_edit_of_a_source_file() {
     assert_eq!(saving.edit, "a source file", "{}", describe_saving(finding));
     assert!(saving.time.likely > 1_000, "{}", describe_saving(finding));
 }
+
+#[test]
+fn what_is_saved_lies_between_the_least_and_the_most() {
+    let go = "FROM golang:1.25\nWORKDIR /app\nCOPY . .\nRUN go build -o server\n";
+    let advice = advise(&input(go));
+    let mut times = advice.findings.iter().filter_map(|it| it.rebuild_saving.as_ref());
+    let saving = times.next().expect("a cache saves time");
+    let TimeEstimate { low, likely, high, .. } = saving.time;
+    assert!(low * 2 < likely && likely * 2 < high, "{low} {likely} {high}");
+    assert_eq!(saving.when, "after an edit of a source file");
+}
+
+#[test]
+fn a_base_that_nobody_knows_cancels_out() {
+    let unknown = "FROM registry.example/own:1\nWORKDIR /app\nCOPY . .\nRUN npm ci\n";
+    let advice = advise(&input(unknown));
+    let finding = advice.findings.iter().find(|it| it.rule == "ignore-file-missing");
+    let finding = finding.expect("nothing is left out");
+    assert!(finding.is_new_file);
+    let saving = finding.saving.as_ref().and_then(SizeEstimate::high);
+    assert_eq!(saving, finding.context_saving.as_ref().and_then(SizeEstimate::high));
+    let text = write_advice(&advice);
+    assert!(text.contains("\n  new .dockerignore  "), "{text}");
+    assert!(text.contains("what the image weighs is not known"), "{text}");
+}
+
+#[test]
+fn code_in_a_message_is_code_in_markdown() {
+    let advice = advise(&input("FROM node:22\nWORKDIR app\nRUN cd /x && make\nCMD node a.js\n"));
+    let text = write_advice_markdown(&advice);
+    assert!(text.contains(" `") && !text.contains("\\`"), "{text}");
+}

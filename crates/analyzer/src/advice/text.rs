@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{Advice, Fixed, ReportedFinding};
 use crate::report::cache::describe_duration;
-use crate::report::{describe_size, escape_markdown as escape, one_line};
+use crate::report::{describe_size, one_line, write_prose};
 use crate::rules::File;
 
 /// What a finding's fix saves, in a few words; empty where it saves nothing that is known.
@@ -18,13 +18,20 @@ pub fn describe_saving(finding: &ReportedFinding) -> String {
         parts.push(format!("sends {} less", describe_size(saving)));
     }
     if let Some(saving) = &finding.rebuild_saving {
-        parts.push(format!(
-            "takes {} less after an edit of {}",
-            describe_duration(&saving.time),
-            saving.edit
-        ));
+        let (time, when) = (describe_duration(&saving.time), &saving.when);
+        parts.push(format!("takes {time} less to rebuild {when}"));
     }
     parts.join(", ")
+}
+
+/// What all fixes make of the image: `1.16 GB → 136 MB`. Where a base is not known, what is known of
+/// the image says nothing of the whole.
+fn describe_both(fixed: &Fixed) -> String {
+    let (before, after) = (describe_size(&fixed.before), describe_size(&fixed.after));
+    match fixed.before.likely().and(fixed.after.likely()) {
+        Some(_) => format!("{before} → {after}"),
+        None => "what the image weighs is not known, as not every base is".to_owned(),
+    }
 }
 
 /// What was done, a line each, and what became of the image.
@@ -63,21 +70,22 @@ fn write_findings(advice: &Advice, text: &mut String) -> std::fmt::Result {
     writeln!(text, "\nWhat to change, what saves most first")?;
     for (fixed, what) in [(&advice.all_safe, "all safe fixes"), (&advice.all, "all fixes")] {
         if let Some(fixed) = fixed {
-            let (before, after) = (describe_size(&fixed.before), describe_size(&fixed.after));
-            writeln!(text, "  With {what}: {before} → {after}")?;
+            writeln!(text, "  With {what}: {}", describe_both(fixed))?;
         }
     }
     for finding in advice.findings.iter().take(MOST_FINDINGS) {
-        let file = match finding.file {
-            File::Dockerfile => "line",
-            File::Dockerignore => ".dockerignore line",
+        let line = finding.line;
+        let place = match finding.file {
+            File::Dockerfile => format!("line {line:>4}"),
+            File::Dockerignore if finding.is_new_file => "new .dockerignore".to_owned(),
+            File::Dockerignore => format!(".dockerignore line {line:>4}"),
         };
         let aliases = match finding.aliases.as_slice() {
             [] => String::new(),
             aliases => format!(", {}", aliases.join(", ")),
         };
-        let (line, rule, severity) = (finding.line, &finding.rule, finding.severity.name());
-        writeln!(text, "  {file} {line:>4}  {}", one_line(&finding.message))?;
+        let (rule, severity) = (&finding.rule, finding.severity.name());
+        writeln!(text, "  {place}  {}", one_line(&finding.message))?;
         writeln!(text, "             {severity}: {rule}{aliases}")?;
         let saving = describe_saving(finding);
         if let Some(fix) = &finding.fix {
@@ -107,16 +115,19 @@ fn write_table(advice: &Advice, text: &mut String) -> std::fmt::Result {
     }
     writeln!(text, "\n### What to change\n")?;
     if let Some(fixed) = advice.all.as_ref().or(advice.all_safe.as_ref()) {
-        let (before, after) = (describe_size(&fixed.before), describe_size(&fixed.after));
-        writeln!(text, "With all fixes: {before} → {after}.\n")?;
+        writeln!(text, "With all fixes: {}.\n", describe_both(fixed))?;
     }
     writeln!(text, "| Line | What | Saves | Rule |\n|---:|---|---|---|")?;
     for finding in &advice.findings {
-        let file = if finding.file == File::Dockerignore { ".dockerignore " } else { "" };
-        let (message, saving) = (escape(&finding.message), describe_saving(finding));
-        let aliases: String = finding.aliases.iter().map(|alias| format!(", {alias}")).collect();
         let line = finding.line;
-        writeln!(text, "| {file}{line} | {message} | {saving} | {}{aliases} |", finding.rule)?;
+        let place = match finding.file {
+            File::Dockerfile => line.to_string(),
+            File::Dockerignore if finding.is_new_file => "new .dockerignore".to_owned(),
+            File::Dockerignore => format!(".dockerignore {line}"),
+        };
+        let (message, saving) = (write_prose(&finding.message), describe_saving(finding));
+        let aliases: String = finding.aliases.iter().map(|alias| format!(", {alias}")).collect();
+        writeln!(text, "| {place} | {message} | {saving} | {}{aliases} |", finding.rule)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::RebuildSaving;
 use crate::cache::TimeEstimate;
 use crate::report::cache::{CacheMatrix, Timing, matrix};
-use crate::report::{self, Input, Report};
+use crate::report::{self, Input, Report, ReportedLayer};
 use crate::rules::{Concern, Fix};
 use crate::size::{Evidence, SizeEstimate};
 use crate::text::{EditError, apply_edits};
@@ -41,7 +41,7 @@ impl<'input> Weigher<'input> {
         let after = report::analyze(&fixed);
         let rebuild = (concern == Concern::Cache).then(|| self.weigh_rebuild(&fixed)).flatten();
         Weighed {
-            image: less(&self.report.image_bytes, &after.image_bytes),
+            image: less_image(self.report, &after),
             context: less(&self.report.context.sent_bytes, &after.context.sent_bytes),
             rebuild,
             breaks: after.errors.len() > self.report.errors.len(),
@@ -57,7 +57,7 @@ impl<'input> Weigher<'input> {
         let savings = before.columns.iter().rev().filter_map(|column| {
             let same = after.columns.iter().find(|other| other.edit == column.edit)?;
             let time = less_time(&column.rebuild, &same.rebuild)?;
-            Some(RebuildSaving { edit: column.edit.title.clone(), time })
+            Some(RebuildSaving { edit: column.edit.title.clone(), when: column.edit.when(), time })
         });
         savings.max_by_key(|saving| saving.time.likely)
     }
@@ -85,6 +85,24 @@ pub(super) fn apply(input: &Input, fix: &Fix) -> Result<Input, EditError> {
     Ok(fixed)
 }
 
+/// How much less the image is. Where a base of both is not known, it cancels out: what the other
+/// layers take less is known as well as ever.
+pub(super) fn less_image(before: &Report, after: &Report) -> Option<SizeEstimate> {
+    let is_unknown = |layer: &&ReportedLayer| layer.bytes.likely().is_none();
+    let unknown = |report: &Report| -> Vec<String> {
+        let layers = report.layers.iter().filter(is_unknown);
+        layers.map(|layer| layer.instruction.clone()).collect()
+    };
+    if unknown(before).is_empty() || unknown(before) != unknown(after) {
+        return less(&before.image_bytes, &after.image_bytes);
+    }
+    let known = |report: &Report| {
+        let layers = report.layers.iter().filter(|layer| !is_unknown(layer));
+        SizeEstimate::sum(layers.map(|layer| &layer.bytes), "What is known of the image.")
+    };
+    less(&known(before), &known(after))
+}
+
 /// How much less `after` is; `None` where it is not less. Where both hold a part that is not known,
 /// what is certain of each is compared.
 pub(super) fn less(before: &SizeEstimate, after: &SizeEstimate) -> Option<SizeEstimate> {
@@ -103,10 +121,14 @@ pub(super) fn less(before: &SizeEstimate, after: &SizeEstimate) -> Option<SizeEs
 
 fn less_time(before: &TimeEstimate, after: &TimeEstimate) -> Option<TimeEstimate> {
     let likely = before.likely.saturating_sub(after.likely);
-    let [low, high] = [
-        before.low.saturating_sub(after.low).min(likely),
-        before.high.saturating_sub(after.high).max(likely),
-    ];
+    // A machine on which the edit takes longer has more of the same share to save.
+    let share = |of: u64| {
+        let share = u128::from(likely) * u128::from(of);
+        let share = share.checked_div(u128::from(before.likely));
+        share.and_then(|share| u64::try_from(share).ok()).unwrap_or(likely)
+    };
+    let low = before.low.saturating_sub(after.low).min(share(before.low)).min(likely);
+    let high = before.high.saturating_sub(after.high).max(share(before.high)).max(likely);
     let why = "The time of this edit before less its time with the fixed text.".to_owned();
     let evidence = before.evidence.max(after.evidence);
     (likely >= LEAST_TIME).then_some(TimeEstimate { low, likely, high, evidence, why })

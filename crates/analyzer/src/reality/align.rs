@@ -1,6 +1,7 @@
 //! Which line made which layer.
 
-use super::MeasuredLayer;
+use super::{MeasuredLayer, classic};
+use crate::order;
 
 /// The most pairs that are looked at; a Dockerfile and an image have some dozens of each.
 const MOST_PAIRS: usize = 250_000;
@@ -10,7 +11,9 @@ const MOST_PAIRS: usize = 250_000;
 pub(super) fn normalize(created_by: &str) -> String {
     let text = created_by.trim();
     let text = text.strip_suffix("# buildkit").unwrap_or(text).trim();
-    let text = text.strip_prefix("/bin/sh -c #(nop) ").unwrap_or(text).trim_start();
+    // The classic builder writes what it does not run as a comment of the shell.
+    let comment = text.split_once("#(nop)").filter(|(shell, _)| shell.len() < 40);
+    let text = comment.map_or(text, |(_, text)| text).trim_start();
     let (keyword, rest) = match text.split_once(char::is_whitespace) {
         Some((keyword, rest)) if is_keyword(keyword) => (keyword, rest),
         // The classic builder writes a RUN as the shell that ran it.
@@ -18,15 +21,31 @@ pub(super) fn normalize(created_by: &str) -> String {
     };
     let rest = if keyword == "RUN" { without_shell(rest) } else { rest };
     let mut words = rest.split_whitespace().peekable();
-    while words.next_if(|word| word.starts_with("--")).is_some() {}
+    let is_flag = |word: &&str| word.starts_with("--") && classic::source_in(word).is_none();
+    while words.next_if(is_flag).is_some() {}
+    if keyword == "EXPOSE" {
+        return ports(rest);
+    }
     // Docker writes the list of a CMD without commas.
     let is_list = rest.trim_start().starts_with('[') && keyword != "RUN";
     let mut normal = keyword.to_owned();
     for word in words {
         normal.push(' ');
+        // The classic builder leaves no room behind the owner.
+        let word = classic::source_in(word).filter(|_| word.starts_with("--")).unwrap_or(word);
         normal.push_str(if is_list { word.trim_end_matches(',') } else { word });
     }
     normal
+}
+
+/// `EXPOSE` of ports in one way of writing: `80 443/tcp`, `map[80/tcp:{}]`, `[80/tcp]`.
+fn ports(written: &str) -> String {
+    let written = written.replace("map[", " ");
+    let ports = written.split(|it: char| it.is_whitespace() || "[]{}:,".contains(it));
+    let ports = ports.filter(|port| !port.is_empty());
+    let mut ports: Vec<&str> = ports.map(|it| it.strip_suffix("/tcp").unwrap_or(it)).collect();
+    order::sort(&mut ports);
+    format!("EXPOSE {}", ports.join(" "))
 }
 
 /// What is left of what Docker cut off, without a beginning of BuildKit's mark.
@@ -61,21 +80,42 @@ fn is_keyword(word: &str) -> bool {
     known.contains(&word)
 }
 
-/// A command without the build arguments and the shell before it: `|1 A=b /bin/sh -c make`.
+/// A command without the build arguments and the shells before it: `|1 A=b /bin/sh -c make`.
 fn without_shell(text: &str) -> &str {
-    for shell in [
-        "/bin/sh -c ",
-        "/bin/bash -o pipefail -c ",
-        "/bin/bash -c ",
-        "/bin/ash -c ",
-        "/bin/sh -ec ",
-    ] {
-        let is_first = text.trim_start().starts_with(shell) || text.trim_start().starts_with('|');
-        if let Some(at) = text.find(shell).filter(|_| is_first) {
-            return text.get(at + shell.len()..).unwrap_or(text);
+    let text = text.trim_start();
+    let mut rest = text;
+    loop {
+        if let Some(mut command) = after_shell(rest) {
+            // A command may begin with a shell of its own, wherever it is written.
+            while let Some(inner) = after_shell(command) {
+                command = inner;
+            }
+            return command;
+        }
+        match rest.split_once(' ') {
+            Some((_, after)) if text.starts_with('|') => rest = after,
+            _ => return text,
         }
     }
-    text
+}
+
+/// What follows a shell and its options: `/bin/bash -o pipefail -c `.
+fn after_shell(text: &str) -> Option<&str> {
+    let (shell, mut rest) = text.split_once(' ')?;
+    if shell == "cmd" {
+        return rest.strip_prefix("/S /C ");
+    }
+    if !shell.starts_with('/') || !shell.ends_with("sh") {
+        return None;
+    }
+    loop {
+        let (word, after) = rest.split_once(' ')?;
+        match word.strip_prefix('-') {
+            Some(options) if options.ends_with('c') => return Some(after),
+            None if word != "pipefail" => return None,
+            _ => rest = after,
+        }
+    }
 }
 
 /// For each layer of a real image, from the lowest, the step that made it: the most that fit in
@@ -89,7 +129,9 @@ pub(super) fn align(layers: &[MeasuredLayer], steps: &[String]) -> Vec<Option<us
     }
     let fits = |layer: usize, step: usize| {
         made.get(layer).zip(steps.get(step)).is_some_and(|((text, is_cut), step)| {
-            step == text || *is_cut && step.starts_with(text.trim_end())
+            step == text
+                || *is_cut && step.starts_with(text.trim_end())
+                || classic::may_be(text, *is_cut, step)
         })
     };
     // How many fit of the layers below one and the steps before one.
@@ -132,6 +174,15 @@ mod tests {
             ("COPY --chown=node . . # buildkit", "COPY . ."),
             ("RUN --mount=type=cache,target=/root/.npm npm ci", "RUN npm ci"),
             ("WORKDIR /app", "WORKDIR /app"),
+            ("RUN /bin/bash -euxo pipefail -c make # buildkit", "RUN make"),
+            ("RUN /bin/sh -c /bin/bash -c make # buildkit", "RUN make"),
+            ("RUN /bin/bash -c make", "RUN make"),
+            ("cmd /S /C #(nop) WORKDIR C:\\app", "WORKDIR C:\\app"),
+            ("EXPOSE map[80/tcp:{} 53/udp:{}]", "EXPOSE 53/udp 80"),
+            ("EXPOSE [80/tcp]", "EXPOSE 80"),
+            ("EXPOSE 80 53/udp", "EXPOSE 53/udp 80"),
+            ("/bin/sh -c #(nop) COPY dir:8a9b in /app ", "COPY dir:8a9b in /app"),
+            ("/bin/sh -c #(nop) COPY --chown=node:nodedir:8a in ./ ", "COPY dir:8a in ./"),
         ] {
             assert_eq!(normalize(written), normal, "{written}");
         }

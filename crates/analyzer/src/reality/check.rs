@@ -67,6 +67,9 @@ pub struct RealityCheck {
     pub lines: Vec<CheckedLine>,
     /// Which assumptions were off and by how much, each a sentence, the worst first.
     pub off: Vec<String>,
+    /// Why it seems to be of another image, a sentence: so little of it fits that nothing is taken
+    /// over.
+    pub doubt: Option<String>,
     /// What could not be matched, each a sentence.
     pub remarks: Vec<String>,
     /// What to type so that the estimate follows the truth.
@@ -81,19 +84,29 @@ pub fn check(input: &Input, measured: &Measured) -> RealityCheck {
         report: &report,
         off: Vec::new(),
         remarks: Vec::new(),
+        doubt: None,
         taken: TakenOver::default(),
     };
-    let lines = match measured.kind {
+    let mut lines = match measured.kind {
         EvidenceKind::Inspect => Vec::new(),
         EvidenceKind::Log => checker.steps(measured),
         EvidenceKind::History | EvidenceKind::Dive => checker.layers(measured),
     };
     let title = "the image".to_owned();
-    let image = checked(None, title, Some(&report.image_bytes), measured.image);
-    let Checker { mut off, remarks, taken, .. } = checker;
+    let mut image = checked(None, title, Some(&report.image_bytes), measured.image);
+    let Checker { mut off, mut remarks, doubt, mut taken, .. } = checker;
+    if doubt.is_some() {
+        (off, remarks, taken) = (Vec::new(), Vec::new(), TakenOver::default());
+        image.verdict = Verdict::NotMeasured;
+        // What lies below the first line that fits is the base of another image.
+        let base = report.layers.iter().find(|layer| layer.base).map(|layer| layer.line);
+        for line in lines.iter_mut().filter(|it| it.line == base && it.measured.is_some()) {
+            (line.measured, line.verdict) = (None, Verdict::NotMeasured);
+        }
+    }
     crate::order::sort_by_key(&mut off, |(bytes, _)| std::cmp::Reverse(*bytes));
     let off = off.into_iter().map(|(_, sentence)| sentence).collect();
-    RealityCheck { kind: measured.kind, image, lines, off, remarks, taken }
+    RealityCheck { kind: measured.kind, image, lines, off, doubt, remarks, taken }
 }
 
 struct Checker<'report> {
@@ -101,6 +114,7 @@ struct Checker<'report> {
     /// By how many bytes each is off.
     off: Vec<(u64, String)>,
     remarks: Vec<String>,
+    doubt: Option<String>,
     taken: TakenOver,
 }
 
@@ -150,10 +164,8 @@ impl<'report> Checker<'report> {
         if first == 0 && report.layers.iter().any(|layer| layer.base) {
             let missing = "The layers of the base are not among what was pasted.";
             self.remarks.push(missing.to_owned());
-        } else if first == measured.layers.len() {
-            let nothing = "No layer of it fits a line: it seems to be of another Dockerfile.";
-            self.remarks.push(nothing.to_owned());
         }
+        self.doubt = doubt_layers(report, &lines);
         lines
     }
 
@@ -183,9 +195,14 @@ impl<'report> Checker<'report> {
             }
             lines.push(line);
         }
-        if lines.is_empty() {
-            let nothing = "No step of it fits a line: it seems to be of another Dockerfile.";
-            self.remarks.push(nothing.to_owned());
+        let own = measured.steps.iter().filter(|step| !step.instruction.starts_with("FROM "));
+        let fitting = lines.iter().filter(|line| !line.instruction.starts_with("FROM ")).count();
+        if fitting * 2 < own.count() || lines.is_empty() {
+            let (all, fitting) = (measured.steps.len(), lines.len());
+            self.doubt = Some(format!(
+                "This seems to be the log of another Dockerfile: {fitting} of its {all} steps fit a \
+                 line. No time of it is taken over."
+            ));
         }
         lines
     }
@@ -221,12 +238,13 @@ impl<'report> Checker<'report> {
             ),
             [one] => {
                 let (label, was, is) = (&one.label, Bytes(assumed), Bytes(own));
-                format!("Line {line}: {label} was taken for {was} and weighs {is}.")
+                format!("Line {line}: what is assumed ({label}) was taken for {was} and weighs {is}.")
             }
-            [first, rest @ ..] => format!(
-                "Line {line}: {} and {} more were taken for {} together and weigh {}.",
+            [first, ..] => format!(
+                "Line {line}: {} assumed sizes (the largest: {}) were taken for {} together and \
+                 weigh {}.",
+                assumptions.len(),
                 first.label,
-                rest.len(),
                 Bytes(assumed),
                 Bytes(own)
             ),
@@ -275,6 +293,23 @@ fn steps_of_image(report: &Report) -> Vec<(u32, &str)> {
     }
     let steps = chain.into_iter().rev().flat_map(|stage| &stage.steps);
     steps.map(|step| (step.line, step.printed.as_str())).collect()
+}
+
+/// Why layers seem to be of another image: lines that write a layer are not among them. Where no
+/// command fits, half of the lines are too few, since any image may have a `COPY . .`.
+fn doubt_layers(report: &Report, lines: &[CheckedLine]) -> Option<String> {
+    let own = || lines.iter().zip(&report.layers).filter(|(_, layer)| !layer.base);
+    let runs = || own().filter(|(line, _)| line.instruction.starts_with("RUN "));
+    let found = own().filter(|(line, _)| line.measured.is_some()).count();
+    let (all, has_runs) = (own().count(), runs().next().is_some());
+    let no_run_fits = has_runs && runs().all(|(line, _)| line.measured.is_none());
+    let is_doubtful = found * 2 < all || found * 2 == all && no_run_fits;
+    (all > 0 && is_doubtful).then(|| {
+        format!(
+            "This seems to be another image: of {all} lines that write a layer, it has {found}. \
+             Nothing of it is taken over."
+        )
+    })
 }
 
 /// Whether a log calls a stage so.

@@ -42,8 +42,8 @@ fn a_history_is_put_beside_the_lines_that_made_it() {
                      1.21 MB measured, 244 MB (4.05 MB to 1.70 GB, assumed) estimated: too much
 
         What was off
-          Line 8: 23,000 files below node_modules/express, of a typical project and 16 more were taken for 244 MB together and weigh 1.21 MB.
-          Line 7: /app/node_modules, from npm ci was taken for 220 MB and weighs 243 MB.
+          Line 8: 17 assumed sizes (the largest: 23,000 files below node_modules/express, of a typical project) were taken for 244 MB together and weigh 1.21 MB.
+          Line 7: what is assumed (/app/node_modules, from npm ci) was taken for 220 MB and weighs 243 MB.
     "#]].assert_eq(&write_reality(&check));
 }
 
@@ -92,4 +92,45 @@ fn a_log_says_how_long_steps_took() {
     let cached: Vec<_> = check.lines.iter().filter(|it| it.cached).map(|it| it.line).collect();
     assert_eq!(cached, [Some(8)]);
     assert_eq!(check.remarks, ["A step fits no line: RUN else"]);
+}
+
+#[test]
+fn the_image_of_another_dockerfile_is_told_and_nothing_of_it_taken_over() {
+    let go = "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go mod download\nRUN go build\n";
+    let input = Input { dockerfile: go.into(), ..Input::default() };
+    let check = check(&input, &read(TABLE).expect("it is a history"));
+    assert_eq!((check.taken, check.off.len()), (TakenOver::default(), 0));
+    let doubt = check.doubt.expect("it is another image");
+    assert!(doubt.contains("of 4 lines that write a layer, it has 2"), "{doubt}");
+    let base = check.lines.first().expect("a base");
+    assert_eq!((base.measured, base.verdict), (None, Verdict::NotMeasured));
+
+    let log = "#5 [1/2] FROM a\n#6 [2/2] RUN make\n#6 DONE 1.0s\n";
+    let check = super::check(&input, &read(log).expect("it is a log"));
+    assert_eq!(check.taken, TakenOver::default());
+    assert!(check.doubt.is_some_and(|doubt| doubt.contains("0 of its 2 steps")));
+}
+
+#[test]
+fn what_the_classic_builder_copied_is_told_by_its_place() {
+    let dockerfile = "FROM node:18\nWORKDIR /usr/src/app\nCOPY package*.json ./\nRUN npm install\nCOPY . .\nEXPOSE 8080\nCMD [ \"node\", \"server.js\" ]\n";
+    let history = "\
+IMAGE          CREATED         CREATED BY                                      SIZE      COMMENT
+a1b2c3d4e5f6   3 hours ago     /bin/sh -c #(nop)  CMD [\"node\" \"server.js\"]     0B
+f0e1d2c3b4a5   3 hours ago     /bin/sh -c #(nop)  EXPOSE 8080                  0B
+0102030405a6   3 hours ago     /bin/sh -c #(nop) COPY dir:8a9b2c3d4e5f6a7b8…   1.23MB
+1112131415b6   3 hours ago     /bin/sh -c npm install                          87.4MB
+2122232425c6   3 hours ago     /bin/sh -c #(nop) COPY multi:aabbccddeeff00…    152kB
+3132333435d6   3 hours ago     /bin/sh -c #(nop) WORKDIR /usr/src/app          0B
+<missing>      5 months ago    /bin/sh -c #(nop)  CMD [\"node\"]                 0B
+<missing>      5 months ago    /bin/sh -c #(nop) COPY file:4d192565a7220e13…   388B
+<missing>      20 months ago   /bin/sh -c #(nop) ADD file:aa in /              117MB
+";
+    let input = Input { dockerfile: dockerfile.into(), ..Input::default() };
+    let check = check(&input, &read(history).expect("it is a history"));
+    assert_eq!((check.doubt, check.remarks), (None, vec![]));
+    let measured = |it: &CheckedLine| (it.line, it.measured.map(|size| size.bytes));
+    let found: Vec<_> = check.lines.iter().map(measured).collect();
+    let wanted = [(1, 117_000_388), (2, 0), (3, 152_000), (4, 87_400_000), (5, 1_230_000)];
+    assert_eq!(found, wanted.map(|(line, bytes)| (Some(line), Some(bytes))));
 }

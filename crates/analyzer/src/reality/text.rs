@@ -19,6 +19,9 @@ pub fn write_reality(check: &RealityCheck) -> String {
 
 fn write_all(check: &RealityCheck, text: &mut String) -> std::fmt::Result {
     writeln!(text, "Held against {}", check.kind.title())?;
+    if let Some(doubt) = &check.doubt {
+        writeln!(text, "{doubt}\n")?;
+    }
     if check.image.measured.is_some() {
         write_line(&check.image, text)?;
     }

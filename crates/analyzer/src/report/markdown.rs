@@ -22,14 +22,14 @@ pub fn write_markdown(report: &Report) -> String {
 }
 
 fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
-    let why = escape(report.image_bytes.why());
+    let why = write_prose(report.image_bytes.why());
     writeln!(text, "**Image:** {}. {why}", describe_size(&report.image_bytes))?;
     writeln!(text, "\n**Compressed:** {}.", describe_size(&report.image_compressed))?;
     if let Some(usual) = &report.usual {
-        writeln!(text, "\n**Usual:** {}", escape(&usual.comparison))?;
+        writeln!(text, "\n**Usual:** {}", write_prose(&usual.comparison))?;
     }
     if let Some(context) = describe_context(report) {
-        writeln!(text, "\n**Context:** {}.", escape(context.trim_end_matches('.')))?;
+        writeln!(text, "\n**Context:** {}.", write_prose(context.trim_end_matches('.')))?;
     }
     write_stages(report, text)?;
     write_layers(report, text)?;
@@ -37,13 +37,13 @@ fn write_report(report: &Report, text: &mut String) -> std::fmt::Result {
         writeln!(text, "\n### Notes\n")?;
     }
     for note in &report.notes {
-        writeln!(text, "- {}: {}", note.position, escape(&note.message))?;
+        writeln!(text, "- {}: {}", note.position, write_prose(&note.message))?;
     }
     if !report.errors.is_empty() {
         writeln!(text, "\n### Errors\n")?;
     }
     for error in &report.errors {
-        writeln!(text, "- {}: {}", error.position, escape(&error.message))?;
+        writeln!(text, "- {}: {}", error.position, write_prose(&error.message))?;
     }
     Ok(())
 }
@@ -78,7 +78,7 @@ fn write_layers(report: &Report, text: &mut String) -> std::fmt::Result {
     writeln!(text, "| Line | Instruction | Size | From what |\n|---:|---|---|---|")?;
     for layer in &report.layers {
         let instruction = code(&shorten(&layer.instruction, INSTRUCTION_WIDTH));
-        let (size, why) = (describe_size(&layer.bytes), escape(layer.bytes.why()));
+        let (size, why) = (describe_size(&layer.bytes), write_prose(layer.bytes.why()));
         writeln!(text, "| {} | {instruction} | {size} | {why} |", layer.line)?;
     }
     let wasted = report.layers.iter().flat_map(|it| it.wasted.iter().map(|waste| (it.line, waste)));
@@ -104,6 +104,25 @@ fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     let space = if longest > 0 { " " } else { "" };
     format!("{fence}{space}{}{space}{fence}", one_line(text).replace('|', "\\|"))
+}
+
+/// A sentence as Markdown, what stands between two backticks in it as code.
+pub(crate) fn write_prose(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((inside, after)) = after.split_once('`').filter(|(it, _)| !it.is_empty()) else {
+            break;
+        };
+        written.push_str(&escape(before));
+        // No sign keeps a `|` in code from ending a cell where a backslash stands before it.
+        match inside.contains('\\') && inside.contains('|') || written.ends_with('`') {
+            true => written.push_str(&escape(inside)),
+            false => written.push_str(&code(inside)),
+        }
+        rest = after;
+    }
+    written + &escape(rest)
 }
 
 /// Text that Markdown shows as it is.

@@ -315,11 +315,11 @@ fn markdown_shows_every_character_as_it_is() {
 
         ### Notes
 
-        - 2:1: \`x\` is no stage.
+        - 2:1: `x` is no stage.
 
         ### Errors
 
-        - 9:3: Write \`\*\` or \<b\>.
+        - 9:3: Write `*` or \<b\>.
     "#]].assert_eq(&write_markdown(&report));
 }
 

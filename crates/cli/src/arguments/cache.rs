@@ -199,11 +199,17 @@ fn number(name: &str, text: &str, range: std::ops::RangeInclusive<u32>) -> Resul
     number.ok_or_else(|| format!("--{name} {text} is no number; write one such as 8"))
 }
 
-/// `LINE=SECONDS`.
+/// `LINE=SECONDS`, `7=90` or `7=0.2`.
 fn time(text: &str) -> Result<(u32, u64), String> {
-    let wrong = || format!("--time {text} is no time; write LINE=SECONDS, such as 7=90");
+    let wrong = || format!("--time {text} is no time; write LINE=SECONDS, such as 7=90 or 7=0.2");
     let (line, seconds) = text.split_once('=').ok_or_else(wrong)?;
-    let (line, seconds): (u32, u64) =
-        line.parse().ok().zip(seconds.parse().ok()).ok_or_else(wrong)?;
-    Ok((line, seconds.saturating_mul(1000)))
+    let line = line.parse().map_err(|_| wrong())?;
+    let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole: u64 = whole.parse().map_err(|_| wrong())?;
+    // A thousandth of a second is all that counts.
+    let thousandths: String = fraction.chars().chain("00".chars()).take(3).collect();
+    let thousandths: u64 = thousandths.parse().map_err(|_| wrong())?;
+    let time = whole.saturating_mul(1000).saturating_add(thousandths);
+    is_digits(fraction).then_some((line, time)).ok_or_else(wrong)
 }

@@ -125,7 +125,7 @@ fn one(node: &Node, context: &Context) -> Html {
                 Entry::Short => html! {
                     <input
                         type="text"
-                        inputmode="numeric"
+                        inputmode="decimal"
                         autocomplete="off"
                         placeholder={hint}
                         {value}

@@ -28,6 +28,19 @@ pub struct UsualEdit {
     pub edit: Option<Edit>,
 }
 
+impl UsualEdit {
+    /// When it takes its time, as a clause: `after an edit of package.json`, `once node:22 moves`.
+    #[must_use]
+    pub fn when(&self) -> String {
+        match &self.edit {
+            Some(Edit::MoveBase(reference)) => format!("once {reference} moves"),
+            Some(Edit::Argument { name, .. }) => format!("with another build argument {name}"),
+            Some(_) => format!("after an edit of {}", self.title),
+            None => "after no edit at all".to_owned(),
+        }
+    }
+}
+
 /// The usual edits of the person's own Dockerfile and files.
 #[must_use]
 pub fn usual_edits(input: &Input) -> Vec<UsualEdit> {

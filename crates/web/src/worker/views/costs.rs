@@ -1,40 +1,80 @@
 //! What an image costs every day.
 
 use layerwise_analyzer::advice::{Which, fix};
-use layerwise_analyzer::costs::{CostChoices, reckon};
+use layerwise_analyzer::costs::{CostChoices, Price, reckon};
 use layerwise_analyzer::report::{Input, analyze};
 
 use super::{ViewWish, quiet};
 use crate::format;
 use crate::view::{Piece, Tone, View};
 
-/// A number that can be typed: its key, what it is, and its place among the choices.
-type Choice = (&'static str, &'static str, fn(&mut CostChoices) -> &mut u64);
+/// What can be typed: its key, what it is, and what it does to the choices, which tells whether the
+/// text was understood.
+type Choice = (&'static str, &'static str, fn(&mut CostChoices, &str) -> bool);
 
-const CHOICES: [Choice; 6] = [
-    ("costs.bandwidth", "Mbit/s", |it| &mut it.bandwidth),
-    ("costs.pulls", "Pulls a day", |it| &mut it.pulls_a_day),
-    ("costs.hosts", "Hosts", |it| &mut it.hosts),
-    ("costs.versions", "Versions kept", |it| &mut it.versions),
-    ("costs.storage", "Price of a GB and month, in thousandths", |it| &mut it.storage_price),
-    ("costs.transfer", "Price of a GB transferred, in thousandths", |it| &mut it.transfer_price),
+const CHOICES: [Choice; 7] = [
+    ("costs.bandwidth", "Mbit/s", |it, text| set(&mut it.bandwidth, text, 1)),
+    ("costs.unpacking", "MB/s of unpacking", |it, text| set(&mut it.unpacking, text, 1)),
+    ("costs.pulls", "Pulls a day", |it, text| set(&mut it.pulls_a_day, text, 0)),
+    ("costs.hosts", "Hosts", |it, text| set(&mut it.hosts, text, 0)),
+    ("costs.versions", "Versions kept", |it, text| set(&mut it.versions, text, 0)),
+    ("costs.storage", "Price of a GB in the registry for a month", |it, text| {
+        set_price(&mut it.storage_price, text)
+    }),
+    ("costs.transfer", "Price of a GB transferred", |it, text| {
+        set_price(&mut it.transfer_price, text)
+    }),
 ];
 
-pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
-    let mut choices = CostChoices::default();
-    for (key, _, place) in CHOICES {
-        if let Ok(number) = wish.setting(key).trim().parse() {
-            *place(&mut choices) = number;
+/// What each choice is while nothing is typed, in the order of [`CHOICES`].
+fn usual() -> [String; 7] {
+    let CostChoices { bandwidth, unpacking, pulls_a_day, hosts, versions, .. } =
+        CostChoices::default();
+    let prices = [CostChoices::default().storage_price, CostChoices::default().transfer_price];
+    let [storage, transfer] = prices.map(|price| price.write());
+    let [bandwidth, unpacking, pulls, hosts, versions] =
+        [bandwidth, unpacking, pulls_a_day, hosts, versions].map(|number| number.to_string());
+    [bandwidth, unpacking, pulls, hosts, versions, storage, transfer]
+}
+
+/// Takes a whole number that is not less than `least`.
+fn set(number: &mut u64, text: &str, least: u64) -> bool {
+    let read = text.parse().ok().filter(|it| *it >= least);
+    read.map(|it| *number = it).is_some()
+}
+
+fn set_price(price: &mut Price, text: &str) -> bool {
+    Price::read(text).map(|it| *price = it).is_some()
+}
+
+/// The fields, each with what of it was not understood, and what counts.
+fn fields(wish: &ViewWish) -> (Vec<View>, CostChoices) {
+    let (mut choices, mut fields) = (CostChoices::default(), Vec::new());
+    for ((key, label, take), usual) in CHOICES.into_iter().zip(usual()) {
+        let typed = wish.setting(key).trim();
+        let is_understood = typed.is_empty() || take(&mut choices, typed);
+        let is_price = usual.contains('.');
+        let such_as = match is_price {
+            true => "a price such as 0.023, $0.10 or 0.10 EUR".to_owned(),
+            false => format!("a whole number such as {usual}"),
+        };
+        fields.push(View::Field {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            is_long: false,
+            hint: usual.clone(),
+        });
+        if !is_understood {
+            let text = format!("“{typed}” is not understood: type {such_as}. {usual} counts here.");
+            fields.push(View::Line(vec![Piece::toned(Tone::Bad, text)]));
         }
     }
-    let fields = CHOICES.iter().map(|(key, label, place)| View::Field {
-        key: (*key).to_owned(),
-        label: (*label).to_owned(),
-        is_long: false,
-        // What counts while nothing is typed.
-        hint: place(&mut CostChoices::default()).to_string(),
-    });
-    let mut views = vec![View::Card { tone: Tone::Plain, children: fields.collect() }];
+    (fields, choices)
+}
+
+pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
+    let (fields, choices) = fields(wish);
+    let mut views = vec![View::Card { tone: Tone::Plain, children: fields }];
     let report = analyze(input);
     let now = reckon(&report.image_bytes, &report.image_compressed, &choices);
     let fixed = fix(input, Which::All);
