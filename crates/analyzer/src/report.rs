@@ -38,8 +38,8 @@ pub use context::{
 };
 pub use hidden::hidden_parts;
 pub use layers::{CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste};
-pub(crate) use markdown::write_prose;
 pub use markdown::write_markdown;
+pub(crate) use markdown::write_prose;
 pub use notes::ReportedNote;
 pub use pull::{PullNode, PullTime, USUAL_BANDWIDTH, describe_pull, describe_time, pull};
 pub(crate) use text::one_line;

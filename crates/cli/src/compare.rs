@@ -4,14 +4,13 @@ use layerwise_analyzer::compare::{compare, write_comparison, write_comparison_ma
 use layerwise_formats::json;
 
 use crate::arguments::{CompareArguments, Format};
-use crate::{Outcome, note, link, print, refusal, safe};
+use crate::{Outcome, link, note, print, refusal, safe};
 
 /// Prints the comparison, then says on standard error what a build of each would refuse. The run
 /// fails where it is the one after, or where one of them is no Dockerfile at all.
 pub(crate) fn run(arguments: &CompareArguments) -> Result<Outcome, String> {
     let (before, after) = (arguments.before.read()?, arguments.after.read()?);
-    let [old, new] =
-        [&before, &after].map(|read| (layerwise_analyzer::analyze(&read.input), read));
+    let [old, new] = [&before, &after].map(|read| (layerwise_analyzer::analyze(&read.input), read));
     for (report, read) in [&old, &new] {
         // Beside nothing at all, all of the other would be a difference.
         if report.stages.is_empty()

@@ -93,6 +93,22 @@ fn compare_says_by_what_the_image_changed() {
 }
 
 #[test]
+fn what_is_no_dockerfile_is_not_compared() {
+    let (text, other) = (written("no", "not a dockerfile\n"), written("yes", "FROM node:22\n"));
+    for command in [["compare", &text, &other], ["compare", &other, &text]] {
+        let run = layerwise(&command);
+        assert_eq!((run.status, run.output.as_str()), (2, ""), "{command:?}");
+        assert!(run.errors.contains("There is no instruction `not`"), "{}", run.errors);
+    }
+    // What does not build may be what is mended.
+    let broken = written("broken", "FROM node:22\nCOPY a\n");
+    let run = layerwise(&["compare", &broken, &other]);
+    assert_eq!(run.status, 0, "{}", run.errors);
+    assert!(run.errors.contains(":2:1: "), "{}", run.errors);
+    assert!(run.output.starts_with("Image "), "{}", run.output);
+}
+
+#[test]
 fn markdown_ends_with_a_link_that_opens_again() {
     let before = written("link-before", "FROM node:22\n");
     let after = written("link-after", "FROM node:22-alpine\n");

@@ -57,7 +57,8 @@ fn what_cannot_be_read_is_answered_with_what_can() {
 
 #[test]
 fn times_of_a_log_are_taken_as_they_are_printed() {
-    let log = b"#5 [1/2] FROM registry.example/base:1\n#5 DONE 0.0s\n#6 [2/2] RUN make\n#6 DONE 32.4s\n";
+    let log =
+        b"#5 [1/2] FROM registry.example/base:1\n#5 DONE 0.0s\n#6 [2/2] RUN make\n#6 DONE 32.4s\n";
     let run = layerwise_reading(&["reality", &dockerfile(), "--measured", "-"], log);
     let (_, taken) = run.output.split_once("\nTo take it over\n").expect("what to type");
     let options: Vec<&str> = taken.split_whitespace().collect();

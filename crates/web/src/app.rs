@@ -185,7 +185,10 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
     });
     let undo = desk.state.can_undo.then(|| NoticeLine {
         kind: UNDO,
-        text: "The fix is applied.".into(),
+        text: match desk.state.before_typing {
+            Some(_) => "What was measured is taken over.".into(),
+            None => "The fix is applied.".into(),
+        },
         act: Some(("Undo".into(), desk.dispatch.reform(|()| Action::UndoFix))),
         dismiss: Some(desk.dispatch.reform(|()| Action::KeepFix)),
     });

@@ -16,6 +16,7 @@ use yew::AttrValue;
 
 pub use choices::{Building, CacheMounts, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
+pub use fixing::Typed;
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
 
 /// The texts and tables beside each other in the editor.
@@ -98,8 +99,11 @@ pub struct State {
     pub before: Option<Rc<Version>>,
     /// The version to which a fix was applied last.
     pub before_fix: Option<Rc<Version>>,
-    /// Whether nothing was typed since that fix, so that it can be undone.
+    /// Whether nothing was typed since that fix, or since values were taken over, so that it can be
+    /// undone.
     pub can_undo: bool,
+    /// What had been typed before values were taken over, where that was done last.
+    pub before_typing: Option<Rc<Typed>>,
     /// Milliseconds that the person typed for instructions, as BuildKit prints them.
     pub times: Vec<(String, u64)>,
     /// Who builds after it.
@@ -166,12 +170,14 @@ pub enum Action {
     UndoFix,
     /// A fix is there to stay: how to undo it is not said any more.
     KeepFix,
-    /// Sizes of images and assumed sizes are typed together, as a real image tells them.
-    TypeSizes {
+    /// Sizes of images, assumed sizes and times are typed together, as a real build tells them.
+    TypeAll {
         /// By reference.
         image_sizes: Vec<(String, u64)>,
         /// By key.
         assumed_sizes: Vec<(String, u64)>,
+        /// Milliseconds, by instruction.
+        times: Vec<(String, u64)>,
     },
     /// Something was typed or chosen in a panel that the engine lays out.
     Set {
@@ -223,9 +229,11 @@ impl State {
                 }
             }
             Action::SetImageSize(reference, bytes) => {
+                self.keep_typed();
                 set_size(&mut self.input.image_sizes, reference, bytes);
             }
             Action::SetAssumedSize(path, bytes) => {
+                self.keep_typed();
                 set_size(&mut self.input.assumed_sizes, path, bytes);
             }
             Action::BringContext(context) => self.input.context = Some(context),
@@ -242,18 +250,16 @@ impl State {
             Action::ChoosePull(pull) => self.pull = pull,
             Action::ChooseEdit(edit) => self.edit = edit,
             Action::SetBefore => self.set_before(),
-            Action::SetTime(instruction, time) => set_size(&mut self.times, instruction, time),
+            Action::SetTime(instruction, time) => {
+                self.keep_typed();
+                set_size(&mut self.times, instruction, time);
+            }
             Action::ChooseBuilding(building) => self.building = building,
             Action::ReplaceTexts { dockerfile, dockerignore } => {
                 self.replace(dockerfile, dockerignore);
             }
-            Action::TypeSizes { image_sizes, assumed_sizes } => {
-                for (name, bytes) in image_sizes {
-                    set_size(&mut self.input.image_sizes, name, Some(bytes));
-                }
-                for (key, bytes) in assumed_sizes {
-                    set_size(&mut self.input.assumed_sizes, key, Some(bytes));
-                }
+            Action::TypeAll { image_sizes, assumed_sizes, times } => {
+                self.type_all([image_sizes, assumed_sizes, times]);
             }
             Action::Set { key, value } => self.set(key, value),
             Action::UndoFix => self.undo_fix(),

@@ -41,12 +41,14 @@ pub enum Act {
         /// The edit that is tried after it, where it must not be another one there.
         edit: Option<String>,
     },
-    /// Types sizes of images and sizes that are assumed.
+    /// Types sizes of images, sizes that are assumed, and times.
     Type {
         /// By reference.
         image_sizes: Vec<(String, u64)>,
         /// By key.
         assumed_sizes: Vec<(String, u64)>,
+        /// Milliseconds, by instruction.
+        times: Vec<(String, u64)>,
     },
     /// Copies a text.
     Copy(String),

@@ -86,8 +86,9 @@ impl Price {
 
 /// Whether a text is a currency or nothing: a few letters, or signs of money.
 fn is_currency(text: &str) -> bool {
-    let is_sign =
-        |it: char| "$\u{a2}\u{a3}\u{a4}\u{a5}".contains(it) || ('\u{20a0}'..='\u{20cf}').contains(&it);
+    let is_sign = |it: char| {
+        "$\u{a2}\u{a3}\u{a4}\u{a5}".contains(it) || ('\u{20a0}'..='\u{20cf}').contains(&it)
+    };
     let is_known = |it: char| it.is_alphabetic() || is_sign(it);
     text.chars().all(is_known) && text.chars().count() <= MOST_LETTERS
 }

@@ -238,7 +238,9 @@ impl<'report> Checker<'report> {
             ),
             [one] => {
                 let (label, was, is) = (&one.label, Bytes(assumed), Bytes(own));
-                format!("Line {line}: what is assumed ({label}) was taken for {was} and weighs {is}.")
+                format!(
+                    "Line {line}: what is assumed ({label}) was taken for {was} and weighs {is}."
+                )
             }
             [first, ..] => format!(
                 "Line {line}: {} assumed sizes (the largest: {}) were taken for {} together and \

@@ -14,7 +14,7 @@ use crate::state::{Action, State};
 use crate::view::{Act, Node, SIZE, TIME};
 use crate::widgets::view::ViewList;
 
-/// Id of the button that takes back what was applied.
+/// Id of the button that takes back what was applied or taken over.
 pub(crate) const UNDO: &str = "undo";
 
 /// Draws what the engine laid out for the report that is shown.
@@ -63,8 +63,9 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
             let replace = Action::ReplaceTexts { dockerfile, dockerignore };
             edit.into_iter().chain([replace]).collect()
         }
-        Act::Type { image_sizes, assumed_sizes } => {
-            vec![Action::TypeSizes { image_sizes, assumed_sizes }]
+        Act::Type { image_sizes, assumed_sizes, times } => {
+            focus_soon(UNDO.to_owned());
+            vec![Action::TypeAll { image_sizes, assumed_sizes, times }]
         }
         Act::Set { key, value } if key.starts_with(SIZE) => {
             let reference = key.strip_prefix(SIZE).unwrap_or_default().to_owned();

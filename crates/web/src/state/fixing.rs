@@ -1,8 +1,15 @@
-//! Fixes that are applied to both texts, and taken back.
+//! Fixes that are applied to both texts and values that are taken over, and how both are taken back.
 
 use std::rc::Rc;
 
-use super::{State, Version};
+use super::{State, Version, set_size};
+
+/// Names with their numbers.
+type Numbers = Vec<(String, u64)>;
+
+/// What was typed: sizes of images, sizes that are assumed, times of instructions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed([Numbers; 3]);
 
 impl State {
     /// Puts the texts of a fix in place; an ignore file of `None` stays as it is.
@@ -14,16 +21,47 @@ impl State {
         }
         if before.differs(&self.input) {
             self.before_fix = Some(Rc::new(before));
+            self.before_typing = None;
             self.can_undo = true;
         }
     }
 
-    /// Puts the texts before the last fix back.
+    /// Types what a real build tells.
+    pub(super) fn type_all(&mut self, all: [Numbers; 3]) {
+        let before = Typed(self.typed().map(|own| own.clone()));
+        for (own, told) in self.typed().into_iter().zip(all) {
+            for (name, number) in told {
+                set_size(own, name, Some(number));
+            }
+        }
+        if self.typed().map(|own| own.clone()) != before.0 {
+            self.before_typing = Some(Rc::new(before));
+            self.can_undo = true;
+        }
+    }
+
+    /// What is typed.
+    fn typed(&mut self) -> [&mut Numbers; 3] {
+        [&mut self.input.image_sizes, &mut self.input.assumed_sizes, &mut self.times]
+    }
+
+    /// Keeps what was taken over: the person goes on typing.
+    pub(super) fn keep_typed(&mut self) {
+        if self.before_typing.take().is_some() {
+            self.can_undo = false;
+        }
+    }
+
+    /// Puts the texts before the last fix back, or what was typed before values were taken over.
     pub(super) fn undo_fix(&mut self) {
         if !std::mem::take(&mut self.can_undo) {
             return;
         }
-        if let Some(before) = self.before_fix.take() {
+        if let Some(before) = self.before_typing.take() {
+            for (own, old) in self.typed().into_iter().zip(&before.0) {
+                own.clone_from(old);
+            }
+        } else if let Some(before) = self.before_fix.take() {
             self.edit_dockerfile(before.dockerfile.clone());
             self.input.dockerignore.clone_from(&before.dockerignore);
         }
@@ -45,6 +83,7 @@ impl State {
     /// Takes the Dockerfile as the person left it. Who takes a fix back in the editor, which knows
     /// one text alone, has it taken back in the ignore file as well.
     pub(super) fn go_on(&mut self, dockerfile: String) {
+        self.keep_typed();
         let before = self.before_fix.as_ref().filter(|_| self.can_undo);
         if before.is_some_and(|before| before.dockerfile == dockerfile) {
             self.undo_fix();
@@ -96,6 +135,29 @@ mod tests {
         let typed = fixed().apply(Action::EditDockerignore(Some("x\n".into())));
         let typed = typed.apply(Action::EditDockerfile("FROM a\n".into()));
         assert_eq!(texts(&typed), ("FROM a\n", Some("x\n")));
+    }
+
+    #[test]
+    fn what_is_taken_over_is_undone_at_once_and_only_while_it_is_the_last() {
+        let typed = Action::SetImageSize("a".into(), Some(1));
+        let numbers = |name: &str| vec![(name.to_owned(), 5)];
+        let take = Action::TypeAll {
+            image_sizes: numbers("a"),
+            assumed_sizes: numbers("b"),
+            times: numbers("RUN c"),
+        };
+        let before = fixed().apply(typed.clone());
+        let taken = before.clone().apply(take.clone());
+        assert_eq!((&taken.times, &taken.input.image_sizes), (&numbers("RUN c"), &numbers("a")));
+        let undone = taken.clone().apply(Action::UndoFix);
+        assert_eq!(undone.input, before.input, "the text stays as it is");
+        assert_eq!((undone.times.len(), undone.can_undo), (0, false));
+        for later in [typed, Action::EditDockerfile("FROM b".into())] {
+            let later = taken.clone().apply(later);
+            assert_eq!(later.clone().apply(Action::UndoFix), later);
+        }
+        let again = taken.apply(Action::KeepFix).apply(take);
+        assert!(!again.can_undo, "nothing is new");
     }
 
     #[test]

@@ -37,6 +37,8 @@ fn the_advice_offers_all_fixes_and_each_with_why_and_what_changes() {
     let buttons = html.matches("Apply: ").count();
     assert!(buttons > 1, "each fix has its button: {html}");
     assert!(html.contains("view-diff"), "what it changes is shown: {html}");
+    assert!(html.contains("<code>"), "code in a sentence is code: {html}");
+    says("advice", naive(), &["new .dockerignore", "less to rebuild after an edit of"]);
 }
 
 #[test]
@@ -77,6 +79,18 @@ fn a_history_is_held_against_every_line() {
 }
 
 #[test]
+fn the_times_of_a_log_are_offered_and_another_image_is_not() {
+    let log = "#6 [3/5] COPY . .\n#6 DONE 0.4s\n#7 [5/5] RUN npm install\n#7 DONE 32.4s\n";
+    let html = drawn("reality", naive().apply(set("reality.pasted", log)));
+    assert!(html.contains("took 32 s") && html.contains("Take the truth over"), "{html}");
+
+    let other = "#6 [3/5] COPY a .\n#6 DONE 0.4s\n#7 [5/5] RUN make\n#7 DONE 32.4s\n";
+    let html = drawn("reality", naive().apply(set("reality.pasted", other)));
+    assert!(html.contains("seems to be the log of another"), "{html}");
+    assert!(!html.contains("Take the truth over"), "{html}");
+}
+
+#[test]
 fn what_is_exported_is_whole_and_named_after_what_it_is() {
     let html = drawn("export", naive());
     for title in [
@@ -98,4 +112,23 @@ fn fields_show_what_is_typed_and_else_what_counts() {
     assert!(!attributes(&html, "placeholder").contains(&""), "each says what counts: {html}");
     let html = drawn("costs", naive().apply(set("costs.pulls", "many")));
     assert!(attributes(&html, "value").contains(&"many"), "no letter is lost: {html}");
+}
+
+#[test]
+fn what_is_no_number_is_told_and_prices_keep_their_currency() {
+    for (key, typed) in [
+        ("costs.pulls", "many"),
+        ("costs.pulls", "-5"),
+        ("costs.pulls", "1e9"),
+        ("costs.bandwidth", "0"),
+        ("costs.storage", "-0.1"),
+    ] {
+        let state = naive().apply(set(key, typed));
+        says("costs", state, &[&format!("“{typed}” is not understood")]);
+    }
+    let state = naive().apply(set("costs.storage", "$0.023"));
+    let shown = text_of(&drawn("costs", state));
+    assert!(shown.contains("that × $0.023 a GB"), "{shown}");
+    assert!(shown.contains("A start on a cold host"), "{shown}");
+    assert!(!shown.contains("not understood"), "{shown}");
 }

@@ -104,8 +104,12 @@ fn totals(advice: &Advice) -> Option<View> {
     (!children.is_empty()).then_some(View::Card { tone: Tone::Good, children })
 }
 
-/// `≈ 1.26 GB → ≈ 136 MB (−89 %)`.
+/// `≈ 1.26 GB → ≈ 136 MB (−89 %)`. Where a base is not known, what is known of the image says nothing
+/// of the whole.
 fn could_be(fixed: &Fixed) -> Piece {
+    if fixed.before.likely().and(fixed.after.likely()).is_none() {
+        return Piece::of("What the image weighs is not known, as not every base is.");
+    }
     let before = format::size(&fixed.before);
     Piece::of(format!("{before} → {}", after(fixed)))
 }
@@ -159,6 +163,7 @@ fn finding(input: &Input, finding: &ReportedFinding) -> View {
     };
     let place = match finding.file {
         File::Dockerfile => Piece::line(finding.line),
+        File::Dockerignore if finding.is_new_file => Piece::of("new .dockerignore"),
         File::Dockerignore => Piece::of(format!("ignore file, line {}", finding.line)),
     };
     let saving = describe_saving(finding);

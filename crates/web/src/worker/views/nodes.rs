@@ -24,7 +24,7 @@ fn one(view: &View) -> Node {
         View::Line(pieces) => element("p", &[("class", "view-line")], row(pieces)),
         View::Buttons(pieces) => element("div", &[("class", "view-buttons")], row(pieces)),
         View::List(texts) => {
-            let item = |it: &String| element("li", &[], vec![text(it)]);
+            let item = |it: &String| element("li", &[], prose(it));
             element("ul", &[], texts.iter().map(item).collect())
         }
         View::Table { caption, head, rows } => table(caption, head, rows),
@@ -42,7 +42,7 @@ fn one(view: &View) -> Node {
             element("div", &[("class", "view-pictures")], all)
         }
         View::Details { summary, children } => {
-            let summary = element("summary", &[], vec![text(summary)]);
+            let summary = element("summary", &[], prose(summary));
             let all = std::iter::once(summary).chain(children.iter().map(one)).collect();
             element("details", &[("class", "view-details")], all)
         }
@@ -103,8 +103,13 @@ fn row(pieces: &[Piece]) -> Vec<Node> {
 }
 
 fn piece(piece: &Piece) -> Node {
+    // A piece of code may have backticks of its own, and so may a line that is shown.
+    let says = || match piece.tone {
+        Tone::Code => vec![text(&piece.text)],
+        _ => prose(&piece.text),
+    };
     match &piece.act {
-        None => element("span", &[("class", class(piece.tone))], vec![text(&piece.text)]),
+        None => element("span", &[("class", class(piece.tone))], says()),
         Some(act @ Act::Reveal(_)) => button("view-link", act.clone(), vec![text(&piece.text)]),
         Some(act) => {
             let pressed = match piece.tone {
@@ -113,7 +118,7 @@ fn piece(piece: &Piece) -> Node {
                 _ => None,
             };
             let (class, act) = ("button".to_owned(), act.clone());
-            Node::Button { class, act, pressed, children: vec![text(&piece.text)] }
+            Node::Button { class, act, pressed, children: says() }
         }
     }
 }

@@ -53,6 +53,9 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
 fn checked(check: &RealityCheck) -> Vec<View> {
     let mut views = Vec::new();
     let mut rows = Vec::new();
+    if let Some(doubt) = &check.doubt {
+        views.push(View::Line(vec![Piece::toned(Tone::Warn, doubt.clone())]));
+    }
     if check.image.measured.is_some() {
         rows.push(row(&check.image));
     }
@@ -62,18 +65,25 @@ fn checked(check: &RealityCheck) -> Vec<View> {
         head: ["Line", "Estimated", "Measured", "Verdict"].map(String::from).into(),
         rows,
     });
-    for (title, sentences) in [("What was off", &check.off), ("What fits nothing", &check.remarks)]
-    {
+    let sections = [("What was off", &check.off), ("What fits nothing", &check.remarks)];
+    for (title, sentences) in sections {
         if !sentences.is_empty() {
             let children = vec![View::List(sentences.clone())];
             views.push(View::Section { title: title.into(), children });
         }
     }
     let taken = &check.taken;
-    if !taken.image_sizes.is_empty() || !taken.assumed_sizes.is_empty() {
+    let took = |it: &&CheckedLine| {
+        it.line.zip(it.milliseconds).is_some_and(|time| taken.times.contains(&time))
+    };
+    let times = check.lines.iter().filter(took);
+    let times: Vec<_> =
+        times.filter_map(|line| Some((line.instruction.clone(), line.milliseconds?))).collect();
+    if !(taken.image_sizes.is_empty() && taken.assumed_sizes.is_empty() && times.is_empty()) {
         let act = Act::Type {
             image_sizes: taken.image_sizes.clone(),
             assumed_sizes: taken.assumed_sizes.clone(),
+            times,
         };
         views.push(View::Buttons(vec![Piece::button("Take the truth over", act)]));
     }
