@@ -40,12 +40,12 @@ fn typed(state: &State) -> Rc<[(String, String)]> {
 fn on_act(props: &PanelProps) -> Callback<Act> {
     let props = props.clone();
     Callback::from(move |act: Act| {
-        let replaces = matches!(act, Act::Replace { .. });
+        let replaces = matches!(act, Act::Replace { .. } | Act::Type { .. });
         for action in actions(&props, act) {
             props.dispatch.emit(action);
         }
         if replaces {
-            // The button is gone with what it mended.
+            // The button is gone with what it mended, or with what it took over.
             focus_soon(UNDO.to_owned());
         }
     })
@@ -64,7 +64,6 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
             edit.into_iter().chain([replace]).collect()
         }
         Act::Type { image_sizes, assumed_sizes, times } => {
-            focus_soon(UNDO.to_owned());
             vec![Action::TypeAll { image_sizes, assumed_sizes, times }]
         }
         Act::Set { key, value } if key.starts_with(SIZE) => {
