@@ -196,19 +196,25 @@ fn find(input: &Input, report: &Report) -> Vec<(&'static Rule, Finding)> {
 struct Lines<'input> {
     dockerfile: LineIndex<'input>,
     dockerignore: LineIndex<'input>,
+    /// Whether there is an ignore file.
+    is_ignoring: bool,
 }
 
 impl<'input> Lines<'input> {
     fn new(input: &'input Input) -> Self {
         let ignore = input.dockerignore.as_deref().unwrap_or_default();
-        Self { dockerfile: LineIndex::new(&input.dockerfile), dockerignore: LineIndex::new(ignore) }
+        Self {
+            dockerfile: LineIndex::new(&input.dockerfile),
+            dockerignore: LineIndex::new(ignore),
+            is_ignoring: input.dockerignore.is_some(),
+        }
     }
 }
 
 fn describe(lines: &Lines<'_>, rule: &Rule, finding: Finding) -> ReportedFinding {
-    let lines = match finding.file {
-        File::Dockerfile => &lines.dockerfile,
-        File::Dockerignore => &lines.dockerignore,
+    let (lines, is_new_file) = match finding.file {
+        File::Dockerfile => (&lines.dockerfile, false),
+        File::Dockerignore => (&lines.dockerignore, !lines.is_ignoring),
     };
     let aliases = rule.aliases_of(&finding);
     ReportedFinding {
@@ -221,7 +227,7 @@ fn describe(lines: &Lines<'_>, rule: &Rule, finding: Finding) -> ReportedFinding
         concern: rule.concern,
         confidence: finding.confidence,
         file: finding.file,
-        is_new_file: finding.file == File::Dockerignore && input.dockerignore.is_none(),
+        is_new_file,
         line: lines.line(finding.span.start),
         end_line: lines.last_line(finding.span),
         span: finding.span,
