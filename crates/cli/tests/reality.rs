@@ -13,22 +13,23 @@ const HISTORY: &[u8] = b"IMAGE          CREATED          CREATED BY             
     <missing>      2 minutes ago    RUN /bin/sh -c make # buildkit                  90MB      buildkit.dockerfile.v0\n\
     <missing>      4 weeks ago      /bin/sh -c #(nop) ADD file:abc in /             100MB     \n";
 
-fn dockerfile() -> String {
-    let path = format!("{}/reality-dockerfile", env!("CARGO_TARGET_TMPDIR"));
+/// A file of its own for each test: they run beside each other.
+fn dockerfile(test: &str) -> String {
+    let path = format!("{}/reality-{test}", env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(&path, DOCKERFILE).expect("a file");
     path
 }
 
 #[test]
 fn an_estimate_that_is_off_is_told_and_taken_over() {
-    let run = layerwise_reading(&["reality", &dockerfile(), "--measured", "-"], HISTORY);
+    let run = layerwise_reading(&["reality", &dockerfile("taken"), "--measured", "-"], HISTORY);
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
     assert!(run.output.starts_with("Held against docker history\n"), "{}", run.output);
     assert!(run.output.contains("\nWhat was off\n"), "{}", run.output);
     let (_, taken) = run.output.split_once("\nTo take it over\n").expect("what to type");
     let options: Vec<&str> = taken.split_whitespace().collect();
     assert!(options.contains(&"image.registry.example/base:1=100000000"), "{taken}");
-    let file = dockerfile();
+    let file = dockerfile("taken");
     let analyze = [&["analyze", &file, "--format=json"], &options[..]].concat();
     let report: Value = serde_json::from_str(&layerwise(&analyze).output).expect("JSON");
     assert_eq!(report["image"]["bytes"]["likely"], 190_000_000, "{taken}");
@@ -36,7 +37,7 @@ fn an_estimate_that_is_off_is_told_and_taken_over() {
 
 #[test]
 fn json_gives_a_verdict_for_each_line() {
-    let command = ["reality", &dockerfile(), "--measured=-", "--format=json"];
+    let command = ["reality", &dockerfile("verdicts"), "--measured=-", "--format=json"];
     let run = layerwise_reading(&command, HISTORY);
     let check: Value = serde_json::from_str(&run.output).expect("JSON");
     let lines = check["lines"].as_array().expect("lines");
@@ -49,7 +50,8 @@ fn json_gives_a_verdict_for_each_line() {
 
 #[test]
 fn what_cannot_be_read_is_answered_with_what_can() {
-    let run = layerwise_reading(&["reality", &dockerfile(), "--measured", "-"], b"nonsense\n");
+    let run =
+        layerwise_reading(&["reality", &dockerfile("nonsense"), "--measured", "-"], b"nonsense\n");
     assert_eq!((run.status, run.output.as_str()), (2, ""));
     assert!(run.errors.starts_with("layerwise: standard input: "), "{}", run.errors);
     assert!(run.errors.contains("docker history IMAGE"), "{}", run.errors);
@@ -59,11 +61,11 @@ fn what_cannot_be_read_is_answered_with_what_can() {
 fn times_of_a_log_are_taken_as_they_are_printed() {
     let log =
         b"#5 [1/2] FROM registry.example/base:1\n#5 DONE 0.0s\n#6 [2/2] RUN make\n#6 DONE 32.4s\n";
-    let run = layerwise_reading(&["reality", &dockerfile(), "--measured", "-"], log);
+    let run = layerwise_reading(&["reality", &dockerfile("times"), "--measured", "-"], log);
     let (_, taken) = run.output.split_once("\nTo take it over\n").expect("what to type");
     let options: Vec<&str> = taken.split_whitespace().collect();
     assert!(options.contains(&"2=32.400"), "{taken}");
-    let file = dockerfile();
+    let file = dockerfile("times");
     let cache = [&["cache", &file, "--no-cache", "--format=json"], &options[..]].concat();
     let run = layerwise(&cache);
     let report: Value = serde_json::from_str(&run.output).expect(&run.errors);
