@@ -69,6 +69,7 @@ impl State {
 
     /// Takes the ignore file as the person left it, likewise.
     pub(super) fn go_on_ignoring(&mut self, dockerignore: Option<String>) {
+        self.keep_typed();
         let before = self.before_fix.as_ref().filter(|_| self.can_undo);
         let fixed = &self.input.dockerignore;
         let is_back =
@@ -152,7 +153,8 @@ mod tests {
         let undone = taken.clone().apply(Action::UndoFix);
         assert_eq!(undone.input, before.input, "the text stays as it is");
         assert_eq!((undone.times.len(), undone.can_undo), (0, false));
-        for later in [typed, Action::EditDockerfile("FROM b".into())] {
+        let edit = Action::EditDockerignore(None);
+        for later in [typed, Action::EditDockerfile("FROM b".into()), edit] {
             let later = taken.clone().apply(later);
             assert_eq!(later.clone().apply(Action::UndoFix), later);
         }
