@@ -98,6 +98,12 @@ export async function drop(page, selector, name, text) {
 
 /** Asks axe what a screen reader or a weak eye would stumble over: nothing, if all is well. */
 export async function expectAccessible(page) {
+  // What is half faded in has no contrast yet.
+  const moving = () => page.evaluate(() => {
+    const ends = (animation) => Number.isFinite(animation.effect.getComputedTiming().endTime);
+    return document.getAnimations().filter(ends).length;
+  });
+  await expect.poll(moving, "animations that still run").toBe(0);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   const told = violations.map(({ id, help, nodes }) => {

@@ -214,8 +214,9 @@ impl Supervisor {
         // An input that ended a worker and then went well is still blamed if it ends the next one.
         self.killer.take_if(|(killer, _)| *killer != input);
         // What happened is told for as long as the results it led to are shown, also when more
-        // tables have come for them.
-        let is_asked_again = self.answered.replace(Rc::clone(&input)).as_ref() == Some(&input);
+        // tables have come for them, or what the advice comes to.
+        let is_asked_again =
+            input.outlook || self.answered.replace(Rc::clone(&input)).as_ref() == Some(&input);
         self.trouble = match self.trouble {
             Some(Trouble::Restarting(failure)) => Some(Trouble::Restarted(failure)),
             Some(Trouble::Restarted(failure)) if is_asked_again => {

@@ -105,6 +105,9 @@ fn a_restart_is_told_in_the_present_until_there_are_results_and_then_in_the_past
         assert_eq!(after(event), Some(Trouble::Restarting(failure)));
         assert_eq!(after(Event::Ready), Some(Trouble::Restarting(failure)), "results are old");
         assert_eq!(after(Event::Answer), Some(Trouble::Restarted(failure)));
+        let outlook = Wanted { outlook: true, ..Wanted::clone(&input("a")) };
+        after(Event::Want(Rc::new(outlook)));
+        assert_eq!(after(Event::Answer), Some(Trouble::Restarted(failure)), "the same results");
         assert_eq!(after(Event::Want(input("b"))), Some(Trouble::Restarted(failure)));
         assert_eq!(after(Event::Answer), None, "these results have nothing to do with it");
     }
