@@ -11,9 +11,9 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 fn outline(dockerfile: String) -> Report {
     let input = Input { dockerfile, ..Input::default() };
-    let question = Asker::default().ask(&input, None).expect("an input has bytes");
+    let question = Asker::default().ask(&input, None, None).expect("an input has bytes");
     let bytes = Answerer::default().answer(&question).expect("an input is answered");
-    let (report, _) = read_answer(&bytes).expect("an answer is a report");
+    let (report, ..) = read_answer(&bytes).expect("an answer is a report");
     report
 }
 

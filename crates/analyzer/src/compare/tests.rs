@@ -33,13 +33,13 @@ fn a_comparison_reads_as_what_was_done() {
 
         Stages  before      after
                      –    1.62 GB  build        – → node:18
-               1.34 GB     136 MB  the image    node:18 → node:18-alpine; takes files of nothing → build
+               1.40 GB     136 MB  the image    node:18 → node:18-alpine; takes files of nothing → build
 
         Layers  before      after
                1.10 GB     134 MB  1 → 8        FROM node:18-alpine
                    0 B        0 B  2 → 9        WORKDIR /app
                 244 MB          –  3 → –        COPY . .
-                   0 B          –  4 → –        RUN npm install
+               55.8 MB          –  4 → –        RUN npm install
                 800 kB          –  5 → –        RUN npm run build
                      –    1.80 MB  – → 10       COPY --from=build /app/dist ./dist
 

@@ -154,7 +154,7 @@ fn installs_compiler(command: &ListedCommand) -> bool {
 
 /// Where the package manager lies that Corepack fetches: in a folder that every user reads, since
 /// another user than root would fetch it anew at every start.
-/// Source: https://github.com/nodejs/corepack#environment-variables (2026-11).
+/// Source: <https://github.com/nodejs/corepack#environment-variables> (2026-11).
 fn folder_of_corepack(facts: &Facts<'_, '_>, tools: &[&Run<'_>]) -> Option<String> {
     let mut commands = tools.iter().flat_map(|run| &run.commands);
     let is_used = commands.any(|it| it.line.program_name() == "corepack");
