@@ -1,0 +1,328 @@
+//! A lesson as it is read from its Markdown.
+//!
+//! ```markdown
+//! # Title
+//! What it is about, in one line.
+//!
+//! Prose, with [1.37 GB](<figure:start image>) as numbers that a test holds.
+//!
+//! (a fence `dockerfile start`, and where they are needed `dockerignore start` and `context`)
+//!
+//! ## Goals
+//! - The image weighs less than 200 MB. `image < 200 MB`
+//!
+//! ## Hint
+//! Prose, and perhaps a fence `dockerfile hint` with the text so far.
+//!
+//! ## Solution
+//! (a fence `dockerfile solution`, and perhaps `dockerignore solution`)
+//!
+//! ## What you saw
+//! Prose.
+//! ```
+
+use std::rc::Rc;
+
+use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
+use layerwise_analyzer::report::Input;
+use layerwise_analyzer::text::LineIndex;
+
+use crate::figure::Side;
+use crate::predicate::Predicate;
+use crate::prose::{Block, Inline, plain, read_prose};
+
+/// A lesson.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lesson {
+    /// What it is called.
+    pub title: String,
+    /// What it is about, one line.
+    pub about: String,
+    /// What is read first.
+    pub prose: Vec<Block>,
+    /// Where it begins.
+    pub start: Texts,
+    /// The files of the project as a listing; `None` for those that are assumed of the Dockerfile.
+    pub listing: Option<String>,
+    /// What is to be reached.
+    pub goals: Vec<Goal>,
+    /// Help, step by step.
+    pub hints: Vec<Hint>,
+    /// How it can be done.
+    pub solution: Texts,
+    /// What is said of it, once it is done.
+    pub seen: Vec<Block>,
+}
+
+/// The texts of a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// The Dockerfile.
+    pub dockerfile: String,
+    /// The ignore file; `None` where there is none, or it stays as it is.
+    pub dockerignore: Option<String>,
+}
+
+/// Something to be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// For the learner.
+    pub sentence: String,
+    /// For the analyzer.
+    pub predicate: Predicate,
+}
+
+/// Help.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// What it says.
+    pub prose: Vec<Block>,
+    /// The texts so far, where it shows them.
+    pub texts: Option<Texts>,
+}
+
+/// Why a text is no lesson, or not the whole of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LessonError {
+    /// The line, from 1; 0 for what is missing as a whole.
+    pub line: u32,
+    /// What is wrong and what to write.
+    pub message: String,
+}
+
+impl Lesson {
+    /// What is analysed of one of its texts; `None` for a hint that shows none.
+    #[must_use]
+    pub fn input(&self, side: Side) -> Option<Input> {
+        let texts = match side {
+            Side::Start => &self.start,
+            Side::Solution => &self.solution,
+            Side::Hint(number) => {
+                self.hints.get(number.checked_sub(1)?).and_then(|hint| hint.texts.as_ref())?
+            }
+        };
+        let dockerignore = texts.dockerignore.clone().or_else(|| self.start.dockerignore.clone());
+        let context = self.listing.as_deref().map(|listing| {
+            let (context, _) = read_listing(listing);
+            Rc::new(KnownContext { origin: ContextOrigin::Listing, context })
+        });
+        let dockerfile = texts.dockerfile.clone();
+        Some(Input { dockerfile, dockerignore, context, ..Input::default() })
+    }
+}
+
+/// Reads a lesson. What cannot be read is in the second value; the rest still counts.
+#[must_use]
+pub fn read_lesson(markdown: &str) -> (Lesson, Vec<LessonError>) {
+    let mut reader = Reader {
+        lines: LineIndex::new(markdown),
+        lesson: Lesson::default(),
+        errors: Vec::new(),
+        section: Section::Prose,
+    };
+    for block in read_prose(markdown) {
+        reader.take(block);
+    }
+    reader.complain_of_what_is_missing();
+    (reader.lesson, reader.errors)
+}
+
+/// Where in the text the reader is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Prose,
+    Goals,
+    Hint,
+    Solution,
+    Seen,
+}
+
+struct Reader<'text> {
+    lines: LineIndex<'text>,
+    lesson: Lesson,
+    errors: Vec<LessonError>,
+    section: Section,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, block: Block) {
+        match block {
+            Block::Heading { level: 1, text } if self.lesson.title.is_empty() => {
+                self.lesson.title = text;
+            }
+            Block::Heading { level: 2, text } => self.begin(&text),
+            Block::Code { words, text, at } if words.len() == 2 || words == ["context"] => {
+                self.fence(&words, text, at);
+            }
+            Block::List { items, .. } if self.section == Section::Goals => {
+                items.into_iter().for_each(|item| self.goal(item));
+            }
+            Block::Paragraph(inlines)
+                if self.section == Section::Prose && self.lesson.about.is_empty() =>
+            {
+                self.lesson.about = plain(&inlines);
+            }
+            other => self.say(other),
+        }
+    }
+
+    fn begin(&mut self, title: &str) {
+        self.section = match title.to_ascii_lowercase().as_str() {
+            "goals" => Section::Goals,
+            "hint" => {
+                self.lesson.hints.push(Hint::default());
+                Section::Hint
+            }
+            "solution" => Section::Solution,
+            "what you saw" => Section::Seen,
+            _ => {
+                let text = title.to_owned();
+                self.say(Block::Heading { level: 2, text });
+                return;
+            }
+        };
+    }
+
+    fn say(&mut self, block: Block) {
+        match self.section {
+            Section::Prose | Section::Goals => self.lesson.prose.push(block),
+            Section::Hint => {
+                if let Some(hint) = self.lesson.hints.last_mut() {
+                    hint.prose.push(block);
+                }
+            }
+            Section::Solution | Section::Seen => self.lesson.seen.push(block),
+        }
+    }
+
+    fn fence(&mut self, words: &[String], text: String, at: usize) {
+        let of = words.get(1).map(String::as_str).unwrap_or_default();
+        let texts = match of {
+            "start" => &mut self.lesson.start,
+            "solution" => &mut self.lesson.solution,
+            "hint" => match self.lesson.hints.last_mut() {
+                Some(hint) => hint.texts.get_or_insert_default(),
+                None => return self.complain(at, "a hint's text stands below a heading `## Hint`"),
+            },
+            _ => match words.first().map(String::as_str) {
+                Some("context") => {
+                    self.lesson.listing = Some(text);
+                    return;
+                }
+                _ => return self.say(Block::Code { words: words.to_vec(), text, at }),
+            },
+        };
+        match words.first().map(String::as_str) {
+            Some("dockerfile") => texts.dockerfile = text,
+            Some("dockerignore") => texts.dockerignore = Some(text),
+            _ => self.complain(at, "a text is a `dockerfile` or a `dockerignore`"),
+        }
+    }
+
+    /// A goal: a sentence, and in the code behind it what must be so.
+    fn goal(&mut self, mut item: Vec<Inline>) {
+        let sentence = plain(&item);
+        let Some(Inline::Code(code)) = item.pop() else {
+            return self.complain_of(&format!(
+                "the goal “{sentence}” should end in code that can be checked, such as `image < \
+                 200 MB`"
+            ));
+        };
+        match Predicate::parse(&code) {
+            Ok(predicate) => {
+                let sentence = plain(&item).trim().to_owned();
+                self.lesson.goals.push(Goal { sentence, predicate });
+            }
+            Err(told) => self.complain_of(&format!("the goal “{sentence}”: {told}")),
+        }
+    }
+
+    fn complain(&mut self, at: usize, message: &str) {
+        let line = self.lines.line(at);
+        self.errors.push(LessonError { line, message: message.to_owned() });
+    }
+
+    fn complain_of(&mut self, message: &str) {
+        self.errors.push(LessonError { line: 0, message: message.to_owned() });
+    }
+
+    fn complain_of_what_is_missing(&mut self) {
+        let lesson = &self.lesson;
+        let missing = [
+            (lesson.title.is_empty(), "a title: `# What it is called`"),
+            (
+                lesson.start.dockerfile.is_empty(),
+                "a Dockerfile to start from: a fence with the words `dockerfile start`",
+            ),
+            (lesson.goals.is_empty(), "a goal: a list below the heading `## Goals`"),
+            (
+                lesson.solution.dockerfile.is_empty(),
+                "a solution: a fence with the words `dockerfile solution`",
+            ),
+        ];
+        for (is_missing, what) in missing {
+            if is_missing {
+                self.complain_of(&format!("the lesson has no {}", &what[2..]));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::check::Checker;
+
+    fn told(markdown: &str) -> String {
+        let (_, errors) = read_lesson(markdown);
+        errors.iter().map(|error| format!("{}: {}\n", error.line, error.message)).collect()
+    }
+
+    #[test]
+    fn what_is_missing_or_cannot_be_read_is_said_and_the_rest_counts() {
+        expect_test::expect![[r#"
+            0: the lesson has no title: `# What it is called`
+            0: the lesson has no Dockerfile to start from: a fence with the words `dockerfile start`
+            0: the lesson has no goal: a list below the heading `## Goals`
+            0: the lesson has no solution: a fence with the words `dockerfile solution`
+        "#]]
+        .assert_eq(&told(""));
+        let markdown = "# A\n\nB\n\n```dockerfile start\nFROM a\n```\n\n```dockerfile hint\nFROM b\n\
+                        ```\n\n## Goals\n- Small. `image < 5 MB`\n- Nice\n- Odd. `image is 5`\n";
+        expect_test::expect![[r#"
+            9: a hint's text stands below a heading `## Hint`
+            0: the goal “Nice” should end in code that can be checked, such as `image < 200 MB`
+            0: the goal “Odd. image is 5”: `image is 5` is no goal: write one such as `image < 200 MB`, `cached "npm ci" after modify:src/index.js`, `no finding unused-stage`, `needs build` or `not sends .git`
+            0: the lesson has no solution: a fence with the words `dockerfile solution`
+        "#]].assert_eq(&told(markdown));
+        let (lesson, _) = read_lesson(markdown);
+        assert_eq!((lesson.title.as_str(), lesson.about.as_str()), ("A", "B"));
+        assert_eq!(lesson.goals.len(), 1, "{lesson:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_its_goals_are_checked(
+            words in proptest::collection::vec(
+                prop_oneof![
+                    Just("# A\n"), Just("## Goals\n"), Just("## Hint\n"), Just("## Solution\n"),
+                    Just("\n"), Just("```dockerfile start\n"), Just("```context\n"), Just("```\n"),
+                    Just("FROM node:22\n"), Just("COPY . .\n"), Just("- a `image < 5 MB`\n"),
+                    Just("- b `cached \"COPY\" after modify:a`\n"), Just("12 a\n"), Just("> "),
+                    Just("[x](<figure:start image>)"), Just("<script>"), Just("* "), Just("`"),
+                    Just("- c `not sends a`\n"), Just("- d `no finding no-user`\n"),
+                ],
+                0..30,
+            ),
+        ) {
+            let (lesson, _) = read_lesson(&words.concat());
+            let input = lesson.input(Side::Start).expect("there is always a start");
+            let checker = Checker::new(&input);
+            for goal in &lesson.goals {
+                let _ = checker.check(&goal.predicate);
+            }
+        }
+    }
+}
