@@ -76,6 +76,7 @@ pub const ALL: &[Panel] = &[
     laid_out::REALITY,
     laid_out::COSTS,
     laid_out::EXPORT,
+    laid_out::LEARN,
 ];
 
 /// Id of the panel that says what to change.

@@ -67,6 +67,9 @@ pub const KEPT: &str = "compare.kept";
 pub const BEFORE_OPENING: &str = "compare.opened";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
+/// The setting that holds which lessons are done.
+pub const LEARNED: &str = "learn.done";
+
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
 /// The ignore file of the Dockerfile with the usual name.
@@ -179,6 +182,17 @@ pub enum Action {
         /// Milliseconds, by instruction.
         times: Vec<(String, u64)>,
     },
+    /// A lesson begins, or another one: texts and files take the place of what is there.
+    Begin {
+        /// The Dockerfile.
+        dockerfile: String,
+        /// The ignore file; `None` for none.
+        dockerignore: Option<String>,
+        /// The files as a listing; empty for those that are assumed.
+        listing: String,
+        /// What is remembered, by key.
+        settings: Vec<(String, String)>,
+    },
     /// Something was typed or chosen in a panel that the engine lays out.
     Set {
         /// Under which it is remembered.
@@ -261,15 +275,38 @@ impl State {
             Action::TypeAll { image_sizes, assumed_sizes, times } => {
                 self.type_all([image_sizes, assumed_sizes, times]);
             }
+            Action::Begin { dockerfile, dockerignore, listing, settings } => {
+                self.edit_dockerfile(dockerfile);
+                self.input.dockerignore = dockerignore;
+                self.input.context = None;
+                self.take_listing(Listing::read(listing));
+                self.can_undo = false;
+                self.set_before();
+                settings.into_iter().for_each(|(key, value)| self.set(key, value));
+            }
             Action::Set { key, value } => self.set(key, value),
             Action::UndoFix => self.undo_fix(),
             Action::KeepFix => self.can_undo = false,
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
             Action::RevealIgnored(_) => self.tab = EditorTab::Dockerignore,
-            Action::Load(other) => self = *other,
+            Action::Load(mut other) => {
+                // What was learned is the person's, whatever is looked at.
+                let learned = self.settings.into_iter().filter(|(key, _)| key == LEARNED);
+                other.settings.retain(|(key, _)| key != LEARNED);
+                other.settings.extend(learned);
+                self = *other;
+            }
         }
         self
+    }
+
+    /// Remembers what was typed or chosen.
+    fn set(&mut self, key: String, value: String) {
+        match self.settings.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, old)) => *old = value,
+            None => self.settings.push((key, value)),
+        }
     }
 }
 

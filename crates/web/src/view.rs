@@ -41,6 +41,18 @@ pub enum Act {
         /// The edit that is tried after it, where it must not be another one there.
         edit: Option<String>,
     },
+    /// Begins a lesson or goes on with it: texts, and files as a listing, take the place of what is
+    /// there, and settings are remembered.
+    Begin {
+        /// The Dockerfile.
+        dockerfile: String,
+        /// The ignore file; `None` for none.
+        dockerignore: Option<String>,
+        /// The files; empty for those that are assumed.
+        listing: String,
+        /// Settings by their keys.
+        settings: Vec<(String, String)>,
+    },
     /// Types sizes of images, sizes that are assumed, and times.
     Type {
         /// By reference.
@@ -269,7 +281,7 @@ pub struct FixEdit {
 
 /// Elements that a [`Node`] may be, by their number.
 pub const TAGS: &[&str] = &[
-    "div", "p", "span", "section", "h3", "h4", "ul", "li", "dl", "dt", "dd", "strong", "code",
+    "div", "p", "span", "section", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "strong", "code",
     "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "details", "summary",
     "a", "article", "label", "svg", "rect", "path", "text",
 ];

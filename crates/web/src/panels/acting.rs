@@ -63,6 +63,9 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
             let replace = Action::ReplaceTexts { dockerfile, dockerignore };
             edit.into_iter().chain([replace]).collect()
         }
+        Act::Begin { dockerfile, dockerignore, listing, settings } => {
+            vec![Action::Begin { dockerfile, dockerignore, listing, settings }]
+        }
         Act::Type { image_sizes, assumed_sizes, times } => {
             vec![Action::TypeAll { image_sizes, assumed_sizes, times }]
         }

@@ -22,10 +22,12 @@ pub(super) const COSTS: Panel = Panel { id: "costs", title: "Costs", render };
 
 /// Reports and pictures to save.
 pub(super) const EXPORT: Panel = Panel { id: "export", title: "Export", render };
+/// Lessons.
+pub(super) const LEARN: Panel = Panel { id: "learn", title: "Learn", render };
 
 /// The ids of these panels.
-pub(super) const IDS: [&str; 6] =
-    [ADVICE.id, BASES.id, COMPARE.id, REALITY.id, COSTS.id, EXPORT.id];
+pub(super) const IDS: [&str; 7] =
+    [ADVICE.id, BASES.id, COMPARE.id, REALITY.id, COSTS.id, EXPORT.id, LEARN.id];
 
 /// What the open panel wants of the engine; `None` where the page draws it itself.
 pub(super) fn wanted(state: &State) -> Option<ViewWish> {
@@ -43,7 +45,7 @@ fn render(props: &PanelProps) -> Html {
 
 #[function_component(LaidOut)]
 fn laid_out(props: &PanelProps) -> Html {
-    if props.report.stages.is_empty() {
+    if props.report.stages.is_empty() && props.state.panel != LEARN.id {
         return html! {
             <Notice title="Nothing to say yet">
                 <p>{ "Paste a Dockerfile, or open an example." }</p>

@@ -6,6 +6,7 @@ mod compare;
 mod costs;
 mod export;
 mod findings;
+mod learn;
 pub(super) mod nodes;
 mod reality;
 
@@ -48,6 +49,9 @@ pub fn lay_out(
     wanted: &mut Vec<String>,
 ) -> Option<Laid> {
     let laid = |nodes: Vec<Node>| Laid { panel: wish.panel.clone(), nodes: nodes.into() };
+    if wish.panel == learn::PANEL {
+        return Some(laid(learn::lay_out(input, wish)));
+    }
     let views = match wish.panel.as_str() {
         "advice" => advice::lay_out(input),
         "compare" => compare::lay_out(input, wish, wanted),

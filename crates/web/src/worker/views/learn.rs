@@ -1,0 +1,245 @@
+//! Lessons: what to read, what to reach, and how far the text in the editor is.
+
+mod prose;
+
+use layerwise_analyzer::report::Input;
+use layerwise_lessons::{ALL, Bundled, Checked, Checker, Goal, Lesson, Texts, find, read_lesson};
+
+use super::ViewWish;
+use super::nodes::{self, button, classed, element, text};
+use crate::state::LEARNED;
+use crate::view::{Act, Node, View};
+
+/// The panel's id.
+pub(super) const PANEL: &str = "learn";
+/// Under which the lesson is remembered that is open; nothing for the list of all.
+const LESSON: &str = "learn.lesson";
+/// How many hints were asked for.
+const HINTS: &str = "learn.hints";
+/// Whether the solution was asked for.
+const SOLUTION: &str = "learn.solution";
+/// What stands between the ids of lessons that are done.
+const AND: &str = " ";
+
+/// The list of lessons, or the one that is open.
+pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<Node> {
+    match find(wish.setting(LESSON)) {
+        Some(bundled) => open(input, wish, bundled),
+        None => list(wish),
+    }
+}
+
+fn is_done(wish: &ViewWish, id: &str) -> bool {
+    wish.setting(LEARNED).split(AND).any(|done| done == id)
+}
+
+fn list(wish: &ViewWish) -> Vec<Node> {
+    let done = ALL.iter().filter(|bundled| is_done(wish, bundled.id)).count();
+    let told =
+        format!("{done} of {} lessons are done. This is kept in this browser only.", ALL.len());
+    let items = ALL.iter().map(|bundled| {
+        let (lesson, _) = read_lesson(bundled.markdown);
+        let mark = if is_done(wish, bundled.id) { "✓ done" } else { "" };
+        let title = vec![
+            button("button", begin(bundled, &lesson), vec![text(&lesson.title)]),
+            classed("span", "view-good", vec![text(mark)]),
+        ];
+        let about = classed("p", "view-quiet", vec![text(&lesson.about)]);
+        element("li", &[], vec![classed("p", "view-line", title), about])
+    });
+    let mut all = vec![
+        element(
+            "p",
+            &[],
+            vec![text(
+                "Ten short lessons, each on a Dockerfile of its own. Your own text \
+                                     is kept: “Back to my last work” brings it back.",
+            )],
+        ),
+        classed("ol", "learn-list", items.collect()),
+        classed("p", "view-quiet", vec![text(&told)]),
+    ];
+    if done > 0 {
+        let save = Act::Save { name: "layerwise-progress.txt".into(), text: progress(wish) };
+        all.push(classed(
+            "p",
+            "view-buttons",
+            vec![button("button", save, vec![text("Save my progress")])],
+        ));
+    }
+    all
+}
+
+/// Which lessons are done, one a line.
+fn progress(wish: &ViewWish) -> String {
+    ALL.iter()
+        .map(|bundled| {
+            let mark = if is_done(wish, bundled.id) { "x" } else { " " };
+            let (lesson, _) = read_lesson(bundled.markdown);
+            format!("[{mark}] {} ({})\n", lesson.title, bundled.id)
+        })
+        .collect()
+}
+
+/// Puts a lesson's start into the editor.
+fn begin(bundled: &Bundled, lesson: &Lesson) -> Act {
+    let settings = [(LESSON, bundled.id), (HINTS, ""), (SOLUTION, "")];
+    Act::Begin {
+        dockerfile: lesson.start.dockerfile.clone(),
+        dockerignore: lesson.start.dockerignore.clone(),
+        listing: lesson.listing.clone().unwrap_or_default(),
+        settings: settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
+    }
+}
+
+fn set(key: &str, value: &str) -> Act {
+    Act::Set { key: key.into(), value: value.into() }
+}
+
+fn open(input: &Input, wish: &ViewWish, bundled: &Bundled) -> Vec<Node> {
+    let (lesson, _) = read_lesson(bundled.markdown);
+    let checker = Checker::new(input);
+    let checked: Vec<(&Goal, Checked)> =
+        lesson.goals.iter().map(|goal| (goal, checker.check(&goal.predicate))).collect();
+    let is_reached = checked.iter().all(|(_, checked)| checked.is_met);
+    let at = ALL.iter().position(|other| other.id == bundled.id).unwrap_or_default();
+    let number = format!("Lesson {} of {}", at + 1, ALL.len());
+    let mut all = vec![
+        classed(
+            "p",
+            "view-line",
+            vec![
+                button("button", set(LESSON, ""), vec![text("All lessons")]),
+                classed("span", "view-quiet", vec![text(&number)]),
+            ],
+        ),
+        element("h3", &[], vec![text(&lesson.title)]),
+        classed("p", "view-quiet", vec![text(&lesson.about)]),
+        classed("div", "learn-prose", prose::draw(&lesson.prose)),
+        goals(&checked),
+    ];
+    if is_reached {
+        all.push(reached(wish, bundled, &lesson, at));
+    }
+    all.extend(help(input, wish, &lesson));
+    let reset = button("button", begin(bundled, &lesson), vec![text("Start over")]);
+    all.push(classed("p", "view-buttons", vec![reset]));
+    all
+}
+
+/// The goals, each with the figure now and the figure wanted.
+fn goals(checked: &[(&Goal, Checked)]) -> Node {
+    let met = checked.iter().filter(|(_, checked)| checked.is_met).count();
+    let items = checked.iter().map(|(goal, checked)| {
+        let (sign, word, class) = match checked.is_met {
+            true => ("✓", "reached: ", "learn-goal learn-goal--met"),
+            false => ("○", "not yet: ", "learn-goal"),
+        };
+        let figures = format!("now {}, wanted {}", checked.now, checked.wanted);
+        classed(
+            "li",
+            class,
+            vec![
+                element(
+                    "span",
+                    &[("class", "learn-sign"), ("aria-hidden", "true")],
+                    vec![text(sign)],
+                ),
+                classed("span", "visually-hidden", vec![text(word)]),
+                classed("span", "learn-sentence", vec![text(&goal.sentence)]),
+                classed("span", "view-quiet", vec![text(&figures)]),
+            ],
+        )
+    });
+    let told = format!("{met} of {} goals reached", checked.len());
+    let heading = element("h4", &[], vec![text("Goals")]);
+    let status = element("p", &[("role", "status"), ("class", "view-quiet")], vec![text(&told)]);
+    let list = classed("ul", "learn-goals", items.collect());
+    classed("section", "view-section", vec![heading, status, list])
+}
+
+/// What is said once all goals are reached, and the way on.
+fn reached(wish: &ViewWish, bundled: &Bundled, lesson: &Lesson, at: usize) -> Node {
+    let mut children = vec![element("h4", &[], vec![text("What you saw")])];
+    children.extend(prose::draw(&lesson.seen));
+    let done = match is_done(wish, bundled.id) {
+        true => wish.setting(LEARNED).to_owned(),
+        false => format!("{}{AND}{}", wish.setting(LEARNED), bundled.id),
+    };
+    let next = ALL.get(at + 1).map(|next| (next, read_lesson(next.markdown).0));
+    let way = match &next {
+        Some((next, lesson)) => match begin(next, lesson) {
+            Act::Begin { dockerfile, dockerignore, listing, mut settings } => {
+                settings.push((LEARNED.to_owned(), done));
+                let act = Act::Begin { dockerfile, dockerignore, listing, settings };
+                button(
+                    "button button--primary",
+                    act,
+                    vec![text(&format!("Next: {}", lesson.title))],
+                )
+            }
+            _ => text(""),
+        },
+        None => button("button button--primary", set(LEARNED, &done), vec![text("Mark as done")]),
+    };
+    children.push(classed("p", "view-buttons", vec![way]));
+    classed("div", "view-card view-good", children)
+}
+
+/// Hints one at a time, then the solution.
+fn help(input: &Input, wish: &ViewWish, lesson: &Lesson) -> Vec<Node> {
+    let shown = wish.setting(HINTS).parse::<usize>().unwrap_or_default().min(lesson.hints.len());
+    let mut all: Vec<Node> = lesson
+        .hints
+        .iter()
+        .take(shown)
+        .enumerate()
+        .map(|(at, hint)| {
+            let mut children = vec![element("h4", &[], vec![text(&format!("Hint {}", at + 1))])];
+            children.extend(prose::draw(&hint.prose));
+            if let Some(texts) = &hint.texts {
+                children.push(difference(input, texts, "The hint's text beside yours"));
+            }
+            classed("div", "view-card", children)
+        })
+        .collect();
+    let more = set(HINTS, &(shown + 1).to_string());
+    let mut buttons = Vec::new();
+    if shown < lesson.hints.len() {
+        let told = if shown == 0 { "Show a hint" } else { "Show the next hint" };
+        buttons.push(button("button", more, vec![text(told)]));
+    }
+    if wish.setting(SOLUTION).is_empty() {
+        buttons.push(button("button", set(SOLUTION, "shown"), vec![text("Show the solution")]));
+    } else {
+        all.push(solution(input, lesson));
+    }
+    all.push(classed("p", "view-buttons", buttons));
+    all
+}
+
+fn solution(input: &Input, lesson: &Lesson) -> Node {
+    let Texts { dockerfile, dockerignore } = lesson.solution.clone();
+    let mut children = vec![
+        element("h4", &[], vec![text("Solution")]),
+        difference(input, &lesson.solution, "The solution beside your text"),
+    ];
+    if let Some(ignore) = &dockerignore {
+        let own = input.dockerignore.as_deref().unwrap_or_default();
+        if own != ignore {
+            children.push(element("p", &[], vec![text("And the ignore file:")]));
+            children.extend(nodes::make(&[super::compare::diff(own, ignore)]));
+        }
+    }
+    let act = Act::Replace { dockerfile, dockerignore, edit: None };
+    let put = button("button", act, vec![text("Put it into the editor")]);
+    children.push(classed("p", "view-buttons", vec![put]));
+    classed("div", "view-card", children)
+}
+
+fn difference(input: &Input, texts: &Texts, summary: &str) -> Node {
+    let children = vec![super::compare::diff(&input.dockerfile, &texts.dockerfile)];
+    let details = View::Details { summary: summary.to_owned(), children };
+    let mut made = nodes::make(&[details]);
+    made.pop().unwrap_or(Node::Text(String::new()))
+}
