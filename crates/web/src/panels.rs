@@ -79,6 +79,9 @@ pub const ALL: &[Panel] = &[
     laid_out::LEARN,
 ];
 
+/// Id of the panel with the lessons.
+pub(crate) const LEARN: &str = laid_out::LEARN.id;
+
 /// Id of the panel that says what to change.
 pub(crate) const ADVICE: &str = laid_out::ADVICE.id;
 

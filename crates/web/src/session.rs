@@ -15,9 +15,10 @@ pub use layerwise_share::SUITABLE_FILES;
 pub use stored::{Stored, from_stored, to_stored};
 
 use crate::examples;
+use crate::panels::LEARN;
 use crate::state::shared::{self, named, options, platform_name};
 use crate::state::{
-    BEFORE_OPENING, Building, COMPARED_WITH, EditorTab, KEPT, OWN_EDIT, PRICES, PullChoice, State,
+    BEFORE_OPENING, Building, COMPARED_WITH, EditorTab, KEPT, LESSON, OWN_EDIT, PRICES, PullChoice, State,
     Version,
 };
 
@@ -102,8 +103,9 @@ pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
             Some(example) => (example.state(), None),
             None => return Err(format!("There is no example called “{id}”.")),
         },
-        Fragment::Lesson(_) => {
-            return Err("This page has no lessons yet, so this link opens nothing.".to_owned());
+        Fragment::Lesson(id) => {
+            let settings = vec![(LESSON.to_owned(), id)];
+            (State { panel: LEARN.into(), settings, ..State::default() }, None)
         }
         Fragment::State { shared, damage } => {
             (from_shared(*shared), damage.map(|damage| damage.to_string()))

@@ -67,6 +67,8 @@ pub const KEPT: &str = "compare.kept";
 pub const BEFORE_OPENING: &str = "compare.opened";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
+/// The setting that holds which lesson is open.
+pub const LESSON: &str = "learn.lesson";
 /// The setting that holds which lessons are done.
 pub const LEARNED: &str = "learn.done";
 
@@ -329,6 +331,26 @@ mod tests {
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         actions.into_iter().fold(State::default(), State::apply)
+    }
+
+    #[test]
+    fn a_lesson_begins_with_its_own_files_and_what_was_learned_outlives_any_load() {
+        let begin = |listing: &str| Action::Begin {
+            dockerfile: "FROM a\n".into(),
+            dockerignore: None,
+            listing: listing.into(),
+            settings: vec![(LEARNED.to_owned(), "one".to_owned())],
+        };
+        let state = after([Action::EditDockerignore(Some("x".into())), begin("12 a.js\n")]);
+        assert_eq!(
+            (state.input.dockerfile.as_str(), &state.input.dockerignore),
+            ("FROM a\n", &None)
+        );
+        let files = |state: &State| state.input.context.as_ref().map(|it| it.context.files.len());
+        assert_eq!(files(&state), Some(1));
+        assert_eq!(files(&state.clone().apply(begin(""))), None, "the next one assumes its files");
+        let loaded = state.apply(Action::Load(Box::default()));
+        assert_eq!(loaded.settings, [(LEARNED.to_owned(), "one".to_owned())]);
     }
 
     #[test]

@@ -384,4 +384,6 @@ pub struct Laid {
     pub panel: String,
     /// What is in it.
     pub nodes: Rc<Vec<Node>>,
+    /// What is done without a press where there is no text yet.
+    pub at_once: Option<Act>,
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
+use yew::{AttrValue, Callback, hook, use_callback, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::app::sharing::{Sharing, use_sharing};
 use crate::app::store::{Wish, use_store};
@@ -11,7 +11,7 @@ use crate::bindings::location;
 use crate::examples::Example;
 use crate::keeping::{keep_previous, use_keeper, use_kept_context};
 use crate::session::{Opening, follow, has_work, in_place_of};
-use crate::state::{Action, State};
+use crate::state::{Action, LESSON, State};
 
 /// The page's state and what can be done to it.
 pub(super) struct Desk {
@@ -64,6 +64,19 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
                 previous.set(Some(current));
             }
             dispatch.emit(Action::Load(Box::new(state)));
+        }
+    });
+    let dispatch = use_callback(store.dispatch.clone(), {
+        let (previous, newest) = (previous.setter(), Rc::clone(&newest));
+        move |action: Action, dispatch| {
+            let current = Rc::clone(&newest.borrow());
+            let is_in_lesson =
+                current.settings.iter().any(|(key, id)| key == LESSON && !id.is_empty());
+            if matches!(action, Action::Begin { .. }) && has_work(&current) && !is_in_lesson {
+                keep_previous(Some(&current));
+                previous.set(Some(current));
+            }
+            dispatch.emit(action);
         }
     });
     use_effect_with((), {
@@ -124,7 +137,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
     Desk {
         state: store.state,
         reveal: store.reveal,
-        dispatch: store.dispatch,
+        dispatch,
         said: (*said).clone(),
         open_page,
         newest,

@@ -37,7 +37,8 @@ fn typed(state: &State) -> Rc<[(String, String)]> {
     state.settings.iter().cloned().chain(times).collect()
 }
 
-fn on_act(props: &PanelProps) -> Callback<Act> {
+/// Does what a button does.
+pub(super) fn on_act(props: &PanelProps) -> Callback<Act> {
     let props = props.clone();
     Callback::from(move |act: Act| {
         let replaces = matches!(act, Act::Replace { .. } | Act::Type { .. });

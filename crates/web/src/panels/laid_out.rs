@@ -1,7 +1,7 @@
 //! Panels that the engine lays out: what to change, two versions side by side, a real image beside
 //! the estimate, what it all costs, and what can be saved.
 
-use yew::{Html, function_component, html};
+use yew::{Html, function_component, html, use_effect_with};
 
 use super::{Panel, PanelProps, acting};
 use crate::analysis::MissingSizes;
@@ -45,6 +45,13 @@ fn render(props: &PanelProps) -> Html {
 
 #[function_component(LaidOut)]
 fn laid_out(props: &PanelProps) -> Html {
+    use_effect_with(props.view.clone(), {
+        let (on_act, is_empty) = (acting::on_act(props), props.state.input.dockerfile.is_empty());
+        move |view| {
+            let act = view.as_ref().and_then(|laid| laid.at_once.clone());
+            act.filter(|_| is_empty).into_iter().for_each(|act| on_act.emit(act));
+        }
+    });
     if props.report.stages.is_empty() && props.state.panel != LEARN.id {
         return html! {
             <Notice title="Nothing to say yet">

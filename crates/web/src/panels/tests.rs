@@ -5,6 +5,7 @@ mod cache;
 mod files;
 mod laid_out;
 mod layers;
+mod learn;
 mod real;
 mod samples;
 
@@ -258,7 +259,9 @@ fn base_images_are_listed_once_with_their_facts() {
 #[test]
 fn an_empty_page_invites() {
     for panel in ALL {
-        says(panel.id, "nothing", &["Paste a Dockerfile"]);
+        // A lesson brings its own.
+        let invitation = if panel.id == "learn" { "Two stages" } else { "Paste a Dockerfile" };
+        says(panel.id, "nothing", &[invitation]);
     }
 }
 

@@ -178,7 +178,7 @@ fn a_damaged_link_says_so_and_leaves_the_last_work_where_it_is() {
     assert!(cut.message.is_some_and(|message| message.contains("missing")));
     assert!(text.starts_with(&cut.state.input.dockerfile));
     assert_eq!(cut.previous.map(|state| state.input.dockerfile).as_deref(), Some("FROM mine"));
-    for rubbish in ["1.!!!", "99.abc", "nothing we know", "example/none", "lesson/1"] {
+    for rubbish in ["1.!!!", "99.abc", "nothing we know", "example/none"] {
         let opening = open(rubbish, None, Some(&last));
         assert_eq!(shown(&opening), ("FROM mine", None), "{rubbish}");
         assert!(opening.message.is_some(), "{rubbish} is refused without a word");
@@ -250,4 +250,14 @@ fn work_that_a_link_takes_the_place_of_can_be_compared_with_it() {
     let before = remembered(&back, BEFORE_OPENING).and_then(linked);
     assert_eq!(before.map(|state| state.input.dockerfile).as_deref(), Some("FROM theirs\n"));
     assert_eq!(remembered(&back, "reality.pasted"), Some("of another image"));
+}
+
+#[test]
+fn a_lesson_opens_on_its_panel_and_leaves_the_last_work_where_it_is() {
+    let last = stored(&work("FROM mine"));
+    let opening = open("lesson/two-stages", None, Some(&last));
+    assert_eq!(opening.state.panel, "learn");
+    let open = opening.state.settings.iter().find(|(key, _)| key == crate::state::LESSON);
+    assert_eq!(open.map(|(_, id)| id.as_str()), Some("two-stages"));
+    assert_eq!(opening.previous.map(|state| state.input.dockerfile).as_deref(), Some("FROM mine"));
 }

@@ -48,9 +48,9 @@ pub fn lay_out(
     wish: &ViewWish,
     wanted: &mut Vec<String>,
 ) -> Option<Laid> {
-    let laid = |nodes: Vec<Node>| Laid { panel: wish.panel.clone(), nodes: nodes.into() };
+    let laid = |nodes: Vec<Node>| Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once: None };
     if wish.panel == learn::PANEL {
-        return Some(laid(learn::lay_out(input, wish)));
+        return Some(learn::lay_out(input, wish));
     }
     let views = match wish.panel.as_str() {
         "advice" => advice::lay_out(input),

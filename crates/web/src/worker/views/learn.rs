@@ -7,13 +7,11 @@ use layerwise_lessons::{ALL, Bundled, Checked, Checker, Goal, Lesson, Texts, fin
 
 use super::ViewWish;
 use super::nodes::{self, button, classed, element, text};
-use crate::state::LEARNED;
-use crate::view::{Act, Node, View};
+use crate::state::{LEARNED, LESSON};
+use crate::view::{Act, Laid, Node, View};
 
 /// The panel's id.
 pub(super) const PANEL: &str = "learn";
-/// Under which the lesson is remembered that is open; nothing for the list of all.
-const LESSON: &str = "learn.lesson";
 /// How many hints were asked for.
 const HINTS: &str = "learn.hints";
 /// Whether the solution was asked for.
@@ -21,12 +19,23 @@ const SOLUTION: &str = "learn.solution";
 /// What stands between the ids of lessons that are done.
 const AND: &str = " ";
 
-/// The list of lessons, or the one that is open.
-pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<Node> {
-    match find(wish.setting(LESSON)) {
-        Some(bundled) => open(input, wish, bundled),
-        None => list(wish),
-    }
+/// The list of lessons, or the one that is open. One that a link opened begins at once.
+pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Laid {
+    let id = wish.setting(LESSON);
+    let (nodes, at_once) = match find(id) {
+        Some(bundled) if input.dockerfile.trim().is_empty() => {
+            let (lesson, _) = read_lesson(bundled.markdown);
+            (open(input, wish, bundled), Some(begin(bundled, &lesson)))
+        }
+        Some(bundled) => (open(input, wish, bundled), None),
+        None if id.is_empty() => (list(wish), None),
+        None => {
+            let told = format!("There is no lesson called “{id}”.");
+            let told = classed("p", "view-warn", vec![text(&told)]);
+            (std::iter::once(told).chain(list(wish)).collect(), None)
+        }
+    };
+    Laid { panel: PANEL.to_owned(), nodes: nodes.into(), at_once }
 }
 
 fn is_done(wish: &ViewWish, id: &str) -> bool {
