@@ -302,14 +302,6 @@ impl State {
         }
         self
     }
-
-    /// Remembers what was typed or chosen.
-    fn set(&mut self, key: String, value: String) {
-        match self.settings.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, old)) => *old = value,
-            None => self.settings.push((key, value)),
-        }
-    }
 }
 
 /// Replaces the number typed for a name, or forgets it.

@@ -38,6 +38,10 @@ const CHAINS: &[Chain] = &[
     },
     Chain { folder: "crates/formats/src/", modules: &["json", "sarif", "markdown"] },
     Chain {
+        folder: "crates/lessons/src/",
+        modules: &["measure", "figure", "prose", "predicate", "check", "lesson", "list"],
+    },
+    Chain {
         folder: "crates/web/src/",
         modules: &[
             "handle",
