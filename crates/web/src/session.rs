@@ -18,8 +18,8 @@ use crate::examples;
 use crate::panels::LEARN;
 use crate::state::shared::{self, named, options, platform_name};
 use crate::state::{
-    BEFORE_OPENING, Building, COMPARED_WITH, EditorTab, KEPT, LESSON, OWN_EDIT, PRICES, PullChoice, State,
-    Version,
+    BEFORE_OPENING, Building, COMPARED_WITH, EditorTab, KEPT, LESSON, OWN_EDIT, PRICES, PullChoice,
+    State, Version,
 };
 
 /// Chat tools cut links that are longer than this many characters.

@@ -281,9 +281,9 @@ pub struct FixEdit {
 
 /// Elements that a [`Node`] may be, by their number.
 pub const TAGS: &[&str] = &[
-    "div", "p", "span", "section", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "strong", "code",
-    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "details", "summary",
-    "a", "article", "label", "svg", "rect", "path", "text",
+    "div", "p", "span", "section", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "strong",
+    "code", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "details",
+    "summary", "a", "article", "label", "svg", "rect", "path", "text",
 ];
 /// Attributes that an element may have, by their number. The key of an element is none that is seen:
 /// elements of another key are other elements.

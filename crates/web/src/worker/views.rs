@@ -48,7 +48,8 @@ pub fn lay_out(
     wish: &ViewWish,
     wanted: &mut Vec<String>,
 ) -> Option<Laid> {
-    let laid = |nodes: Vec<Node>| Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once: None };
+    let laid =
+        |nodes: Vec<Node>| Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once: None };
     if wish.panel == learn::PANEL {
         return Some(learn::lay_out(input, wish));
     }
