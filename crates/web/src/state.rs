@@ -3,6 +3,7 @@
 mod choices;
 mod context;
 mod fixing;
+mod learning;
 pub mod shared;
 mod trial;
 
@@ -17,6 +18,7 @@ use yew::AttrValue;
 pub use choices::{Building, CacheMounts, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
 pub use fixing::Typed;
+pub use learning::{LEARNED, LESSON};
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
 
 /// The texts and tables beside each other in the editor.
@@ -67,10 +69,6 @@ pub const KEPT: &str = "compare.kept";
 pub const BEFORE_OPENING: &str = "compare.opened";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
-/// The setting that holds which lesson is open.
-pub const LESSON: &str = "learn.lesson";
-/// The setting that holds which lessons are done.
-pub const LEARNED: &str = "learn.done";
 
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
@@ -278,13 +276,7 @@ impl State {
                 self.type_all([image_sizes, assumed_sizes, times]);
             }
             Action::Begin { dockerfile, dockerignore, listing, settings } => {
-                self.edit_dockerfile(dockerfile);
-                self.input.dockerignore = dockerignore;
-                self.input.context = None;
-                self.take_listing(Listing::read(listing));
-                self.can_undo = false;
-                self.set_before();
-                settings.into_iter().for_each(|(key, value)| self.set(key, value));
+                self.begin(dockerfile, dockerignore, listing, settings);
             }
             Action::Set { key, value } => self.set(key, value),
             Action::UndoFix => self.undo_fix(),
@@ -292,13 +284,7 @@ impl State {
             Action::SelectStage(stage) => self.selected_stage = stage,
             Action::Reveal(_) => self.tab = EditorTab::Dockerfile,
             Action::RevealIgnored(_) => self.tab = EditorTab::Dockerignore,
-            Action::Load(mut other) => {
-                // What was learned is the person's, whatever is looked at.
-                let learned = self.settings.into_iter().filter(|(key, _)| key == LEARNED);
-                other.settings.retain(|(key, _)| key != LEARNED);
-                other.settings.extend(learned);
-                self = *other;
-            }
+            Action::Load(other) => self = self.load(*other),
         }
         self
     }
@@ -323,26 +309,6 @@ mod tests {
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         actions.into_iter().fold(State::default(), State::apply)
-    }
-
-    #[test]
-    fn a_lesson_begins_with_its_own_files_and_what_was_learned_outlives_any_load() {
-        let begin = |listing: &str| Action::Begin {
-            dockerfile: "FROM a\n".into(),
-            dockerignore: None,
-            listing: listing.into(),
-            settings: vec![(LEARNED.to_owned(), "one".to_owned())],
-        };
-        let state = after([Action::EditDockerignore(Some("x".into())), begin("12 a.js\n")]);
-        assert_eq!(
-            (state.input.dockerfile.as_str(), &state.input.dockerignore),
-            ("FROM a\n", &None)
-        );
-        let files = |state: &State| state.input.context.as_ref().map(|it| it.context.files.len());
-        assert_eq!(files(&state), Some(1));
-        assert_eq!(files(&state.clone().apply(begin(""))), None, "the next one assumes its files");
-        let loaded = state.apply(Action::Load(Box::default()));
-        assert_eq!(loaded.settings, [(LEARNED.to_owned(), "one".to_owned())]);
     }
 
     #[test]

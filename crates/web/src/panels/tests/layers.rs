@@ -35,7 +35,7 @@ fn a_naive_image_is_shown_part_by_part_beside_its_usual_size() {
             "Whole image",
             "base image 1.13 GB",
             "your files",
-            "Usually 60–100 MB to pull for a Node.js service such as Express; this image is about 4.7 times",
+            "Usually 60–100 MB to pull for a Node.js service such as Express; this image is about 5.2 times",
             "Assumed, a typical value:",
             "/app/node_modules",
             "In the final image",

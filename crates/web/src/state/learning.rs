@@ -1,0 +1,62 @@
+//! What a lesson does to the page: it brings texts and files of its own, and what was learned stays.
+
+use super::{Listing, State};
+
+/// The setting that holds which lesson is open.
+pub const LESSON: &str = "learn.lesson";
+/// The setting that holds which lessons are done.
+pub const LEARNED: &str = "learn.done";
+
+impl State {
+    /// Begins a lesson: its texts and files take the place of what is there.
+    pub(super) fn begin(
+        &mut self,
+        dockerfile: String,
+        dockerignore: Option<String>,
+        listing: String,
+        settings: Vec<(String, String)>,
+    ) {
+        self.edit_dockerfile(dockerfile);
+        self.input.dockerignore = dockerignore;
+        self.input.context = None;
+        self.take_listing(Listing::read(listing));
+        self.can_undo = false;
+        self.set_before();
+        settings.into_iter().for_each(|(key, value)| self.set(key, value));
+    }
+
+    /// Another state in place of this one. What was learned is the person's, whatever is looked at.
+    pub(super) fn load(self, mut other: Self) -> Self {
+        let learned = self.settings.into_iter().filter(|(key, _)| key == LEARNED);
+        other.settings.retain(|(key, _)| key != LEARNED);
+        other.settings.extend(learned);
+        other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Action;
+    use super::*;
+
+    #[test]
+    fn a_lesson_begins_with_its_own_files_and_what_was_learned_outlives_any_load() {
+        let begin = |listing: &str| Action::Begin {
+            dockerfile: "FROM a\n".into(),
+            dockerignore: None,
+            listing: listing.into(),
+            settings: vec![(LEARNED.to_owned(), "one".to_owned())],
+        };
+        let actions = [Action::EditDockerignore(Some("x".into())), begin("12 a.js\n")];
+        let state = actions.into_iter().fold(State::default(), State::apply);
+        assert_eq!(
+            (state.input.dockerfile.as_str(), &state.input.dockerignore),
+            ("FROM a\n", &None)
+        );
+        let files = |state: &State| state.input.context.as_ref().map(|it| it.context.files.len());
+        assert_eq!(files(&state), Some(1));
+        assert_eq!(files(&state.clone().apply(begin(""))), None, "the next one assumes its files");
+        let loaded = state.apply(Action::Load(Box::default()));
+        assert_eq!(loaded.settings, [(LEARNED.to_owned(), "one".to_owned())]);
+    }
+}
