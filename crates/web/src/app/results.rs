@@ -9,9 +9,10 @@ use crate::app::examples_menu::example_item;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::bindings::location;
 use crate::examples::{self, Example};
-use crate::panels::{self, Panel, PanelProps};
+use crate::panels::{self, Panel, PanelProps, on_click};
 use crate::session::to_fragment;
 use crate::state::{Action, State};
+use crate::widgets::button::button;
 
 const NAME: &str = "results";
 
@@ -28,11 +29,11 @@ pub(super) struct ResultsFacts {
 
 /// The panels' tabs and the open panel.
 pub(super) fn results(props: &ResultsFacts) -> Html {
-    let input = &props.panel.state.input;
-    if input.dockerfile.trim().is_empty() && input.context.is_none() {
+    let State { input, panel: wanted, .. } = &*props.panel.state;
+    // A lesson brings a text of its own.
+    if input.dockerfile.trim().is_empty() && input.context.is_none() && wanted != panels::LEARN {
         return invitation(props);
     }
-    let wanted = &props.panel.state.panel;
     // A link of a later version may name a panel that this page does not have.
     let Some(open) = panels::ALL.iter().find(|panel| panel.id == wanted).or(panels::ALL.first())
     else {
@@ -75,6 +76,7 @@ fn title(panel: &Panel, findings: u32) -> AttrValue {
 
 /// What an empty page offers.
 fn invitation(props: &ResultsFacts) -> Html {
+    let learn = Action::OpenPanel(panels::LEARN.into());
     let one = |example: &'static Example| {
         example_item(example, props.on_example.reform(move |_| example))
     };
@@ -85,6 +87,7 @@ fn invitation(props: &ResultsFacts) -> Html {
                 { "See its stages, what its base images weigh, and a link to share what you see. \
                    Everything happens in your browser: nothing is uploaded." }
             </p>
+            <p>{ button("Or take a lesson", on_click(&props.panel.dispatch, learn)) }</p>
             <p>{ "Or start from an example:" }</p>
             <ul class="invitation__list">{ for examples::ALL.iter().map(one) }</ul>
         </section>

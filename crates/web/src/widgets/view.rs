@@ -109,6 +109,7 @@ fn one(node: &Node, context: &Context) -> Html {
         }
         Node::Field { key, entry, hint, label, title } => {
             let value = context.value_of(key);
+            let is_typed = !value.is_empty();
             let hint = hint.clone();
             let (label, title) =
                 [label, title].map(|it| (!it.is_empty()).then(|| it.clone())).into();
@@ -137,16 +138,18 @@ fn one(node: &Node, context: &Context) -> Html {
                     let on_size = Callback::from(move |bytes: u64| set(bytes.to_string()));
                     html! { <SizeField id={key.clone()} label={label.unwrap_or_default()} {on_size} /> }
                 }
+                // A value that is drawn anew takes the place of what is being typed: where none was
+                // typed before, none is drawn. The field of a value that comes or goes is another one.
                 Entry::Time => html! {
                     <input
-                        key={key.clone()}
+                        key={format!("{key}{}", if is_typed { "=" } else { "" })}
                         type="text"
                         class="cache-time"
                         autocomplete="off"
                         placeholder={hint}
                         aria-label={label}
                         {title}
-                        {value}
+                        value={is_typed.then_some(value)}
                         onchange={context.on_time(key)}
                     />
                 },
