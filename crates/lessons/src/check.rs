@@ -52,8 +52,11 @@ impl<'input> Checker<'input> {
             }
             Predicate::Finding { rule, is_wanted } => {
                 let found = self.found().iter().filter(|id| *id == rule).count();
-                let now =
-                    if found == 0 { "not found".into() } else { format!("found {found} times") };
+                let now = match found {
+                    0 => "not found".to_owned(),
+                    1 => "found once".to_owned(),
+                    _ => format!("found {found} times"),
+                };
                 yes_or_no(found > 0, *is_wanted, now, ["found", "not found"])
             }
             Predicate::Needs { stage, is_wanted } => {

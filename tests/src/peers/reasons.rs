@@ -75,6 +75,10 @@ pub const REASONS: &[(&str, &str)] = &[
         "Silent where the cache profits: package managers, and builds after them, change on their own. Louder where one of the two is several commands long and works on what the other wrote.",
     ),
     (
+        "DL3060",
+        "Silent where a later step of the stage calls Yarn again, which may read the cache: to remove it would have it fetched once more.",
+    ),
+    (
         "DL3064",
         "Silent on names that only look like secrets: `TOKENIZERS_PARALLELISM`, `NPM_TOKEN_FILE`, `PUBLIC_KEY`.",
     ),

@@ -14,16 +14,16 @@ const MOST_STAGES: usize = 40;
 /// More layers than this are in the table only.
 const MOST_LAYERS: usize = 60;
 /// Width of a stack of layers.
-const WIDTH: i32 = 340;
+const WIDTH: i32 = 272;
 /// Height of a layer, and from one to the next.
 const LAYER: i32 = 42;
 const ROW: i32 = 46;
 /// Between a layer's border and what is in it.
 const PADDING: i32 = 10;
 /// Width of the bar of the largest layer.
-const BAR: i32 = 200;
+const BAR: i32 = 150;
 /// Characters of an instruction that have room.
-const CHARACTERS: usize = 38;
+const CHARACTERS: usize = 30;
 
 /// What the sides are called, what is only on that side is marked with, and its class.
 const SIDES: [(&str, &str, &str); 2] = [("Before", "−", "pic-gone"), ("After", "+", "pic-new")];
