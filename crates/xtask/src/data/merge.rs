@@ -35,8 +35,25 @@ pub(super) fn merge(facts: Facts) -> Vec<Row> {
     // Nothing can be said of an image without a size, a sibling or a base.
     rows.retain(|row| !row.from.is_empty() || sized.contains(&row.repository));
     model::complete(&mut rows);
+    expand_folders(&mut rows);
     rows.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
     rows
+}
+
+/// Puts the value in place of a variable that a Dockerfile of a list names as its working directory:
+/// the row's own, or else that of a row of the same repository. Without one it is not known.
+fn expand_folders(rows: &mut [Row]) {
+    let values: BTreeMap<TagKey, String> = rows
+        .iter()
+        .flat_map(|row| row.environment.0.iter().map(move |pair| (&row.repository, pair)))
+        .map(|(repository, (name, value))| ((repository.clone(), name.clone()), value.clone()))
+        .collect();
+    for row in rows {
+        let Some(name) = row.working_directory.strip_prefix('$') else { continue };
+        let own = row.environment.0.iter().find(|(own, _)| own == name).map(|(_, value)| value);
+        let value = own.or_else(|| values.get(&(row.repository.clone(), name.to_owned())));
+        row.working_directory = value.cloned().unwrap_or_default();
+    }
 }
 
 /// What wins a tag: a listing yields to everything, a composed row to a build seen that year.
