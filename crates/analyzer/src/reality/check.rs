@@ -191,7 +191,12 @@ impl<'report> Checker<'report> {
             line.milliseconds = step.milliseconds.filter(|_| !step.cached);
             line.cached = step.cached;
             if let Some(time) = line.milliseconds {
-                self.taken.times.push((found.line, time));
+                // A build for several platforms runs a line once for each.
+                let known = self.taken.times.iter_mut().find(|(line, _)| *line == found.line);
+                match known {
+                    Some((_, known)) => *known = time.max(*known),
+                    None => self.taken.times.push((found.line, time)),
+                }
             }
             lines.push(line);
         }
@@ -209,7 +214,7 @@ impl<'report> Checker<'report> {
 
     /// Notes what to type for a layer, and what was off.
     fn take_over(&mut self, layer: &ReportedLayer, measured: PrintedBytes, verdict: Verdict) {
-        let likely = layer.bytes.likely().unwrap_or(layer.bytes.low()).0;
+        let likely = layer.bytes.best_known().0;
         let distance = likely.abs_diff(measured.bytes);
         if distance <= measured.rounding {
             return;
@@ -228,7 +233,7 @@ impl<'report> Checker<'report> {
         }
         let (line, assumptions) = (layer.line, self.assumptions_of(layer));
         let estimate = describe_size(&layer.bytes);
-        let likely_of = |it: &ReportedAssumption| it.bytes.likely().unwrap_or(it.bytes.low()).0;
+        let likely_of = |it: &ReportedAssumption| it.bytes.best_known().0;
         let assumed = assumptions.iter().fold(0, |sum: u64, it| sum.saturating_add(likely_of(it)));
         let own = assumed.saturating_add(measured.bytes).saturating_sub(likely);
         let sentence = match assumptions.as_slice() {
@@ -272,9 +277,8 @@ impl<'report> Checker<'report> {
             let mut parts = layer.parts.iter();
             !name.is_empty() && parts.any(|part| part.path.rsplit('/').next() == Some(name))
         };
-        let weight = |assumption: &&ReportedAssumption| {
-            std::cmp::Reverse(assumption.bytes.likely().unwrap_or(assumption.bytes.low()))
-        };
+        let weight =
+            |assumption: &&ReportedAssumption| std::cmp::Reverse(assumption.bytes.best_known());
         let held = || report.assumptions.iter().filter(|it| it.in_image);
         let mut own: Vec<_> = held().filter(|it| it.line == Some(layer.line)).collect();
         crate::order::sort_by_key(&mut own, weight);

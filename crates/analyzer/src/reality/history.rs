@@ -1,7 +1,9 @@
 //! `docker history`: its table, and `--format json`.
 //!
-//! Columns and their names: `cli/command/formatter/../image/formatter_history.go` of
+//! Columns and their names:
 //! <https://github.com/docker/cli/blob/v28.5.2/cli/command/image/formatter_history.go>.
+
+use std::ops::Range;
 
 use super::{EvidenceKind, Measured, MeasuredLayer, sizes};
 use crate::packages::manifests::json::{Value, walk};
@@ -19,31 +21,39 @@ pub(super) fn read_table(text: &str) -> Option<Measured> {
     finish(layers)
 }
 
-/// Where the columns of the table begin, in characters.
+/// Where the columns of the table stand, in characters.
 struct Columns {
-    created_by: usize,
-    size: usize,
-    comment: usize,
+    created_by: Range<usize>,
+    size: Range<usize>,
 }
 
 impl Columns {
     fn of(heading: &str) -> Option<Self> {
-        let place = |name: &str| {
-            let at = heading.find(name)?;
-            Some(heading.get(..at)?.chars().count())
-        };
-        let size = place(" SIZE").map(|at| at + 1)?;
-        let comment = place("COMMENT").unwrap_or(usize::MAX);
-        Some(Self { created_by: place("CREATED BY")?, size, comment })
+        let (created_by, size) = (column(heading, "CREATED BY")?, column(heading, "SIZE")?);
+        Some(Self { created_by, size })
     }
 
     fn read(&self, line: &str) -> Option<MeasuredLayer> {
-        let between = |start: usize, end: usize| {
-            line.chars().skip(start).take(end - start).collect::<String>()
+        let cell = |column: &Range<usize>| {
+            line.chars().skip(column.start).take(column.len()).collect::<String>()
         };
-        let size = sizes::read(between(self.size, self.comment).split("  ").next()?)?;
-        Some(layer(between(self.created_by, self.size).trim(), size))
+        Some(layer(cell(&self.created_by).trim(), sizes::read(&cell(&self.size))?))
     }
+}
+
+/// From where a heading begins to where the next one does, two spaces or more behind its end. A
+/// format of one's own may have them in any order.
+fn column(heading: &str, name: &str) -> Option<Range<usize>> {
+    let mut places = heading.match_indices(name).map(|(at, _)| heading.split_at(at));
+    let (before, own) = places.find(|(before, _)| !before.ends_with(is_no_space))?;
+    let start = before.chars().count();
+    let next = own.find("  ").and_then(|gap| Some(gap + own.get(gap..)?.find(is_no_space)?));
+    let end = next.and_then(|next| own.get(..next)).map(|own| start + own.chars().count());
+    Some(start..end.unwrap_or(usize::MAX))
+}
+
+fn is_no_space(character: char) -> bool {
+    character != ' '
 }
 
 /// Reads an object a line, or a list of them.

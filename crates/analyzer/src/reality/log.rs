@@ -35,19 +35,22 @@ pub(super) fn read(text: &str) -> Option<Measured> {
     (!steps.is_empty()).then_some(Measured { kind, layers, steps, image: None, wasted: None })
 }
 
-/// `[build 3/6] RUN npm ci`; what is no step of a Dockerfile, such as `[internal] load …`, is none.
+/// `[build  3/12] RUN npm ci`; what is no step of a Dockerfile, such as `[internal] load …`, is none.
+///
+/// Before the number, which is as wide as that of the last step, may stand a platform and the name of
+/// the stage: `prefixCommand` of
+/// <https://github.com/moby/buildkit/blob/v0.33.0/frontend/dockerfile/dockerfile2llb/convert.go>.
 fn read_step(text: &str) -> Option<MeasuredStep> {
     let (label, instruction) = text.strip_prefix('[')?.split_once("] ")?;
-    let (stage, place) = label.rsplit_once(' ').unwrap_or(("", label));
-    let (number, of) = place.split_once('/')?;
+    let mut words = label.split_whitespace().rev();
+    let (number, of) = words.next()?.split_once('/')?;
     of.parse::<u32>().ok()?;
-    // With several platforms the label begins with one.
-    let stage = stage.rsplit(' ').next().unwrap_or_default().to_owned();
-    let instruction = instruction.to_owned();
+    // No stage has a slash in its name, and every platform has one.
+    let stage = words.next().filter(|word| !word.contains('/')).unwrap_or_default();
     Some(MeasuredStep {
-        stage,
+        stage: stage.to_owned(),
         number: number.parse().ok()?,
-        instruction,
+        instruction: instruction.to_owned(),
         ..MeasuredStep::default()
     })
 }

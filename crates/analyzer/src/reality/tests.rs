@@ -95,6 +95,34 @@ fn a_log_says_how_long_steps_took() {
 }
 
 #[test]
+fn the_steps_of_a_log_are_those_of_the_stage_that_it_names() {
+    let text = "FROM node AS build\nRUN make\nFROM node\nRUN make\nRUN b\n";
+    let input = Input { dockerfile: text.into(), ..Input::default() };
+    let log = "#6 [build 2/2] RUN make\n#6 DONE 30.1s\n#8 [stage-1  2/12] RUN make\n#8 DONE 5.1s\n";
+    let times = check(&input, &read(log).expect("it is a log")).taken.times;
+    assert_eq!(times, [(2, 30_100), (4, 5_100)]);
+
+    let input = Input { dockerfile: "FROM node\nRUN make\n".into(), ..Input::default() };
+    let log = "#5 [linux/amd64 2/2] RUN make\n#5 DONE 3.0s\n\
+        #6 [linux/amd64->arm64 2/2] RUN make\n#6 DONE 9.0s\n";
+    let times = check(&input, &read(log).expect("it is a log")).taken.times;
+    assert_eq!(times, [(2, 9_000)], "the longest of all platforms");
+}
+
+#[test]
+fn a_table_may_have_its_columns_in_any_order() {
+    for table in [
+        "SIZE     CREATED BY\n1.05MB   RUN /bin/sh -c make\n",
+        "IMAGE  CREATED BY           COMMENT   SIZE\na      RUN /bin/sh -c make  none      1.05MB\n",
+        "SIZE     COMMENT   CREATED BY\n1.05MB   none      RUN /bin/sh -c make\n",
+    ] {
+        let layers = read(table).expect("it is a history").layers;
+        let read: Vec<_> = layers.iter().map(|it| (&*it.created_by, it.size.bytes)).collect();
+        assert_eq!(read, [("RUN /bin/sh -c make", 1_050_000)], "{table}");
+    }
+}
+
+#[test]
 fn the_image_of_another_dockerfile_is_told_and_nothing_of_it_taken_over() {
     let go = "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go mod download\nRUN go build\n";
     let input = Input { dockerfile: go.into(), ..Input::default() };
