@@ -1,6 +1,7 @@
 //! The proposed order of the cache and the rules about the order of lines are one: whoever applies what
 //! the rules propose has the order that the page shows beside.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use layerwise_analyzer::context::{BuildContext, ContextFile, ContextOrigin, KnownContext};
@@ -15,30 +16,42 @@ use proptest::prelude::*;
 /// What moves lines, in the order of the rules.
 const RULES_OF_ORDER: [&str; 2] = ["manifests-first", "volatile-first"];
 
-/// The fixes of one rule.
-fn fixes_of(rule: &str, input: &Input) -> Vec<Fix> {
-    let rule = RULES.iter().find(|own| own.id == rule).expect("the rule is there");
+/// The fixes of each rule.
+fn fixes_of_rules(input: &Input) -> [Vec<Fix>; 2] {
     let (dockerfile, _) = dockerfile::parse(&input.dockerfile);
     let (plan, _) = plan::plan(&dockerfile, &input.options);
     let report = analyze(input);
-    let findings = (rule.check)(&Subject::new(input, &dockerfile, &plan, &report));
-    findings.into_iter().filter_map(|finding| finding.fix).collect()
+    let subject = Subject::new(input, &dockerfile, &plan, &report);
+    RULES_OF_ORDER.map(|id| {
+        let rule = RULES.iter().find(|own| own.id == id).expect("the rule is there");
+        (rule.check)(&subject).into_iter().filter_map(|finding| finding.fix).collect()
+    })
 }
 
 /// What the rules make of an input; `None` where they move nothing.
 fn follow_rules(input: &Input) -> Option<Input> {
-    let mut now = input.clone();
-    for rule in RULES_OF_ORDER {
-        let fixes = fixes_of(rule, &now);
-        let edits: Vec<_> = fixes.iter().flat_map(|fix| fix.edits.clone()).collect();
-        let ignore = fixes.iter().flat_map(|fix| fix.ignore_edits.clone()).next();
-        now.dockerfile = apply_edits(&now.dockerfile, &edits).expect("edits of stages lie apart");
-        if let Some(edit) = ignore {
-            let text = now.dockerignore.unwrap_or_default();
-            now.dockerignore = Some(apply_edits(&text, &[edit]).expect("it is added at the end"));
+    let [first, second] = fixes_of_rules(input);
+    let now = apply(input, &first);
+    let second = match now == *input {
+        true => second,
+        false => {
+            let [_, second] = fixes_of_rules(&now);
+            second
         }
-    }
+    };
+    let now = apply(&now, &second);
     (now != *input).then_some(now)
+}
+
+fn apply(input: &Input, fixes: &[Fix]) -> Input {
+    let edits: Vec<_> = fixes.iter().flat_map(|fix| fix.edits.clone()).collect();
+    let dockerfile = apply_edits(&input.dockerfile, &edits).expect("edits of stages lie apart");
+    let mut dockerignore = input.dockerignore.clone();
+    if let Some(edit) = fixes.iter().flat_map(|fix| fix.ignore_edits.clone()).next() {
+        let text = dockerignore.unwrap_or_default();
+        dockerignore = Some(apply_edits(&text, &[edit]).expect("it is added at the end"));
+    }
+    Input { dockerfile, dockerignore, ..input.clone() }
 }
 
 /// What the page shows as the proposed order.
@@ -54,13 +67,10 @@ fn texts(input: Option<Input>) -> Option<(String, Option<String>)> {
 
 #[test]
 fn the_corpus_and_all_examples_get_one_order() {
-    let mut inputs = Vec::new();
+    // Many examples share a text.
+    let mut names: BTreeMap<(String, Option<String>), String> = BTreeMap::new();
     let mut add = |name: String, dockerfile: &str, ignore: Option<&str>| {
-        let dockerignore = ignore.map(str::to_owned);
-        inputs.push((
-            name,
-            Input { dockerfile: dockerfile.to_owned(), dockerignore, ..Input::default() },
-        ));
+        names.insert((dockerfile.to_owned(), ignore.map(str::to_owned)), name);
     };
     for file in ["naive.md", "well-made.md"] {
         let path = folder("advice").join(file);
@@ -77,9 +87,11 @@ fn the_corpus_and_all_examples_get_one_order() {
             add(rule.id.to_owned(), example.good, example.good_dockerignore);
         }
     }
-    let moved = inputs.iter().filter(|(name, input)| {
-        let shown = texts(follow_proposal(input));
-        assert_eq!(texts(follow_rules(input)), shown, "{name}: rules left, page right");
+    let moved = names.into_iter().filter(|((dockerfile, dockerignore), name)| {
+        let (dockerfile, dockerignore) = (dockerfile.clone(), dockerignore.clone());
+        let input = Input { dockerfile, dockerignore, ..Input::default() };
+        let shown = texts(follow_proposal(&input));
+        assert_eq!(texts(follow_rules(&input)), shown, "{name}: rules left, page right");
         shown.is_some()
     });
     assert!(moved.count() > 20, "hardly any text has an order to propose");
@@ -118,7 +130,7 @@ const FILES: &[&str] =
     &["package.json", "package-lock.json", "requirements.txt", "src/main.js", "pip.conf"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gets_one_order(

@@ -15,7 +15,7 @@ pub use effects::{Effects, Idle, Missed, PatternEffect, Tally, apply};
 pub(crate) use list::{MalformedPattern, MatchedPatterns, PatternList};
 pub use walk::{Decision, RefusedPattern, Walk};
 
-use crate::text::Span;
+use crate::text::{Edit, Span};
 use pattern::{Matcher, clean_path};
 
 /// Longest line the builder's scanner reads, in bytes.
@@ -54,6 +54,15 @@ pub struct IgnoreError {
     pub span: Span,
     /// What is wrong and what to write instead.
     pub message: String,
+}
+
+/// Adds lines below those of an ignore file, with the line ends it has.
+pub(crate) fn add_lines(text: &str, lines: &[impl AsRef<str>]) -> Edit {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let start = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+    let added = lines.iter().map(|line| format!("{}{end}", line.as_ref()));
+    let replacement = format!("{start}{}", added.collect::<String>());
+    Edit { span: Span::at(text.len()), replacement }
 }
 
 impl IgnorePattern {

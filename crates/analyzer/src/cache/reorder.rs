@@ -17,6 +17,7 @@ mod lines;
 mod split;
 mod volatile;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::context::BuildContext;
@@ -31,8 +32,8 @@ const MOST_INSTRUCTIONS: usize = 200;
 const MOST_MOVES: usize = 60;
 
 /// What is moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+#[derive(Clone, Copy)]
+enum Kind {
     /// `COPY` and `ADD` of files of the context.
     Copies,
     /// `ARG`, `ENV` and `LABEL` with values that are another in each build.
@@ -94,14 +95,37 @@ struct Move {
     ignore: Option<String>,
 }
 
+/// A Dockerfile as it was read.
+#[derive(Clone, Copy)]
+pub struct ReadText<'text> {
+    /// As written.
+    pub text: &'text str,
+    /// Its instructions.
+    pub dockerfile: &'text Dockerfile,
+    /// Its plan.
+    pub plan: &'text BuildPlan,
+    /// How many errors both have.
+    pub errors: usize,
+}
+
+/// Reads a text and asks something of it.
+fn read<Found>(
+    text: &str,
+    options: &BuildOptions,
+    question: impl FnOnce(ReadText<'_>) -> Found,
+) -> Found {
+    let (dockerfile, wrong) = dockerfile::parse(text);
+    let (plan, refused) = plan::plan(&dockerfile, options);
+    let errors = wrong.len() + refused.len();
+    question(ReadText { text, dockerfile: &dockerfile, plan: &plan, errors })
+}
+
 /// A Dockerfile that is looked at, with its steps by their instruction.
 struct Subject<'text> {
-    text: &'text str,
-    dockerfile: &'text Dockerfile,
-    plan: &'text BuildPlan,
+    read: ReadText<'text>,
     steps: BTreeMap<usize, &'text Step>,
-    /// What each `RUN` installs; those that may do anything else are not there.
-    installs: BTreeMap<usize, installs::Installs>,
+    /// What each `RUN` installs, once it is asked for; `None` for one that may do anything else.
+    installs: BTreeMap<usize, OnceCell<Option<installs::Installs>>>,
     /// The variables whose values change with each build.
     volatile: Vec<&'text str>,
 }
@@ -109,32 +133,33 @@ struct Subject<'text> {
 /// Proposes another order; `None` where nothing is to gain, or nothing is sure enough. Applied once, it
 /// proposes nothing more.
 #[must_use]
-pub fn propose(text: &str, options: &BuildOptions, files: Files<'_>) -> Option<Reordering> {
-    Proposal { options, files, kinds: &[Kind::Copies, Kind::Values], stage: None }.propose(text)
+pub fn propose(read: ReadText<'_>, options: &BuildOptions, files: Files<'_>) -> Option<Reordering> {
+    let proposal = Proposal { options, files, kinds: &[Kind::Copies, Kind::Values], stage: None };
+    proposal.propose(&Subject::of(read))
 }
 
-/// What of that moves lines of one kind, a stage each. All of it, the copies first, is what
-/// [`propose`] proposes.
+/// The same order by what is moved, a stage each: all of it, the copies first, is what [`propose`]
+/// proposes.
+#[derive(Debug, Default)]
+pub struct Moves {
+    /// `COPY` and `ADD` of files of the context.
+    pub copies: Vec<Reordering>,
+    /// `ARG`, `ENV` and `LABEL` with values that are another in each build.
+    pub values: Vec<Reordering>,
+}
+
+/// Finds what is moved of each kind.
 #[must_use]
-pub fn propose_by_stage(
-    text: &str,
-    options: &BuildOptions,
-    files: Files<'_>,
-    kind: Kind,
-) -> Vec<(StageIndex, Reordering)> {
-    let (dockerfile, _) = dockerfile::parse(text);
-    let (plan, _) = plan::plan(&dockerfile, options);
-    let stages = 0..plan.graph.stages.len();
-    let of_stage = |stage: StageIndex| {
-        let proposal = Proposal { options, files, kinds: &[kind], stage: Some(stage) };
-        Some((stage, proposal.propose(text)?))
+pub fn propose_by_kind(read: ReadText<'_>, options: &BuildOptions, files: Files<'_>) -> Moves {
+    let subject = Subject::of(read);
+    let of = |kind: Kind| {
+        let of_stage = |stage: StageIndex| {
+            let proposal = Proposal { options, files, kinds: &[kind], stage: Some(stage) };
+            proposal.propose(&subject)
+        };
+        (0..read.plan.graph.stages.len()).filter_map(of_stage).collect()
     };
-    // What has nothing to move is found out in one pass and not in one a stage.
-    let proposal = Proposal { options, files, kinds: &[kind], stage: None };
-    match proposal.improve(text) {
-        Some(_) => stages.filter_map(of_stage).collect(),
-        None => Vec::new(),
-    }
+    Moves { copies: of(Kind::Copies), values: of(Kind::Values) }
 }
 
 /// What is asked for.
@@ -147,32 +172,32 @@ struct Proposal<'asked> {
 }
 
 impl Proposal<'_> {
-    fn propose(&self, text: &str) -> Option<Reordering> {
+    fn propose(&self, first: &Subject<'_>) -> Option<Reordering> {
+        let ReadText { text, errors, .. } = first.read;
         let mut proposed = Reordering::default();
-        let mut now = text.to_owned();
-        let errors = count_errors(text, self.options);
-        let count = dockerfile::parse(text).0.instructions.len();
-        let mut origins: Vec<Option<usize>> = (0..count).map(Some).collect();
+        let mut origins: Vec<Option<usize>> =
+            (0..first.read.dockerfile.instructions.len()).map(Some).collect();
+        let mut found = self.improve(first);
         for _ in 0..MOST_MOVES {
-            let Some((found, next)) = self.improve(&now) else {
-                let is_better = now != text && count_errors(&now, self.options) == errors;
-                proposed.edits = vec![lines::difference(text, &now)];
-                return is_better.then_some(proposed);
-            };
-            proposed.add(found, &mut origins)?;
-            now = next;
+            let (moved, next) = found?;
+            proposed.add(moved, &mut origins)?;
+            let (again, errors_now) =
+                read(&next, self.options, |next| (self.improve(&Subject::of(next)), next.errors));
+            if again.is_none() {
+                proposed.edits = vec![lines::difference(text, &next)];
+                return (next != text && errors_now == errors).then_some(proposed);
+            }
+            found = again;
         }
         None
     }
 
     /// Does one move, the lowest first, so that lines which go below the same one keep their order.
-    fn improve(&self, text: &str) -> Option<(Move, String)> {
-        let (dockerfile, _) = dockerfile::parse(text);
+    fn improve(&self, subject: &Subject<'_>) -> Option<(Move, String)> {
+        let ReadText { text, dockerfile, plan, .. } = subject.read;
         if dockerfile.instructions.len() > MOST_INSTRUCTIONS {
             return None;
         }
-        let (plan, _) = plan::plan(&dockerfile, self.options);
-        let subject = Subject::of(text, &dockerfile, &plan);
         let needed = plan.graph.reachable();
         let is_asked = |at: &usize| {
             let stage = plan.stage_of_instruction.get(*at).copied().flatten();
@@ -183,8 +208,8 @@ impl Proposal<'_> {
         let places = (0..dockerfile.instructions.len()).rev().filter(is_asked);
         let found = self.kinds.iter().find_map(|kind| {
             places.clone().find_map(|at| match kind {
-                Kind::Copies => copies::find(&subject, at, self.files),
-                Kind::Values => volatile::find(&subject, at),
+                Kind::Copies => copies::find(subject, at, self.files),
+                Kind::Values => volatile::find(subject, at),
             })
         })?;
         let moved = match &found.split {
@@ -193,7 +218,7 @@ impl Proposal<'_> {
                 let (dockerfile, _) = dockerfile::parse(&split);
                 lines::apply(&split, &dockerfile, &found)?
             }
-            None => lines::apply(text, &dockerfile, &found)?,
+            None => lines::apply(text, dockerfile, &found)?,
         };
         Some((found, moved))
     }
@@ -233,35 +258,24 @@ fn note(list: &mut Vec<String>, text: String) {
     }
 }
 
-fn count_errors(text: &str, options: &BuildOptions) -> usize {
-    let (dockerfile, errors) = dockerfile::parse(text);
-    let (_, refused) = plan::plan(&dockerfile, options);
-    errors.len() + refused.len()
-}
-
 impl<'text> Subject<'text> {
-    fn of(text: &'text str, dockerfile: &'text Dockerfile, plan: &'text BuildPlan) -> Self {
-        let steps = plan.graph.stages.iter().flat_map(|stage| &stage.steps);
+    fn of(read: ReadText<'text>) -> Self {
+        let steps = read.plan.graph.stages.iter().flat_map(|stage| &stage.steps);
         let steps: BTreeMap<usize, &Step> =
             steps.filter(|step| !step.onbuild).map(|step| (step.instruction, step)).collect();
-        let read = |(at, step): (&usize, &&Step)| {
-            let split = || split::Source::of(text, dockerfile, dockerfile.instructions.get(*at)?);
-            Some((*at, installs::read(step, split)?))
-        };
-        let installs = steps.iter().filter_map(read).collect();
-        let volatile = volatile::list(dockerfile);
-        Self { text, dockerfile, plan, steps, installs, volatile }
+        let installs = steps.keys().map(|at| (*at, OnceCell::new())).collect();
+        Self { read, steps, installs, volatile: volatile::list(read.dockerfile) }
     }
 
     fn instruction(&self, at: usize) -> Option<&'text Instruction> {
-        self.dockerfile.instructions.get(at)
+        self.read.dockerfile.instructions.get(at)
     }
 
     /// The instructions of the same stage that follow.
     fn rest_of_stage(&self, at: usize) -> impl Iterator<Item = (usize, &'text Instruction)> {
-        let stages = &self.plan.stage_of_instruction;
+        let stages = &self.read.plan.stage_of_instruction;
         let own = stages.get(at).copied().flatten();
-        let all = self.dockerfile.instructions.iter().enumerate().skip(at + 1);
+        let all = self.read.dockerfile.instructions.iter().enumerate().skip(at + 1);
         all.take_while(move |(other, instruction)| {
             own.is_some()
                 && stages.get(*other).copied().flatten() == own
@@ -271,12 +285,17 @@ impl<'text> Subject<'text> {
 
     /// What a `RUN` installs; `None` where it may do anything else.
     fn installs(&self, at: usize) -> Option<&installs::Installs> {
-        self.installs.get(&at)
+        let read = || {
+            let ReadText { text, dockerfile, .. } = self.read;
+            let source = || split::Source::of(text, dockerfile, self.instruction(at)?);
+            installs::read(self.steps.get(&at)?, source)
+        };
+        self.installs.get(&at)?.get_or_init(read).as_ref()
     }
 
     /// An instruction as it is written.
     fn written(&self, instruction: &Instruction) -> &'text str {
-        instruction.span.slice(self.text)
+        instruction.span.slice(self.read.text)
     }
 }
 

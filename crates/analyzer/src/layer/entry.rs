@@ -61,6 +61,18 @@ pub enum Category {
 }
 
 impl Category {
+    /// Every part, in the order of bars and lists.
+    pub const ALL: [Self; 8] = [
+        Self::Base,
+        Self::Packages,
+        Self::Dependencies,
+        Self::Code,
+        Self::Build,
+        Self::Download,
+        Self::Cache,
+        Self::Other,
+    ];
+
     /// Stable word, as JSON and styles have it.
     #[must_use]
     pub fn id(self) -> &'static str {

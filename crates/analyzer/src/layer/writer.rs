@@ -244,22 +244,32 @@ impl LayerWriter {
         &mut self,
         path: &str,
         cause: CauseIndex,
-        mut change: impl FnMut(&mut FileEntry) -> bool,
+        change: impl FnMut(&mut FileEntry) -> bool,
     ) -> bool {
-        let mut any = false;
-        for key in self.root.keys_below(path) {
-            let Some(placed) = self.root.entries.get(&key) else { continue };
-            let (mut entry, is_own) = (placed.entry.clone(), placed.layer == self.layer);
-            if !change(&mut entry) {
-                continue;
-            }
-            any = true;
+        let changed = self.change_below(path, change);
+        let any = !changed.is_empty();
+        for (key, entry, is_own) in changed {
             if !is_own {
                 self.hide(&key, cause);
             }
             self.place(key, FileEntry { cause, ..entry });
         }
         any
+    }
+
+    /// The entries at a path and below it of which `change` says so, as it leaves them, each with
+    /// whether this layer holds it.
+    fn change_below(
+        &self,
+        path: &str,
+        mut change: impl FnMut(&mut FileEntry) -> bool,
+    ) -> Vec<(EntryKey, FileEntry, bool)> {
+        let changed = |key: EntryKey| {
+            let Placed { entry, layer } = self.root.entries.get(&key)?;
+            let mut entry = entry.clone();
+            change(&mut entry).then_some((key, entry, *layer == self.layer))
+        };
+        self.root.keys_below(path).into_iter().filter_map(changed).collect()
     }
 
     /// Copies a path and what is below it to another, as `cp -a` does. Whether anything was there.

@@ -93,8 +93,7 @@ impl Install<'_> {
     }
 
     /// A folder that is only assumed to come with the project may not be there, and then the
-    /// packages are installed after all. What was fetched then: a cache that a fresh checkout fills
-    /// is likely there.
+    /// packages are installed after all. What was fetched then, which is as likely as that.
     fn fill_perhaps(&self, modules: &str, machine: &mut dyn Machine) -> Option<Amount> {
         let there = machine.bytes_below(modules);
         if there.high() <= there.low().saturating_mul(4) {
@@ -161,12 +160,13 @@ impl Install<'_> {
         Amount::of(&closure)
     }
 
-    /// Whether the manager's cache lacks what the project needs; from now on it does not.
-    pub(super) fn fetches(&self, cache: &str, machine: &mut dyn Machine) -> bool {
+    /// Whether the manager's cache lacks what the project needs; from now on it does not, where the
+    /// amount is sure to be fetched.
+    pub(super) fn fetches(&self, cache: &str, amount: &Amount, machine: &mut dyn Machine) -> bool {
         let is_filled = machine.bytes_below(cache).high() > 0;
         let [own, all] = [self.with_development, true]
             .map(|with| format!("{cache} for {}", self.fact(with, machine)));
-        let is_certain = machine.is_certain();
+        let is_certain = machine.is_certain() && !amount.is_doubtful();
         let facts = machine.installed(FACTS);
         let is_known = facts.contains(&own) || facts.contains(&all);
         if is_certain {

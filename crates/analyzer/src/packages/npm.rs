@@ -205,7 +205,7 @@ fn install(action: &Action, command: &str, folder: &str, machine: &mut dyn Machi
         if writes_lock {
             node_project::write_lock(&lock, &amount, machine);
         }
-        if project.fetches(&join(&cache(line, machine), "_cacache"), machine) {
+        if project.fetches(&join(&cache(line, machine), "_cacache"), &amount, machine) {
             fetched(&amount, with_pages, line, machine);
         }
     }

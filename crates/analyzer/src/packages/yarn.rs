@@ -198,7 +198,7 @@ fn install(action: &Action, folder: &str, machine: &mut dyn Machine) {
     let is_new = project.is_made_by(&action.packages, machine);
     if !is_new && let Some(amount) = project.perform(machine) {
         node_project::write_lock(&project.path("yarn.lock"), &amount, machine);
-        if project.fetches(&cache, machine) {
+        if project.fetches(&cache, &amount, machine) {
             match berry {
                 true => machine.put(&cache, amount.unpacked()),
                 // The first fetches for development and for every platform, whatever is asked.

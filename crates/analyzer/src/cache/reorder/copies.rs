@@ -239,9 +239,10 @@ fn instead(
     taken: &Taken<'_>,
     manifests: &[Wanted],
 ) -> Option<Vec<String>> {
-    let start = subject.text.get(..instruction.span.start)?;
+    let start = subject.read.text.get(..instruction.span.start)?;
     let indent = start.rsplit('\n').next().unwrap_or_default();
-    let flags = instruction.flags.iter().map(|flag| format!("{} ", flag.span.slice(subject.text)));
+    let flags =
+        instruction.flags.iter().map(|flag| format!("{} ", flag.span.slice(subject.read.text)));
     // A manifest is no archive, so that `ADD` has nothing to unpack.
     let keyword = match instruction.keyword.text.as_str() {
         "add" | "copy" => "copy",

@@ -18,9 +18,10 @@ fn proposed(text: &str, listing: &str, are_known: bool) -> String {
     let sent = SentContext::of(&context, &ignore).expect("no pattern is refused");
     let files = Files { sent: &sent, context: &context, are_known };
     let options = BuildOptions::default();
-    let Some(found) = propose(text, &options, files) else { return "nothing\n".to_owned() };
+    let ask = |text: &str| read(text, &options, |read| propose(read, &options, files));
+    let Some(found) = ask(text) else { return "nothing\n".to_owned() };
     let after = apply_edits(text, &found.edits).expect("edits fit the text");
-    assert_eq!(propose(&after, &options, files), None, "once is enough: {after}");
+    assert_eq!(ask(&after), None, "once is enough: {after}");
     let mut told = after.replace("\r\n", "␍\n");
     for (sign, list) in [("+", found.moves), ("?", found.conditions), ("!", found.ignore)] {
         told.extend(list.iter().map(|sentence| format!("{sign} {sentence}\n")));
@@ -67,9 +68,9 @@ fn manifests_are_copied_alone_before_the_install_that_reads_them() {
         "#]],
     );
     check(
-        "from golang:1.25\nworkdir /src\ncopy ./ ./\nrun --mount=type=cache,target=/go/pkg go mod download\nrun go build .\n",
+        "from golang:1.26\nworkdir /src\ncopy ./ ./\nrun --mount=type=cache,target=/go/pkg go mod download\nrun go build .\n",
         expect![[r#"
-            from golang:1.25
+            from golang:1.26
             workdir /src
             copy go.mod go.sum ./
             run --mount=type=cache,target=/go/pkg go mod download
@@ -128,6 +129,7 @@ fn with_an_assumed_project_wildcards_take_what_is_there() {
         COPY . .
         + `npm ci` gets package*.json alone, and `COPY . .` follows it.
         ? No install script of `package.json` needs other files, and it has no workspaces.
+        ? `npm ci` does without `npm-shrinkwrap.json` and `.npmrc`.
         ? Nothing needs `node_modules` of the build context.
         ! **/node_modules
     "#]]
@@ -231,13 +233,11 @@ fn what_is_moved_is_told_by_its_place_in_the_text() {
     };
     let copies = (3, 5, "requirements.txt package.json package-lock.json".to_owned());
     let values = (2, 4, "GIT_SHA".to_owned());
-    let all = propose(text, &options, files).expect("something is moved");
-    assert_eq!(lines(&all).first(), Some(&copies));
-    let of = |kind| propose_by_stage(text, &options, files, kind);
-    let of_only =
-        |kind| of(kind).iter().map(|(stage, own)| (*stage, lines(own))).collect::<Vec<_>>();
-    assert_eq!(of_only(Kind::Copies), [(0, vec![copies])]);
-    assert_eq!(of_only(Kind::Values), [(0, vec![values])]);
+    let all = read(text, &options, |read| propose(read, &options, files));
+    assert_eq!(lines(&all.expect("something is moved")).first(), Some(&copies));
+    let moves = read(text, &options, |read| propose_by_kind(read, &options, files));
+    assert_eq!(moves.copies.iter().map(lines).collect::<Vec<_>>(), [[copies]]);
+    assert_eq!(moves.values.iter().map(lines).collect::<Vec<_>>(), [[values]]);
 }
 
 #[test]
@@ -302,7 +302,8 @@ fn a_requirements_file_that_names_other_files_is_not_copied_alone() {
         context.manifests.insert("requirements.txt".into(), manifest.into());
         let sent = SentContext::of(&context, &ignore).expect("no pattern is refused");
         let files = Files { sent: &sent, context: &context, are_known: true };
-        propose(text, &BuildOptions::default(), files)
+        let options = BuildOptions::default();
+        read(text, &options, |read| propose(read, &options, files))
     };
     for list in [
         "-r base.txt",

@@ -11,16 +11,11 @@ impl LayerWriter {
         &mut self,
         path: &str,
         cause: CauseIndex,
-        mut change: impl FnMut(&mut FileEntry) -> bool,
+        change: impl FnMut(&mut FileEntry) -> bool,
     ) -> bool {
-        let mut any = false;
-        for key in self.root.keys_below(path) {
-            let Some(placed) = self.root.entries.get(&key) else { continue };
-            let (mut entry, is_own) = (placed.entry.clone(), placed.layer == self.layer);
-            if !change(&mut entry) {
-                continue;
-            }
-            any = true;
+        let changed = self.change_below(path, change);
+        let any = !changed.is_empty();
+        for (key, entry, is_own) in changed {
             // A file is copied up once, however many commands change it.
             let before = self.perhaps.get(&key);
             if !is_own && before.is_none_or(|it| it.bytes.high() < entry.bytes.high()) {

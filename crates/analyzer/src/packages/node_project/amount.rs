@@ -42,7 +42,7 @@ pub(in crate::packages) struct Amount {
     archives: SizeEstimate,
     pages: SizeEstimate,
     packages: u64,
-    /// Whether nothing of it may have been fetched, since the packages may have been there.
+    /// Whether likely nothing of it was fetched, since the packages were there.
     is_doubtful: bool,
     /// Bytes, unpacked and packed, of packages that are made for one platform.
     platform: u64,
@@ -126,18 +126,22 @@ impl Amount {
         }
     }
 
-    /// The same, of which nothing may have been fetched where the other may not have been.
+    /// The same, of which likely nothing was fetched where nothing was of the other.
     pub(in crate::packages) fn doubtful_like(self, other: &Self) -> Self {
         Self { is_doubtful: other.is_doubtful, ..self }
     }
 
-    /// The same, of which nothing may have been fetched.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.is_doubtful
+    }
+
+    /// The same, of which likely nothing was fetched.
     pub(super) fn doubtful(self) -> Self {
         Self { is_doubtful: true, ..self }
     }
 
     fn settle(&self, bytes: ByteRange) -> ByteRange {
-        if self.is_doubtful { bytes.perhaps() } else { bytes }
+        if self.is_doubtful { bytes.perhaps_gone(true) } else { bytes }
     }
 
     /// What is left without another that is part of it.
@@ -204,7 +208,7 @@ impl Amount {
         let foreign = ByteRange::new(times.map(|it| self.platform.saturating_mul(it)));
         let why = format!("{} Those for other platforms come besides.", contents.why);
         let evidence = contents.evidence.max(Evidence::Modelled);
-        Contents { bytes: contents.bytes + foreign, evidence, why, ..contents }
+        Contents { bytes: contents.bytes + self.settle(foreign), evidence, why, ..contents }
     }
 
     /// What scripts of the packages write.

@@ -1,8 +1,9 @@
 //! A better order of a Dockerfile's lines, for its own files.
 
 use super::prepare;
-use crate::cache::reorder::{self, Files, Kind, Reordering};
-use crate::plan::StageIndex;
+use crate::cache::reorder::{self, Files, Moves, ReadText};
+use crate::dockerignore;
+use crate::plan::BuildOptions;
 use crate::report::Input;
 use crate::text::{Edit, apply_edits};
 
@@ -26,37 +27,34 @@ pub struct ProposedOrder {
 /// Proposes another order; `None` where nothing is to gain, or nothing is sure enough.
 #[must_use]
 pub fn propose_order(input: &Input) -> Option<ProposedOrder> {
-    let (side, _) = prepare::read_before(input);
-    let sent = side.sent()?;
-    let are_known = input.context.is_some();
-    let files = Files { sent: &sent, context: &side.context, are_known };
-    let found = reorder::propose(&input.dockerfile, &input.options, files)?;
+    let found = ask(input, reorder::propose)??;
     let dockerfile = apply_edits(&input.dockerfile, &found.edits).ok()?;
-    let ignore = input.dockerignore.clone().unwrap_or_default();
-    let dockerignore = (!found.ignore.is_empty()).then(|| add_lines(ignore, &found.ignore));
+    let ignore = input.dockerignore.as_deref().unwrap_or_default();
+    let dockerignore = match found.ignore.is_empty() {
+        true => None,
+        false => Some(apply_edits(ignore, &[dockerignore::add_lines(ignore, &found.ignore)]).ok()?),
+    };
     let (moves, conditions) = (found.moves, found.conditions);
     Some(ProposedOrder { moves, conditions, edits: found.edits, dockerfile, dockerignore })
 }
 
-/// The same order, as the lines of one kind that are moved, a stage each.
+/// The same order by what is moved.
 #[must_use]
-pub fn find_moves(input: &Input, kind: Kind) -> Vec<(StageIndex, Reordering)> {
-    let (side, _) = prepare::read_before(input);
-    let Some(sent) = side.sent() else { return Vec::new() };
-    let are_known = input.context.is_some();
-    let files = Files { sent: &sent, context: &side.context, are_known };
-    reorder::propose_by_stage(&input.dockerfile, &input.options, files, kind)
+pub fn find_moves(input: &Input) -> Moves {
+    ask(input, reorder::propose_by_kind).unwrap_or_default()
 }
 
-/// Adds lines to a text, with the line ends it has.
-fn add_lines(mut text: String, lines: &[String]) -> String {
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    for line in lines {
-        if !text.is_empty() && !text.ends_with('\n') {
-            text.push_str(end);
-        }
-        text.push_str(line);
-        text.push_str(end);
-    }
-    text
+/// Asks for an order; `None` where the builder refuses the ignore file.
+fn ask<Found>(
+    input: &Input,
+    question: impl FnOnce(ReadText<'_>, &BuildOptions, Files<'_>) -> Found,
+) -> Option<Found> {
+    let (side, _) = prepare::read_before(input);
+    let sent = side.sent()?;
+    let errors = side.syntax_errors.len() + side.plan_errors.len();
+    let (dockerfile, plan) = (&side.dockerfile, &side.plan);
+    let read = ReadText { text: side.text, dockerfile, plan, errors };
+    let are_known = input.context.is_some();
+    let files = Files { sent: &sent, context: &side.context, are_known };
+    Some(question(read, &input.options, files))
 }

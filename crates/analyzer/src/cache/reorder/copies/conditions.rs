@@ -20,6 +20,11 @@ impl Taken<'_> {
             Some(_) => {}
             None => note(&mut way.conditions, own.condition.to_owned()),
         }
+        let left_out = own.left_out();
+        if !self.files.are_known && first.is_some() && !left_out.is_empty() {
+            let (command, names) = (&reads.command, left_out.join("` and `"));
+            note(&mut way.conditions, format!("`{command}` does without `{names}`."));
+        }
         let name = own.required.first().copied().unwrap_or_default();
         let is_other = |path: &str| {
             path.rsplit('/').next() == Some(name)

@@ -114,6 +114,17 @@ const MAVEN: Manifests = Manifests {
     condition: "`pom.xml` has no modules.",
 };
 
+impl Manifests {
+    /// What is read where it is there, and not copied where nobody knows which are there.
+    pub(in crate::cache::reorder) fn left_out(&self) -> Vec<&'static str> {
+        let is_copied = |name: &str| {
+            let mut patterns = self.usual.iter().map(|it| it.split_once('*').unwrap_or((it, "")));
+            patterns.any(|(start, end)| name.starts_with(start) && name.ends_with(end))
+        };
+        self.optional.iter().copied().filter(|name| !is_copied(name)).collect()
+    }
+}
+
 /// Reads the words of a command; `None` for one that may look at any file.
 pub(super) fn read(words: &[&str]) -> Option<Part> {
     let (program, rest) = words.split_first()?;
@@ -127,20 +138,28 @@ pub(super) fn read(words: &[&str]) -> Option<Part> {
         ("apt-get" | "apt", "update" | "install" | "upgrade" | "dist-upgrade")
         | ("apk", "add" | "update" | "upgrade")
         | ("dnf" | "microdnf" | "yum", "install" | "update" | "upgrade" | "makecache")
-        | ("zypper", "install" | "in" | "update" | "up" | "refresh" | "ref")
-        | ("gem", "install") => by_names(names),
-        ("npm" | "pnpm", "install" | "i" | "add") if is_global => by_names(names),
+        | ("zypper", "install" | "in" | "update" | "up" | "refresh" | "ref") => by_names(names),
+        // `-g` reads a `Gemfile`.
+        ("gem", "install") if !is_global && !has("--local") => by_names(names),
+        // Without a name, it installs the project.
+        ("npm" | "pnpm", "install" | "i" | "add") if is_global => {
+            by_names(names).filter(|_| !names.is_empty())
+        }
         ("yarn", "global") => by_names(names),
         ("apt-get" | "apt", "clean" | "autoclean" | "autoremove" | "remove" | "purge")
         | ("apk", "del" | "cache")
         | ("dnf" | "microdnf" | "yum", "clean" | "remove" | "autoremove")
-        | ("npm" | "yarn" | "pnpm", "cache" | "config")
-        | ("corepack", "enable" | "prepare")
+        // Yarn's settings are those of a project.
+        | ("npm" | "pnpm", "cache" | "config")
+        | ("yarn", "cache")
+        | ("corepack", "enable")
         | ("poetry" | "bundle", "config")
         | ("zypper", "clean" | "cc" | "remove" | "rm")
         | ("useradd" | "groupadd" | "adduser" | "addgroup" | "true" | "set" | "echo", _) => {
             Some(Part::Quick)
         }
+        // Without a name, it is the one that `package.json` asks for.
+        ("corepack", "prepare") => (!names.is_empty()).then_some(Part::Quick),
         ("rm" | "mkdir", _) => plain.iter().all(|path| is_of_system(path)).then_some(Part::Quick),
         ("npm", "ci" | "install" | "i") if names.is_empty() => reads(NPM),
         ("yarn", "" | "install") if names.is_empty() => reads(YARN),
@@ -148,7 +167,7 @@ pub(super) fn read(words: &[&str]) -> Option<Part> {
         ("bun", "install" | "i") if names.is_empty() => reads(BUN),
         ("go", "mod") if matches!(names, ["download" | "verify"]) => reads(GO),
         ("bundle", "" | "install") if names.is_empty() => reads(BUNDLER),
-        ("composer", "install") if !loads_classes(rest) => reads(COMPOSER),
+        ("composer", "install") if names.is_empty() && !loads_classes(rest) => reads(COMPOSER),
         ("poetry", "install") if has("--no-root") => reads(POETRY),
         ("uv", "sync") if has("--no-install-project") => reads(UV),
         ("mvn", "dependency:go-offline" | "dependency:resolve") if names.is_empty() => reads(MAVEN),
@@ -168,10 +187,17 @@ pub(super) fn read(words: &[&str]) -> Option<Part> {
     }
 }
 
-/// Names of packages; a path is a file of the project.
+/// Names of packages; a path or an archive is a file of the project.
 fn by_names(names: &[&str]) -> Option<Part> {
-    let is_name = |name: &&str| !name.contains('/') || name.starts_with("http");
+    let is_name = |name: &&str| name.starts_with("http") || !is_file(name);
     names.iter().all(is_name).then_some(Part::Installs)
+}
+
+/// Whether what a manager is asked for is a file or a folder, and no package of its registry.
+fn is_file(name: &str) -> bool {
+    const ARCHIVES: [&str; 8] = [".deb", ".rpm", ".apk", ".gem", ".whl", ".zip", ".tgz", ".tar.gz"];
+    let is_path = name == "." || name.contains('/') && !name.starts_with('@');
+    is_path || ARCHIVES.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a path is none of the project.
@@ -188,8 +214,20 @@ fn loads_classes(options: &[&str]) -> bool {
 
 /// The words that are no options and no values of options; `None` with an option that says where.
 fn without_options<'word>(words: &[&'word str]) -> Option<Vec<&'word str>> {
-    const WHERE: [&str; 8] =
-        ["--prefix", "-C", "--cwd", "--dir", "--directory", "--workspace", "-w", "-f"];
+    const WHERE: [&str; 12] = [
+        "--prefix",
+        "-C",
+        "--cwd",
+        "--dir",
+        "--directory",
+        "--workspace",
+        "-w",
+        "--working-dir",
+        "--gemfile",
+        "--project",
+        "--userconfig",
+        "--globalconfig",
+    ];
     const WITH_VALUE: [&str; 6] =
         ["--omit", "--include", "--loglevel", "--registry", "--repository", "-t"];
     let mut plain = Vec::new();
@@ -198,7 +236,7 @@ fn without_options<'word>(words: &[&'word str]) -> Option<Vec<&'word str>> {
         let name = word.split('=').next().unwrap_or(word);
         if WITH_VALUE.contains(word) {
             words.next();
-        } else if WHERE.contains(&name) && name != "-f" {
+        } else if WHERE.contains(&name) {
             return None;
         } else if !word.starts_with('-') {
             plain.push(*word);
@@ -211,21 +249,26 @@ fn without_options<'word>(words: &[&'word str]) -> Option<Vec<&'word str>> {
 fn pip(words: &[&str]) -> Option<Part> {
     const WITH_VALUE: [&str; 6] =
         ["-i", "--index-url", "--extra-index-url", "--trusted-host", "--timeout", "--platform"];
+    // Their values may follow without a blank.
+    const CLOSE: [&str; 4] = ["-e", "-f", "-r", "-c"];
     let mut named = Vec::new();
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        match word.split_once('=') {
-            Some(("--requirement" | "--constraint", file)) => named.push(file.to_owned()),
-            _ if ["-r", "--requirement", "-c", "--constraint"].contains(word) => {
+        let (name, value) = word.split_once('=').unwrap_or((word, ""));
+        match name {
+            "--requirement" | "--constraint" if !value.is_empty() => named.push(value.to_owned()),
+            "-r" | "--requirement" | "-c" | "--constraint" => {
                 named.push((*words.next()?).to_owned());
             }
             _ if WITH_VALUE.contains(word) => {
-                words.next()?;
+                words.next().filter(|url| !url.starts_with("file:"))?;
             }
-            _ if ["-e", "--editable", "-f", "--find-links"].contains(word) => return None,
-            _ if word.starts_with("-r") || word.starts_with("-c") => return None,
-            _ if word.starts_with('-') => {}
-            _ if word.contains('/') || word.starts_with('.') => return None,
+            // Packages that lie in a folder.
+            "--editable" | "--find-links" | "--no-index" => return None,
+            _ if CLOSE.iter().any(|option| name.starts_with(option)) => return None,
+            _ if value.starts_with("file:") => return None,
+            _ if name.starts_with('-') => {}
+            _ if is_file(word) || name.starts_with('.') => return None,
             _ => {}
         }
     }
@@ -261,6 +304,16 @@ mod tests {
         for (line, wanted) in [
             ("apt-get install -y --no-install-recommends curl", "names"),
             ("apt-get install -y ./tool.deb", "anything"),
+            ("dnf install -y tool.rpm", "anything"),
+            ("gem install tool-1.0.gem", "anything"),
+            ("gem install -g", "anything"),
+            ("npm install -g", "anything"),
+            ("npm install -g tool.tgz", "anything"),
+            ("npm install -g @nestjs/cli", "names"),
+            ("apk add --virtual .build gcc", "names"),
+            ("corepack prepare --activate", "anything"),
+            ("corepack prepare pnpm@9 --activate", "quick"),
+            ("yarn config set nodeLinker node-modules", "anything"),
             ("apk add --no-cache git", "names"),
             ("rm -rf /var/lib/apt/lists/*", "quick"),
             ("rm -rf /app/tests", "anything"),
@@ -277,6 +330,14 @@ mod tests {
             ("pip install -r a.txt -c b.txt", "a.txt,b.txt"),
             ("pip install flask", "names"),
             ("pip install .", "anything"),
+            ("pip install tool-1.0-py3-none-any.whl", "anything"),
+            ("pip install --find-links=/wheels flask", "anything"),
+            ("pip install -fwheels flask", "anything"),
+            ("pip install --no-index flask", "anything"),
+            ("pip install --editable=.", "anything"),
+            ("pip install --index-url=file:///packages flask", "anything"),
+            ("pip install --index-url https://packages.example flask", "names"),
+            ("pip install --requirement=a.txt", "a.txt"),
             ("pip install -e .", "anything"),
             ("python -m pip install -r requirements.txt", "requirements.txt"),
             ("python manage.py migrate", "anything"),
@@ -287,6 +348,8 @@ mod tests {
             ("bundle exec rake", "anything"),
             ("composer install --no-dev --no-scripts", "composer.json"),
             ("composer install -o", "somehow"),
+            ("composer install -d api", "somehow"),
+            ("composer install --working-dir=api", "anything"),
             ("dotnet restore", "somehow"),
             ("pipenv install --system --deploy", "Pipfile"),
             ("pipenv install requests", "anything"),
