@@ -106,21 +106,21 @@ pub fn advise(input: &Input) -> Advice {
     let found = find(input, &report);
     let (findings, unweighed) = weigh_each(input, &report, found, MOST_TEXT);
     let mut advice = Advice { findings, unweighed, all_safe: None, all: None };
-    let has = |which: Which| {
-        advice.findings.iter().any(|it| it.fix.as_ref().is_some_and(|fix| which.takes(fix)))
+    let has = |is_safe: bool| {
+        let mut fixes = advice.findings.iter().filter_map(|it| it.fix.as_ref());
+        fixes.any(|fix| Which::Safe.takes(fix) == is_safe)
     };
-    let has_unsafe =
-        advice.findings.iter().any(|it| it.fix.as_ref().is_some_and(|fix| !Which::Safe.takes(fix)));
+    let (has_safe, has_unsafe) = (has(true), has(false));
     let apply =
         |which| Some(fix::fix_from(input, &report, which)).filter(|it| !it.steps.is_empty());
-    advice.all_safe = has(Which::Safe).then(|| apply(Which::Safe)).flatten();
+    advice.all_safe = has_safe.then(|| apply(Which::Safe)).flatten();
     advice.all = has_unsafe.then(|| apply(Which::All)).flatten();
     advice
 }
 
 /// Leaves out that the image is done where a fix takes a tenth of it or more.
 fn leave_out_praise(findings: &mut Vec<ReportedFinding>, report: &Report) {
-    let whole = report.image_bytes.likely().unwrap_or(report.image_bytes.low()).0;
+    let whole = report.image_bytes.best_known().0;
     let is_good = |size: &SizeEstimate| size.likely().is_some_and(|bytes| bytes.0 > whole / 10);
     if findings.iter().any(|finding| finding.saving.as_ref().is_some_and(is_good)) {
         findings.retain(|finding| finding.rule != rules::IS_DONE.id);
@@ -241,9 +241,7 @@ fn describe(lines: &Lines<'_>, rule: &Rule, finding: Finding) -> ReportedFinding
 
 /// What a finding is sorted by, the largest first: errors, likely bytes, likely time, gravity.
 fn worth(finding: &ReportedFinding) -> (bool, u64, u64, u64, std::cmp::Reverse<Severity>) {
-    let bytes = |size: &Option<SizeEstimate>| {
-        size.as_ref().map_or(0, |size| size.likely().unwrap_or(size.low()).0)
-    };
+    let bytes = |size: &Option<SizeEstimate>| size.as_ref().map_or(0, |size| size.best_known().0);
     let time = finding.rebuild_saving.as_ref().map_or(0, |saving| saving.time.likely);
     (
         finding.severity == Severity::Error,

@@ -4,6 +4,7 @@
 //! A drawing depends on its report only, holds whole pixels, and is made of any report: what would
 //! be too much to look at is left out, and the drawing says how much that is.
 
+pub mod boxes;
 mod graph;
 mod layers;
 pub mod layout;
@@ -14,7 +15,7 @@ mod words;
 
 use layout::{Rectangle, Size};
 
-pub use layers::draw_layers;
+pub use layers::{draw_layers, scale};
 pub use stages::draw_stages;
 pub use svg::{write_light_svg, write_svg};
 

@@ -94,5 +94,12 @@ pub fn find(reference: &str, platform: &Platform) -> Option<BaseImage> {
     lookup::find(reference, platform)
 }
 
+/// Whether an image may be there for `platform`: `false` where the table lists the platforms of just
+/// this tag, and it is not among them. A build for another one stops at its `FROM`.
+#[must_use]
+pub fn is_published(reference: &str, platform: &Platform) -> bool {
+    lookup::is_published(reference, platform)
+}
+
 #[cfg(test)]
 mod tests;

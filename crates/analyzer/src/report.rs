@@ -37,7 +37,9 @@ pub use context::{
     ReportedPattern, ReportedSource, StarterIgnore, Verdict, condense_context,
 };
 pub use hidden::hidden_parts;
-pub use layers::{CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste};
+pub use layers::{
+    CategoryBytes, LayerPart, ReportedContent, ReportedLayer, ReportedWaste, sum_by_category,
+};
 pub use markdown::write_markdown;
 pub(crate) use markdown::write_prose;
 pub use notes::ReportedNote;

@@ -176,6 +176,12 @@ impl SizeEstimate {
         self.likely_and_high.map(|(_, high)| high)
     }
 
+    /// The likely size, or what is certain of it where nobody knows more: to compare and to sort by.
+    #[must_use]
+    pub fn best_known(&self) -> Bytes {
+        self.likely().unwrap_or(self.low)
+    }
+
     /// How it is known.
     #[must_use]
     pub fn evidence(&self) -> Evidence {

@@ -41,7 +41,7 @@ fn a_better_order_saves_time_after_an_edit_of_a_source_file() {
 
 #[test]
 fn what_is_saved_lies_between_the_least_and_the_most() {
-    let go = "FROM golang:1.25\nWORKDIR /app\nCOPY . .\nRUN go build -o server\n";
+    let go = "FROM golang:1.26\nWORKDIR /app\nCOPY . .\nRUN go build -o server\n";
     let advice = advise(&input(go));
     let mut times = advice.findings.iter().filter_map(|it| it.rebuild_saving.as_ref());
     let saving = times.next().expect("a cache saves time");

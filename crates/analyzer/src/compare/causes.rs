@@ -113,7 +113,7 @@ fn title(ground: &Ground, before: &Report, after: &Report) -> String {
 }
 
 fn likely(layer: &ReportedLayer) -> i64 {
-    let bytes = layer.bytes.likely().unwrap_or(layer.bytes.low());
+    let bytes = layer.bytes.best_known();
     difference(0, bytes.0)
 }
 

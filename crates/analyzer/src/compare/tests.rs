@@ -22,24 +22,23 @@ fn causes_add_up_to_the_change() {
 fn a_comparison_reads_as_what_was_done() {
     let text = write_comparison(&compare(&input(NAIVE), &input(CURED)));
     expect![[r#"
-        Image       1.40 GB (1.02 GB to 3.68 GB, assumed) → 136 MB (123 MB to 243 MB, assumed) (−1.26 GB, −90 %)
-        Compressed  517 MB (378 MB to 2.14 GB, assumed) → 50.2 MB (47.2 MB to 92.8 MB, assumed) (−467 MB, −90 %)
+        Image       1.34 GB (1.02 GB to 3.68 GB, assumed) → 136 MB (123 MB to 243 MB, assumed) (−1.21 GB, −89 %)
+        Compressed  463 MB (378 MB to 2.14 GB, assumed) → 50.2 MB (47.2 MB to 92.8 MB, assumed) (−413 MB, −89 %)
         Sent        244 MB (4.05 MB to 1.70 GB, assumed) → 244 MB (4.05 MB to 1.70 GB, assumed)
 
         By what the image changed
              −966 MB  the base image: node:18 → node:18-alpine (line 1 → 8)
              −243 MB  multi-stage: what stays in build stages, less what is copied from them
-            −55.8 MB  removed: RUN npm install (line 4 before)
 
         Stages  before      after
                      –    1.62 GB  build        – → node:18
-               1.40 GB     136 MB  the image    node:18 → node:18-alpine; takes files of nothing → build
+               1.34 GB     136 MB  the image    node:18 → node:18-alpine; takes files of nothing → build
 
         Layers  before      after
                1.10 GB     134 MB  1 → 8        FROM node:18-alpine
                    0 B        0 B  2 → 9        WORKDIR /app
                 244 MB          –  3 → –        COPY . .
-               55.8 MB          –  4 → –        RUN npm install
+                   0 B          –  4 → –        RUN npm install
                 800 kB          –  5 → –        RUN npm run build
                      –    1.80 MB  – → 10       COPY --from=build /app/dist ./dist
 

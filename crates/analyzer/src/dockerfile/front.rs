@@ -130,7 +130,7 @@ mod tests {
     fn common_lines_are_read_by_the_crate() {
         for text in [
             "FROM alpine",
-            "FROM --platform=$BUILDPLATFORM golang:1.25-alpine AS build",
+            "FROM --platform=$BUILDPLATFORM golang:1.26-alpine AS build",
             "FROM node:22@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef as x",
             "RUN --mount=type=cache,target=/root/.cache pip install -r requirements.txt",
             "RUN apt-get update && apt-get install -y \"a b\" && echo 'it' # done",

@@ -6,8 +6,7 @@ use super::graph::stage_title;
 use super::layout::{Rectangle, Size};
 use super::words::{CHARACTER, SMALL_CHARACTER, count, fit, size_words, width_of};
 use super::{Anchor, Drawing, Role};
-use crate::layer::Category;
-use crate::report::{CategoryBytes, Report, ReportedLayer, hidden_parts};
+use crate::report::{Report, ReportedLayer, hidden_parts, sum_by_category};
 use crate::size::{Bytes, SizeEstimate};
 use bars::{Bar, draw_bar};
 
@@ -26,18 +25,6 @@ const WHOLE_BAR: i32 = 22;
 const LINE: i32 = 24;
 /// No builder makes more layers than this of an image that runs; more are named in a sentence.
 const MOST_LAYERS: usize = 200;
-
-/// Categories, in the order of bars and of the key.
-const CATEGORIES: [Category; 8] = [
-    Category::Base,
-    Category::Packages,
-    Category::Dependencies,
-    Category::Code,
-    Category::Build,
-    Category::Download,
-    Category::Cache,
-    Category::Other,
-];
 
 /// Draws the layers of the target's image: what each is made of, how large it may be, and what of it
 /// later layers hide.
@@ -169,25 +156,16 @@ fn draw_layer(drawing: &mut Drawing, report: &Report, layer: &ReportedLayer, bar
     draw_bar(drawing, &layer.categories, Some(&layer.bytes), bar);
 }
 
-/// What a full bar stands for: the largest layer, likely, with room for some of its range.
-fn scale(layers: &[ReportedLayer]) -> u64 {
+/// What the longest bar stands for, in bytes: the largest layer, likely, with room for some of its
+/// range.
+#[must_use]
+pub fn scale(layers: &[ReportedLayer]) -> u64 {
     let reach = |layer: &ReportedLayer| {
-        let likely = layer.bytes.likely().unwrap_or(layer.bytes.low()).0;
+        let likely = layer.bytes.best_known().0;
         let high = layer.bytes.high().map_or(likely, |Bytes(high)| high);
         high.min(likely.saturating_add(likely / 4))
     };
     layers.iter().map(reach).max().unwrap_or(0)
-}
-
-/// Bytes by category, those of which there are any.
-fn sum_by_category<'sums>(
-    sums: impl Iterator<Item = &'sums CategoryBytes> + Clone,
-) -> Vec<CategoryBytes> {
-    let of = |category| {
-        let own = sums.clone().filter(|sum| sum.category == category);
-        CategoryBytes { category, bytes: own.map(|sum| sum.bytes).sum() }
-    };
-    CATEGORIES.map(of).into_iter().filter(|sum| sum.bytes > Bytes(0)).collect()
 }
 
 /// Every layer in a sentence.

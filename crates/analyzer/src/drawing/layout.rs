@@ -94,6 +94,17 @@ pub struct Route {
     pub bounds: Rectangle,
 }
 
+impl Route {
+    /// SVG path data of the arrow's tip.
+    #[must_use]
+    pub fn arrow(&self) -> String {
+        const LENGTH: i32 = 8;
+        let (x, y) = self.tip;
+        let back = if self.upwards { y + LENGTH } else { y - LENGTH };
+        format!("M{} {back}L{x} {y}L{} {back}Z", x - LENGTH / 2, x + LENGTH / 2)
+    }
+}
+
 /// The finished drawing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {

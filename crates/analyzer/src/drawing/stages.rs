@@ -2,9 +2,8 @@
 
 use super::graph::{Edge, Graph};
 use super::layout::{self, Layout, Link, MOST_BOXES, Rectangle, Size};
-use super::nodes;
-use super::words::{CHARACTER, SMALL_CHARACTER, TITLE_CHARACTER, count, size_words, width_of};
-use super::{Anchor, Drawing, Role};
+use super::words::{CHARACTER, TITLE_CHARACTER, count, size_words, width_of};
+use super::{Anchor, Drawing, Role, boxes, nodes};
 use crate::plan::EdgeKind;
 use crate::report::Report;
 
@@ -12,9 +11,6 @@ use crate::report::Report;
 const MARGIN: i32 = 16;
 /// Where the graph begins, below the title and the line under it.
 const TOP: i32 = 64;
-const LABEL_HEIGHT: i32 = 20;
-/// From an arrow's tip back to its shoulders.
-const ARROW: i32 = 8;
 /// A drawing is at least this wide.
 const LEAST_WIDTH: i32 = 360;
 
@@ -58,22 +54,21 @@ fn describe_image(report: &Report) -> String {
 
 /// Places the graph; where not all of it, also says what is left out.
 fn lay_out(graph: &Graph) -> (Layout, Option<String>) {
-    let boxes: Vec<Size> = graph.nodes.iter().map(nodes::size_of).collect();
+    let sizes: Vec<Size> = graph.nodes.iter().map(nodes::size_of).collect();
     let link = |edge: &Edge| {
-        let width = width_of(&edge.label(), SMALL_CHARACTER) + 12;
-        let label = Size { width, height: LABEL_HEIGHT };
+        let label = boxes::room_for_label(&edge.label());
         Link { from: edge.from, to: edge.to, label }
     };
     let links: Vec<Link> = graph.edges.iter().map(link).collect();
-    if let Some(layout) = layout::lay_out(&boxes, &links) {
+    if let Some(layout) = layout::lay_out(&sizes, &links) {
         return (layout, None);
     }
-    let drawn = boxes.get(..MOST_BOXES).unwrap_or(&boxes);
+    let drawn = sizes.get(..MOST_BOXES).unwrap_or(&sizes);
     let layout = layout::lay_out(drawn, &[]).unwrap_or_default();
-    let said = match boxes.len() - drawn.len() {
-        0 => format!("{} stages and images, too many for their edges to be drawn", boxes.len()),
+    let said = match sizes.len() - drawn.len() {
+        0 => format!("{} stages and images, too many for their edges to be drawn", sizes.len()),
         _ => {
-            format!("The first {} of {} stages and images, without edges", drawn.len(), boxes.len())
+            format!("The first {} of {} stages and images, without edges", drawn.len(), sizes.len())
         }
     };
     (layout, Some(said))
@@ -89,11 +84,8 @@ fn draw_graph(drawing: &mut Drawing, graph: &Graph, layout: &Layout, origin: (i3
     };
     for (edge, route) in routes() {
         let (line, tip) = roles(graph, edge);
-        let (x, y) = route.tip;
-        let back = if route.upwards { y + ARROW } else { y - ARROW };
-        let arrow = format!("M{} {back}L{x} {y}L{} {back}Z", x - ARROW / 2, x + ARROW / 2);
         drawing.add_path(line, origin, route.path.clone());
-        drawing.add_path(tip, origin, arrow);
+        drawing.add_path(tip, origin, route.arrow());
     }
     for (edge, route) in routes() {
         let place = moved(route.label);

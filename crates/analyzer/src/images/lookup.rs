@@ -43,6 +43,16 @@ pub(super) fn find(reference: &str, platform: &Platform) -> Option<BaseImage> {
     answer(&question, platform, doubt, LONGEST_CHAIN)
 }
 
+/// See [`super::is_published`].
+pub(super) fn is_published(reference: &str, platform: &Platform) -> bool {
+    let Some(question) = read_question(reference, &mut Doubt::default()) else { return true };
+    let rows = bundle::rows(&question.repository);
+    let Some(row) = nearest::find(&rows, &question.tag).exact else { return true };
+    let name = platform.to_string();
+    let mut platforms = row.platforms().peekable();
+    platforms.peek().is_none() || platforms.any(|published| published == name)
+}
+
 /// Reads a reference leniently: a variable without a value may have left a hole in the tag.
 fn read_question(written: &str, doubt: &mut Doubt) -> Option<Question> {
     let parsed = ImageReference::parse(written).or_else(|_| without_hole(written, doubt)).ok()?;

@@ -174,6 +174,19 @@ fn another_platform_has_its_own_sizes_or_says_that_it_has_not() {
 }
 
 #[test]
+fn a_tag_that_is_listed_without_a_platform_is_not_published_for_it() {
+    for (reference, platform, expected) in [
+        ("eclipse-temurin:17-jre-alpine", "linux/amd64", true),
+        ("eclipse-temurin:17-jre-alpine", "linux/arm64", false),
+        ("eclipse-temurin:21-jre-alpine", "linux/arm64/v8", true),
+        ("example.org/own:1", "linux/arm64", true),
+    ] {
+        let platform = Platform::parse(platform).expect(platform);
+        assert_eq!(is_published(reference, &platform), expected, "{reference} for {platform}");
+    }
+}
+
+#[test]
 fn layers_add_up_to_what_a_pull_transfers() {
     for reference in ["node:22-alpine", "python:3.13-slim", "golang:1.25", "nginx", "node:8"] {
         let image = find(reference, &Platform::default()).expect(reference);

@@ -39,12 +39,12 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         common::SECRETS,
     ],
     #[cfg(test)]
-    dockerfile: "FROM mcr.microsoft.com/dotnet/sdk:9.0 AS build\n\
+    dockerfile: "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\n\
                  WORKDIR /src\n\
                  COPY *.csproj ./\n\
                  RUN dotnet restore\n\
                  COPY . .\n\
                  RUN dotnet publish -o /out\n\
-                 FROM mcr.microsoft.com/dotnet/aspnet:9.0\n\
+                 FROM mcr.microsoft.com/dotnet/aspnet:10.0\n\
                  COPY --from=build /out /app\n",
 };

@@ -41,7 +41,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         common::SECRETS,
     ],
     #[cfg(test)]
-    dockerfile: "FROM golang:1.25 AS build\n\
+    dockerfile: "FROM golang:1.26 AS build\n\
                  WORKDIR /src\n\
                  COPY go.mod go.sum ./\n\
                  RUN go mod download\n\

@@ -49,6 +49,18 @@ pub struct CategoryBytes {
     pub bytes: Bytes,
 }
 
+/// Bytes by what part of an image they are, each part of which there are any once.
+#[must_use]
+pub fn sum_by_category<'sums>(
+    sums: impl Iterator<Item = &'sums CategoryBytes> + Clone,
+) -> Vec<CategoryBytes> {
+    let of = |category| {
+        let own = sums.clone().filter(|sum| sum.category == category);
+        CategoryBytes { category, bytes: own.map(|sum| sum.bytes).sum() }
+    };
+    Category::ALL.map(of).into_iter().filter(|sum| sum.bytes > Bytes(0)).collect()
+}
+
 /// Bytes of a lower layer that a layer hides: nobody sees them, and every pull transfers them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -246,7 +258,7 @@ fn base_layer(index: StageIndex, stage: &ReportedStage) -> Option<ReportedLayer>
 
 /// A base is of one category; what is certain of it counts where nothing else is known.
 fn base_categories(base: &ReportedBase) -> Vec<CategoryBytes> {
-    let bytes = base.bytes.likely().unwrap_or(base.bytes.low());
+    let bytes = base.bytes.best_known();
     let is_known = bytes > Bytes(0);
     is_known.then_some(CategoryBytes { category: Category::Base, bytes }).into_iter().collect()
 }

@@ -329,8 +329,19 @@ fn packages_are_installed_where_the_assumed_project_may_bring_none() {
     let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
     let install = &report.layers.last().expect("the installation is a layer").bytes;
     assert_eq!(install.low().0, 0, "the project may bring its node_modules along");
+    assert!(install.likely().is_some_and(|it| it.0 < 1_000), "so little is fetched: {install:?}");
     let high = install.high().map_or(0, |high| high.0);
     assert!(high > 50_000_000, "without it everything is installed: {high}");
+    let cache = |text: &str, ignore: Option<&str>| {
+        let dockerignore = ignore.map(str::to_owned);
+        let input = Input { dockerfile: text.into(), dockerignore, ..Input::default() };
+        let parts = analyze(&input).layers.last().map_or(Vec::new(), |it| it.parts.clone());
+        let own = parts.iter().filter(|part| part.path.starts_with("/root/.npm"));
+        own.map(|part| part.bytes.likely().map_or(0, |it| it.0)).sum::<u64>()
+    };
+    assert!(cache(text, Some("node_modules\n")) > 50_000_000, "then npm fetches all");
+    let again = format!("{text}RUN npm ci\n");
+    assert!(cache(&again, None) > 20_000_000, "npm ci removes what came along, and fetches all");
 }
 
 #[test]

@@ -14,7 +14,8 @@ pub struct ReportedUsual {
     pub low: Bytes,
     /// The most that it usually weighs.
     pub high: Bytes,
-    /// Whether that is the unpacked image, and not what a pull transfers.
+    /// Whether that is read as the unpacked image, and not as what a pull transfers; inferred, since
+    /// [`ReportedUsual::source`] does not say.
     pub is_unpacked: bool,
     /// The range and how this image compares with it, as follows the word "usually".
     pub comparison: String,
@@ -25,21 +26,24 @@ pub struct ReportedUsual {
 /// Of all rows of [`APPS`]: the section "Real-world targets" of
 /// <https://techearl.com/docker-image-size-optimization>, "rough sizes after applying these
 /// techniques" (several stages, a small base, an ignore file), read in November 2026. It does not
-/// say how they were measured, so they are shown beside the estimate and enter no number. It mixes
-/// two measures, by what the small base of a row weighs alone: of 60 to 100 MB for a Node.js service
-/// node:22-alpine fills 61 to pull and 167 on disk, of 25 to 30 MB for a site nginx:alpine fills 21
-/// and 50, so these are pulls. Of 150 to 200 MB for Next.js the same base leaves room for its output
-/// only on disk; python:3.12-slim, 41 to pull and 118 on disk, and php:8-fpm-alpine, 33 and 85, are
-/// as far below their ranges, and with packages within them on disk. The rest is taken for pulls.
+/// say how they were measured, so they are shown beside the estimate and enter no number. Nor does it
+/// say whether they are unpacked or to pull, and reckons times of pulls and room on disk with the same
+/// sizes. Which of them is inferred here, from what the small base of a row weighs alone: of 60 to
+/// 100 MB for a Node.js service node:22-alpine fills 61 to pull and 167 on disk, of 25 to 30 MB for a
+/// site nginx:alpine fills 26 and 69, so these are pulls. Of 150 to 200 MB for Next.js the same base
+/// leaves room for its output only on disk; python:3.12-slim, 43 to pull and 119 on disk, and
+/// php:8-fpm-alpine, 39 and 96, are as far below their ranges, and with packages within them on disk.
+/// The rest, Go and Java, is assumed to be pulls.
 const SOURCE: &str = "A rule of thumb for images that were trimmed with care: \
-                      techearl.com/docker-image-size-optimization, “Real-world targets”.";
+                      techearl.com/docker-image-size-optimization, “Real-world targets”. It does not \
+                      say which size it means; that is inferred from what small bases weigh.";
 
 /// A kind of app.
 struct UsualApp {
     app: &'static str,
     /// Least and most megabytes.
     megabytes: [u64; 2],
-    /// Whether these are of the unpacked image: see [`SOURCE`].
+    /// Whether these are read as of the unpacked image: see [`SOURCE`].
     is_unpacked: bool,
     /// Ids of projects of which one must be recognised.
     kinds: &'static [&'static str],
@@ -129,9 +133,12 @@ pub(super) fn find(
     let app = APPS.iter().find(|app| traits.fit(app))?;
     let [low, high] = app.megabytes;
     let is_unpacked = app.is_unpacked;
-    let (size, measure) = if is_unpacked { (unpacked, "unpacked") } else { (pulled, "to pull") };
+    let (size, measure) = match is_unpacked {
+        true => (unpacked, "as the unpacked image"),
+        false => (pulled, "as what a pull transfers"),
+    };
     let comparison =
-        format!("{low}–{high} MB {measure} for {}; {}.", app.app, compare(size, low, high));
+        format!("{low}–{high} MB for {}, read {measure}; {}.", app.app, compare(size, low, high));
     let [low, high] = [low, high].map(|megabytes| Bytes(megabytes * 1_000_000));
     Some(ReportedUsual {
         app: app.app.into(),

@@ -64,7 +64,7 @@ const OWN_RISKS: [(&str, &str); 4] = [
     ),
     (
         "eclipse-temurin",
-        "Native libraries within archives, such as those of Netty or RocksDB, must come for musl too.",
+        "Native libraries within archives, such as those of Netty or RocksDB, must come for musl too, and its Alpine images of releases before 21 are there for amd64 alone.",
     ),
 ];
 
@@ -72,7 +72,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((stage, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
     let Some(tag) = base.alpine_tag() else { return Vec::new() };
     let Some(smaller) = base.smaller(subject, &tag) else { return Vec::new() };
-    let Some(swap) = base.swap(subject, stage, &smaller.reference) else { return Vec::new() };
+    let Some(swap) = base.swap(subject, stage, &smaller) else { return Vec::new() };
     if needs_debian(subject) || needs_cultures(subject, &base) || takes_compiled(subject, &base) {
         return Vec::new();
     }
@@ -85,7 +85,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let confidence = if found.unseen { Confidence::Possible } else { Confidence::Likely };
-    let (from, to) = (&base.word.text, &smaller.reference);
+    let (from, to) = (&base.word.text, &smaller);
     if !found.unknown.is_empty() {
         let names = compiling::list(&found.unknown);
         let message = format!(

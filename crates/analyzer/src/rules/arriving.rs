@@ -1,8 +1,9 @@
 //! Which files of the build context reach which `COPY`.
 
-use super::{Subject, edits};
-use crate::context::{BuildContext, ContextFile};
+use super::Subject;
+use crate::context::{BuildContext, ContextFile, is_within};
 use crate::dockerfile::InstructionKind;
+use crate::dockerignore;
 use crate::plan::{CopySource, CopyStep, SourceForm, StepKind, paths};
 use crate::text::Edit;
 
@@ -63,14 +64,10 @@ pub(super) fn arrivals<'input>(subject: &Subject<'input>) -> Vec<Arrival<'input>
             }
         }
     }
-    let takes = |root: &str, path: &str| {
-        root.is_empty()
-            || path.strip_prefix(root).is_some_and(|it| it.is_empty() || it.starts_with('/'))
-    };
     let verdicts = &subject.report.context.verdicts;
     let sent = known.context.files.iter().zip(verdicts).filter(|(_, verdict)| verdict.sent);
     let arrivals = sent.filter_map(|((path, file), _)| {
-        let (copy, _) = roots.iter().find(|(_, root)| takes(root, path))?;
+        let (copy, _) = roots.iter().find(|(_, root)| is_within(path, root))?;
         Some(Arrival { path, file, copy: *copy })
     });
     arrivals.collect()
@@ -96,9 +93,5 @@ pub(super) fn is_mentioned(subject: &Subject<'_>, path: &str) -> bool {
 
 /// Adds lines below those of the ignore file.
 pub(super) fn add_lines(subject: &Subject<'_>, lines: &[&str]) -> Edit {
-    let text = subject.input.dockerignore.as_deref().unwrap_or_default();
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let start = if text.is_empty() || text.ends_with('\n') { "" } else { end };
-    let added: Vec<String> = lines.iter().map(|line| format!("{line}{end}")).collect();
-    edits::insert(text.len(), format!("{start}{}", added.concat()))
+    dockerignore::add_lines(subject.input.dockerignore.as_deref().unwrap_or_default(), lines)
 }

@@ -21,12 +21,6 @@ pub(super) struct WrittenBase<'input> {
     pub(super) image: Option<&'input BaseImage>,
 }
 
-/// A variant of an image that is known to weigh less.
-pub(super) struct Smaller {
-    /// Its reference.
-    pub(super) reference: String,
-}
-
 /// What exchanges a base.
 pub(super) struct Swap {
     /// The new reference, and a `RUN` below it for programs that only the old one has.
@@ -185,15 +179,22 @@ impl<'input> WrittenBase<'input> {
     }
 
     /// The edits that put another image below a stage. What health checks and starts call and the
-    /// new image lacks is installed; `None` where that is no small package, or a `RUN` calls it.
+    /// new image lacks is installed; `None` where that is no small package, or a `RUN` calls it, and
+    /// where the new image is not there for the stage's platform.
     pub(super) fn swap(
         &self,
         subject: &Subject<'_>,
         bottom: StageIndex,
         reference: &str,
     ) -> Option<Swap> {
+        let stage = subject.plan.graph.stages.get(bottom)?;
+        if !images::is_published(reference, &stage.platform) {
+            return None;
+        }
         let lines = lines_of(subject, &resting_on(subject, bottom));
-        let added = programs::missing(subject, lines.iter().copied(), reference);
+        let mut added = programs::missing(subject, lines.iter().copied(), reference);
+        // What the old base lacks as well is not lost.
+        added.retain(|program| !programs::lacks(&self.word.text, program));
         let mut edits = vec![edits::replace(self.word.span, reference)];
         if !added.is_empty() {
             let is_run = |index: &usize| {
@@ -206,29 +207,25 @@ impl<'input> WrittenBase<'input> {
                 return None;
             }
             let run = programs::install(&added, reference.contains("alpine"))?;
-            let from = subject.plan.graph.stages.get(bottom)?.from_instruction;
-            let from = subject.dockerfile.instructions.get(from)?;
+            let from = subject.dockerfile.instructions.get(stage.from_instruction)?;
             let run = run.replacen("RUN", &in_case(from, "RUN"), 1);
             edits.push(edits::insert_below(subject, from, &run));
         }
         Some(Swap { edits, added })
     }
 
-    /// The variant with a tag, where its own size is known and less than that of the base.
-    pub(super) fn smaller(&self, subject: &Subject<'_>, tag: &str) -> Option<Smaller> {
+    /// The reference of the variant with a tag, where its own size is known and less than that of
+    /// the base.
+    pub(super) fn smaller(&self, subject: &Subject<'_>, tag: &str) -> Option<String> {
         self.smaller_image(subject, self.with_tag(tag))
     }
 
     /// The same of any other image.
-    pub(super) fn smaller_image(
-        &self,
-        subject: &Subject<'_>,
-        reference: String,
-    ) -> Option<Smaller> {
+    pub(super) fn smaller_image(&self, subject: &Subject<'_>, reference: String) -> Option<String> {
         let image = images::find(&reference, &subject.input.options.platform)?;
         let own = self.image?.bytes.likely()?;
         let is_known = image.bytes.evidence() < Evidence::Assumed;
-        (is_known && image.bytes.likely()? < own).then_some(Smaller { reference })
+        (is_known && image.bytes.likely()? < own).then_some(reference)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::installs::started;
 use super::leftovers::{self, Leftover};
-use super::{Concern, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject};
-use crate::packages::ActionKind::{self, Build, Install};
+use super::{Concern, Example, Finding, ListedCommand, Rule, Run, Severity, Subject};
+use crate::packages::ActionKind::{Build, Install};
 
 pub(super) static RULE: Rule = Rule {
     id: "build-cache-left",
@@ -17,21 +17,21 @@ pub(super) static RULE: Rule = Rule {
     concern: Concern::Size,
     examples: &[
         Example::new(
-            "FROM golang:1.24\nRUN go install golang.org/x/tools/gopls@v0.17.0\n",
-            "FROM golang:1.24\nRUN go install golang.org/x/tools/gopls@v0.17.0 && go clean -cache -modcache\n",
+            "FROM golang:1.26\nRUN go install golang.org/x/tools/gopls@v0.17.0\n",
+            "FROM golang:1.26\nRUN go install golang.org/x/tools/gopls@v0.17.0 && go clean -cache -modcache\n",
         ),
         Example::new(
-            "FROM golang:1.24\nCOPY . .\nRUN [\"go\", \"build\", \"-o\", \"/app\"]\nCMD [\"/app\"]\n",
-            "FROM golang:1.24 AS build\nCOPY . .\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /\n",
+            "FROM golang:1.26\nCOPY . .\nRUN [\"go\", \"build\", \"-o\", \"/app\"]\nCMD [\"/app\"]\n",
+            "FROM golang:1.26 AS build\nCOPY . .\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /\n",
         ),
         Example::new(
-            "FROM golang:1.24\nCOPY . .\nRUN [\"go\", \"build\", \"-o\", \"/app\"]\nCMD [\"/app\"]\n",
+            "FROM golang:1.26\nCOPY . .\nRUN [\"go\", \"build\", \"-o\", \"/app\"]\nCMD [\"/app\"]\n",
             // The container builds, and profits.
-            "FROM golang:1.24\nCOPY . .\nRUN go mod download\nCMD [\"go\", \"run\", \".\"]\n",
+            "FROM golang:1.26\nCOPY . .\nRUN go mod download\nCMD [\"go\", \"run\", \".\"]\n",
         ),
         Example::new(
-            "FROM golang:1.24\nCOPY go.mod go.sum ./\nRUN [\"go\", \"mod\", \"download\"]\nCMD [\"/app\"]\n",
-            "FROM golang:1.24\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN make\nCMD [\"/app\"]\n",
+            "FROM golang:1.26\nCOPY go.mod go.sum ./\nRUN [\"go\", \"mod\", \"download\"]\nCMD [\"/app\"]\n",
+            "FROM golang:1.26\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN make\nCMD [\"/app\"]\n",
         ),
     ],
     check,
@@ -40,13 +40,17 @@ pub(super) static RULE: Rule = Rule {
 /// What they leave.
 #[rustfmt::skip]
 static LEFT: &[Leftover] = &[
-    Leftover { manager: "go", kinds: BUILDS, places: &["GOCACHE", "GOMODCACHE"], cleaner: "go clean -cache -modcache", ..Leftover::NONE },
-    Leftover { manager: "cargo", kinds: BUILDS, cleaner: "rm -rf \"${CARGO_HOME:-$HOME/.cargo}/registry\"", ..Leftover::NONE },
-    Leftover { manager: "maven", kinds: BUILDS, cleaner: "rm -rf ~/.m2", ..Leftover::NONE },
-    Leftover { manager: "dotnet", kinds: BUILDS, cleaner: "dotnet nuget locals all --clear", ..Leftover::NONE },
+    Leftover { manager: "go", places: &["GOCACHE", "GOMODCACHE"], cleaner: "go clean -cache -modcache", ..BUILT },
+    Leftover { manager: "cargo", cleaner: "rm -rf \"${CARGO_HOME:-$HOME/.cargo}/registry\"", ..BUILT },
+    Leftover { manager: "maven", cleaner: "rm -rf ~/.m2", ..BUILT },
+    Leftover { manager: "dotnet", cleaner: "dotnet nuget locals all --clear", ..BUILT },
 ];
 
-const BUILDS: &[ActionKind] = &[Install, Build];
+const BUILT: Leftover = Leftover {
+    kinds: &[Install, Build],
+    risk: "What builds in this image later fetches and compiles everything again.",
+    ..Leftover::NONE
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -65,12 +69,6 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         if is_one && !is_started {
             findings.extend(leftovers::find(subject, std::slice::from_ref(leftover), describe));
         }
-    }
-    for finding in &mut findings {
-        finding.fix = finding.fix.take().map(|fix| {
-            let risk = "What builds in this image later fetches and compiles everything again.";
-            Fix::with_risks(fix.title, fix.edits, [risk])
-        });
     }
     findings
 }

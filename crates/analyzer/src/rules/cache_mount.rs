@@ -23,8 +23,8 @@ pub(super) static RULE: Rule = Rule {
             "FROM node:22\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm npm ci\n",
         ),
         Example::new(
-            "FROM golang:1.24 AS build\r\nCOPY . .\r\nRUN go mod download\r\nRUN go build -o /app\r\nFROM scratch\r\nCOPY --from=build /app /\r\n",
-            "FROM golang:1.24 AS build\r\nCOPY . .\r\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go mod download\r\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -o /app\r\nFROM scratch\r\nCOPY --from=build /app /\r\n",
+            "FROM golang:1.26 AS build\r\nCOPY . .\r\nRUN go mod download\r\nRUN go build -o /app\r\nFROM scratch\r\nCOPY --from=build /app /\r\n",
+            "FROM golang:1.26 AS build\r\nCOPY . .\r\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go mod download\r\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -o /app\r\nFROM scratch\r\nCOPY --from=build /app /\r\n",
         ),
         Example::new(
             "FROM python:3.12\nCOPY requirements.txt .\nRUN [\"pip\", \"install\", \"-r\", \"requirements.txt\"]\n",
@@ -45,6 +45,11 @@ pub(super) static RULE: Rule = Rule {
         Example::new(
             "FROM python:3.12\nCOPY . .\nRUN poetry install\n",
             "FROM python:3.12\nCOPY . .\nRUN --mount=type=cache,target=/root/.cache/pypoetry/cache --mount=type=cache,target=/root/.cache/pypoetry/artifacts poetry install\n",
+        ),
+        // Yarn 2 and later keep theirs elsewhere.
+        Example::new(
+            "FROM node:22 AS ui\nCOPY package.json yarn.lock .yarnrc.yml ./\nRUN yarn install --immutable\nFROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY --from=ui /dist /dist\n",
+            "FROM node:22 AS ui\nCOPY package.json yarn.lock .yarnrc.yml ./\nRUN yarn install --immutable\nFROM node:22\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm npm ci\nCOPY --from=ui /dist /dist\n",
         ),
         // A program of an installed package fetches none.
         Example::new(
@@ -154,7 +159,18 @@ fn is_open(subject: &Subject<'_>, run: &Run<'_>, manager: &str) -> bool {
     let has_chef = run.commands.iter().any(|it| it.line.words().any(|word| word == "chef"));
     // A base's own variables say what the table of folders says of that base.
     let is_moved = places.iter().any(|name| subject.text().contains(name));
-    is_root && !has_cache && !is_cleaned && !is_moved && !has_chef
+    let is_elsewhere = manager == "yarn" && is_berry(subject, run);
+    is_root && !has_cache && !is_cleaned && !is_moved && !has_chef && !is_elsewhere
+}
+
+/// Whether it is a Yarn after the first, whose cache lies elsewhere, and which may start programs out
+/// of it.
+fn is_berry(subject: &Subject<'_>, run: &Run<'_>) -> bool {
+    const SETTINGS: &str = ".yarnrc.yml";
+    let known = subject.input.context.as_deref();
+    subject.text().contains(SETTINGS)
+        || known.is_some_and(|known| known.context.files.contains_key(SETTINGS))
+        || run.commands.iter().any(|it| it.line.has_flag(&["--immutable"]))
 }
 
 /// Whether something else counts on the folder: a copy of it, or what a container starts.

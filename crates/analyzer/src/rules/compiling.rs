@@ -21,6 +21,12 @@ pub(super) struct Installed {
     pub(super) unseen: bool,
 }
 
+/// Packages of Python that the table does not have and of which PyPI has wheels for Linux with glibc:
+/// asked with pip for those of CPython 3.12 on x86-64, 2026-11-26 (`pip install --dry-run --no-deps
+/// --only-binary=:all:`).
+const WITH_WHEEL: [&str; 7] =
+    ["torch", "torchvision", "torchaudio", "accelerate", "tensorflow", "jax", "onnxruntime-gpu"];
+
 /// Packages of Python of which PyPI has no wheel for Linux: asked with pip for those of CPython 3.12
 /// on x86-64 with glibc, 2026-11-26 (`pip download --only-binary=:all:`).
 const WITHOUT_WHEEL: [&str; 12] = [
@@ -39,7 +45,8 @@ const WITHOUT_WHEEL: [&str; 12] = [
 ];
 
 /// Gems with code in C that services ask for most, to name them where a Gemfile or its lock does. Of
-/// some there are builds of some versions; what else a Gemfile asks for is not looked at.
+/// some there are builds of some versions; what else a Gemfile asks for is not looked at. Assumed:
+/// RubyGems was not asked, and a finding depends on none of them.
 const GEMS_IN_C: [&str; 12] = [
     "pg",
     "mysql2",
@@ -55,7 +62,7 @@ const GEMS_IN_C: [&str; 12] = [
     "hiredis",
 ];
 
-/// Gems without code in C, of those that people install by name.
+/// Gems without code in C, of those that people install by name; assumed, RubyGems was not asked.
 const PLAIN_GEMS: [&str; 6] = ["bundler", "rake", "foreman", "rack", "sinatra", "dotenv"];
 
 /// Which C library the packages are installed for.
@@ -242,9 +249,10 @@ fn weigh(
     for name in closure.unknown {
         let bare = name.split('[').next().unwrap_or(&name);
         let is_of_python = listing.ecosystem == Ecosystem::Pypi;
-        match is_of_python && WITHOUT_WHEEL.contains(&bare) {
-            true => found.compiled.push(name),
-            false => found.unknown.push(name),
+        if is_of_python && WITHOUT_WHEEL.contains(&bare) {
+            found.compiled.push(name);
+        } else if !is_of_python || libc == Libc::Musl || !WITH_WHEEL.contains(&bare) {
+            found.unknown.push(name);
         }
     }
     let by_git = listing.not_understood.iter().any(|it| it.contains("git+"));

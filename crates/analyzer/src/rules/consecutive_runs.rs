@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         Example::new(
             "FROM debian:12\nRUN mkdir /data\nRUN chmod 700 /data\n",
             // Each change of the source repeats the build and not the download.
-            "FROM golang:1.24\nRUN go mod download\nRUN go build ./...\n",
+            "FROM golang:1.26\nRUN go mod download\nRUN go build ./...\n",
         ),
         Example::new(
             "FROM debian:12\nRUN mkdir /data\n# so that nobody reads it\nRUN chmod 700 /data\n",

@@ -56,7 +56,6 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             }
             _ => continue,
         };
-
         for (word, source) in words.iter().zip(&copy.sources) {
             let path = clean(source);
             let pattern = ignore.patterns.iter().find(|pattern| matches(pattern, &path));

@@ -1,6 +1,6 @@
 //! Packages for development in the image that runs.
 
-use super::installs::{final_runs, started};
+use super::installs::{final_runs, is_newer_yarn, started};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
 };
@@ -25,6 +25,11 @@ pub(super) static RULE: Rule = Rule {
             "FROM php:8.3\nCOPY . .\nRUN composer \\\n    install -o\n",
             "FROM php:8.3\nCOPY . .\nRUN composer \\\n    install --no-dev -o\n",
         ),
+        // A newer Yarn refuses the flag: it is only told of.
+        Example::new(
+            "FROM node:22\nCOPY . .\nRUN corepack enable && yarn install --immutable\n",
+            "FROM node:22\nCOPY . .\nRUN corepack enable && yarn workspaces focus --all --production\n",
+        ),
         Example::new(
             "FROM node:22\nCOPY . .\nRUN yarn\n",
             // The build needs them.
@@ -46,15 +51,31 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Managers by id, what says so already, the words behind which the flag goes, the flag.
+/// A row of [`FLAGS`].
+type Row = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    &'static str,
+    Option<&'static str>,
+);
+
+/// Managers by id, what says so already, the words behind which the flag goes, the flag, and which
+/// versions of them refuse it, if any: Yarn by <https://github.com/yarnpkg/berry/issues/3435>, Poetry
+/// by <https://python-poetry.org/blog/announcing-poetry-1.2.0/>.
 #[rustfmt::skip]
-const FLAGS: &[(&str, &[&str], &[&str], &str)] = &[
-    ("npm", &["--omit", "--production", "--only", "--include"], &["ci", "install", "i"], "--omit=dev"),
-    ("yarn", &["--production", "--prod"], &["install"], "--production"),
-    ("pnpm", &["--prod", "-P", "--production", "--dev", "-D"], &["install", "i"], "--prod"),
-    ("composer", &["--no-dev", "--dev"], &["install"], "--no-dev"),
-    ("uv", &["--no-dev", "--no-default-groups", "--dev", "--group", "--only-group", "--all-groups"], &["sync"], "--no-dev"),
-    ("poetry", &["--no-dev", "--only", "--without", "--with", "--only-root"], &["install", "sync"], "--only main"),
+const FLAGS: &[Row] = &[
+    ("npm", &["--omit", "--production", "--only", "--include"], &["ci", "install", "i"], "--omit=dev", None),
+    ("yarn", &["--production", "--prod"], &["install"], "--production", Some("Yarn from version 2 on")),
+    ("pnpm", &["--prod", "-P", "--production", "--dev", "-D"], &["install", "i"], "--prod", None),
+    ("composer", &["--no-dev", "--dev"], &["install"], "--no-dev", None),
+    ("uv", &["--no-dev", "--no-default-groups", "--dev", "--group", "--only-group", "--all-groups"], &["sync"], "--no-dev", None),
+    ("poetry", &["--no-dev", "--only", "--without", "--with", "--only-root"], &["install", "sync"], "--only main", Some("Poetry before 1.2")),
+];
+
+const RISKS: [&str; 2] = [
+    "What the app needs when it runs, and lists among its packages for development, is missing then.",
+    "Scripts that run on installation may call such packages.",
 ];
 
 /// Variables that say so, or are asked for.
@@ -91,7 +112,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Option<Finding> {
     let action = command.action.as_ref().filter(|it| it.kind == ActionKind::Install)?;
     let id = action.manager?.id;
-    let (_, said, words, flag) = FLAGS.iter().find(|(manager, ..)| *manager == id)?;
+    let (_, said, words, flag, refused_by) = FLAGS.iter().find(|(manager, ..)| *manager == id)?;
     let is_said = command.line.has_flag(said)
         || SAID
             .iter()
@@ -105,20 +126,20 @@ fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Optio
     if is_said || is_other || is_needed(subject, command, id) {
         return None;
     }
-    let fix = words.iter().find_map(|word| edits::add_flag(command, word, flag)).map(|edit| {
-        Fix::with_risks(
-            "Install what the app runs with alone",
-            vec![edit],
-            [
-                "What the app needs when it runs, and lists among its packages for development, is \
-              missing then.",
-                "Scripts that run on installation may call such packages.",
-            ],
-        )
+    let is_newer = id == "yarn" && is_newer_yarn(subject, command);
+    let instead = match is_newer {
+        true => "write `yarn workspaces focus --all --production` instead".to_owned(),
+        false => format!("add `{flag}`"),
+    };
+    let edit = words.iter().find_map(|word| edits::add_flag(command, word, flag));
+    let fix = edit.filter(|_| !is_newer).map(|edit| {
+        let refusal = refused_by
+            .map(|who| format!("{who} refuses `{flag}`, and the build stops at this line."));
+        let risks = RISKS.map(str::to_owned).into_iter().chain(refusal);
+        Fix::with_risks("Install what the app runs with alone", vec![edit], risks)
     });
     let message = format!(
-        "{} installs what the project is developed with as well, in the image that runs: add \
-         `{flag}`.",
+        "{} installs what the project is developed with as well, in the image that runs: {instead}.",
         command.line.program_name()
     );
     Some(Finding::new(command.span, message).unsure(Confidence::Likely).mended_by(fix))

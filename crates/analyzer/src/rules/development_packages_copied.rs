@@ -14,10 +14,17 @@ pub(super) static RULE: Rule = Rule {
     source: "https://docs.npmjs.com/cli/v11/commands/npm-prune (2026-11)",
     severity: Severity::Warning,
     concern: Concern::Size,
-    examples: &[Example::new(
-        "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nCMD [\"node\", \"dist/main.js\"]\n",
-        "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nRUN npm prune --omit=dev\n\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nCMD [\"node\", \"dist/main.js\"]\n",
-    )],
+    examples: &[
+        Example::new(
+            "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nCMD [\"node\", \"dist/main.js\"]\n",
+            "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nRUN npm prune --omit=dev\n\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nCMD [\"node\", \"dist/main.js\"]\n",
+        ),
+        // The stage ends in another folder, where nothing is to be removed.
+        Example::new(
+            "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nWORKDIR /app/dist\nFROM node:22-slim\nCOPY --from=build /app/node_modules /node_modules\n",
+            "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm prune --omit=dev\nFROM node:22-slim\nCOPY --from=build /app/node_modules /node_modules\n",
+        ),
+    ],
     check,
 };
 
@@ -36,17 +43,20 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         if !copy.sources.iter().any(is_packages) {
             continue;
         }
-        let Some(manager) = installs_all(subject, from) else { continue };
+        let Some((manager, folder)) = installs_all(subject, from) else { continue };
         let message = "The node_modules that is copied holds the development packages too: remove them at the end of the stage that it comes from.";
-        let fix = (manager == "npm").then(|| prune(subject, from)).flatten();
+        let fix = (manager == "npm").then(|| prune(subject, from, folder.as_deref())).flatten();
         let finding = Finding::new(instruction.span, message).unsure(Confidence::Likely);
         findings.push(finding.mended_by(fix));
     }
     findings
 }
 
-/// The manager that installed everything in a stage and took nothing away.
-fn installs_all(subject: &Subject<'_>, stage: StageIndex) -> Option<&'static str> {
+/// The manager that installed everything in a stage and took nothing away, and in which folder.
+fn installs_all(
+    subject: &Subject<'_>,
+    stage: StageIndex,
+) -> Option<(&'static str, Option<String>)> {
     let mut found = None;
     for run in subject.runs().iter().filter(|run| run.stage == stage) {
         for command in &run.commands {
@@ -59,14 +69,19 @@ fn installs_all(subject: &Subject<'_>, stage: StageIndex) -> Option<&'static str
                 })
             });
             if let Some(manager) = manager {
-                found = (!is_production).then_some(manager);
+                found = (!is_production).then(|| (manager, command.directory.clone()));
             }
         }
     }
     found
 }
 
-fn prune(subject: &Subject<'_>, stage: StageIndex) -> Option<Fix> {
+/// `None` where the stage ends in another folder than that of the packages.
+fn prune(subject: &Subject<'_>, stage: StageIndex, folder: Option<&str>) -> Option<Fix> {
+    let end = &subject.plan.graph.stages.get(stage)?.final_state.working_directory;
+    if folder != Some(&**end) {
+        return None;
+    }
     let (_, last) = subject.instructions_of(stage).last()?;
     let is_lower = last.keyword.text.bytes().all(|byte| byte.is_ascii_lowercase());
     let line = format!("{} npm prune --omit=dev", if is_lower { "run" } else { "RUN" });

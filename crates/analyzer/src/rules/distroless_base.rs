@@ -20,12 +20,12 @@ pub(super) static RULE: Rule = Rule {
     concern: Concern::Size,
     examples: &[
         Example::new(
-            "FROM golang:1.25 AS build\nRUN CGO_ENABLED=0 go build -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
-            "FROM golang:1.25 AS build\nRUN CGO_ENABLED=0 go build -o /app .\nFROM gcr.io/distroless/static-debian12\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
+            "FROM golang:1.26 AS build\nRUN CGO_ENABLED=0 go build -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
+            "FROM golang:1.26 AS build\nRUN CGO_ENABLED=0 go build -o /app .\nFROM gcr.io/distroless/static-debian13\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
         ),
         Example::new(
             "from rust:1-bookworm as build\nworkdir /src\nrun cargo build --release\nfrom debian:bookworm-slim\nworkdir /app\ncopy --from=build /src/target/release/web ./web\nentrypoint [\"./web\"]\n",
-            "from rust:1-bookworm as build\nworkdir /src\nrun cargo build --release\nfrom gcr.io/distroless/cc-debian12\nworkdir /app\ncopy --from=build /src/target/release/web ./web\nentrypoint [\"./web\"]\n",
+            "from rust:1-bookworm as build\nworkdir /src\nrun cargo build --release\nfrom gcr.io/distroless/cc-debian13\nworkdir /app\ncopy --from=build /src/target/release/web ./web\nentrypoint [\"./web\"]\n",
         ),
     ],
     check,
@@ -47,11 +47,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(smaller) = base.smaller_image(subject, reference) else { return Vec::new() };
     let message = format!(
         "The image is one compiled program, and {} brings a distribution along: {} has what it needs.",
-        base.word.text, smaller.reference
+        base.word.text, smaller
     );
-    let title = format!("Start from {}", smaller.reference);
-    let fix =
-        Fix::with_risks(title, vec![edits::replace(base.word.span, smaller.reference)], RISKS);
+    let title = format!("Start from {}", smaller);
+    let fix = Fix::with_risks(title, vec![edits::replace(base.word.span, smaller)], RISKS);
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely).mended_by(fix)]
 }
 
@@ -102,11 +101,12 @@ fn replacement(subject: &Subject<'_>, base: &WrittenBase<'_>, from: StageIndex) 
         .clone()
         .any(|it| it.asks("go", ActionKind::Build) && it.variable("CGO_ENABLED") == Some("0"));
     if is_static {
-        return Some("gcr.io/distroless/static-debian12".into());
+        return Some("gcr.io/distroless/static-debian13".into());
     }
     let own = base.image?.distribution.as_str();
     let builder = subject.report.stages.get(from)?.base.image.as_ref()?.distribution.as_str();
-    let release = own.strip_prefix("debian ").filter(|it| matches!(*it, "12" | "13"))?;
+    // A later C library runs what was linked with an earlier one, and not the other way round.
+    let is_run_there = matches!(builder, "debian 12" | "debian 13");
     let is_rust = commands.any(|it| it.asks("cargo", ActionKind::Build));
-    (is_rust && own == builder).then(|| format!("gcr.io/distroless/cc-debian{release}"))
+    (is_rust && own == builder && is_run_there).then(|| "gcr.io/distroless/cc-debian13".into())
 }

@@ -19,7 +19,15 @@ pub(crate) static RULE: Rule = Rule {
     concern: Concern::Security,
     examples: &[
         Example::new("FROM node:16-alpine3.18\nRUN a\n", "FROM node:24-alpine\nRUN a\n"),
-        Example::new("FROM golang:1.22\nRUN a\n", "FROM golang:1.27\nRUN a\n"),
+        Example::new("FROM golang:1.25\nRUN a\n", "FROM golang:1.26\nRUN a\n"),
+        Example::new(
+            "FROM mcr.microsoft.com/dotnet/aspnet:8.0-alpine\nCOPY a /\n",
+            "FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\nFROM mcr.microsoft.com/dotnet/monitor:8.0\n",
+        ),
+        Example::new(
+            "FROM gcr.io/distroless/static-debian12:nonroot\nCOPY a /\n",
+            "FROM gcr.io/distroless/static-debian13:nonroot\nCOPY a /\n",
+        ),
         Example::new(
             "FROM openjdk:8-jdk-alpine\nCOPY a.jar /\nCMD [\"java\", \"-jar\", \"/a.jar\"]\n",
             "FROM eclipse-temurin:8-jre-alpine\nCOPY a.jar /\nCMD [\"java\", \"-jar\", \"/a.jar\"]\n",
@@ -38,21 +46,23 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Image, first part of its tag, day on which its support ended. Every day lies before the date of
-/// [`RULE`]'s source; long support that is paid for is not counted, Debian's own is.
+/// Image as [`release_name`] calls it, first part of its tag, day on which its support ended. Every
+/// day lies before the date of [`RULE`]'s source; long support that is paid for is not counted,
+/// Debian's own is.
 ///
 /// Checked on 2026-11-26 against the pages of <https://github.com/endoflife-date/endoflife.date>:
-/// `products/nodejs.md` at `012fdfa`, `python.md` at `000f8ec`, `php.md` at `0118c30`, `ruby.md` at
-/// `02ce42c`, `ubuntu.md` at `021ca13`, `debian.md` at `007fc5a`, `centos.md` at `0776bd7` and
-/// `alpine-linux.md` at `0118c30`. Beyond these: Node.js 0.x by `schedule.json` of
+/// `products/nodejs.md` at `012fdfa`, `python.md` at `000f8ec`, `php.md` and `dotnet.md` at `0118c30`,
+/// `ruby.md` at `02ce42c`, `ubuntu.md` at `021ca13`, `debian.md` at `007fc5a`, `centos.md` at `0776bd7`
+/// and `alpine-linux.md` at `0118c30`. Beyond these: Node.js 0.x by `schedule.json` of
 /// <https://github.com/nodejs/Release> at `049ef91`, 23 by
 /// <https://github.com/nodejs/node/commit/c4fb894039>, 25 by
 /// <https://github.com/nodejs/docker-node/issues/2522>; Python 3.8 by
 /// <https://github.com/python/devguide/pull/1430>, 3.9 by
 /// <https://github.com/python/peps/pull/4694>; the tags of CentOS by `library/centos` of
 /// <https://github.com/docker-library/official-images> at `0127967`; Go by its policy, two releases
-/// at a time (<https://go.dev/doc/devel/release#policy>), and `library/golang` of August 2026, where
-/// 1.26 and 1.27 are left (1.25, which ended in that month, is spared); `openjdk` by
+/// at a time (<https://go.dev/doc/devel/release#policy>), `library/golang` of August 2026, where 1.26
+/// and 1.27 are left, and for the day of 1.25
+/// <https://github.com/SUSE/BCI-dockerfile-generator/pull/4297>; `openjdk` by
 /// <https://github.com/docker-library/docs/blob/4338f094/openjdk/deprecated.md>.
 const ENDED: &[(&str, &[&str], &str)] = &[
     ("node", &["0.10", "0.12"], "2016-12-31 or before"),
@@ -66,6 +76,7 @@ const ENDED: &[(&str, &[&str], &str)] = &[
     ("python", &["3.7"], "2023-06-27"),
     ("python", &["3.8"], "2024-10-07"),
     ("python", &["3.9"], "2025-10-31"),
+    ("python", &["3.10"], "2026-10-31 or before"),
     ("php", &["5", "7"], "2022-11-28 or before"),
     ("php", &["8.0"], "2023-11-26"),
     ("php", &["8.1"], "2025-12-31"),
@@ -80,11 +91,18 @@ const ENDED: &[(&str, &[&str], &str)] = &[
     (
         "golang",
         &[
-            "1.5", "1.6", "1.7", "1.8", "1.9", "1.10", "1.11", "1.12", "1.13", "1.14", "1.15",
-            "1.16", "1.17", "1.18", "1.19", "1.20", "1.21", "1.22", "1.23", "1.24",
+            "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8", "1.9", "1.10", "1.11", "1.12", "1.13",
+            "1.14", "1.15", "1.16", "1.17", "1.18", "1.19", "1.20", "1.21", "1.22", "1.23", "1.24",
+            "1.25",
         ],
-        "2026-08-31 or before",
+        "2026-08-19 or before",
     ),
+    (
+        "dotnet",
+        &["1.0", "1.1", "2.0", "2.1", "2.2", "3.0", "3.1", "5.0", "6.0", "7.0"],
+        "2024-11-12 or before",
+    ),
+    ("dotnet", &["8.0", "9.0"], "2026-11-10"),
     (
         "openjdk",
         &[
@@ -111,6 +129,15 @@ const DEBIAN: &[(&[&str], &str)] = &[
     (&["bullseye"], "2026-08-31"),
 ];
 
+/// Ends of names of distroless images, which have the release of Debian in their name and are given
+/// up sooner than it, with the day that <https://github.com/GoogleContainerTools/distroless/issues/2129>
+/// names for the last.
+const DISTROLESS: (&[&str], &str) =
+    (&["-debian9", "-debian10", "-debian11", "-debian12"], "2026-09-01 or before");
+
+/// Images of .NET, which share its releases.
+const DOTNET: [&str; 4] = ["sdk", "aspnet", "runtime", "runtime-deps"];
+
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (stage, from) in bases(subject) {
@@ -118,12 +145,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let base = subject.plan.graph.stages.get(stage).map(|stage| &stage.base);
         let Some(Base::Image { reference, .. }) = base else { continue };
         let Ok(parsed) = ImageReference::parse(reference) else { continue };
-        // Only official images: a folder of somebody else's may hold anything.
-        let name = parsed.repository.rsplit("library/").next().unwrap_or_default();
         let tag = parsed.tag.unwrap_or_default();
-        let Some(date) = ended(name, &tag).filter(|_| !name.contains('/')) else { continue };
-        let instead = match name {
-            "openjdk" => "the image is given up: take eclipse-temurin or another JDK",
+        let Some(date) = ended(&parsed.repository, &tag) else { continue };
+        let instead = match release_name(&parsed.repository) {
+            Some("openjdk") => "the image is given up: take eclipse-temurin or another JDK",
             _ => "choose a newer release",
         };
         let message = format!("The support of `{reference}` ended on {date}: {instead}.");
@@ -161,15 +186,30 @@ fn successor(subject: &Subject<'_>, stage: StageIndex, base: &WrittenBase<'_>) -
     Some(Fix::with_risks(swap.title(&reference), swap.edits, [risk]))
 }
 
-fn ended(name: &str, tag: &str) -> Option<&'static str> {
-    let is_release = |release: &&str| {
-        let rest = tag.strip_prefix(*release);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-    };
+/// By what name [`ENDED`] knows an image: an official one by its own. A folder of somebody else's may
+/// hold anything.
+fn release_name(repository: &str) -> Option<&str> {
+    let name = repository.rsplit("library/").next().unwrap_or_default();
+    match name.strip_prefix("mcr.microsoft.com/dotnet/") {
+        Some(kind) => DOTNET.contains(&kind.trim_start_matches("core/")).then_some("dotnet"),
+        None => (!name.contains('/')).then_some(name),
+    }
+}
+
+fn ended(repository: &str, tag: &str) -> Option<&'static str> {
+    if let Some(image) = repository.strip_prefix("gcr.io/distroless/") {
+        let (ends, date) = DISTROLESS;
+        return ends.iter().any(|end| image.ends_with(end)).then_some(date);
+    }
+    let name = release_name(repository)?;
     let is_named = |names: &[&str]| tag.split('-').any(|word| names.contains(&word));
     if let Some((_, date)) = DEBIAN.iter().find(|(names, _)| is_named(names)) {
         return Some(date);
     }
+    let is_release = |release: &&str| {
+        let rest = tag.strip_prefix(*release);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+    };
     let row =
         ENDED.iter().find(|(own, releases, _)| *own == name && releases.iter().any(is_release));
     row.map(|(_, _, date)| *date)

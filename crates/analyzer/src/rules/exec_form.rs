@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
             "FROM node:22\nCMD [\"node\", \"server.js\"]\n",
         ),
         Example::new(
-            "FROM python:3.12\nENTRYPOINT exec gunicorn app:app\n",
-            "FROM python:3.12\nENTRYPOINT [\"gunicorn\", \"app:app\"]\n",
+            "FROM python:3.12\nENTRYPOINT exec gunicorn app:app\nCMD [\"--reload\"]\n",
+            "FROM python:3.12\nENTRYPOINT [\"gunicorn\", \"app:app\"]\nCMD [\"--reload\"]\n",
         ),
         Example::new(
             "FROM python:3.12\nENTRYPOINT python \\\n  -m app\n",
@@ -49,11 +49,13 @@ fn about(subject: &Subject<'_>, instruction: &Instruction, stage: StageIndex) ->
     let fix = fix.map(|(array, is_exec)| {
         let edits = vec![edits::replace(text.span, array)];
         let title = format!("Write {keyword} as a JSON array");
-        match is_exec {
+        let first = "The program becomes process 1 itself: it gets the signals, and has to end on SIGTERM.";
+        let arguments = "What CMD or `docker run` adds, which the shell drops, reaches the program as arguments.";
+        let risks = [(!is_exec, first), (keyword == "ENTRYPOINT", arguments)];
+        let risks: Vec<&str> = risks.iter().filter(|(is_one, _)| *is_one).map(|it| it.1).collect();
+        match risks.is_empty() {
             true => Fix::safe(title, edits),
-            false => Fix::with_risks(title, edits, [
-                "The program becomes process 1 itself: it gets the signals, and has to end on SIGTERM.",
-            ]),
+            false => Fix::with_risks(title, edits, risks),
         }
     });
     let message = match &fix {

@@ -35,7 +35,7 @@ const PLAIN_FOLDERS: [&str; 18] = [
     "messages",
 ];
 
-/// Images whose programs are linked statically.
+/// Images whose program needs no C library of its own: linked statically, or for PHP to run.
 const STATIC_IMAGES: [&str; 3] = ["ghcr.io/astral-sh/uv", "composer", "busybox"];
 
 /// Whether what the final image copies from stages on another C library than Alpine's may be

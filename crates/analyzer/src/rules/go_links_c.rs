@@ -16,12 +16,12 @@ pub(super) static RULE: Rule = Rule {
     concern: Concern::Correctness,
     examples: &[
         Example::new(
-            "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM scratch\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
-            "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\nFROM scratch\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
+            "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM scratch\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
+            "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\nFROM scratch\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
         ),
         Example::new(
-            "FROM golang:1.25 AS build\nRUN <<EOF\nset -e\ngo vet ./...\ngo build -o /app .\nEOF\nFROM gcr.io/distroless/static-debian12\nCOPY --from=build /app /app\n",
-            "FROM golang:1.25 AS build\nRUN <<EOF\nset -e\ngo vet ./...\nCGO_ENABLED=0 go build -o /app .\nEOF\nFROM gcr.io/distroless/static-debian12\nCOPY --from=build /app /app\n",
+            "FROM golang:1.26 AS build\nRUN <<EOF\nset -e\ngo vet ./...\ngo build -o /app .\nEOF\nFROM gcr.io/distroless/static-debian13\nCOPY --from=build /app /app\n",
+            "FROM golang:1.26 AS build\nRUN <<EOF\nset -e\ngo vet ./...\nCGO_ENABLED=0 go build -o /app .\nEOF\nFROM gcr.io/distroless/static-debian13\nCOPY --from=build /app /app\n",
         ),
     ],
     check,

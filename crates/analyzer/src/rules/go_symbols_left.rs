@@ -15,12 +15,12 @@ pub(super) static RULE: Rule = Rule {
     concern: Concern::Size,
     examples: &[
         Example::new(
-            "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
-            "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -ldflags=\"-s -w\" -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
+            "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
+            "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -ldflags=\"-s -w\" -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
         ),
         Example::new(
-            "FROM golang:1.25 AS build\nRUN go mod download \\\n  # the program\n  && CGO_ENABLED=0 go build -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\n",
-            "FROM golang:1.25 AS build\nRUN go mod download \\\n  # the program\n  && CGO_ENABLED=0 go build -ldflags=\"-s -w\" -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\n",
+            "FROM golang:1.26 AS build\nRUN go mod download \\\n  # the program\n  && CGO_ENABLED=0 go build -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\n",
+            "FROM golang:1.26 AS build\nRUN go mod download \\\n  # the program\n  && CGO_ENABLED=0 go build -ldflags=\"-s -w\" -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\n",
         ),
     ],
     check,

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     concern: Concern::Security,
     examples: &[Example::new(
         "FROM node:22-alpine AS node\nFROM scratch\nCOPY --from=node /usr/local/bin/node /node\nCOPY --from=node /lib/ld-musl-x86_64.so.1 /lib/\nCOPY app.js /\nENTRYPOINT [\"/node\", \"/app.js\"]\n",
-        "FROM golang:1.25 AS build\nRUN CGO_ENABLED=0 go build -o /app .\nFROM scratch\nCOPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/\nCOPY --from=build /app /app\nENTRYPOINT [\"/app\"]\n",
+        "FROM golang:1.26 AS build\nRUN CGO_ENABLED=0 go build -o /app .\nFROM scratch\nCOPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/\nCOPY --from=build /app /app\nENTRYPOINT [\"/app\"]\n",
     )],
     check,
 };

@@ -18,14 +18,8 @@ pub(super) fn action_of<'run>(
 
 /// The image at the bottom of a stage's chain, as the text names it.
 pub(super) fn base_of<'input>(subject: &Subject<'input>, stage: StageIndex) -> &'input str {
-    let mut next = stage;
-    while let Some(stage) = subject.report.stages.get(next) {
-        match stage.base.stage.filter(|parent| *parent < next) {
-            Some(parent) => next = parent,
-            None => return &stage.base.reference,
-        }
-    }
-    ""
+    let bottom = subject.report.stages.get(origin::bottom(subject, stage));
+    bottom.map_or("", |stage| &stage.base.reference)
 }
 
 /// The distribution's package manager in a stage, as far as the table knows its base.
@@ -33,14 +27,8 @@ pub(super) fn distribution_manager<'input>(
     subject: &Subject<'input>,
     stage: StageIndex,
 ) -> &'input str {
-    let mut next = stage;
-    while let Some(stage) = subject.report.stages.get(next) {
-        match stage.base.stage.filter(|parent| *parent < next) {
-            Some(parent) => next = parent,
-            None => return stage.base.image.as_ref().map_or("", |it| &it.package_manager),
-        }
-    }
-    ""
+    let bottom = subject.report.stages.get(origin::bottom(subject, stage));
+    bottom.and_then(|stage| stage.base.image.as_ref()).map_or("", |it| &it.package_manager)
 }
 
 /// The name of an image without registry, namespace and tag: `python`.
@@ -103,4 +91,27 @@ pub(super) fn runs_tool(command: &ListedCommand) -> bool {
     manager.is_some_and(|manager| matches!(manager.id, "npm" | "yarn" | "pnpm" | "bun"))
         && (matches!(command.line.program_name(), "npx" | "bunx")
             || words.peek().is_some() && !words.any(|word| INSTALLATIONS.contains(&word)))
+}
+
+/// Whether an installation is one of Yarn 2 or later, which refuses `--production`
+/// (<https://github.com/yarnpkg/berry/issues/3435>): by its flags, the text and the context.
+pub(super) fn is_newer_yarn(subject: &Subject<'_>, command: &ListedCommand) -> bool {
+    const MARKS: [&str; 8] = [
+        "yarn@2",
+        "yarn@3",
+        "yarn@4",
+        "yarn@berry",
+        "yarn@stable",
+        ".yarnrc.yml",
+        ".yarn/releases",
+        "yarn set version",
+    ];
+    let is_marked = |text: &str| MARKS.iter().any(|mark| text.contains(mark));
+    let known = subject.input.context.as_ref().map(|known| &known.context);
+    let mut paths = known.iter().flat_map(|context| context.files.keys());
+    let mut manifests = known.iter().flat_map(|context| context.manifests.values());
+    command.line.has_flag(&["--immutable", "--immutable-cache", "--inline-builds"])
+        || is_marked(subject.text())
+        || paths.any(|path| is_marked(path))
+        || manifests.any(|text| is_marked(text) || text.contains("__metadata:"))
 }

@@ -15,6 +15,8 @@ const LEAST_CACHE: u64 = 100_000;
 pub(super) struct Leftover {
     /// Id of the manager.
     pub(super) manager: &'static str,
+    /// How the path of the one of its folders ends that this is about; empty for all.
+    pub(super) folder: &'static str,
     /// What hadolint calls it; empty where it does not look for it.
     pub(super) alias: &'static str,
     /// What fills its folders.
@@ -34,12 +36,15 @@ pub(super) struct Leftover {
     /// Whether it counts only where the report finds bytes of it: folders whose files are linked
     /// to where they are installed weigh nothing of their own.
     pub(super) is_weighed: bool,
+    /// What may break where it is gone; empty for nothing.
+    pub(super) risk: &'static str,
 }
 
 impl Leftover {
     /// Nothing; what an entry leaves out.
     pub(super) const NONE: Self = Self {
         manager: "",
+        folder: "",
         alias: "",
         kinds: &[ActionKind::Install],
         quiet: &[],
@@ -49,6 +54,7 @@ impl Leftover {
         flag: None,
         cleaner: "",
         is_weighed: false,
+        risk: "",
     };
 
     /// The commands of a `RUN` that fill a folder which stays in the layer.
@@ -109,25 +115,31 @@ impl Leftover {
 
     /// Where its files lie, as far as the text tells.
     fn folders(&self, run: &Run<'_>, command: &ListedCommand) -> Vec<String> {
-        let caches =
-            command.action.as_ref().and_then(|it| it.manager).map_or(&[][..], |it| it.caches);
         // Images clean the archives of packages by themselves; the lists come first.
-        let caches =
-            if self.manager == "apt" { caches.get(..1).unwrap_or_default() } else { caches };
+        let most = if self.manager == "apt" { 1 } else { usize::MAX };
+        let caches = self.caches(command).take(most);
         let named = self.places.iter().filter_map(|name| run.state.variables.get(name));
         let flags = ["--cache-dir", "--cache", "--cache-folder", "--store-dir"];
         let flags = command.line.values_of(&flags);
         let written = named.chain(flags).map(str::to_owned);
-        caches.iter().map(|cache| cache.path.to_owned()).chain(written).collect()
+        caches.map(|cache| cache.path.to_owned()).chain(written).collect()
     }
 
-    /// Whether the report finds bytes of what the cleaner removes in the layer of a `RUN`.
+    /// The manager's folders that it is about.
+    fn caches(&self, command: &ListedCommand) -> impl Iterator<Item = &'static CacheFolder> {
+        let manager = command.action.as_ref().and_then(|it| it.manager);
+        let all = manager.map_or(&[][..], |it| it.caches).iter();
+        all.filter(|cache| cache.path.ends_with(self.folder))
+    }
+
+    /// Whether the report finds bytes of what the cleaner removes in the layer of a `RUN`, or that some
+    /// may be there.
     fn has_bytes(&self, subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> bool {
         let Some(layer) = subject.layer(run.index) else { return false };
         let named = self.named_by_cleaner(command).map(|cache| vec![cache.path.to_owned()]);
         let folders = named.unwrap_or_else(|| self.folders(run, command));
         layer.parts.iter().any(|part| {
-            let bytes = part.bytes.likely().unwrap_or(part.bytes.low()).0;
+            let bytes = part.bytes.high().unwrap_or(part.bytes.low()).0;
             part.category == Some(Category::Cache)
                 && bytes >= LEAST_CACHE
                 && folders.iter().any(|folder| is_around(&part.path, folder))
@@ -136,14 +148,12 @@ impl Leftover {
 
     /// The folder that the cleaner names.
     fn named_by_cleaner(&self, command: &ListedCommand) -> Option<&'static CacheFolder> {
-        let caches = command.action.as_ref()?.manager?.caches;
-        caches.iter().find(|cache| self.cleaner.contains(cache.path))
+        self.caches(command).find(|cache| self.cleaner.contains(cache.path))
     }
 
     /// What it leaves, in words, and where.
     pub(super) fn holds(&self, command: &ListedCommand) -> Option<&'static CacheFolder> {
-        let first = || command.action.as_ref()?.manager?.caches.first();
-        self.named_by_cleaner(command).or_else(first)
+        self.named_by_cleaner(command).or_else(|| self.caches(command).next())
     }
 
     /// The first later `RUN` that installs by what this one leaves: apt alone reads lists and
@@ -187,6 +197,13 @@ impl Leftover {
         Some(Fix::safe("Update, install and remove the lists in one RUN", edits))
     }
 
+    fn mend(&self, title: String, edits: Vec<Edit>) -> Fix {
+        match self.risk {
+            "" => Fix::safe(title, edits),
+            risk => Fix::with_risks(title, edits, [risk]),
+        }
+    }
+
     /// What keeps it out of the layer.
     pub(super) fn cure(
         &self,
@@ -224,7 +241,7 @@ pub(super) fn find(subject: &Subject<'_>, table: &[Leftover], describe: Describe
             let title = title.filter(|_| !leftover.is_read_offline(subject, run));
             let fix = title.and_then(|title| match leftover.needed_by(subject, run) {
                 Some(user) => leftover.cure_with(subject, run, user),
-                None => Some(Fix::safe(title, leftover.cure(subject, run, &fills)?)),
+                None => Some(leftover.mend(title, leftover.cure(subject, run, &fills)?)),
             });
             let sure = if last.is_certain { Confidence::Certain } else { Confidence::Likely };
             let finding = Finding::new(last.span, message).unsure(sure).mended_by(fix);

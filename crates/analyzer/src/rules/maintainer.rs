@@ -34,7 +34,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let unquoted = name.text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         let author = unquoted.unwrap_or(&name.text);
         // A label expands variables and escapes, which MAINTAINER keeps.
-        let is_plain = !author.contains(['"', '$', '\\', '`']) && author.len() <= name.text.len();
+        let is_plain = !author.contains(['"', '$', '\\', '`']);
         let line = format!("{label} org.opencontainers.image.authors=\"{author}\"");
         let edit = edits::replace(instruction.span, line);
         let fix = is_plain.then(|| Fix::safe("Name the author in a label", vec![edit]));

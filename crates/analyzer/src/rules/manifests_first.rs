@@ -5,7 +5,7 @@ use super::{
     installers::{self, Installer},
     reordering,
 };
-use crate::cache::reorder::{Kind, Reordering};
+use crate::cache::reorder::Reordering;
 use crate::text::shorten;
 
 pub(super) static RULE: Rule = Rule {
@@ -36,8 +36,8 @@ pub(super) static RULE: Rule = Rule {
         Example {
             listing: "900 go.mod\n9000 go.sum\n9000 main.go\n",
             ..Example::new(
-                "FROM golang:1.24\nWORKDIR /src\nCOPY . .\nENV CGO_ENABLED=0\nRUN go mod download\nRUN go build -o /app .",
-                "FROM golang:1.24\nWORKDIR /src\nENV CGO_ENABLED=0\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go build -o /app .",
+                "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nENV CGO_ENABLED=0\nRUN go mod download\nRUN go build -o /app .",
+                "FROM golang:1.26\nWORKDIR /src\nENV CGO_ENABLED=0\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go build -o /app .",
             )
         },
         // The project itself is installed along, so it must be there.
@@ -70,7 +70,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let moves = reordering::find(subject, Kind::Copies);
+    let moves = &subject.moves().copies;
     let mut findings: Vec<Finding> =
         moves.iter().filter_map(|moves| describe(subject, moves)).collect();
     let moved: Vec<usize> =

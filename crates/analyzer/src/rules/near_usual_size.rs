@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "The first changes take off hundreds of megabytes, the last ones a few, and those cost \
           care for years: a base of one's own, a shell that is missing when something breaks. An \
           image of the usual size for its kind is done.",
-    source: "https://techearl.com/docker-image-size-optimization (“Real-world targets”, 2026-11)",
+    source: "https://techearl.com/docker-image-size-optimization (“Real-world targets”, 2026-11; which of the two sizes they are of is inferred)",
     severity: Severity::Advice,
     concern: Concern::Size,
     examples: &[Example::new(

@@ -74,10 +74,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut own = subject.final_chain().iter().flat_map(|stage| subject.instructions_of(*stage));
     let has_user = own.any(|(_, it)| matches!(it.kind, InstructionKind::User(_)));
     let name = origin.name();
-    let builds = subject.instructions_of(target).any(|(_, it)| starts(it));
+    let is_started = subject.instructions_of(target).any(|(_, it)| starts(it));
     if !is_root
         || has_user
-        || !builds
+        || !is_started
         || CHANGE_THEMSELVES.contains(&name.as_str())
         || changes_itself(subject)
         || stage.platform.os == "windows"

@@ -58,8 +58,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 Fix::with_risks(
                     "Install what the lock file says",
                     vec![edits::replace(word, "ci")],
-                    ["npm ci stops where package.json asks for something that package-lock.json does \
-                      not have, and removes a node_modules that lies there already."],
+                    ["npm ci stops without a package-lock.json that has all that package.json asks for, \
+                      and removes a node_modules that lies there already."],
                 )
             });
             let message = "npm install may bring other versions than package-lock.json names: write \

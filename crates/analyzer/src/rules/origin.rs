@@ -42,17 +42,16 @@ impl Origin<'_> {
 
 /// What a stage comes from.
 pub(super) fn origin<'input>(subject: &Subject<'input>, stage: StageIndex) -> Origin<'input> {
-    let stages = &subject.plan.graph.stages;
-    let mut next = stage;
-    while let Some(stage) = stages.get(next) {
-        match &stage.base {
-            Base::Stage(base) if *base < next => next = *base,
-            Base::Image { reference, image } => return Origin::Image(reference, image.as_deref()),
-            Base::Scratch => return Origin::Scratch,
-            Base::Stage(_) | Base::Unresolved(_) => return Origin::Unknown,
-        }
+    match subject.plan.graph.stages.get(bottom(subject, stage)).map(|stage| &stage.base) {
+        Some(Base::Image { reference, image }) => Origin::Image(reference, image.as_deref()),
+        Some(Base::Scratch) => Origin::Scratch,
+        Some(Base::Stage(_) | Base::Unresolved(_)) | None => Origin::Unknown,
     }
-    Origin::Unknown
+}
+
+/// The stage at the bottom of what a stage starts from, itself where it starts from none.
+pub(super) fn bottom(subject: &Subject<'_>, stage: StageIndex) -> StageIndex {
+    chain(subject, stage).last().copied().unwrap_or(stage)
 }
 
 /// The stages a stage starts from, itself first.

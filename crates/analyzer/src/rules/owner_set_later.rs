@@ -5,6 +5,7 @@ use super::{
     Concern, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, chain, edits,
 };
 use crate::dockerfile::Instruction;
+use crate::packages::ActionKind;
 use crate::plan::{CopyStep, StepKind};
 use crate::report::describe_size;
 use crate::text::{Edit, Span};
@@ -58,6 +59,14 @@ pub(super) static RULE: Rule = Rule {
             ..Example::new(
                 "FROM node:22\nWORKDIR /app\nCOPY src src\nRUN useradd app && chown -R app /app\n",
                 "FROM node:22\nWORKDIR /app\nRUN useradd app && dd if=/dev/zero of=data bs=1M count=9 && chown -R app /app\n",
+            )
+        },
+        // The package brings the user, who is not there yet where the files are copied.
+        Example {
+            listing: "5000000 conf/a.conf\n",
+            ..Example::new(
+                "FROM alpine:3.22\nCOPY conf /srv/conf\nRUN apk add --no-cache nginx\nRUN chown -R nginx:nginx /srv/conf\n",
+                "FROM alpine:3.22\nRUN apk add --no-cache nginx\nCOPY --chown=nginx:nginx conf /srv/conf\n",
             )
         },
     ],
@@ -131,7 +140,7 @@ fn mend(subject: &Subject<'_>, own: &[&Waste<'_, '_>]) -> Option<Fix> {
     let first = copies.first()?.0;
     let is_name = value.bytes().any(|byte| byte.is_ascii_alphabetic());
     let mut before = subject.runs().iter().filter(|it| first < it.index && it.index <= run.index);
-    if program == "chown" && is_name && before.any(|run| run.commands.iter().any(makes_user)) {
+    if program == "chown" && is_name && before.any(|run| run.commands.iter().any(may_make_user)) {
         return None;
     }
     let flag = |(_, it, _): &(usize, &Instruction, &CopyStep)| {
@@ -231,6 +240,12 @@ fn makes_user(command: &ListedCommand) -> bool {
         command.line.program_name(),
         "useradd" | "adduser" | "groupadd" | "addgroup" | "usermod" | "groupmod"
     )
+}
+
+/// Whether it makes a user, or installs packages of the distribution, which bring users of their own.
+fn may_make_user(command: &ListedCommand) -> bool {
+    const MANAGERS: [&str; 5] = ["apt", "apk", "dnf", "zypper", "pacman"];
+    makes_user(command) || MANAGERS.iter().any(|it| command.asks(it, ActionKind::Install))
 }
 
 /// The command for the folder itself only.

@@ -43,6 +43,10 @@ pub(super) static RULE: Rule = Rule {
             "FROM node:22\nCOPY package.json yarn.lock ./\nRUN yarn install && yarn cache clean\n",
         ),
         Example::new(
+            "FROM node:22\nCOPY package.json yarn.lock .yarnrc.yml ./\nRUN yarn install --immutable\n",
+            "FROM node:22\nCOPY package.json yarn.lock .yarnrc.yml ./\nRUN yarn install --immutable && yarn cache clean --all\n",
+        ),
+        Example::new(
             "FROM continuumio/miniconda3\nRUN conda install -y numpy\n",
             "FROM continuumio/miniconda3\nRUN conda install -y numpy && conda clean -afy\n",
         ),
@@ -67,7 +71,8 @@ static LEFT: &[Leftover] = &[
     Leftover { manager: "uv", quiet: &["--no-cache", "--no-cache-dir", "-n"], quiet_variables: &["UV_NO_CACHE"], places: &["UV_CACHE_DIR", "XDG_CACHE_HOME"], flag: Some((&["sync", "install", "add"], "--no-cache")), cleaner: "uv cache clean", ..WEIGHED },
     Leftover { manager: "conda", cleaner: "{} clean -afy", ..WEIGHED },
     Leftover { manager: "npm", places: &["npm_config_cache", "NPM_CONFIG_CACHE"], cleaner: "npm cache clean --force", ..WEIGHED },
-    Leftover { manager: "yarn", alias: "DL3060", places: &["YARN_CACHE_FOLDER"], cleaner: "yarn cache clean", ..WEIGHED },
+    Leftover { manager: "yarn", folder: ".cache/yarn", alias: "DL3060", places: &["YARN_CACHE_FOLDER"], cleaner: "yarn cache clean", ..WEIGHED },
+    Leftover { manager: "yarn", folder: ".yarn/berry/cache", alias: "DL3060", places: &["YARN_CACHE_FOLDER"], cleaner: "yarn cache clean --all", risk: "Yarn 2 and later start the program out of this cache, unless its settings say `nodeLinker: node-modules`.", ..WEIGHED },
     Leftover { manager: "pnpm", places: &["XDG_CACHE_HOME"], cleaner: "rm -rf ~/.cache/pnpm", ..WEIGHED },
     Leftover { manager: "bun", places: &["BUN_INSTALL_CACHE_DIR"], cleaner: "rm -rf ~/.bun/install/cache", ..WEIGHED },
     Leftover { manager: "node_versions", cleaner: "nvm cache clear", ..WEIGHED },
@@ -97,9 +102,9 @@ fn describe(leftover: &Leftover, command: &ListedCommand, _: &Run<'_>) -> (Strin
             (format!("end this RUN with `{cleaner}`"), "Empty the cache in the same RUN".to_owned())
         }
     };
-    let message = format!(
-        "{program} leaves {what} in {place}, which nothing in the image reads again: {cure}, or \
-         mount a cache there."
-    );
+    let unread =
+        if leftover.risk.is_empty() { ", which nothing in the image reads again" } else { "" };
+    let message =
+        format!("{program} leaves {what} in {place}{unread}: {cure}, or mount a cache there.");
     (message, Some(title))
 }

@@ -204,19 +204,46 @@ pub(super) fn missing(
 pub(super) fn install(programs: &[String], is_alpine: bool) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
     for program in programs {
-        let (_, debian, alpine) = PACKAGES.iter().find(|(own, ..)| own == program)?;
-        let name = if is_alpine { alpine } else { debian };
-        if !names.contains(name) {
+        let name = packages_of(program, is_alpine)?;
+        if !names.contains(&name) {
             names.push(name);
         }
     }
-    let names = names.join(" ");
-    Some(match is_alpine {
+    Some(install_packages(&names.join(" "), is_alpine))
+}
+
+/// The small packages that bring a program, with blanks between them; `None` where there are none.
+pub(super) fn packages_of(program: &str, is_alpine: bool) -> Option<&'static str> {
+    let (_, debian, alpine) = PACKAGES.iter().find(|(own, ..)| *own == program)?;
+    Some(if is_alpine { alpine } else { debian })
+}
+
+/// The `RUN` that installs packages of Debian or Alpine and leaves nothing else.
+pub(super) fn install_packages(names: &str, is_alpine: bool) -> String {
+    match is_alpine {
         true => format!("RUN apk add --no-cache {names}"),
         false => format!(
             "RUN apt-get update && apt-get install -y --no-install-recommends {names} && rm -rf /var/lib/apt/lists/*"
         ),
-    })
+    }
+}
+
+/// The program that `tar` calls for what it packs or unpacks: an option says so, or the end of a name.
+fn packer(line: &CommandLine) -> Option<&'static str> {
+    let asks = |letter: char, option: &str, ends: &[&str]| {
+        line.words().enumerate().any(|(at, word)| {
+            let is_letters = (at == 0 || word.starts_with('-')) && !word.starts_with("--");
+            let letters = word.split(['/', '.']).next().unwrap_or_default();
+            word == option
+                || ends.iter().any(|end| word.ends_with(end))
+                || is_letters && letters.contains(letter)
+        })
+    };
+    match line.program_name() {
+        "tar" if asks('J', "--xz", &[".tar.xz", ".txz"]) => Some("xz"),
+        "tar" if asks('j', "--bzip2", &[".tar.bz2", ".tbz2"]) => Some("bzip2"),
+        _ => None,
+    }
 }
 
 /// Every program that some instructions call, by its name without a folder.
@@ -226,7 +253,8 @@ pub(super) fn called(subject: &Subject<'_>, indexes: &[usize]) -> Vec<String> {
         let Some(instruction) = subject.dockerfile.instructions.get(*index) else { continue };
         let run = subject.runs().iter().find(|run| run.index == *index);
         let commands = run.iter().flat_map(|run| &run.commands);
-        names.extend(commands.map(|it| it.line.program_name().to_owned()));
+        names.extend(commands.clone().map(|it| it.line.program_name().to_owned()));
+        names.extend(commands.filter_map(|it| packer(&it.line)).map(str::to_owned));
         names.extend(run.filter(|run| !run.is_exec).map(|_| "sh".to_owned()));
         names.extend(started(instruction).iter().map(|it| it.program_name().to_owned()));
         if let InstructionKind::Shell(words) = &instruction.kind {
@@ -260,22 +288,25 @@ fn started(instruction: &Instruction) -> Vec<CommandLine> {
     lines
 }
 
+/// Whether a package of a distribution, as it is asked for, brings a program.
+pub(super) fn brings(package: &str, program: &str) -> bool {
+    let bare = package.split(['=', '~', '<', '>', ':']).next().unwrap_or(package);
+    let mut bundles = BUNDLES.iter().filter(|(own, _)| *own == bare);
+    // What a program comes with stands before it.
+    let mut single = [false, true].iter().filter_map(|is_alpine| packages_of(program, *is_alpine));
+    bare == program
+        || single.any(|names| names.rsplit(' ').next() == Some(bare))
+        || bundles.any(|(_, programs)| programs.contains(&program))
+}
+
 /// Whether instructions install a program, or copy a file that is named so.
 pub(super) fn is_brought(subject: &Subject<'_>, indexes: &[usize], program: &str) -> bool {
-    let bundles = BUNDLES.iter().filter(|(_, programs)| programs.contains(&program));
-    let bundles = bundles.map(|(package, _)| *package);
-    let single = PACKAGES.iter().filter(|(own, ..)| *own == program);
-    let single = single.flat_map(|(_, debian, alpine)| [*debian, *alpine]);
-    let sources: Vec<&str> = bundles.chain(single).chain([program]).collect();
-    let is_source = |package: &String| {
-        let bare = package.split(['=', '~', '<', '>', ':']).next().unwrap_or(package);
-        sources.contains(&bare)
-    };
     let mut runs = subject.runs().iter().filter(|run| indexes.contains(&run.index));
     let is_installed = runs.any(|run| {
         let actions = run.commands.iter().filter_map(|command| command.action.as_ref());
-        let mut installs = actions.filter(|action| action.kind == ActionKind::Install);
-        installs.any(|action| is_of_system(action) && action.packages.iter().any(is_source))
+        let installs = actions.filter(|action| action.kind == ActionKind::Install);
+        let mut packages = installs.filter(|it| is_of_system(it)).flat_map(|it| &it.packages);
+        packages.any(|package| brings(package, program))
     });
     let mut own = indexes.iter().filter_map(|it| subject.dockerfile.instructions.get(*it));
     is_installed
@@ -307,12 +338,42 @@ mod tests {
             ("nginx:1.29-alpine", "bash gcc python3 useradd"),
             ("mcr.microsoft.com/dotnet/aspnet:9.0", "curl wget gcc python3"),
             ("eclipse-temurin:21-jre", "gcc python3"),
-            ("gcr.io/distroless/static-debian12", "sh bash curl wget gcc python3 useradd"),
-            ("gcr.io/distroless/python3-debian12", "sh bash curl wget gcc useradd"),
+            ("gcr.io/distroless/static-debian13", "sh bash curl wget gcc python3 useradd"),
+            ("gcr.io/distroless/python3-debian13", "sh bash curl wget gcc useradd"),
             ("acme/node:22-slim-of-ours", ""),
         ] {
             let found = asked.iter().filter(|program| lacks(reference, program));
             assert_eq!(found.copied().collect::<Vec<_>>().join(" "), lacked, "{reference}");
+        }
+    }
+
+    #[test]
+    fn a_package_brings_its_own_programs() {
+        for (package, program, expected) in [
+            ("curl", "curl", true),
+            ("curl=7.88.1-10", "curl", true),
+            ("ca-certificates", "curl", false),
+            ("xz-utils", "xz", true),
+            ("procps", "pgrep", true),
+            ("git", "git", true),
+            ("git-lfs", "git", false),
+        ] {
+            assert_eq!(brings(package, program), expected, "{package} and {program}");
+        }
+    }
+
+    #[test]
+    fn tar_calls_who_packs() {
+        for (words, expected) in [
+            ("tar xJ -C /opt", Some("xz")),
+            ("tar -xf a.tar.xz", Some("xz")),
+            ("tar --bzip2 -xf a", Some("bzip2")),
+            ("tar xzf a.tar.gz -C /opt/Java", None),
+            ("tar -xf /Java/a.tar", None),
+            ("unzip J.zip", None),
+        ] {
+            let line = CommandLine::of_words(words.split(' '));
+            assert_eq!(packer(&line), expected, "{words}");
         }
     }
 }

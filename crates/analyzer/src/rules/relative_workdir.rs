@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::new("FROM debian:12\nWORKDIR app\n", "FROM debian:12\nWORKDIR /app\n"),
         Example::new(
-            "FROM golang:1.24\nworkdir src/$X\n",
-            "FROM golang:1.24\nworkdir /go/src/$X\n",
+            "FROM golang:1.26\nworkdir src/$X\n",
+            "FROM golang:1.26\nworkdir /go/src/$X\n",
         ),
         Example::new(
             "FROM example.org/a:1\nWORKDIR app\n",

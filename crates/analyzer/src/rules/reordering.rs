@@ -1,13 +1,7 @@
 //! Rules about the order of lines: what they propose is what the proposed order of the cache is made of.
 
 use super::{Fix, Safety, Subject, arriving};
-use crate::cache::reorder::{Kind, Reordering};
-use crate::report::cache::find_moves;
-
-/// What is moved in each stage.
-pub(super) fn find(subject: &Subject<'_>, kind: Kind) -> Vec<Reordering> {
-    find_moves(subject.input, kind).into_iter().map(|(_, moves)| moves).collect()
-}
+use crate::cache::reorder::Reordering;
 
 /// A fix that moves lines; what has to be so for the image to stay the same is what may break.
 pub(super) fn fix(subject: &Subject<'_>, title: String, moves: &Reordering) -> Fix {

@@ -25,8 +25,8 @@ pub(super) static RULE: Rule = Rule {
             "FROM eclipse-temurin:21-jre\nCOPY app.jar /app.jar\nCMD [\"java\", \"-jar\", \"/app.jar\"]\n",
         ),
         Example::new(
-            "from mcr.microsoft.com/dotnet/sdk:8.0 as build\r\nrun dotnet publish -o /out\r\n# runs\r\nfrom mcr.microsoft.com/dotnet/sdk:8.0\r\ncopy --from=build /out /out\r\ncmd [\"dotnet\", \"/out/a.dll\"]\r\n",
-            "from mcr.microsoft.com/dotnet/sdk:8.0 as build\r\nrun dotnet publish -o /out\r\n# runs\r\nfrom mcr.microsoft.com/dotnet/aspnet:8.0\r\ncopy --from=build /out /out\r\ncmd [\"dotnet\", \"/out/a.dll\"]\r\n",
+            "from mcr.microsoft.com/dotnet/sdk:10.0 as build\r\nrun dotnet publish -o /out\r\n# runs\r\nfrom mcr.microsoft.com/dotnet/sdk:10.0\r\ncopy --from=build /out /out\r\ncmd [\"dotnet\", \"/out/a.dll\"]\r\n",
+            "from mcr.microsoft.com/dotnet/sdk:10.0 as build\r\nrun dotnet publish -o /out\r\n# runs\r\nfrom mcr.microsoft.com/dotnet/aspnet:10.0\r\ncopy --from=build /out /out\r\ncmd [\"dotnet\", \"/out/a.dll\"]\r\n",
         ),
         Example::new(
             "FROM nvidia/cuda:12.2.0-devel-ubuntu22.04\nCOPY model.bin infer /opt/\nCMD [\"/opt/infer\"]\n",
@@ -42,36 +42,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Programs that a development kit has and a runtime lacks, and what builds with them.
-const KIT_PROGRAMS: [&str; 20] = [
-    "javac", "jar", "jlink", "jdeps", "jcmd", "jmap", "jstack", "jshell", "keytool", "mvn", "mvnw",
-    "gradle", "gradlew", "nvcc", "gcc", "g++", "make", "cmake", "ninja", "nvprof",
+const KIT_PROGRAMS: [&str; 19] = [
+    "javac", "jar", "jlink", "jdeps", "jcmd", "jmap", "jstack", "jshell", "mvn", "mvnw", "gradle",
+    "gradlew", "nvcc", "gcc", "g++", "make", "cmake", "ninja", "nvprof",
 ];
-
-/// Packages of Python that are always installed as wheels on Linux with glibc, so that nothing is
-/// compiled; PyTorch's bring CUDA's libraries themselves.
-const WHEELS: [&str; 16] = [
-    "torch",
-    "torchvision",
-    "torchaudio",
-    "numpy",
-    "scipy",
-    "pandas",
-    "pillow",
-    "transformers",
-    "accelerate",
-    "tensorflow",
-    "jax",
-    "onnxruntime-gpu",
-    "fastapi",
-    "uvicorn",
-    "flask",
-    "requests",
-];
-
-fn is_wheel(package: &str) -> bool {
-    let name = package.split(['=', '<', '>', '~', '!', '[']).next().unwrap_or(package);
-    WHEELS.contains(&name.trim().to_ascii_lowercase().as_str())
-}
 
 /// Words of what is started that need the kit.
 const KIT_STARTS: [&str; 11] = [
@@ -157,8 +131,8 @@ pub(super) fn runtime_of(base: &WrittenBase<'_>) -> Option<(String, &'static str
 /// Whether all packages of Python that are installed are known to be wheels, which bring what they
 /// compiled.
 fn are_wheels(base: &WrittenBase<'_>, found: &Installed) -> bool {
-    let is_compiled = found.by_git || found.unseen || !found.compiled.is_empty();
-    base.repository == "nvidia/cuda" && !is_compiled && found.unknown.iter().all(|it| is_wheel(it))
+    let is_known = *found == Installed::default();
+    base.repository == "nvidia/cuda" && is_known
 }
 
 /// Whether the final image is made, or starts, with the kit.

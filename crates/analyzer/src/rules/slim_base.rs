@@ -56,7 +56,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((stage, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
     let Some(tag) = base.slim_tag() else { return Vec::new() };
     let Some(smaller) = base.smaller(subject, &tag) else { return Vec::new() };
-    let Some(swap) = base.swap(subject, stage, &smaller.reference) else { return Vec::new() };
+    let Some(swap) = base.swap(subject, stage, &smaller) else { return Vec::new() };
     if !split_stages::check(subject).is_empty() {
         return Vec::new();
     }
@@ -71,13 +71,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if !found.compiled.is_empty() && !brings("gcc") {
         let message = format!(
             "{} is the full image; {} has no compiler for {compiled}: install in a stage on the full image, and copy what was installed into one on the slim variant.",
-            base.word.text, smaller.reference
+            base.word.text, smaller
         );
         return vec![Finding::new(base.word.span, message).unsure(Confidence::Possible)];
     }
     let message = format!(
         "{} is the full image; {} has the same language and C library without what only builds need.",
-        base.word.text, smaller.reference
+        base.word.text, smaller
     );
     let mut risks = RISKS.map(str::to_owned).to_vec();
     if !found.compiled.is_empty() {
@@ -91,6 +91,6 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             compiling::list(&found.unknown)
         ));
     }
-    let fix = Fix::with_risks(swap.title(&smaller.reference), swap.edits, risks);
+    let fix = Fix::with_risks(swap.title(&smaller), swap.edits, risks);
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely).mended_by(fix)]
 }

@@ -9,11 +9,13 @@ mod dotnet;
 mod facts;
 mod go;
 mod java;
+mod libraries;
 mod named;
 mod node;
 mod php;
 mod poetry;
 mod python;
+mod release;
 mod rewrite;
 mod rust;
 mod site;
@@ -40,8 +42,8 @@ pub(super) static RULE: Rule = Rule {
     concern: Concern::Size,
     examples: &[
         Example::new(
-            "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /server ./cmd/server\nEXPOSE 8080\nCMD [\"/server\"]\n",
-            "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /server ./cmd/server\n\nFROM gcr.io/distroless/static-debian12\nWORKDIR /src\nCOPY --from=build /server /server\nEXPOSE 8080\nCMD [\"/server\"]\n",
+            "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go build -o /server ./cmd/server\nEXPOSE 8080\nCMD [\"/server\"]\n",
+            "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /server ./cmd/server\n\nFROM gcr.io/distroless/static-debian13\nWORKDIR /src\nCOPY --from=build /server /server\nEXPOSE 8080\nCMD [\"/server\"]\n",
         ),
         Example::new(
             "from node:22\r\nworkdir /app\r\ncopy package*.json ./\r\nrun npm ci\r\ncopy . .\r\nrun npm run build\r\n\r\n# How it starts.\r\ncmd [\"node\", \"dist/main.js\"]\r\n",
@@ -52,8 +54,8 @@ pub(super) static RULE: Rule = Rule {
             "FROM rust:1.75 AS build\nRUN apt-get update && apt-get install -y libssl-dev\nCOPY app.toml /etc/app.toml\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\n\nFROM debian:12-slim\nWORKDIR /src\nRUN apt-get update && apt-get install -y --no-install-recommends libssl3 ca-certificates && rm -rf /var/lib/apt/lists/*\nCOPY app.toml /etc/app.toml\nCOPY --from=build /src/target/release/app ./target/release/app\nCOPY --from=build /src/pages ./pages\nCMD [\"./target/release/app\", \"--pages\", \"./pages\"]\n",
         ),
         Example::new(
-            "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /server .\nCMD [\"go\", \"run\", \".\"]\n",
-            "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go test ./...\n",
+            "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go build -o /server .\nCMD [\"go\", \"run\", \".\"]\n",
+            "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go test ./...\n",
         ),
     ],
     check,

@@ -3,8 +3,10 @@
 use std::cell::OnceCell;
 
 use super::run::{self, Run};
+use crate::cache::reorder::Moves;
 use crate::dockerfile::{Dockerfile, Instruction, InstructionKind};
 use crate::plan::{BuildPlan, Stage, StageIndex, Step};
+use crate::report::cache::find_moves;
 use crate::report::{Input, Report, ReportedLayer, ReportedStep};
 use crate::text::{LineIndex, Span};
 
@@ -23,6 +25,7 @@ pub struct Subject<'input> {
     needed: Vec<bool>,
     final_chain: Vec<StageIndex>,
     runs: OnceCell<Vec<Run<'input>>>,
+    moves: OnceCell<Moves>,
 }
 
 impl<'input> Subject<'input> {
@@ -43,7 +46,8 @@ impl<'input> Subject<'input> {
         }
         let lines = LineIndex::new(&input.dockerfile);
         let needed = plan.graph.reachable();
-        Self { input, dockerfile, plan, report, lines, needed, final_chain, runs: OnceCell::new() }
+        let (runs, moves) = (OnceCell::new(), OnceCell::new());
+        Self { input, dockerfile, plan, report, lines, needed, final_chain, runs, moves }
     }
 
     /// The text of the Dockerfile.
@@ -123,6 +127,11 @@ impl<'input> Subject<'input> {
             });
             runs.collect()
         })
+    }
+
+    /// What a better order of the lines moves.
+    pub(super) fn moves(&self) -> &Moves {
+        self.moves.get_or_init(|| find_moves(self.input))
     }
 
     /// Line of the instruction with this place in the Dockerfile.

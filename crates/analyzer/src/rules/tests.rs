@@ -79,6 +79,64 @@ fn every_rule_says_what_it_is_and_where_it_is_from() {
     }
 }
 
+/// The checks of BuildKit: all of `frontend/dockerfile/linter/ruleset.go` of
+/// <https://github.com/moby/buildkit> at `b3edecb`, and `ExposeInvalidFormat` of
+/// `frontend/dockerfile/docs/rules/_index.md` at `d6c82c6`. The list at v0.33.0 itself was not read.
+const CHECKS: [&str; 22] = [
+    "ConsistentInstructionCasing",
+    "CopyIgnoredFile",
+    "DuplicateStageName",
+    "ExposeInvalidFormat",
+    "ExposeProtoCasing",
+    "FromAsCasing",
+    "FromPlatformFlagConstDisallowed",
+    "InvalidBaseImagePlatform",
+    "InvalidDefaultArgInFrom",
+    "InvalidDefinitionDescription",
+    "JSONArgsRecommended",
+    "LegacyKeyValueFormat",
+    "MaintainerDeprecated",
+    "MultipleInstructionsDisallowed",
+    "NoEmptyContinuation",
+    "RedundantTargetPlatform",
+    "ReservedStageName",
+    "SecretsUsedInArgOrEnv",
+    "StageNameCasing",
+    "UndefinedArgInFrom",
+    "UndefinedVar",
+    "WorkdirRelativePath",
+];
+
+#[test]
+fn every_check_of_buildkit_is_found_in_an_example() {
+    let mut found = BTreeSet::new();
+    for rule in RULES {
+        for example in rule.examples {
+            let findings = find(rule, &input(example, example.bad, example.dockerignore));
+            let names = findings.iter().flat_map(|finding| rule.aliases_of(finding));
+            found.extend(names.filter(|name| !name.starts_with("DL")));
+        }
+    }
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), CHECKS, "what BuildKit checks");
+}
+
+#[test]
+fn a_flag_that_some_versions_refuse_is_added_with_their_names() {
+    let rule = RULES.iter().find(|rule| rule.id == "development-packages").expect("it is listed");
+    for (installs, refusal) in [
+        ("npm ci", None),
+        ("yarn install", Some("Yarn from version 2 on refuses `--production`")),
+        ("poetry install", Some("Poetry before 1.2 refuses `--only main`")),
+    ] {
+        let text = format!("FROM node:22\nCOPY . .\nRUN {installs}\n");
+        let findings = find(rule, &input(&Example::NONE, &text, None));
+        let fix = findings.iter().find_map(|finding| finding.fix.as_ref()).expect(installs);
+        let told = fix.risks.iter().find(|risk| risk.contains("refuses"));
+        assert_eq!(told.is_some(), refusal.is_some(), "{installs}: {:?}", fix.risks);
+        assert!(told.is_none_or(|risk| risk.starts_with(refusal.unwrap_or_default())), "{told:?}");
+    }
+}
+
 #[test]
 fn comments_that_say_so_silence_a_rule() {
     for rule in RULES {

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     id: "too-many-layers",
     title: "Write what belongs together in one step",
     aliases: &[],
-    why: "Some tens of layers cost nothing, but a storage driver stacks at most 127 of them, and files \
+    why: "Some tens of layers cost nothing, but the storage driver overlay2 stacks at most 128 of them, and files \
           that several layers write are there several times. Steps that are always built together may \
           be one.",
     source: "https://docs.docker.com/engine/storage/drivers/overlayfs-driver/ (2026-11)",

@@ -37,8 +37,8 @@ pub(super) static RULE: Rule = Rule {
             "FROM ruby:3.4\nRUN gem install rails:8.0.0 && gem install bundler -v 2.6.0\n",
         ),
         Example::new(
-            "FROM golang:1.24\nRUN go install golang.org/x/tools/gopls@latest\n",
-            "FROM golang:1.24\nRUN go install golang.org/x/tools/gopls@v0.17.0 && go install ./cmd/app\n",
+            "FROM golang:1.26\nRUN go install golang.org/x/tools/gopls@latest\n",
+            "FROM golang:1.26\nRUN go install golang.org/x/tools/gopls@v0.17.0 && go install ./cmd/app\n",
         ),
         Example::new(
             "FROM fedora:42\nRUN dnf install -y git\n",

@@ -1,7 +1,7 @@
 //! Arguments that change with every build, above steps that do not read them.
 
 use super::{Concern, Confidence, Example, Finding, Rule, Severity, Subject, reordering};
-use crate::cache::reorder::{Kind, MovedLine, Reordering};
+use crate::cache::reorder::{MovedLine, Reordering};
 use crate::dockerfile::InstructionKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,8 +33,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let found = reordering::find(subject, Kind::Values);
-    found.iter().filter_map(|moves| describe(subject, moves)).collect()
+    subject.moves().values.iter().filter_map(|moves| describe(subject, moves)).collect()
 }
 
 fn describe(subject: &Subject<'_>, moves: &Reordering) -> Option<Finding> {

@@ -30,7 +30,7 @@ impl Waste<'_, '_> {
 
     /// Likely bytes.
     pub(super) fn bytes(&self) -> u64 {
-        self.report.bytes.likely().unwrap_or(self.report.bytes.low()).0
+        self.report.bytes.best_known().0
     }
 
     /// Whether a `COPY` or `ADD` wrote them.

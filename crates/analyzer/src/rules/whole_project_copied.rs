@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     concern: Concern::Size,
     examples: &[
         Example::new(
-            "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o app .\nFROM alpine:3.22\nCOPY --from=build /src /src\nCMD [\"/src/app\"]\n",
-            "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o app .\nFROM alpine:3.22\nCOPY --from=build /src/app /src/app\nCMD [\"/src/app\"]\n",
+            "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o app .\nFROM alpine:3.22\nCOPY --from=build /src /src\nCMD [\"/src/app\"]\n",
+            "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o app .\nFROM alpine:3.22\nCOPY --from=build /src/app /src/app\nCMD [\"/src/app\"]\n",
         ),
         Example::new(
             "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-alpine\nWORKDIR /app\nCOPY --from=build /app/. .\nCMD [\"node\", \"dist/main.js\"]\n",

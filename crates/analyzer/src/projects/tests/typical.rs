@@ -64,7 +64,7 @@ fn the_other_real_files_in_a_line() {
     expect![[r#"
         node-multi-stage: Guessed from the image `node:22-alpine`, `package.json` and `npm ci`.
           sent: .DS_Store .dockerignore .github/workflows/ci.yml .gitignore .vscode/settings.json compose.yaml package-lock.json package.json src/app.js test/app.test.js tsconfig.json
-        go-scratch: Guessed from the image `golang:1.25-alpine`, `go.mod` and `go mod`.
+        go-scratch: Guessed from the image `golang:1.26-alpine`, `go.mod` and `go mod`.
           sent: .DS_Store .dockerignore .env .github/workflows/ci.yml .gitignore .vscode/settings.json cmd/server/main.go compose.yaml coverage.out go.mod go.sum internal/server/server.go main.go
         python-wheels: Guessed from the image `python:3.13-slim`, `requirements.txt` and `pip wheel`.
           sent: .DS_Store .dockerignore .env .github/workflows/ci.yml .gitignore .mypy_cache/3.13/builtins.data.json .vscode/settings.json app/main.py compose.yaml requirements.txt
@@ -197,7 +197,7 @@ fn real_files_of_other_languages() {
         include_str!("../../../../cli/tests/fixtures/go.dockerfile"),
         GO_IGNORE,
         &expect![[r#"
-            Go: Guessed from the image `golang:1.25-bookworm`, `go.mod` and `go mod`.
+            Go: Guessed from the image `golang:1.26-bookworm`, `go.mod` and `go mod`.
             6.15 kB .DS_Store
               600 B .dockerignore
               600 B .env

@@ -281,7 +281,7 @@ impl Copies<'_> {
             })
             .filter(|folder| folder.files > 0)
             .collect();
-        let weight = |folder: &ReportedFolder| folder.bytes.likely().unwrap_or(folder.bytes.low());
+        let weight = |folder: &ReportedFolder| folder.bytes.best_known();
         order::sort_by(&mut largest, |a, b| {
             weight(b).cmp(&weight(a)).then_with(|| a.path.cmp(&b.path))
         });

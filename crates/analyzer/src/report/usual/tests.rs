@@ -31,7 +31,7 @@ fn the_kind_of_app_is_told_from_what_is_built() {
          CMD gunicorn app:app\n",
         "FROM python:3.13\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n\
          CMD python job.py\n",
-        "FROM golang:1.25 AS build\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /x .\nFROM scratch\n\
+        "FROM golang:1.26 AS build\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /x .\nFROM scratch\n\
          COPY --from=build /x /x\n",
         "FROM maven:3 AS build\nCOPY pom.xml .\nRUN mvn package\nFROM eclipse-temurin:21-jre\n\
          COPY --from=build /target/app.jar /\nENTRYPOINT [\"java\", \"-jar\", \"/app.jar\"]\n",
@@ -42,15 +42,15 @@ fn the_kind_of_app_is_told_from_what_is_built() {
     .map(|dockerfile| said(&input(dockerfile)) + "\n")
     .concat();
     expect![[r#"
-        60–100 MB to pull for a Node.js service such as Express; this image is about 5.2 times its upper end.
-        150–200 MB unpacked for a Next.js app with standalone output; this image is within it.
-        25–30 MB to pull for a static site on Nginx; this image is within it.
+        60–100 MB for a Node.js service such as Express, read as what a pull transfers; this image is about 4.7 times its upper end.
+        150–200 MB for a Next.js app with standalone output, read as the unpacked image; this image is within it.
+        25–30 MB for a static site on Nginx, read as what a pull transfers; this image is within it.
         -
-        100–150 MB unpacked for a Flask, Django or FastAPI app; this image is about 7.9 times its upper end.
+        100–150 MB for a Flask, Django or FastAPI app, read as the unpacked image; this image is about 7.9 times its upper end.
         -
-        10–15 MB to pull for a Go web service; this image is smaller.
-        150–250 MB to pull for a Java service such as Spring Boot; this image is within it.
-        90–130 MB unpacked for a Laravel app on PHP-FPM; this image is about 4.5 times its upper end.
+        10–15 MB for a Go web service, read as what a pull transfers; this image is smaller.
+        150–250 MB for a Java service such as Spring Boot, read as what a pull transfers; this image is within it.
+        90–130 MB for a Laravel app on PHP-FPM, read as the unpacked image; this image is about 4.5 times its upper end.
         -
         -
     "#]].assert_eq(&table);

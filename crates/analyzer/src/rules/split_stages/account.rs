@@ -2,10 +2,12 @@
 //! final stage, or reason enough not to cut.
 
 mod commands;
+mod programs;
 mod sources;
 
 use super::facts::{Facts, join};
 use super::system::{self, Needed};
+use crate::context::is_within;
 use crate::dockerfile::{Instruction, InstructionKind};
 use crate::plan::{CopySource, CopyStep, StepKind};
 use crate::rules::Run;
@@ -115,7 +117,7 @@ impl Account {
         account.needed = system::needed(facts, &installing, scope.is_static)?;
         asked.packages.iter().for_each(|it| account.needed.add(it));
         if !scope.keeps_folders() {
-            commands::programs_of_check(facts).iter().for_each(|it| account.needed.add(it));
+            account.add_lacking(facts)?;
         }
         account.owner = account.owner_of_project(facts, scope);
         Some(account)
@@ -231,8 +233,9 @@ impl Account {
             self.put_shell_again(facts, run.index)?;
         }
         if !scope.keeps_folders() {
-            let programs = commands::programs_needed(facts, run);
-            programs.iter().for_each(|it| self.needed.add(it));
+            let is_alpine = facts.distribution().starts_with("alpine");
+            let packages = programs::packages_of_run(run, is_alpine);
+            packages.into_iter().for_each(|it| self.needed.add(it));
         }
         self.runs = true;
         let text = run.instruction.span.slice(facts.subject.text()).to_owned();
@@ -281,10 +284,9 @@ impl Account {
     }
 }
 
-/// Whether a path is a folder or lies in it.
+/// Whether a path is a folder or lies in it, with or without an end of `/`.
 pub(super) fn is_below(path: &str, folder: &str) -> bool {
-    let rest = path.trim_end_matches('/').strip_prefix(folder);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    is_within(path.trim_end_matches('/'), folder)
 }
 
 pub(super) fn copy_step<'input>(

@@ -36,6 +36,9 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     let image = if is_self_contained(publish) { "runtime-deps" } else { "aspnet" };
     let base = format!("mcr.microsoft.com/dotnet/{image}:{}", facts.base.tag);
     let account = Account::of(facts, &Scope::of(&["dotnet"], Takes::Output))?;
+    if account.needed.has_libraries && !facts.is_release_sure() {
+        return None;
+    }
     let lines = account.first_lines(facts.distribution().starts_with("alpine"));
     let mut plan = Plan { base, lines, account, names_files: true, ..Plan::default() };
     plan.lines.push(facts.copy(&output));

@@ -1,6 +1,7 @@
 //! What is known of the one stage that is to be cut.
 
 use super::named;
+use crate::context::is_within;
 use crate::dockerfile::{Command, Instruction, InstructionKind};
 use crate::packages::ActionKind;
 use crate::plan::{StageIndex, StepKind, paths};
@@ -200,10 +201,6 @@ impl<'subject, 'input> Facts<'subject, 'input> {
     /// Whether a `RUN` below the cut copies or moves files of the project that neither `lines`, which
     /// begin the final stage, nor what stands below the cut brings there.
     pub(super) fn moves_what_is_not_there(&self, lines: &[String]) -> bool {
-        let within = |path: &str, folder: &str| {
-            let rest = path.strip_prefix(folder.trim_end_matches('/'));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
         let below = self.below().filter_map(|(index, _)| match &self.subject.step(index)?.kind {
             StepKind::Copy(copy) => Some(copy.destination.as_str()),
             _ => None,
@@ -220,8 +217,8 @@ impl<'subject, 'input> Facts<'subject, 'input> {
             let from = operands.split_last().map_or(&[][..], |(_, from)| from);
             from.iter().any(|it| {
                 let path = join(directory, &it.text);
-                let is_own = self.start != "/" && within(&path, &self.start);
-                is_own && !there.iter().any(|folder| within(&path, folder))
+                let is_own = self.start != "/" && is_within(&path, &self.start);
+                is_own && !there.iter().any(|it| is_within(&path, it.trim_end_matches('/')))
             })
         })
     }
@@ -276,50 +273,6 @@ impl<'subject, 'input> Facts<'subject, 'input> {
         let mut all = self.subject.instructions_of(STAGE);
         let checks = all.any(|(_, it)| matches!(it.kind, InstructionKind::Healthcheck(Some(_))));
         checks || self.needs_shell || self.runs_below()
-    }
-
-    /// Distribution of the base, such as `debian 12`.
-    pub(super) fn distribution(&self) -> &str {
-        let known = self.base.image.map_or("", |image| image.distribution.as_str());
-        match self.frozen_release() {
-            Some(release) if known.starts_with("debian") => release,
-            _ => known,
-        }
-    }
-
-    /// Whether the release of the distribution is that of the very tag.
-    pub(super) fn is_release_sure(&self) -> bool {
-        let names_release = self.base.names_release() || self.frozen_release().is_some();
-        names_release || self.base.image.is_some_and(|image| image.approximation.is_none())
-    }
-
-    /// The plain image of the base's distribution and release; `None` where that is not known as
-    /// surely as libraries need it.
-    pub(super) fn plain_base(&self, has_libraries: bool) -> Option<String> {
-        if has_libraries && !self.is_release_sure() {
-            return None;
-        }
-        match self.distribution().split_once(' ') {
-            Some(("alpine", release)) => Some(format!("alpine:{release}")),
-            Some(("debian", release)) => Some(format!("debian:{release}-slim")),
-            _ => None,
-        }
-    }
-
-    /// The release of Debian that an old tag was last built on, where it names none itself: Debian
-    /// 12 came out in June 2023 and 13 in August 2025, and a tag is built until its version's end
-    /// (<https://github.com/docker-library/official-images>, files `library/rust` and
-    /// `library/golang`, 2026-11). Versions that ended within weeks of a release are left out.
-    fn frozen_release(&self) -> Option<&'static str> {
-        let mut numbers = self.base.tag.split('.');
-        let (first, second) = (numbers.next()?, numbers.next()?);
-        let minor: u32 = second.parse().ok().filter(|_| first == "1" && numbers.count() < 2)?;
-        match (self.base.repository.as_str(), minor) {
-            ("rust", 72..=87) | ("golang", 20..=22) => Some("debian 12"),
-            ("rust", 56..=68) | ("golang", 17..=18) => Some("debian 11"),
-            ("rust", 91..) | ("golang", 25..) => Some("debian 13"),
-            _ => None,
-        }
     }
 
     /// Text of a manifest of the context, by its name at the root.

@@ -12,6 +12,9 @@ pub(super) const SPLIT: Split = Split { title: "a Go program", cut, plan };
 const NEED_C: [&str; 6] =
     ["mattn/go-sqlite3", "confluent-kafka-go", "h2non/bimg", "gocv.io", "git2go", "go-oci8"];
 
+/// The smallest base with a shell, for a program that needs no more of it.
+const SMALL: &str = "alpine:3.22";
+
 fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
     let builds = facts.base.repository == "golang" || facts.base.repository.ends_with("/golang");
     let behind = facts.behind(&["go"], &[ActionKind::Build]);
@@ -53,11 +56,12 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     let needs_same = !is_small || facts.runs_below() || plan.account.runs;
     let needs_system = needs_same || facts.needs_programs() || !scope.is_static;
     let is_alpine = facts.distribution().starts_with("alpine");
-    let is_same = is_alpine || needs_same || !scope.is_static;
+    let lacks = || !plan.account.lacking(facts, SMALL).is_empty();
+    let is_same = is_alpine || needs_same || !scope.is_static || lacks();
     plan.base = match (needs_system, is_same) {
-        (false, _) => "gcr.io/distroless/static-debian12".into(),
+        (false, _) => "gcr.io/distroless/static-debian13".into(),
         (true, true) => facts.plain_base(plan.account.needed.has_libraries)?,
-        (true, false) => "alpine:3.22".into(),
+        (true, false) => SMALL.into(),
     };
     if needs_system {
         plan.lines.extend(plan.account.first_lines(plan.base.starts_with("alpine")));

@@ -3,6 +3,7 @@
 use super::account::{Account, Scope, Takes};
 use super::facts::{Facts, MOVES};
 use super::{Plan, Split};
+use crate::images;
 use crate::packages::ActionKind;
 
 pub(super) const SPLIT: Split = Split { title: "a Java program", cut, plan };
@@ -46,6 +47,11 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
         return None;
     }
     let base = format!("eclipse-temurin:{release}-jre{alpine}");
+    // Some releases of Java never had one.
+    let runtime = images::find(&base, &facts.subject.input.options.platform)?;
+    if runtime.approximation.is_some() {
+        return None;
+    }
     let lines = account.first_lines(is_alpine);
     let mut plan = Plan { base, lines, account, names_files: true, ..Plan::default() };
     // A path of classes may name more than one place.

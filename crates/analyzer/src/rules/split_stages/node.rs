@@ -8,6 +8,8 @@ use super::facts::Facts;
 use super::{Plan, Split};
 use crate::dockerfile::{Instruction, InstructionKind};
 use crate::packages::{ActionKind, manifests};
+use crate::rules::installs::action_of;
+use crate::rules::installs::is_newer_yarn;
 use crate::rules::{ListedCommand, Run};
 use crate::text::Span;
 
@@ -25,7 +27,7 @@ struct Manager {
     files: &'static [&'static str],
 }
 
-const INSTALLERS: [Manager; 4] = [
+static INSTALLERS: [Manager; 4] = [
     Manager {
         id: "npm",
         flag: " --omit=dev",
@@ -86,7 +88,8 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     let mut plan = Plan { base: facts.base.with_tag(&tag), ..Plan::default() };
     let mut installs = project_installs(facts);
     let (run, command, manager) = installs.next()?;
-    if installs.next().is_some() || (manager.id == "yarn" && is_newer_yarn(facts, command)) {
+    if installs.next().is_some() || (manager.id == "yarn" && is_newer_yarn(facts.subject, command))
+    {
         return None;
     }
     let mut environment = facts.above().chain(facts.below()).filter(|(_, it)| {
@@ -146,8 +149,7 @@ fn put_packages(
 }
 
 fn installs_compiler(command: &ListedCommand) -> bool {
-    let action = ["apt", "apk"].iter().find_map(|id| command.action_of(id));
-    let action = action.filter(|action| action.kind == ActionKind::Install);
+    let action = action_of(command, &["apt", "apk"], ActionKind::Install);
     let compilers = ["build-essential", "build-base", "gcc", "g++", "clang", "make"];
     action.is_some_and(|it| it.packages.iter().any(|own| compilers.contains(&own.as_str())))
 }
@@ -252,18 +254,11 @@ fn outputs(facts: &Facts<'_, '_>, command: &[String], depth: usize) -> Option<Ve
 fn project_installs<'facts>(
     facts: &'facts Facts<'_, '_>,
 ) -> impl Iterator<Item = (&'facts Run<'facts>, &'facts ListedCommand, &'static Manager)> {
-    static MANAGERS: [Manager; 4] = INSTALLERS;
     facts.build_commands().filter_map(|(run, command)| {
-        let manager = MANAGERS.iter().find(|it| command.asks(it.id, ActionKind::Install))?;
+        let manager = INSTALLERS.iter().find(|it| command.asks(it.id, ActionKind::Install))?;
         let action = command.action.as_ref()?;
         action.packages.is_empty().then_some((run, command, manager))
     })
-}
-
-/// Yarn 2 and later knows no `--production`.
-fn is_newer_yarn(facts: &Facts<'_, '_>, command: &ListedCommand) -> bool {
-    command.line.has_flag(&["--immutable"])
-        || facts.build_commands().any(|(_, it)| it.line.words().any(|word| word.contains("yarn@4")))
 }
 
 /// Whether a command brings a package manager or the program.

@@ -7,6 +7,7 @@ use super::{Plan, Split};
 use crate::dockerfile::{CopyArguments, Instruction, InstructionKind};
 use crate::packages::ActionKind;
 use crate::rules::edits;
+use crate::rules::installs::action_of;
 
 pub(super) const SPLIT: Split = Split { title: "Python packages with a compiler", cut, plan };
 
@@ -18,10 +19,8 @@ pub(super) const FOLDER: &str = "/opt/venv";
 /// Only where a compiler was installed for it: other images are helped by a slim base alone.
 fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
     let installs = facts.build_commands().any(|(_, command)| {
-        let action = ["apt", "apk"].iter().find_map(|id| command.action_of(id));
-        action.is_some_and(|action| {
-            action.kind == ActionKind::Install && action.packages.iter().any(|it| is_compiler(it))
-        })
+        let action = action_of(command, &["apt", "apk"], ActionKind::Install);
+        action.is_some_and(|action| action.packages.iter().any(|it| is_compiler(it)))
     });
     let is_python = facts.base.repository == "python" && installs;
     facts.behind(&["pip"], &[ActionKind::Install]).filter(|_| is_python)

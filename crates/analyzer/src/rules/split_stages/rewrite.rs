@@ -243,7 +243,7 @@ fn only_cleans(facts: &Facts<'_, '_>, index: usize) -> bool {
             && operands.iter().all(|it| left.iter().any(|folder| it.text.starts_with(folder)));
         is_clean || is_removal
     };
-    let run = facts.runs().iter().find(|run| run.index == index);
+    let run = facts.run(index);
     run.is_some_and(|run| !run.commands.is_empty() && run.commands.iter().all(cleans))
 }
 

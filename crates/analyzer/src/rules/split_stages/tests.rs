@@ -9,7 +9,7 @@ use crate::context::{ContextOrigin, KnownContext, read_listing};
 use crate::dockerfile;
 use crate::plan;
 use crate::report::{self, Input};
-use crate::rules::Subject;
+use crate::rules::{Finding, Subject};
 use crate::text::apply_edits;
 
 /// A name, the Dockerfile, a listing of the context, and manifests in it.
@@ -33,13 +33,13 @@ const SAMPLES: &[Sample] = &[
     ),
     (
         "Go: a program in its folder, certificates, a label above the build",
-        "FROM golang:1.25-alpine\nLABEL org.opencontainers.image.title=\"relay\"\nRUN apk add --no-cache git ca-certificates tzdata\nENV GOPROXY=direct TZ=UTC\nWORKDIR /go/src/relay\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go vet ./... \\\n    # linked for any Linux\n    && CGO_ENABLED=0 go build -o relay ./cmd/relay\nENTRYPOINT [\"./relay\"]\nCMD [\"--listen\", \":8080\"]\n",
+        "FROM golang:1.26-alpine\nLABEL org.opencontainers.image.title=\"relay\"\nRUN apk add --no-cache git ca-certificates tzdata\nENV GOPROXY=direct TZ=UTC\nWORKDIR /go/src/relay\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go vet ./... \\\n    # linked for any Linux\n    && CGO_ENABLED=0 go build -o relay ./cmd/relay\nENTRYPOINT [\"./relay\"]\nCMD [\"--listen\", \":8080\"]\n",
         "",
         &[],
     ),
     (
         "Go: SQLite through C, a health check",
-        "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/notes .\nCOPY templates /etc/notes/templates\nHEALTHCHECK CMD [\"notes\", \"ping\"]\nCMD [\"notes\"]\n",
+        "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/notes .\nCOPY templates /etc/notes/templates\nHEALTHCHECK CMD [\"notes\", \"ping\"]\nCMD [\"notes\"]\n",
         "300 go.mod\n4000 main.go\n500 templates/a.html\n",
         &[("go.mod", "module notes\n\nrequire github.com/mattn/go-sqlite3 v1.14.22\n")],
     ),
@@ -111,7 +111,7 @@ const SAMPLES: &[Sample] = &[
     ),
     (
         "Go: a user of its own, a folder that is set below the build",
-        "FROM golang:1.25\nRUN useradd --uid 1500 web\nWORKDIR /src\nCOPY . .\nRUN go build -o /opt/web/server .\nWORKDIR /opt/web\nCOPY static static\nUSER web\nCMD [\"./server\"]\n",
+        "FROM golang:1.26\nRUN useradd --uid 1500 web\nWORKDIR /src\nCOPY . .\nRUN go build -o /opt/web/server .\nWORKDIR /opt/web\nCOPY static static\nUSER web\nCMD [\"./server\"]\n",
         "",
         &[],
     ),
@@ -165,7 +165,7 @@ const SAMPLES: &[Sample] = &[
     ),
     (
         "Go: the program is moved, and its sources are removed",
-        "FROM golang:1.25-alpine\nRUN addgroup -S app && adduser -S -G app app\nWORKDIR /build\nCOPY . .\nRUN go build -o app .\nRUN mv app /usr/local/bin/relay && rm -rf /build\nUSER app:app\nENTRYPOINT [\"relay\"]\n",
+        "FROM golang:1.26-alpine\nRUN addgroup -S app && adduser -S -G app app\nWORKDIR /build\nCOPY . .\nRUN go build -o app .\nRUN mv app /usr/local/bin/relay && rm -rf /build\nUSER app:app\nENTRYPOINT [\"relay\"]\n",
         "",
         &[],
     ),
@@ -207,7 +207,7 @@ const SAMPLES: &[Sample] = &[
     ),
     (
         "Go: certificates, a fetched program and migrations",
-        "FROM golang:1.25\nENV TZ=Europe/Berlin\nLABEL team=api\nCOPY certs/ca.crt /usr/local/share/ca-certificates/ca.crt\nRUN update-ca-certificates\nRUN curl -sSL https://github.com/golang-migrate/migrate/releases/download/v4.17.0/migrate.linux-amd64.tar.gz | tar xz -C /usr/local/bin\nCOPY migrations /migrations\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN mkdir -p /var/lib/api && touch /var/lib/api/ready\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/api ./cmd/api\nCMD [\"/bin/api\", \"-migrations\", \"/migrations\"]\n",
+        "FROM golang:1.26\nENV TZ=Europe/Berlin\nLABEL team=api\nCOPY certs/ca.crt /usr/local/share/ca-certificates/ca.crt\nRUN update-ca-certificates\nRUN curl -sSL https://github.com/golang-migrate/migrate/releases/download/v4.17.0/migrate.linux-amd64.tar.gz | tar xz -C /usr/local/bin\nCOPY migrations /migrations\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN mkdir -p /var/lib/api && touch /var/lib/api/ready\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/api ./cmd/api\nCMD [\"/bin/api\", \"-migrations\", \"/migrations\"]\n",
         "",
         &[],
     ),
@@ -220,6 +220,18 @@ const SAMPLES: &[Sample] = &[
     (
         "Rust: an old release, settings beside the program",
         "FROM rust:1.75\nRUN apt-get update && apt-get install -y libssl-dev protobuf-compiler\nCOPY config.toml /etc/app/config.toml\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nENV APP_CONFIG=/etc/app/config.toml\nHEALTHCHECK CMD curl -f http://localhost:8080/ready.json\nCMD [\"./target/release/app\", \"--migrations\", \"./migrations\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Rust: programs that the slim base lacks",
+        "FROM rust:1.75\nRUN curl -sSL https://example.org/a.tar.xz | tar xJ -C /usr/local/bin\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nRUN wget -qO /etc/ca.pem https://example.org/ca.pem\nHEALTHCHECK CMD pgrep app\nCMD [\"./target/release/app\"]\n",
+        "",
+        &[],
+    ),
+    (
+        "Go: a health check by bash",
+        "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app .\nHEALTHCHECK CMD [\"bash\", \"-c\", \"</dev/tcp/localhost/80\"]\nCMD [\"/bin/app\"]\n",
         "",
         &[],
     ),
@@ -286,12 +298,16 @@ fn input((_, dockerfile, listing, manifests): &Sample) -> Input {
     }
 }
 
-/// What is found in a text, and what the cut makes of it.
-fn cut(input: &Input) -> (Vec<String>, Option<String>) {
+fn find(input: &Input) -> Vec<Finding> {
     let (dockerfile, _) = dockerfile::parse(&input.dockerfile);
     let (plan, _) = plan::plan(&dockerfile, &input.options);
     let report = report::analyze(input);
-    let findings = check(&Subject::new(input, &dockerfile, &plan, &report));
+    check(&Subject::new(input, &dockerfile, &plan, &report))
+}
+
+/// What is found in a text, and what the cut makes of it.
+fn cut(input: &Input) -> (Vec<String>, Option<String>) {
+    let findings = find(input);
     let fix = findings.first().and_then(|finding| finding.fix.as_ref());
     let text = fix.map(|fix| apply_edits(&input.dockerfile, &fix.edits).expect("edits fit"));
     (findings.into_iter().map(|finding| finding.message).collect(), text)
@@ -324,7 +340,7 @@ fn what_is_cut_or_builds_nothing_is_left_alone() {
         "FROM node:22 AS build\nRUN npm ci && npm run build\nFROM node:22-slim\nCOPY --from=build /app /app\nCMD [\"node\", \"dist/a.js\"]\n",
         "FROM node:22\nCOPY . .\nRUN npm ci --omit=dev\nCMD [\"node\", \"server.js\"]\n",
         "FROM python:3.12\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [\"python\", \"a.py\"]\n",
-        "FROM golang:1.25\nRUN go install golang.org/x/tools/gopls@latest\nCMD [\"gopls\"]\n",
+        "FROM golang:1.26\nRUN go install golang.org/x/tools/gopls@latest\nCMD [\"gopls\"]\n",
         "FROM php:8.3-apache\nCOPY . /var/www/html\nCMD [\"apache2-foreground\"]\n",
         "FROM eclipse-temurin:21\nCOPY app.jar /\nCMD [\"java\", \"-jar\", \"/app.jar\"]\n",
         "FROM node:22\nRUN npm ci && npm run build\n",
@@ -336,12 +352,8 @@ fn what_is_cut_or_builds_nothing_is_left_alone() {
 
 #[test]
 fn what_stays_behind_is_named_with_its_line() {
-    let text = "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN make assets\nRUN go build -o /api .\nCMD [\"/api\"]\n";
-    let input = Input { dockerfile: text.into(), ..Input::default() };
-    let (dockerfile, _) = dockerfile::parse(text);
-    let (plan, _) = plan::plan(&dockerfile, &input.options);
-    let report = report::analyze(&input);
-    let findings = check(&Subject::new(&input, &dockerfile, &plan, &report));
+    let text = "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN make assets\nRUN go build -o /api .\nCMD [\"/api\"]\n";
+    let findings = find(&Input { dockerfile: text.into(), ..Input::default() });
     let risks = findings.iter().filter_map(|it| it.fix.as_ref()).flat_map(|fix| &fix.risks);
     let told = risks.filter(|risk| risk.contains("Line 4 runs `make`")).count();
     assert_eq!(told, 1, "{findings:?}");
@@ -351,20 +363,27 @@ fn what_stays_behind_is_named_with_its_line() {
 fn where_the_text_does_not_tell_what_is_needed_nothing_is_rewritten() {
     for text in [
         "FROM node:22\nRUN npm ci && npm run build\nCMD [\"npm\", \"start\"]\n",
-        "FROM golang:1.25\nRUN go build -o /a .\nCMD [\"go\", \"run\", \".\"]\n",
+        "FROM golang:1.26\nRUN go build -o /a .\nCMD [\"go\", \"run\", \".\"]\n",
         "FROM node:22\nRUN npm i -g pnpm && mkdir /data\nWORKDIR /app\nCOPY . .\nRUN pnpm i\nRUN pnpm build\nCMD [\"node\", \"build/a.js\"]\n",
         "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nRUN mv assets public\nCMD [\"node\", \"build/a.js\"]\n",
-        "FROM golang:1.25-alpine\nWORKDIR /build\nCOPY . .\nRUN go build -o app .\nRUN apk add --no-cache tini && mv app /usr/local/bin/relay\nENTRYPOINT [\"relay\"]\n",
+        "FROM golang:1.26-alpine\nWORKDIR /build\nCOPY . .\nRUN go build -o app .\nRUN apk add --no-cache tini && mv app /usr/local/bin/relay\nENTRYPOINT [\"relay\"]\n",
         "FROM rust:1\nRUN cargo build --release\nENTRYPOINT [\"/entrypoint.sh\"]\n",
         "FROM maven:3.9-eclipse-temurin-21\nRUN mvn package\nCMD [\"mvn\", \"spring-boot:run\"]\n",
         "FROM rust:1.75\nRUN apt-get update && apt-get install -y libssl-dev libicu-dev libgdal-dev cmake && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD [\"/app/target/release/web\"]\n",
         "FROM python:3.11\nRUN apt-get update && apt-get install -y build-essential libgdal-dev libmagic1 default-libmysqlclient-dev libxml2-dev libxmlsec1-dev\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD [\"python\", \"manage.py\", \"runserver\", \"0.0.0.0:8000\"]\n",
         "FROM node:20-alpine\nRUN apk add --no-cache python3 make g++ vips-dev\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\nCOPY . .\nRUN yarn build && yarn prisma generate\nENV NODE_ENV=production PORT=4000\nEXPOSE 4000\nCMD [\"node\", \"dist/main.js\"]\n",
-        "FROM golang:1.25\nWORKDIR /src\nRUN curl -sSL https://example.org/setup.sh | bash\nCOPY . .\nRUN go build -o /api .\nCMD [\"/api\"]\n",
+        "FROM golang:1.26\nWORKDIR /src\nRUN curl -sSL https://example.org/setup.sh | bash\nCOPY . .\nRUN go build -o /api .\nCMD [\"/api\"]\n",
         "FROM gradle:8-jdk21\nCOPY . /app\nWORKDIR /app\nRUN gradle bootJar\nUSER gradle\nCMD [\"java\", \"-jar\", \"build/libs/app.jar\"]\n",
         "FROM rust:1.75\nWORKDIR /app\nRUN apt-get update && apt-get install -y build-essential && ln -s /usr/bin/ffmpeg /usr/local/bin/encode\nCOPY . .\nRUN cargo build --release\nCMD [\"./target/release/app\"]\n",
         "FROM php:8.3-apache\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nRUN docker-php-ext-install intl\nWORKDIR /var/www/html\nCOPY . .\nRUN composer install\n",
         "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD [\"http-server\", \"dist\", \"-P\", \"http://api:8080\"]\n",
+        "FROM golang:1.26\nWORKDIR /app\nCOPY . .\nRUN go build -o /bin/app .\nHEALTHCHECK CMD python3 /app/check.py\nCMD [\"/bin/app\"]\n",
+        "FROM rust:1.75\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nRUN git clone https://example.org/a.git /data\nCMD [\"./target/release/app\"]\n",
+        "FROM openjdk:14\nWORKDIR /app\nCOPY . .\nRUN ./mvnw package\nCMD [\"java\", \"-jar\", \"target/app.jar\"]\n",
+        "FROM golang:1.23\nRUN apt-get update && apt-get install -y libssl-dev\nWORKDIR /app\nCOPY . .\nRUN go build -o /bin/app .\nCMD [\"/bin/app\"]\n",
+        "FROM golang:1.20.1\nRUN apt-get update && apt-get install -y libssl-dev\nWORKDIR /app\nCOPY . .\nRUN go build -o /bin/app .\nCMD [\"/bin/app\"]\n",
+        "FROM rust:1.60-alpine3.16\nRUN apk add --no-cache musl-dev openssl-dev\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD [\"./target/release/app\"]\n",
+        "FROM mcr.microsoft.com/dotnet/sdk:10.0\nRUN apt-get update && apt-get install -y libjpeg-dev\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -c Release -o /app\nWORKDIR /app\nENTRYPOINT [\"dotnet\", \"Web.dll\"]\n",
     ] {
         let (found, fixed) = cut(&Input { dockerfile: text.into(), ..Input::default() });
         assert_eq!((found.len(), fixed), (1, None), "{text}");

@@ -359,7 +359,7 @@ fn bind_mounts_are_copied_as_copy_would_and_the_base_by_its_share() {
 #[test]
 fn services_come_out_as_large_as_they_usually_are() {
     let last = |text: &str| show(text, "").lines().last().unwrap_or_default().to_owned();
-    let go = "FROM golang:1.25 AS build\nWORKDIR /src\nRUN CGO_ENABLED=0 go build -ldflags=\"-s -w\" -o /out/server ./cmd/server\nFROM scratch\nCOPY --from=build /out/server /server\n";
+    let go = "FROM golang:1.26 AS build\nWORKDIR /src\nRUN CGO_ENABLED=0 go build -ldflags=\"-s -w\" -o /out/server ./cmd/server\nFROM scratch\nCOPY --from=build /out/server /server\n";
     let spring = "FROM maven:3-eclipse-temurin-21 AS build\nWORKDIR /app\nRUN mvn -B package -DskipTests\nFROM eclipse-temurin:21-jre-alpine\nCOPY --from=build /app/target/*.jar /app.jar\n";
     expect!["1.0 8.97 MB (5.87 MB…14.5 MB): server 8.97 MB (5.87 MB…14.5 MB)"].assert_eq(&last(go));
     expect!["1.0 35.0 MB (18.0 MB…65.0 MB): app.jar 35.0 MB (18.0 MB…65.0 MB)"]

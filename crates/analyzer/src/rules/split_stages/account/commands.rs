@@ -1,7 +1,6 @@
 //! What a command of a build does, as far as the final stage is concerned.
 
 use super::{Account, Scope, sources};
-use crate::dockerfile::InstructionKind;
 use crate::packages::{self, Action, ActionKind};
 use crate::rules::split_stages::facts::{Facts, join};
 use crate::rules::split_stages::system;
@@ -294,44 +293,4 @@ pub(super) fn owner(account: &Account, command: &ListedCommand) -> Option<String
     let mut places = places.iter().map(|it| join(directory, &it.text));
     let gives = command.line.program_name() == "chown" && is_all && owner.is_known;
     (gives && places.any(|it| account.projects.contains(&it))).then(|| owner.text.clone())
-}
-
-/// Packages of the programs that a `RUN` calls and the smaller bases lack.
-pub(super) fn programs_needed(facts: &Facts<'_, '_>, run: &Run<'_>) -> Vec<&'static str> {
-    let mut needed = Vec::new();
-    let is_alpine = facts.distribution().starts_with("alpine");
-    for command in &run.commands {
-        needed.extend_from_slice(match command.line.program_name() {
-            "curl" => &["ca-certificates", "curl"],
-            "wget" if !is_alpine => &["ca-certificates", "wget"],
-            "git" => &["ca-certificates", "git"],
-            "unzip" if !is_alpine => &["unzip"],
-            "xz" if !is_alpine => &["xz-utils"],
-            "update-ca-certificates" => &["ca-certificates"],
-            "locale-gen" => &["locales"],
-            "adduser" | "addgroup" if !is_alpine => &["adduser"],
-            _ => &[],
-        });
-    }
-    needed
-}
-
-/// Packages of the programs that the health check calls.
-pub(super) fn programs_of_check(facts: &Facts<'_, '_>) -> Vec<&'static str> {
-    let is_alpine = facts.distribution().starts_with("alpine");
-    let mut needed = Vec::new();
-    for (_, instruction) in facts.above().chain(facts.below()) {
-        if !matches!(instruction.kind, InstructionKind::Healthcheck(Some(_))) {
-            continue;
-        }
-        let is_quote = |it: char| it.is_whitespace() || "\"[],".contains(it);
-        for word in instruction.text.split(is_quote) {
-            match word {
-                "curl" => needed.push("curl"),
-                "wget" if !is_alpine => needed.push("wget"),
-                _ => {}
-            }
-        }
-    }
-    needed
 }

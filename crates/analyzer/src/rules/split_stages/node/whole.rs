@@ -55,7 +55,7 @@ pub(super) fn leave_packages(facts: &Facts<'_, '_>) -> Option<Edit> {
     let last = facts.cut.checked_sub(1).filter(|index| {
         instructions.get(*index).is_some_and(|it| matches!(it.kind, InstructionKind::Run(_)))
     })?;
-    let run = facts.runs().iter().find(|run| run.index == last)?;
+    let run = facts.run(last)?;
     let modules = match run.state.working_directory.to_string() == facts.directory {
         true => "node_modules".to_owned(),
         false => facts.absolute("node_modules"),
