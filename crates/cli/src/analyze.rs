@@ -24,8 +24,7 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Outcome, String> {
         Format::Markdown => {
             let text = markdown::write_report(&read.input, &report, &advice);
             let page = arguments.page.as_deref();
-            safe::visible_lines(&text)
-                + &link::write_markdown(&read.input, None, page).unwrap_or_default()
+            safe::visible_lines(&text) + &link::write_markdown(&read.input, None, page)
         }
         Format::Json => json::write_report(&report, &advice, bandwidth)?,
         Format::Sarif => sarif::write(&report, &advice, read.named())?,

@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &CompareArguments) -> Result<Outcome, String> {
         Format::Markdown => {
             let page = arguments.page.as_deref();
             safe::visible_lines(&write_comparison_markdown(&comparison))
-                + &link::write_markdown(&after.input, Some(&before.input), page).unwrap_or_default()
+                + &link::write_markdown(&after.input, Some(&before.input), page)
         }
         Format::Text | Format::Sarif | Format::Svg => {
             safe::visible_lines(&write_comparison(&comparison))

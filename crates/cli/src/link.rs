@@ -2,12 +2,12 @@
 
 use std::ffi::OsStr;
 
-use layerwise_analyzer::context::{ContextFile, ContextOrigin, FileKind, KnownContext};
-use layerwise_analyzer::images::Platform;
+use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{Input, condense_context};
+use layerwise_formats::link::to_shared;
 use layerwise_share::{
-    Fragment, MAXIMUM_BYTES, SUITABLE_FILES, Shared, SharedContext, SharedFile, SharedKind,
-    SharedOrigin, SharedVersion, decode, encode,
+    Fragment, MAXIMUM_BYTES, SUITABLE_FILES, Shared, SharedContext, SharedKind, SharedOrigin,
+    SharedVersion, decode, encode,
 };
 
 use crate::arguments::InputArguments;
@@ -19,7 +19,7 @@ const LONG_LINK: usize = 2000;
 
 /// Prints the fragment of a link to the input.
 pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
-    let shared = to_link(arguments.read()?.input);
+    let shared = to_link(&arguments.read()?.input);
     check_length(&shared)?;
     let fragment = encode(&shared);
     if fragment.len() > LONG_LINK {
@@ -33,26 +33,23 @@ pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
 }
 
 /// A link to the input as the end of a report in Markdown, with the version before where there is
-/// one; only what follows the `#` where the address of the page is not told.
-///
-/// # Errors
-/// A sentence where the text is too long for a link.
-pub(crate) fn write_markdown(
-    input: &Input,
-    before: Option<&Input>,
-    page: Option<&str>,
-) -> Result<String, String> {
-    let mut shared = to_link(input.clone());
+/// one; only what follows the `#` where the address of the page is not told. Nothing where the texts
+/// are too long for a link, which is said.
+pub(crate) fn write_markdown(input: &Input, before: Option<&Input>, page: Option<&str>) -> String {
+    let mut shared = to_link(input);
     if let Some(before) = before {
         let Shared { dockerfile, dockerignore, target, build_arguments, platform, .. } =
-            to_link(Input { context: None, ..before.clone() });
+            to_shared(before, None);
         shared.edit = Some("mine".to_owned());
         shared.before =
             Some(SharedVersion { dockerfile, dockerignore, target, build_arguments, platform });
     }
-    check_length(&shared)?;
+    if let Err(message) = check_length(&shared) {
+        note(&format!("there is no link at the end: {message}"));
+        return String::new();
+    }
     let fragment = encode(&shared);
-    Ok(match page {
+    match page {
         Some(page) => {
             let page = page.split('#').next().unwrap_or_default();
             format!("\n[Open in Layerwise](<{page}#{fragment}>)\n")
@@ -61,25 +58,12 @@ pub(crate) fn write_markdown(
             "\n<details><summary>To open this in Layerwise, put it behind the page's address and \
              a #</summary>\n\n```\n{fragment}\n```\n\n</details>\n"
         ),
-    })
+    }
 }
 
 /// What a link carries of an input.
-fn to_link(input: Input) -> Shared {
-    let platform =
-        (input.options.platform != Platform::default()).then(|| input.options.platform.to_string());
-    let context = carried_context(&input);
-    Shared {
-        dockerfile: input.dockerfile,
-        dockerignore: input.dockerignore,
-        target: input.options.target,
-        build_arguments: input.options.build_arguments,
-        platform,
-        image_sizes: input.image_sizes,
-        assumed_sizes: input.assumed_sizes,
-        context,
-        ..Shared::default()
-    }
+fn to_link(input: &Input) -> Shared {
+    to_shared(input, carried_context(input).as_ref())
 }
 
 fn check_length(shared: &Shared) -> Result<(), String> {
@@ -95,7 +79,7 @@ fn check_length(shared: &Shared) -> Result<(), String> {
 }
 
 /// The context as a link carries it; a large one is merged, which is said.
-fn carried_context(input: &Input) -> Option<SharedContext> {
+fn carried_context(input: &Input) -> Option<KnownContext> {
     let known = input.context.as_ref()?;
     let condensed = condense_context(input, SUITABLE_FILES)?;
     let (before, after) = (known.context.files.len(), condensed.context.files.len());
@@ -105,27 +89,7 @@ fn carried_context(input: &Input) -> Option<SharedContext> {
              with every sum unchanged"
         ));
     }
-    Some(to_shared(&condensed))
-}
-
-fn to_shared(known: &KnownContext) -> SharedContext {
-    let origin = match &known.origin {
-        ContextOrigin::Listing | ContextOrigin::Link(None) => SharedOrigin::Listing,
-        ContextOrigin::Folder(name)
-        | ContextOrigin::Walked(name)
-        | ContextOrigin::Link(Some(name)) => SharedOrigin::Folder(name.clone()),
-    };
-    let file = |(path, file): (&String, &ContextFile)| {
-        let kind = match &file.kind {
-            FileKind::File => SharedKind::File,
-            FileKind::Folder => SharedKind::Folder,
-            FileKind::Link(target) => SharedKind::Link(target.clone()),
-            FileKind::Summary { files } => SharedKind::Summary(*files),
-        };
-        (path.clone(), SharedFile { kind, bytes: file.bytes, mode: file.mode })
-    };
-    let files = known.context.files.iter().map(file).collect();
-    SharedContext { origin, files, condensed_for: known.context.condensed_for }
+    Some(condensed)
 }
 
 /// Prints the Dockerfile that a link holds; the rest of what it holds goes to standard error.
@@ -172,7 +136,10 @@ fn describe_options(shared: &Shared) -> String {
     }
     options.extend(shared.context.as_ref().map(describe_context));
     if let Some(dockerignore) = &shared.dockerignore {
-        options.push(format!("a .dockerignore of {} lines", dockerignore.lines().count()));
+        options.push(match dockerignore.lines().count() {
+            1 => "a .dockerignore of 1 line".to_owned(),
+            lines => format!("a .dockerignore of {lines} lines"),
+        });
     }
     options.join(", ")
 }

@@ -151,7 +151,7 @@ fn go_to_scratch_with_binds_and_a_heredoc() {
         "go",
         &[],
         &expect![[r#"
-        0 build FROM golang:1.25-bookworm needed=true depends_on=[]
+        0 build FROM golang:1.26-bookworm needed=true depends_on=[]
         1 - FROM scratch needed=true depends_on=[0]
         0 -> 1 copy line 19
         0 -> 1 copy line 20
@@ -191,13 +191,13 @@ fn rust_with_a_recipe() {
         0 chef FROM rust:1.90-bookworm needed=true depends_on=[]
         1 planner FROM chef needed=true depends_on=[0]
         2 builder FROM chef needed=true depends_on=[0,1]
-        3 runtime FROM gcr.io/distroless/cc-debian12:nonroot needed=true depends_on=[2]
+        3 runtime FROM gcr.io/distroless/cc-debian13:nonroot needed=true depends_on=[2]
         0 -> 1 from line 5
         0 -> 2 from line 9
         1 -> 2 copy line 10
         2 -> 3 copy line 18
         target 3
-        layer 3:15 FROM gcr.io/distroless/cc-debian12:nonroot
+        layer 3:15 FROM gcr.io/distroless/cc-debian13:nonroot
         layer 3:18 COPY --from=builder /build/target/release/tidewatch /usr/local/bin/
     "#]],
     );
