@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Go to scratch: the final image holds one static binary, certificates and nothing else.
-FROM --platform=$BUILDPLATFORM golang:1.25-alpine AS build
+FROM --platform=$BUILDPLATFORM golang:1.26-alpine AS build
 RUN apk add --no-cache ca-certificates tzdata
 WORKDIR /src
 COPY go.mod go.sum ./

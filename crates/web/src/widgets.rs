@@ -8,6 +8,7 @@ pub mod prose;
 pub mod size_bar;
 pub mod size_field;
 pub mod stack_bar;
+pub mod time_field;
 pub mod treemap;
 pub mod view;
 pub mod window;

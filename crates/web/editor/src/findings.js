@@ -3,7 +3,7 @@
 import { invertedEffects, isolateHistory } from "@codemirror/commands";
 import { forEachDiagnostic, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { StateEffect } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { closeHoverTooltips, EditorView, hasHoverTooltips, keymap } from "@codemirror/view";
 
 // A fix that changes the other text alone still is a step of this one's history, so that the key
 // that undoes what was done last undoes it.
@@ -32,6 +32,12 @@ function enterTooltip(view) {
   return true;
 }
 
+/** Takes the tooltip away; other things that the key does are done as well. */
+function closeTooltip(view) {
+  if (hasHoverTooltips(view.state)) view.dispatch({ effects: closeHoverTooltips });
+  return false;
+}
+
 /** Keys, and the way back of fixes; `onFix` is told a fix's name, or "" to take the last one back. */
 export function findings(onFix) {
   return [
@@ -44,6 +50,7 @@ export function findings(onFix) {
     keymap.of([
       { key: "F8", run: showNext },
       { key: "Mod-.", run: enterTooltip },
+      { key: "Escape", run: closeTooltip },
     ]),
   ];
 }
@@ -53,6 +60,10 @@ export function diagnostics(view, language, onFix) {
   let shown = {};
   view.dom.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.closest(tooltip)) view.focus();
+  });
+  // One that a key brought would stay in front of what is looked at next.
+  view.dom.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !view.dom.contains(relatedTarget)) closeTooltip(view);
   });
 
   const quickFix = (doc, { name, fix, elsewhere }) => ({

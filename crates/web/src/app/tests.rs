@@ -148,7 +148,7 @@ fn a_stage_without_name_is_shown_as_a_target_that_cannot_be_chosen() {
 
 #[test]
 fn every_error_stands_once_with_its_line_and_long_lists_begin_short() {
-    let text = "FROM golang:1.25 AS build\nFRO scratch\nFROM scratch\nCOPI a b\n";
+    let text = "FROM golang:1.26 AS build\nFRO scratch\nFROM scratch\nCOPI a b\n";
     let report = analyze(&Input { dockerfile: text.into(), ..Input::default() });
     let html = draw(errors(&report.clone().into(), &Callback::noop()));
     assert_eq!(report.errors.len(), 2, "{:?}", report.errors);

@@ -10,6 +10,7 @@ mod unknowns;
 mod usual;
 mod waste;
 
+use layerwise_analyzer::drawing::scale;
 use layerwise_analyzer::report::{ReportedLayer, hidden_parts};
 use yew::{Callback, Html, function_component, html};
 
@@ -19,7 +20,7 @@ use crate::widgets::long_list::LongList;
 use crate::widgets::notice::Notice;
 use assumptions::Assumptions;
 use contents::Contents;
-use layer::{layer_item, scale};
+use layer::layer_item;
 
 /// The target's layers.
 pub(super) const LAYERS: Panel =

@@ -174,7 +174,7 @@ mod tests {
     const NODE: &str = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n";
     const BETTER: &str =
         "FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n";
-    const GO: &str = "FROM golang:1.25\nCOPY . /src\nRUN go build -o /app .\n";
+    const GO: &str = "FROM golang:1.26\nCOPY . /src\nRUN go build -o /app .\n";
 
     fn edited(texts: &[&str]) -> State {
         let actions = texts.iter().map(|text| Action::EditDockerfile((*text).to_owned()));

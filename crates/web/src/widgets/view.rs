@@ -4,16 +4,14 @@ use std::rc::Rc;
 
 use yew::platform::spawn_local;
 use yew::virtual_dom::VTag;
-use yew::{
-    Callback, Event, Html, InputEvent, Properties, classes, function_component, html, use_state,
-};
+use yew::{Callback, Html, InputEvent, Properties, classes, function_component, html, use_state};
 
-use crate::bindings::elements::{complain, value_of};
+use crate::bindings::elements::value_of;
 use crate::bindings::{clipboard, files};
-use crate::format::parse_time;
 use crate::view::{ATTRIBUTES, Act, Entry, KEY, LINK, Node, TAGS};
 use crate::widgets::long_list::LongList;
 use crate::widgets::size_field::SizeField;
+use crate::widgets::time_field::TimeField;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
@@ -109,7 +107,6 @@ fn one(node: &Node, context: &Context) -> Html {
         }
         Node::Field { key, entry, hint, label, title } => {
             let value = context.value_of(key);
-            let is_typed = !value.is_empty();
             let hint = hint.clone();
             let (label, title) =
                 [label, title].map(|it| (!it.is_empty()).then(|| it.clone())).into();
@@ -138,21 +135,11 @@ fn one(node: &Node, context: &Context) -> Html {
                     let on_size = Callback::from(move |bytes: u64| set(bytes.to_string()));
                     html! { <SizeField id={key.clone()} label={label.unwrap_or_default()} {on_size} /> }
                 }
-                // A value that is drawn anew takes the place of what is being typed: where none was
-                // typed before, none is drawn. The field of a value that comes or goes is another one.
-                Entry::Time => html! {
-                    <input
-                        key={format!("{key}{}", if is_typed { "=" } else { "" })}
-                        type="text"
-                        class="cache-time"
-                        autocomplete="off"
-                        placeholder={hint}
-                        aria-label={label}
-                        {title}
-                        value={is_typed.then_some(value)}
-                        onchange={context.on_time(key)}
-                    />
-                },
+                Entry::Time => {
+                    let on_time = Callback::from(context.set(key));
+                    let label = label.unwrap_or_default();
+                    html! { <TimeField key={key.clone()} {label} {title} {hint} {value} {on_time} /> }
+                }
             }
         }
         Node::LongList { class, noun, items } => {
@@ -185,17 +172,5 @@ impl Context {
     fn on_input(&self, key: &str) -> Callback<InputEvent> {
         let set = self.set(key);
         Callback::from(move |event: InputEvent| set(value_of(&event)))
-    }
-
-    /// Tells a time once it can be read.
-    fn on_time(&self, key: &str) -> Callback<Event> {
-        let set = self.set(key);
-        Callback::from(move |event: Event| match parse_time(&value_of(&event)) {
-            Ok(_) => {
-                complain(&event, "");
-                set(value_of(&event));
-            }
-            Err(hint) => complain(&event, hint),
-        })
     }
 }

@@ -12,7 +12,8 @@ mod reality;
 
 pub(super) use advice::foresee;
 
-use layerwise_analyzer::report::{Input, Report};
+use layerwise_analyzer::advice::Fixed;
+use layerwise_analyzer::report::{Input, Report, analyze};
 use serde::{Deserialize, Serialize};
 
 use crate::state::Version;
@@ -39,8 +40,8 @@ impl ViewWish {
     }
 }
 
-/// Lays a panel out for an input and the report on it; `None` for one that the page draws itself. Tables of packages that it lacks, as
-/// [`layerwise_analyzer::report::Report::wanted_tables`] names them, are added to `wanted`.
+/// Lays a panel out for an input and the report on it; `None` for one that the page draws itself.
+/// Tables of packages that it lacks, as [`Report::wanted_tables`] names them, are added to `wanted`.
 #[must_use]
 pub fn lay_out(
     input: &Input,
@@ -54,15 +55,37 @@ pub fn lay_out(
         return Some(learn::lay_out(input, wish));
     }
     let views = match wish.panel.as_str() {
-        "advice" => advice::lay_out(input),
+        "advice" => advice::lay_out(input, report, wanted),
         "compare" => compare::lay_out(input, wish, wanted),
         "reality" => reality::lay_out(input, wish),
-        "costs" => costs::lay_out(input, wish),
-        "export" => export::lay_out(input),
+        "costs" => costs::lay_out(input, report, wish, wanted),
+        "export" => export::lay_out(input, report, wanted),
         "bases" => return Some(laid(bases::lay_out(input, report))),
         _ => return None,
     };
     Some(laid(nodes::make(&views)))
+}
+
+/// Adds the tables that a report lacks to `wanted`.
+fn want(report: &Report, wanted: &mut Vec<String>) {
+    for table in &report.wanted_tables {
+        if !wanted.contains(table) {
+            wanted.push(table.clone());
+        }
+    }
+}
+
+/// An input with its fixed texts, and the report on it: a fix may bring a base whose packages stand in
+/// another table.
+fn apply(input: &Input, fixed: &Fixed, wanted: &mut Vec<String>) -> (Input, Report) {
+    let after = Input {
+        dockerfile: fixed.dockerfile.clone(),
+        dockerignore: fixed.dockerignore.clone(),
+        ..input.clone()
+    };
+    let report = analyze(&after);
+    want(&report, wanted);
+    (after, report)
 }
 
 /// A paragraph of plain text.

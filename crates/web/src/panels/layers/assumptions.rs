@@ -51,7 +51,7 @@ pub(super) fn assumptions(props: &PanelProps) -> Html {
 /// How many assumptions stand open: those that may move the image's size by a hundredth, and all
 /// up to the last that was typed.
 fn count_open(props: &PanelProps, held: usize) -> usize {
-    let whole = props.report.image_bytes.likely().unwrap_or(props.report.image_bytes.low()).0;
+    let whole = props.report.image_bytes.best_known().0;
     let all = props.report.assumptions.iter().take(held);
     let matters = |assumption: &ReportedAssumption| {
         let default = &assumption.default;

@@ -1,24 +1,12 @@
 //! What parts an image is made of: their names, their colours, their sums.
 
 use layerwise_analyzer::layer::Category;
-use layerwise_analyzer::report::{CategoryBytes, Report, hidden_parts};
+use layerwise_analyzer::report::{CategoryBytes, Report, hidden_parts, sum_by_category};
 use layerwise_analyzer::size::Bytes;
 use yew::{Html, classes, html};
 
 use crate::format;
 use crate::widgets::stack_bar::{BarPart, StackBar, stack_bar};
-
-/// Every category, in the order of bars and lists.
-const ALL: [Category; 8] = [
-    Category::Base,
-    Category::Packages,
-    Category::Dependencies,
-    Category::Code,
-    Category::Build,
-    Category::Download,
-    Category::Cache,
-    Category::Other,
-];
 
 /// The class that gives a category its colour.
 pub(super) fn class_of(category: Category) -> &'static str {
@@ -36,21 +24,15 @@ pub(super) fn class_of(category: Category) -> &'static str {
 
 /// Sums as parts of a bar, with what is hidden of each.
 pub(super) fn bar_parts(sums: &[CategoryBytes], hidden: &[CategoryBytes]) -> Vec<BarPart> {
-    let part = |sum: &CategoryBytes| BarPart {
-        class: class_of(sum.category),
-        length: sum.bytes.0,
-        hidden: sum_of(sum.category, hidden).0,
+    let part = |sum: &CategoryBytes| {
+        let own = hidden.iter().filter(|hidden| hidden.category == sum.category);
+        BarPart {
+            class: class_of(sum.category),
+            length: sum.bytes.0,
+            hidden: own.map(|hidden| hidden.bytes).sum::<Bytes>().0,
+        }
     };
     sums.iter().map(part).collect()
-}
-
-/// What a list has of a category.
-fn sum_of<'sums>(
-    category: Category,
-    sums: impl IntoIterator<Item = &'sums CategoryBytes>,
-) -> Bytes {
-    let own = sums.into_iter().filter(|sum| sum.category == category);
-    own.map(|sum| sum.bytes).sum()
 }
 
 /// `system packages 38.0 MB, caches and lists 19.2 MB`.
@@ -66,7 +48,7 @@ pub(super) fn spot(class: &'static str) -> Html {
 
 /// One bar of the whole image, and what each part of it weighs.
 pub(super) fn overview(report: &Report) -> Html {
-    let sums = sums(report);
+    let sums = sum_by_category(report.layers.iter().flat_map(|layer| &layer.categories));
     let hidden = report.wasted.as_ref().and_then(|wasted| wasted.likely()).unwrap_or_default();
     let whole = sums.iter().map(|sum| sum.bytes).sum::<Bytes>().0;
     if whole == 0 {
@@ -96,13 +78,4 @@ pub(super) fn overview(report: &Report) -> Html {
             </ul>
         </div>
     }
-}
-
-/// Likely bytes of all layers by category.
-fn sums(report: &Report) -> Vec<CategoryBytes> {
-    let of = |category: Category| {
-        let layers = report.layers.iter().flat_map(|layer| &layer.categories);
-        CategoryBytes { category, bytes: sum_of(category, layers) }
-    };
-    ALL.map(of).into_iter().filter(|sum| sum.bytes > Bytes(0)).collect()
 }

@@ -1,7 +1,6 @@
 //! One layer: its line, its size, its bar, and what is in it.
 
 use layerwise_analyzer::report::{CategoryBytes, LayerPart, Report, ReportedLayer};
-use layerwise_analyzer::size::Bytes;
 use yew::{Html, classes, html};
 
 use super::categories::{bar_parts, class_of, spot, words};
@@ -124,14 +123,4 @@ fn part(part: &LayerPart, layer: &ReportedLayer) -> Html {
             </div>
         </li>
     }
-}
-
-/// What the longest bar stands for: the largest layer, likely, with room for some of its range.
-pub(super) fn scale(layers: &[ReportedLayer]) -> u64 {
-    let reach = |layer: &ReportedLayer| {
-        let likely = layer.bytes.likely().unwrap_or(layer.bytes.low()).0;
-        let high = layer.bytes.high().map_or(likely, |Bytes(high)| high);
-        high.min(likely.saturating_add(likely / 4))
-    };
-    layers.iter().map(reach).max().unwrap_or(0)
 }

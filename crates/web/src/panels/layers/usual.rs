@@ -11,7 +11,7 @@ use crate::widgets::stack_bar::{percent, thousandths};
 pub(super) fn usual(report: &Report) -> Html {
     let Some(usual) = &report.usual else { return Html::default() };
     let size = usual.size_of(report);
-    let own = size.likely().unwrap_or(size.low()).0;
+    let own = size.best_known().0;
     let title = if usual.is_unpacked { "Usual size unpacked" } else { "Usual size to pull" };
     let whole = own.max(usual.high.0);
     // Room on the right, so that the end of either can be seen.

@@ -4,6 +4,7 @@ mod nodes;
 
 use std::rc::Rc;
 
+use layerwise_analyzer::drawing::boxes::room_for_label;
 use layerwise_analyzer::drawing::layout::{self, Layout, Link, MARGIN, Rectangle, Route, Size};
 use layerwise_analyzer::plan::EdgeKind;
 use yew::{
@@ -15,10 +16,6 @@ use super::graph::{Graph, GraphEdge};
 use super::sight::{Sight, around, drawn_size, scaled};
 use crate::bindings::frames;
 
-const LABEL_HEIGHT: i32 = 20;
-/// From the arrow's tip back to its shoulders.
-const ARROW: i32 = 8;
-
 /// Places a graph's nodes and edges; `None` when it is too large to draw.
 pub(super) fn lay_out(graph: &Graph) -> Option<Rc<Layout>> {
     let boxes: Vec<Size> = graph.nodes.iter().map(nodes::size).collect();
@@ -26,8 +23,7 @@ pub(super) fn lay_out(graph: &Graph) -> Option<Rc<Layout>> {
         .edges
         .iter()
         .map(|edge| {
-            let width = nodes::small_width(&edge.label()) + 12;
-            let label = Size { width, height: LABEL_HEIGHT };
+            let label = room_for_label(&edge.label());
             Link { from: edge.from, to: edge.to, label }
         })
         .collect();
@@ -143,13 +139,10 @@ fn use_sight(
 }
 
 fn draw_edge(graph: &Graph, edge: &GraphEdge, route: &Route, key: usize) -> Html {
-    let (x, y) = route.tip;
-    let back = if route.upwards { y + ARROW } else { y - ARROW };
-    let arrow = format!("M{} {back}L{x} {y}L{} {back}Z", x - ARROW / 2, x + ARROW / 2);
     html! {
         <g {key} class={edge_classes(graph, edge)}>
             <path class="stage-edge-line" d={route.path.clone()} />
-            <path class="stage-edge-arrow" d={arrow} />
+            <path class="stage-edge-arrow" d={route.arrow()} />
         </g>
     }
 }

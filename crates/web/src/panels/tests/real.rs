@@ -31,7 +31,7 @@ CMD [\"node\", \"dist/server.js\"]
 ";
 
 const BROKEN: &str = "\
-FROM golang:1.25 AS build
+FROM golang:1.26 AS build
 RUN go build -o /out ./...
 FRO scratch
 FROM scratch
@@ -119,7 +119,7 @@ fn every_external_image_of_a_real_file_is_a_card() {
 
 #[test]
 fn a_broken_file_keeps_what_is_not_broken() {
-    assert_says(&shown("stages", BROKEN), &["build", "FROM golang:1.25", "FROM scratch", "empty"]);
+    assert_says(&shown("stages", BROKEN), &["build", "FROM golang:1.26", "FROM scratch", "empty"]);
 }
 
 #[test]

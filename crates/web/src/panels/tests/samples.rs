@@ -274,9 +274,9 @@ fn hostile() -> (Input, Report) {
 fn many_stages() -> (Input, Report) {
     let name = |index: u32| format!("stage-number-{index}");
     let base = |index: u32| match index % 3 {
-        0 => known("golang:1.25-alpine", 245),
+        0 => known("golang:1.26-alpine", 245),
         1 => unknown("registry.example.com/team/very/long/path/to/an/image:2026.11.23-build.7"),
-        _ => ReportedBase { stage: Some(index as usize - 1), ..known("golang:1.25-alpine", 245) },
+        _ => ReportedBase { stage: Some(index as usize - 1), ..known("golang:1.26-alpine", 245) },
     };
     let stages: Vec<ReportedStage> =
         (0..30).map(|index| stage(Some(&name(index)), index * 5 + 1, base(index), true)).collect();

@@ -123,7 +123,7 @@ fn a_source_file_stays_chosen_in_another_project() {
     };
     let (is_tried, edit, of_node) = title("FROM node:22\nCOPY . .\nRUN npm ci\n");
     assert!(is_tried && edit == "a source file", "{edit}");
-    let (is_tried, edit, of_go) = title("FROM golang:1.25\nCOPY . .\nRUN go build .\n");
+    let (is_tried, edit, of_go) = title("FROM golang:1.26\nCOPY . .\nRUN go build .\n");
     assert!(is_tried && edit == "a source file" && of_go != of_node, "{edit}: {of_go}");
     let (is_tried, edit, _) = title("FROM alpine:3.22\nRUN apk add curl\n");
     assert!(is_tried && !edit.is_empty(), "another usual one where there is no file: {edit}");

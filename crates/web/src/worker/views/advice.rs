@@ -4,12 +4,12 @@ use layerwise_analyzer::advice::{
     Advice, Fixed, Preview, ReportedFinding, advise, describe_saving, preview,
     write_advice_markdown,
 };
-use layerwise_analyzer::compare::{compare, write_comparison_markdown};
-use layerwise_analyzer::report::Input;
+use layerwise_analyzer::compare::{compare_reported, write_comparison_markdown};
+use layerwise_analyzer::report::{Input, Report};
 use layerwise_analyzer::rules::{File, Fix, Safety, Severity};
 use layerwise_analyzer::text::apply_edits;
 
-use super::{findings, line, quiet};
+use super::{apply, findings, line, quiet};
 use crate::format;
 use crate::view::{Act, LINK, Outlook, Piece, Tone, View};
 
@@ -18,7 +18,7 @@ const WORTH_A_WORD: u64 = 100;
 /// The most findings that are shown.
 const MOST_FINDINGS: usize = 100;
 
-pub(super) fn lay_out(input: &Input) -> Vec<View> {
+pub(super) fn lay_out(input: &Input, report: &Report, wanted: &mut Vec<String>) -> Vec<View> {
     let advice = advise(input);
     if advice.findings.is_empty() {
         return vec![line("Nothing to change: no rule finds anything here.")];
@@ -34,7 +34,12 @@ pub(super) fn lay_out(input: &Input) -> Vec<View> {
         let text = "The text is so long that not every fix was weighed by analysing it anew.";
         views.push(quiet(text));
     }
-    views.push(save(input, &advice));
+    let fixed = advice.all.as_ref().or(advice.all_safe.as_ref());
+    let comparison = fixed.map(|fixed| {
+        let (after, then) = apply(input, fixed, wanted);
+        write_comparison_markdown(&compare_reported([input, &after], [report, &then]))
+    });
+    views.push(save(&advice, fixed, comparison.unwrap_or_default()));
     views
 }
 
@@ -52,18 +57,9 @@ pub(in crate::worker) fn foresee(input: &Input) -> Outlook {
     }
 }
 
-/// Files of the advice, for a pull request and for those who apply it elsewhere.
-fn save(input: &Input, advice: &Advice) -> View {
-    let mut report = String::new();
-    let fixed = advice.all.as_ref().or(advice.all_safe.as_ref());
-    if let Some(fixed) = fixed {
-        let after = Input {
-            dockerfile: fixed.dockerfile.clone(),
-            dockerignore: fixed.dockerignore.clone(),
-            ..input.clone()
-        };
-        report.push_str(&write_comparison_markdown(&compare(input, &after)));
-    }
+/// Files of the advice, for a pull request and for those who apply it elsewhere; `report` begins the
+/// one and says what the fixes come to.
+fn save(advice: &Advice, fixed: Option<&Fixed>, mut report: String) -> View {
     report.push_str(&write_advice_markdown(advice));
     report.push_str(&format!("\n[Open it in Layerwise]({LINK})\n"));
     let named = |name: &str, text: &str| Act::Save { name: name.into(), text: text.into() };

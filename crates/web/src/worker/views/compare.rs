@@ -12,7 +12,7 @@ use layerwise_analyzer::report::cache::describe_time;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_analyzer::size::SizeEstimate;
 
-use super::{ViewWish, quiet};
+use super::{ViewWish, quiet, want};
 use crate::format;
 use crate::view::{Act, Picture, Piece, Tone, View};
 
@@ -24,11 +24,8 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish, wanted: &mut Vec<String>) 
     let mut views = chosen.views;
     if let Some(sides::Sides { before, after, .. }) = &chosen.sides {
         let [old, new] = [before, after].map(analyze);
-        for table in old.wanted_tables.iter().chain(&new.wanted_tables) {
-            if !wanted.contains(table) {
-                wanted.push(table.clone());
-            }
-        }
+        want(&old, wanted);
+        want(&new, wanted);
         let comparison = compare_reported([before, after], [&old, &new]);
         views.push(totals(&comparison));
         views.extend(causes(&comparison));

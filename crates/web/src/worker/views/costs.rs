@@ -2,9 +2,9 @@
 
 use layerwise_analyzer::advice::{Which, fix};
 use layerwise_analyzer::costs::{CostChoices, Price, reckon};
-use layerwise_analyzer::report::{Input, analyze};
+use layerwise_analyzer::report::{Input, Report};
 
-use super::{ViewWish, quiet};
+use super::{ViewWish, apply, quiet};
 use crate::format;
 use crate::view::{Piece, Tone, View};
 
@@ -13,8 +13,8 @@ use crate::view::{Piece, Tone, View};
 type Choice = (&'static str, &'static str, fn(&mut CostChoices, &str) -> bool);
 
 const CHOICES: [Choice; 7] = [
-    ("costs.bandwidth", "Mbit/s", |it, text| set(&mut it.bandwidth, text, 1)),
-    ("costs.unpacking", "MB/s of unpacking", |it, text| set(&mut it.unpacking, text, 1)),
+    ("costs.bandwidth", "Bandwidth in Mbit/s", |it, text| set(&mut it.bandwidth, text, 1)),
+    ("costs.unpacking", "Unpacking in MB/s", |it, text| set(&mut it.unpacking, text, 1)),
     ("costs.pulls", "Pulls a day", |it, text| set(&mut it.pulls_a_day, text, 0)),
     ("costs.hosts", "Hosts", |it, text| set(&mut it.hosts, text, 0)),
     ("costs.versions", "Versions kept", |it, text| set(&mut it.versions, text, 0)),
@@ -72,14 +72,20 @@ fn fields(wish: &ViewWish) -> (Vec<View>, CostChoices) {
     (fields, choices)
 }
 
-pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
+pub(super) fn lay_out(
+    input: &Input,
+    report: &Report,
+    wish: &ViewWish,
+    wanted: &mut Vec<String>,
+) -> Vec<View> {
     let (fields, choices) = fields(wish);
     let mut views = vec![View::Card { tone: Tone::Plain, children: fields }];
-    let report = analyze(input);
     let now = reckon(&report.image_bytes, &report.image_compressed, &choices);
     let fixed = fix(input, Which::All);
-    let then =
-        (!fixed.steps.is_empty()).then(|| reckon(&fixed.after, &fixed.after_compressed, &choices));
+    let then = (!fixed.steps.is_empty()).then(|| {
+        let (_, then) = apply(input, &fixed, wanted);
+        reckon(&then.image_bytes, &then.image_compressed, &choices)
+    });
     let shown = |result: &Option<String>| result.clone().unwrap_or_else(|| "not known".to_owned());
     let rows = now.iter().enumerate().map(|(at, row)| {
         let mut pieces = vec![Piece::of(row.title), Piece::of(shown(&row.result))];

@@ -2,17 +2,19 @@
 
 use layerwise_analyzer::advice::advise;
 use layerwise_analyzer::drawing::{Drawing, draw_layers, draw_stages, write_light_svg, write_svg};
-use layerwise_analyzer::report::{Input, USUAL_BANDWIDTH, analyze};
+use layerwise_analyzer::report::{Input, Report, USUAL_BANDWIDTH};
 use layerwise_formats::sarif::Named;
 use layerwise_formats::{json, markdown, sarif};
 
-use super::quiet;
+use super::{apply, quiet};
 use crate::view::{Act, LINK, Piece, View};
 
-pub(super) fn lay_out(input: &Input) -> Vec<View> {
-    let report = analyze(input);
+pub(super) fn lay_out(input: &Input, report: &Report, wanted: &mut Vec<String>) -> Vec<View> {
     let advice = advise(input);
-    let mut markdown = markdown::write_report(input, &report, &advice);
+    if let Some(fixed) = advice.all.as_ref().or(advice.all_safe.as_ref()) {
+        apply(input, fixed, wanted);
+    }
+    let mut markdown = markdown::write_report(input, report, &advice);
     markdown.push_str(&format!("\n[Open it in Layerwise]({LINK})\n"));
     let ignore_name = input.ignore_name.as_deref().unwrap_or(".dockerignore");
     let named = Named { input, name: "Dockerfile", ignore_name };
@@ -21,8 +23,8 @@ pub(super) fn lay_out(input: &Input) -> Vec<View> {
         Piece::button("Copy Markdown", Act::Copy(markdown)),
     ];
     let texts = [
-        ("Report as JSON", "layerwise.json", json::write_report(&report, &advice, USUAL_BANDWIDTH)),
-        ("Findings as SARIF", "layerwise.sarif", sarif::write(&report, &advice, named)),
+        ("Report as JSON", "layerwise.json", json::write_report(report, &advice, USUAL_BANDWIDTH)),
+        ("Findings as SARIF", "layerwise.sarif", sarif::write(report, &advice, named)),
     ];
     for (title, name, text) in texts {
         // What cannot be written, which never happens, has no button.
@@ -46,8 +48,8 @@ pub(super) fn lay_out(input: &Input) -> Vec<View> {
                     "SVG stays sharp and is light or dark as its reader's system is; PNG is light, \
                      and goes everywhere.",
                 ),
-                View::Buttons(pictures("Layers", "layerwise-layers", &draw_layers(&report))),
-                View::Buttons(pictures("Stages", "layerwise-stages", &draw_stages(&report))),
+                View::Buttons(pictures("Layers", "layerwise-layers", &draw_layers(report))),
+                View::Buttons(pictures("Stages", "layerwise-stages", &draw_stages(report))),
             ],
         },
     ]

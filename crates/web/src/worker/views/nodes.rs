@@ -25,7 +25,7 @@ fn one(view: &View) -> Node {
         View::Buttons(pieces) => element("div", &[("class", "view-buttons")], row(pieces)),
         View::List(texts) => {
             let item = |it: &String| element("li", &[], prose(it));
-            element("ul", &[], texts.iter().map(item).collect())
+            element("ul", &[("class", "view-list")], texts.iter().map(item).collect())
         }
         View::Table { caption, head, rows } => table(caption, head, rows),
         View::Diff(lines) => {
@@ -76,13 +76,25 @@ fn table(caption: &str, head: &[String], rows: &[Vec<Piece>]) -> Node {
     let cells = |cells: &Vec<Piece>| {
         let cells = cells.iter().enumerate().map(|(at, it)| match at {
             0 => element("th", &[("scope", "row")], vec![piece(it)]),
-            _ => element("td", &[], vec![piece(it)]),
+            _ => element("td", &[], vec![piece(&held(it))]),
         });
         element("tr", &[], cells.collect())
     };
     let body = element("tbody", &[], rows.iter().map(cells).collect());
     let table = vec![caption, element("thead", &[], vec![head]), body];
     element("div", &frame, vec![element("table", &[], table)])
+}
+
+/// A piece in which numbers stay beside their units, however narrow its column is.
+fn held(piece: &Piece) -> Piece {
+    let mut before = ' ';
+    let following = piece.text.chars().skip(1).chain([' ']);
+    let hold = |(letter, next): (char, char)| {
+        let is_number = before == '≈' || before.is_ascii_digit() && next.is_alphabetic();
+        before = letter;
+        if letter == ' ' && is_number { '\u{a0}' } else { letter }
+    };
+    Piece { text: piece.text.chars().zip(following).map(hold).collect(), ..piece.clone() }
 }
 
 /// A line of a difference: its sign is told to those who do not see it.
@@ -205,6 +217,14 @@ mod tests {
             Shape::Text { class: class(), at: (1, 2), anchor: "end", text: "a".into() },
         ];
         Picture { title: "a".into(), label: "b".into(), frame: [0, 0, 9, 9], shapes }
+    }
+
+    #[test]
+    fn numbers_in_a_column_stay_beside_their_units() {
+        let shown = |text: &str| held(&Piece::of(text)).text.replace('\u{a0}', "_");
+        let texts = ["≈ 2.07 GB", "10 steps, 1 min 59 s", "node:22 → node:22-slim", "–", ""];
+        let held = ["≈_2.07_GB", "10_steps, 1_min 59_s", "node:22 → node:22-slim", "–", ""];
+        assert_eq!(texts.map(shown), held);
     }
 
     #[test]

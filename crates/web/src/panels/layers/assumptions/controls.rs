@@ -24,7 +24,7 @@ pub(super) fn controls(
     typed: Option<Bytes>,
 ) -> Html {
     let steps = Steps::of(&assumption.default);
-    let likely = assumption.bytes.likely().unwrap_or(assumption.bytes.low());
+    let likely = assumption.bytes.best_known();
     let position = steps.nearest(typed.unwrap_or(likely).0);
     let last = steps.last();
     let is_own = props.state.input.assumed_sizes.iter().any(|(key, _)| *key == assumption.key);

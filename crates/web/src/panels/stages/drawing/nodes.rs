@@ -1,5 +1,8 @@
 //! The nodes of the drawing: a box for each stage and image, with its words.
 
+use layerwise_analyzer::drawing::boxes::{
+    BoxWords, MOST_CHARACTERS, PADDING, base_line, place_badge, room_for,
+};
 use layerwise_analyzer::drawing::layout::{Rectangle, Size};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, html};
 
@@ -8,37 +11,15 @@ use crate::format;
 use crate::panels::stages::graph::{Node, Subject};
 use crate::worker::{outcome_class, outcome_word};
 
-/// Height of one line of text in a node.
-const LINE: i32 = 20;
-/// Between a node's border and its text.
-const PADDING: i32 = 14;
-/// Width of a character of the fixed-width face at 13 pixels, rounded up.
-const CHARACTER: i32 = 8;
-/// The same at 11 pixels, for labels and badges.
-const SMALL_CHARACTER: i32 = 7;
-/// Longer names are shortened in the drawing; the list has them whole.
-const MOST_CHARACTERS: usize = 32;
-/// A node is at least this wide, so that a chain of short names reads as a column.
-const LEAST_WIDTH: i32 = 176;
-
 /// Room for a node.
 pub(super) fn size(node: &Node) -> Size {
-    let title = shorten(&node.title);
-    let badge = badge(node).map_or(0, |word| badge_width(word) + PADDING);
-    let lines = [
-        text_width(&title, CHARACTER) + badge,
-        text_width(&shorten(&node.from), CHARACTER),
-        text_width(&node.size, CHARACTER) + text_width(&node.steps, CHARACTER) + PADDING,
-    ];
-    let rows = if matches!(node.subject, Subject::Stage(_)) { 3 } else { 2 };
-    let least = if rows == 3 { LEAST_WIDTH } else { 0 };
-    let width = lines.into_iter().max().unwrap_or(0) + 2 * PADDING;
-    Size { width: width.max(least), height: rows * LINE + 16 }
-}
-
-/// Pixels a text takes; characters beyond Latin may be twice as wide.
-fn text_width(text: &str, character: i32) -> i32 {
-    text.chars().map(|each| if u32::from(each) < 0x2E80 { character } else { 2 * character }).sum()
+    room_for(&BoxWords {
+        title: &shorten(&node.title),
+        from: &shorten(&node.from),
+        size: &node.size,
+        steps: &node.steps,
+        badge: badge(node),
+    })
 }
 
 fn shorten(text: &str) -> String {
@@ -55,15 +36,6 @@ fn badge(node: &Node) -> Option<&'static str> {
         (Subject::Stage(_), word) => Some(word),
         (Subject::Image(_), word) => Some(word),
     }
-}
-
-/// Pixels a text in small letters takes.
-pub(super) fn small_width(text: &str) -> i32 {
-    text_width(text, SMALL_CHARACTER)
-}
-
-fn badge_width(word: &str) -> i32 {
-    small_width(word) + 14
 }
 
 /// Draws the node with this number; `focus` is told when it gets the focus.
@@ -131,14 +103,14 @@ pub(super) fn draw(
 /// A node's lines: title and badge; what it starts from; size and number of steps.
 fn draw_texts(node: &Node, place: Rectangle) -> Html {
     let (left, right) = (place.x + PADDING, place.x + place.width - PADDING);
-    let line = |number: i32| (place.y + 7 + LINE * number - 3).to_string();
+    let line = |number: i32| base_line(place, number).to_string();
     let last = if node.from.is_empty() { 2 } else { 3 };
     html! {
         <>
             <text class="stage-node-title" x={left.to_string()} y={line(1)}>
                 { shorten(&node.title) }
             </text>
-            { for badge(node).map(|word| draw_badge(word, right, place.y)) }
+            { for badge(node).map(|word| draw_badge(word, place)) }
             if !node.from.is_empty() {
                 <text class="stage-node-from" x={left.to_string()} y={line(2)}>
                     { shorten(&node.from) }
@@ -152,22 +124,22 @@ fn draw_texts(node: &Node, place: Rectangle) -> Html {
     }
 }
 
-fn draw_badge(word: &str, right: i32, top: i32) -> Html {
-    let width = badge_width(word);
+fn draw_badge(word: &str, place: Rectangle) -> Html {
+    let (badge, (x, y)) = place_badge(word, place);
     html! {
         <>
             <rect
                 class="stage-badge-box"
-                x={(right - width).to_string()}
-                y={(top + 9).to_string()}
-                width={width.to_string()}
-                height="18"
+                x={badge.x.to_string()}
+                y={badge.y.to_string()}
+                width={badge.width.to_string()}
+                height={badge.height.to_string()}
                 rx="9"
             />
             <text
                 class="stage-badge"
-                x={(right - width / 2).to_string()}
-                y={(top + 22).to_string()}
+                x={x.to_string()}
+                y={y.to_string()}
                 text-anchor="middle"
             >
                 { word }

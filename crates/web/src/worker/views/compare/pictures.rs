@@ -185,5 +185,5 @@ fn draw_layer(
 
 /// What it weighs at least where nobody knows more.
 fn likely(size: &SizeEstimate) -> u64 {
-    size.likely().unwrap_or(size.low()).0
+    size.best_known().0
 }
