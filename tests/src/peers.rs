@@ -153,12 +153,20 @@ pub fn dockerfile_utils(program: &Path, files: &[PathBuf]) -> io::Result<Vec<Sai
     Ok(said)
 }
 
+/// What a program prints, as JSON. Many fail where they find something, so that counts only where
+/// nothing is printed.
 fn print(command: &mut Command) -> io::Result<Value> {
-    let output = command.output()?;
-    if output.stdout.trim_ascii().is_empty() {
-        return Ok(Value::Array(Vec::new()));
+    let output = command.output();
+    let failed = |reason: &str| {
+        let (program, file) = (command.get_program(), command.get_args().last());
+        io::Error::other(format!("{program:?} on {:?}: {reason}", file.unwrap_or_default()))
+    };
+    let output = output.map_err(|error| failed(&error.to_string()))?;
+    match output.stdout.trim_ascii() {
+        [] if output.status.success() => Ok(Value::Array(Vec::new())),
+        [] => Err(failed(&String::from_utf8_lossy(&output.stderr))),
+        json => serde_json::from_slice(json).map_err(|error| failed(&error.to_string())),
     }
-    serde_json::from_slice(&output.stdout).map_err(io::Error::other)
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {

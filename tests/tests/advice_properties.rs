@@ -12,7 +12,7 @@ const BASES: &[&str] = &[
     "FROM node:22-alpine AS Build\n",
     "from python:3.12\n",
     "FROM python:3.12-slim as base\n",
-    "FROM golang:1.25\n",
+    "FROM golang:1.26\n",
     "FROM debian:12\n",
     "FROM ubuntu\n",
     "FROM alpine:3.22\n",

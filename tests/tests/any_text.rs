@@ -1,11 +1,13 @@
-//! What holds of the four readers whatever they are given: they end, say the same again, every place
-//! they name is in the text, and their sums are those of their parts. `PROPTEST_CASES` says how many texts are tried (CONTRIBUTING says how to try many).
+//! What holds of the readers whatever they are given: they end, say the same again, every place they
+//! name is in the text, and their sums are those of their parts. `PROPTEST_CASES` says how many texts
+//! are tried (CONTRIBUTING says how to try many).
 
 use std::rc::Rc;
 
 use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
 use layerwise_analyzer::dockerfile;
 use layerwise_analyzer::dockerignore::{Dockerignore, apply};
+use layerwise_analyzer::reality::{self, TakenOver};
 use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_analyzer::shell;
 use layerwise_analyzer::shell::run::{Environment, list_invocations};
@@ -72,6 +74,33 @@ const PIECES: &[&str] = &[
     "18446744073709551615",
     "\n12 src/a.js",
     "\n",
+];
+
+/// Pieces of what Docker prints of a real build.
+const PRINTED: &[&str] = &[
+    "IMAGE ",
+    "CREATED BY",
+    "SIZE",
+    "COMMENT",
+    "  ",
+    "\n",
+    "RUN make # buildkit",
+    "/bin/sh -c #(nop) COPY dir:8a in / ",
+    "1.05MB",
+    "1e+03GB",
+    "18446744073709551615TB",
+    "…",
+    "é",
+    "#7 ",
+    "[a  2/12] ",
+    "CACHED",
+    "DONE ",
+    "1.5s",
+    "{\"CreatedBy\":\"RUN make\",\"Size\":\"1kB\"}",
+    "[{\"Size\":1,\"RootFS\":{}}]",
+    "{\"layer\":[{\"sizeBytes\":9,\"command\":\"RUN make\"}]}",
+    "{",
+    "]",
 ];
 
 /// Files that patterns and copies may find.
@@ -155,5 +184,15 @@ proptest! {
             prop_assert_eq!(size.likely(), sum(&report, SizeEstimate::likely), "likely");
         }
         prop_assert!(analyze(&input) == report, "the same text is answered in another way");
+    }
+
+    #[test]
+    fn reality_ends(pieces in prop::collection::vec(prop::sample::select(PRINTED), 0..40)) {
+        let text = pieces.concat();
+        if let Ok(measured) = reality::read(&text) {
+            let dockerfile = "FROM node:22\nRUN make\nCOPY . /\n".into();
+            let check = reality::check(&Input { dockerfile, ..Input::default() }, &measured);
+            prop_assert!(check.doubt.is_none() || check.taken == TakenOver::default(), "{}", text);
+        }
     }
 }

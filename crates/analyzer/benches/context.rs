@@ -156,7 +156,7 @@ const USUAL: [&str; 4] = [
      build-essential libpq-dev curl git \\\n    && rm -rf /var/lib/apt/lists/*\n\
      COPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\n\
      RUN python -m compileall -q . || true\nCMD [\"python\", \"-m\", \"app\"]\n",
-    "FROM golang:1.24-alpine AS build#\nRUN apk add --no-cache git ca-certificates\n\
+    "FROM golang:1.26-alpine AS build#\nRUN apk add --no-cache git ca-certificates\n\
      WORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n\
      RUN CGO_ENABLED=0 go build -trimpath -ldflags=\"-s -w\" -o /out/server ./cmd/server\n\
      FROM alpine:3.22 AS final#\nCOPY --from=build# /out/server /usr/local/bin/server\n\

@@ -109,7 +109,7 @@ test("the page is no longer than the window, whatever the panel holds", async ({
 test("a source file stays chosen in another project", async ({ page }) => {
   await look(page, NAIVE);
   await chip(page, "a source file").click();
-  await paste(page, "FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\n");
+  await paste(page, "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\n");
   await expect(step(page, "RUN go build")).toContainText("rebuilt");
   await expect(chip(page, "a source file")).toHaveAttribute("aria-pressed", "true");
   await expect(panel(page)).not.toContainText("cannot be tried");
@@ -158,6 +158,21 @@ test("a typed time counts, and one that is none is refused", async ({ page }) =>
   await panel(page).getByLabel("Time of line 6").press("Tab");
   const message = await panel(page).getByLabel("Time of line 6").evaluate((it) => it.validationMessage);
   expect(message).toContain("such as 45 s");
+});
+
+test("a time that is typed anew stays while answers come, and its field has the focus", async ({ page }) => {
+  await look(page, ORDERED);
+  await chip(page, "a source file").click();
+  const field = panel(page).getByLabel("Time of line 6");
+  await field.fill("12 min 30 s");
+  await field.press("Enter");
+  await page.keyboard.type(" 5");
+  await expect(panel(page).getByText(/→ 12 min 3\d s/)).toBeVisible();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue("12 min 30 s 5");
+  await field.press("Enter");
+  await expect(field).toHaveValue("12 min 35 s");
+  await expect(field).toBeFocused();
 });
 
 test("each line says beside its bytes what becomes of it", async ({ page }) => {

@@ -56,6 +56,20 @@ test("findings are reached and mended by keyboard alone, and undone by the page'
   await expect.poll(() => text(page)).toBe(LINES);
 });
 
+test("a tooltip that a key brought goes with Escape, and when something else has the focus", async ({ page }) => {
+  const box = await look(page, LINES, "apt-get update");
+  await box.press("ControlOrMeta+Home");
+  await page.keyboard.press("F8");
+  await expect(tooltip(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(tooltip(page)).toHaveCount(0);
+  await expect(box).toBeFocused();
+  await page.keyboard.press("F8");
+  await expect(tooltip(page)).toBeVisible();
+  await tab(page, "Learn").focus();
+  await expect(tooltip(page)).toHaveCount(0);
+});
+
 test("what may break something says so, and a rule can be told to be silent", async ({ page }) => {
   const box = await look(page, LINES, "apt-get install");
   await underlined(box, "apt-get install").first().hover();

