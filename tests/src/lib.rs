@@ -1,9 +1,10 @@
 //! What the tests of the workspace share: reading cases out of Markdown, and writing them back,
-//! measured builds, how near the estimates come to measured layers, and what the README says of it.
+//! measured builds, the examples, how near the estimates come to measured layers, and what the README says of it.
 
 pub mod accuracy;
 pub mod builds;
 pub mod documents;
+pub mod examples;
 pub mod peers;
 pub mod sizes;
 

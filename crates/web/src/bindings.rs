@@ -4,6 +4,7 @@
 pub mod clipboard;
 pub mod editor;
 pub mod elements;
+pub mod examples;
 pub mod files;
 pub mod folders;
 pub mod frames;

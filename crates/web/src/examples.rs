@@ -1,135 +1,84 @@
-//! The bundled examples: real Dockerfiles of our own, one file each, in the order of the menu.
+//! The examples of the menu. Their texts are in a file of the page's own, `examples/examples.json`,
+//! which is loaded when the menu is opened or a link names one.
 
+use std::rc::Rc;
+
+use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
 use layerwise_analyzer::report::Input;
 
-use crate::state::State;
+use crate::bindings::examples::{self, Row};
+use crate::state::shared::fragment_of;
+use crate::state::{EXAMPLE, STEP_BEFORE, State};
 
-/// A Dockerfile to look at and to start from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Example {
-    /// Stable id, used in links (`#example/<id>`).
-    pub id: &'static str,
-    /// What the menu says.
-    pub title: &'static str,
-    /// What it shows, one line.
-    pub about: &'static str,
-    /// Its Dockerfile.
-    pub dockerfile: &'static str,
-    /// Its ignore file.
-    pub dockerignore: Option<&'static str>,
-}
-
-/// Every example.
-pub const ALL: &[Example] = &[
-    Example {
-        id: "node-naive",
-        title: "Node.js, naive",
-        about: "The full base image, everything copied, everything kept",
-        dockerfile: include_str!("../examples/node-naive.dockerfile"),
-        dockerignore: None,
-    },
-    Example {
-        id: "node-multi-stage",
-        title: "Node.js, cured",
-        about: "Stages, cache mounts and a small base for the same application",
-        dockerfile: include_str!("../examples/node-multi-stage.dockerfile"),
-        dockerignore: Some(include_str!("../examples/node.dockerignore")),
-    },
-    Example {
-        id: "go-scratch",
-        title: "Go to scratch",
-        about: "One static binary in an image with nothing else",
-        dockerfile: include_str!("../examples/go-scratch.dockerfile"),
-        dockerignore: Some(include_str!("../examples/go.dockerignore")),
-    },
-    Example {
-        id: "python-wheels",
-        title: "Python with wheels",
-        about: "Compilers stay behind, the slim image gets finished wheels",
-        dockerfile: include_str!("../examples/python-wheels.dockerfile"),
-        dockerignore: Some(include_str!("../examples/python.dockerignore")),
-    },
-    Example {
-        id: "rust-chef",
-        title: "Rust with cached dependencies",
-        about: "Dependencies compiled in a layer of their own",
-        dockerfile: include_str!("../examples/rust-chef.dockerfile"),
-        dockerignore: Some(include_str!("../examples/rust.dockerignore")),
-    },
-    Example {
-        id: "java-spring-boot",
-        title: "Spring Boot in layers",
-        about: "Built with Maven, run on a Java runtime only",
-        dockerfile: include_str!("../examples/java-spring-boot.dockerfile"),
-        dockerignore: Some(include_str!("../examples/java.dockerignore")),
-    },
-    Example {
-        id: "static-nginx",
-        title: "Static site on Nginx",
-        about: "A site built with Node.js, its server configured in a heredoc",
-        dockerfile: include_str!("../examples/static-nginx.dockerfile"),
-        dockerignore: Some(include_str!("../examples/node.dockerignore")),
-    },
-];
-
-/// The example with this id.
+/// A page that waits for the example with this id.
 #[must_use]
-pub fn find(id: &str) -> Option<&'static Example> {
-    ALL.iter().find(|example| example.id == id)
+pub fn wanted(id: String) -> State {
+    State { settings: vec![(EXAMPLE.to_owned(), id)], ..State::default() }
 }
 
-impl Example {
-    /// A page that has just opened this example.
-    #[must_use]
-    pub fn state(&self) -> State {
-        let input = Input {
-            dockerfile: self.dockerfile.to_owned(),
-            dockerignore: self.dockerignore.map(str::to_owned),
-            ..Input::default()
-        };
-        State { input, ..State::default() }.opened()
+/// Loads the example with this id.
+///
+/// # Errors
+/// A sentence that says why it is not there.
+pub async fn load(id: &str) -> Result<State, String> {
+    match examples::read(id).await {
+        Some(row) => opened(id, row).ok_or(format!("There is no example called “{id}”.")),
+        None => Err("The example could not be loaded: the page's file of examples did not come. \
+                     Choose it from “Examples” to try again."
+            .to_owned()),
     }
+}
+
+/// A page that has just opened an example: its listing, its Dockerfile and ignore file, those of the
+/// step before, and paths and texts of manifests. `None` for a row without them.
+fn opened(id: &str, row: Row) -> Option<State> {
+    let mut row = row.into_iter();
+    let mut next = || row.next().flatten();
+    let (mut context, _) = read_listing(&next()?);
+    let mut texts = || {
+        let (dockerfile, dockerignore) = (next(), next());
+        Some(Input { dockerfile: dockerfile?, dockerignore, ..Input::default() })
+    };
+    let mut state = wanted(id.to_owned());
+    state.input = texts()?;
+    if let Some(before) = texts() {
+        state.settings.push((STEP_BEFORE.to_owned(), fragment_of(&before)));
+    }
+    while let (Some(path), Some(text)) = (next(), next()) {
+        context.manifests.insert(path, text);
+    }
+    let origin = ContextOrigin::Folder(id.to_owned());
+    state.input.context = Some(Rc::new(KnownContext { origin, context }));
+    Some(state.opened())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use layerwise_analyzer::report::outline;
-
     use super::*;
 
-    #[test]
-    fn every_file_is_listed() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
-        let files: BTreeSet<String> = std::fs::read_dir(folder)
-            .expect("crates/web/examples exists")
-            .map(|file| file.expect("readable").file_name().to_string_lossy().into_owned())
-            .filter_map(|name| name.strip_suffix(".dockerfile").map(str::to_owned))
-            .collect();
-        let listed: BTreeSet<String> = ALL.iter().map(|one| one.id.to_owned()).collect();
-        assert_eq!(files, listed, "a file is missing in ALL, or an id is not its file's name");
-        assert_eq!(listed.len(), ALL.len(), "two examples have one id");
+    fn row(before: Option<&str>) -> Row {
+        let texts = [Some("12 a.js\n2 package.json\n"), Some("FROM a\n"), Some("*.md\n"), before];
+        let manifest = [None, Some("package.json"), Some("{}")];
+        texts.into_iter().chain(manifest).map(|it| it.map(str::to_owned)).collect()
     }
 
     #[test]
-    fn every_example_is_accepted_and_makes_an_image() {
-        for example in ALL {
-            let report = outline(&example.state().input);
-            assert_eq!(report.errors, [], "{}", example.id);
-            assert!(report.target.is_some(), "{} makes no image", example.id);
-            assert!(!report.instructions.is_empty(), "{} has no instruction", example.id);
-        }
+    fn an_example_opens_with_its_files_and_its_manifests() {
+        let state = opened("a", row(None)).expect("there is one");
+        assert_eq!(state.input.dockerfile, "FROM a\n");
+        assert_eq!(state.input.dockerignore.as_deref(), Some("*.md\n"));
+        let known = state.input.context.as_ref().expect("it has files");
+        assert_eq!((known.context.files.len(), known.context.manifests.len()), (2, 1));
+        assert!(state.is_example() && state.before.is_some());
+        assert!(!state.settings.iter().any(|(key, _)| key == STEP_BEFORE));
+        assert_eq!(opened("a", Row::new()), None);
     }
 
     #[test]
-    fn texts_end_in_a_newline_and_titles_are_short() {
-        for example in ALL {
-            let texts = [Some(example.dockerfile), example.dockerignore];
-            for text in texts.into_iter().flatten() {
-                assert!(text.ends_with('\n') && !text.contains('\r'), "{}", example.id);
-            }
-            assert!(example.title.len() <= 32, "{}: the menu is narrow", example.id);
-        }
+    fn a_step_can_be_compared_with_the_one_before() {
+        let state = opened("a", row(Some("FROM b\n"))).expect("there is one");
+        let before = Input { dockerfile: "FROM b\n".into(), ..Input::default() };
+        let kept = state.settings.iter().find(|(key, _)| key == STEP_BEFORE);
+        assert_eq!(kept.map(|(_, link)| link.clone()), Some(fragment_of(&before)));
     }
 }

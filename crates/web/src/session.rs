@@ -85,8 +85,11 @@ pub fn open(fragment: &str, own: Option<&str>, last: Option<&str>) -> Opening {
 pub fn in_place_of(current: &State, mut state: State) -> State {
     let stays = |key: &str| key == KEPT || key.starts_with(PRICES);
     state.settings.retain(|(key, _)| !stays(key) && key != BEFORE_OPENING && key != COMPARED_WITH);
+    // What was opened before an example, or while one is awaited, is still what was there before.
+    let has_work = has_work(current);
+    let stays = |key: &str| stays(key) || key == BEFORE_OPENING && !has_work;
     state.settings.extend(current.settings.iter().filter(|(key, _)| stays(key)).cloned());
-    if has_work(current) && current.input != state.input {
+    if has_work && current.input != state.input {
         state.settings.push((BEFORE_OPENING.to_owned(), shared::fragment_of(&current.input)));
     }
     state
@@ -99,10 +102,8 @@ pub fn in_place_of(current: &State, mut state: State) -> State {
 pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
     let (state, message) = match decode(fragment).map_err(|error| error.to_string())? {
         Fragment::Empty => return Ok(None),
-        Fragment::Example(id) => match examples::find(&id) {
-            Some(example) => (example.state(), None),
-            None => return Err(format!("There is no example called “{id}”.")),
-        },
+        // Its text is loaded once the page stands.
+        Fragment::Example(id) => (examples::wanted(id), None),
         Fragment::Lesson(id) => {
             let settings = vec![(LESSON.to_owned(), id)];
             (State { panel: LEARN.into(), settings, ..State::default() }, None)
@@ -171,7 +172,7 @@ pub fn has_work(state: &State) -> bool {
         && state.input.context.is_none()
         && state.kept_context.is_none()
         && state.listing.text.trim().is_empty();
-    !empty && !examples::ALL.iter().any(|example| example.state().input == state.input)
+    !empty && !state.is_example()
 }
 
 fn to_shared(state: &State, context: Option<&KnownContext>) -> Shared {

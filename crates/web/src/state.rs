@@ -6,6 +6,7 @@ mod fixing;
 mod learning;
 pub mod shared;
 mod trial;
+mod untouched;
 
 use std::rc::Rc;
 
@@ -20,6 +21,7 @@ pub use context::{Brought, LINES_SHOWN, Listing};
 pub use fixing::Typed;
 pub use learning::{LEARNED, LESSON};
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
+pub use untouched::{EXAMPLE, STEP_BEFORE};
 
 /// The texts and tables beside each other in the editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -229,9 +231,8 @@ impl State {
         ignore_name(&self.input)
     }
 
-    /// The state after `action`. Pure; a text that is no platform changes nothing.
-    #[must_use]
-    pub fn apply(mut self, action: Action) -> Self {
+    /// Does what [`State::apply`] is asked for.
+    fn act(mut self, action: Action) -> Self {
         match action {
             Action::EditDockerfile(text) => self.go_on(text),
             Action::EditDockerignore(text) => self.go_on_ignoring(text),

@@ -10,10 +10,14 @@ const FIRST_LOAD: u64 = 600_000;
 /// Bytes, brotli 11, of the wasm in it.
 const WASM: u64 = 370_000;
 /// What is loaded when it is needed, by how its path begins, and the bytes, brotli 11, of each such
-/// file: packages of distributions and of languages, and the engine, which comes after the first look
+/// file: packages of distributions and of languages, the examples, and the engine, which comes after the first look
 /// and has room for the rules, the lessons and the words of the panels that it lays out.
-const LATER: [(&str, u64); 3] =
-    [("indexes/", 120_000), ("packages/", 140_000), ("layerwise-engine", 1_000_000)];
+const LATER: [(&str, u64); 4] = [
+    ("indexes/", 120_000),
+    ("packages/", 140_000),
+    ("layerwise-engine", 1_000_000),
+    ("examples.json", 12_000),
+];
 
 /// Prints `path<TAB>raw<TAB>gzip<TAB>brotli` for each file below the folder. Node has both
 /// compressors; a crate would be one more thing to compile before anything else can run.

@@ -7,9 +7,8 @@ use yew::{Callback, Event, hook, use_effect_with, use_mut_ref};
 
 use crate::app::bringing::{Offer, is_text_by_name};
 use crate::bindings::files::{FileError, TextFile, on_drop, read_chosen};
-use crate::examples;
 use crate::format;
-use crate::session::{OpenedFile, Opening, is_like_dockerfile, open_file};
+use crate::session::{OpenedFile, Opening, has_work, is_like_dockerfile, open_file};
 use crate::state::{Action, State};
 
 /// Who is told what a file turns out to be.
@@ -101,14 +100,13 @@ impl FileReceiver {
 
 /// Whether something goes that the person would miss: an example that nobody changed is not.
 fn replaces_work(offer: &Offer, state: &State) -> bool {
-    let replaces = |offered: Option<&str>, there: &str, is_example: bool| {
-        !is_example && !there.trim().is_empty() && offered.is_some_and(|text| text != there)
+    let replaces = |offered: Option<&str>, there: &str| {
+        !there.trim().is_empty() && offered.is_some_and(|text| text != there)
     };
     let (dockerfile, ignore) = (&state.input.dockerfile, state.input.dockerignore.as_deref());
-    let is_example = examples::ALL.iter().any(|example| example.dockerfile == dockerfile);
-    let is_ignore_of_one = examples::ALL.iter().any(|example| example.dockerignore == ignore);
-    replaces(offer.dockerfile.as_deref(), dockerfile, is_example)
-        || replaces(offer.dockerignore.as_deref(), ignore.unwrap_or_default(), is_ignore_of_one)
+    let is_other = replaces(offer.dockerfile.as_deref(), dockerfile)
+        || replaces(offer.dockerignore.as_deref(), ignore.unwrap_or_default());
+    is_other && has_work(state)
 }
 
 /// Why a file was not opened.
@@ -128,15 +126,18 @@ fn refusal(error: FileError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::EXAMPLE;
 
     #[test]
     fn only_what_somebody_wrote_is_missed() {
         let offer = || Offer { dockerfile: Some("FROM new\n".into()), ..Offer::default() };
         let with = |text: &str| State::default().apply(Action::EditDockerfile(text.into()));
         assert!(replaces_work(&offer(), &with("FROM mine\n")));
-        for text in ["", " \n", "FROM new\n", examples::ALL[0].dockerfile] {
+        for text in ["", " \n", "FROM new\n"] {
             assert!(!replaces_work(&offer(), &with(text)), "{text:?}");
         }
+        let example = Action::Set { key: EXAMPLE.into(), value: "one".into() };
+        assert!(!replaces_work(&offer(), &with("FROM example\n").apply(example)));
         let ignore = Offer { dockerignore: Some("*.md\n".into()), ..Offer::default() };
         let mine = with("FROM mine\n").apply(Action::EditDockerignore(Some("docs\n".into())));
         assert!(replaces_work(&ignore, &mine));

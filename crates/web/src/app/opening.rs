@@ -3,13 +3,15 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use yew::platform::spawn_local;
 use yew::{AttrValue, Callback, hook, use_callback, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::app::sharing::{Sharing, use_sharing};
 use crate::app::store::{Wish, use_store};
 use crate::bindings::location;
-use crate::examples::Example;
+use crate::examples;
 use crate::keeping::{keep_previous, use_keeper, use_kept_context};
+use crate::panels::LEARN;
 use crate::session::{Opening, follow, has_work, in_place_of};
 use crate::state::{Action, LESSON, State};
 
@@ -32,7 +34,8 @@ pub(super) struct Desk {
     pub(super) has_previous: bool,
     pub(super) go_back: Callback<()>,
     pub(super) drop_previous: Callback<()>,
-    pub(super) open_example: Callback<&'static Example>,
+    /// Opens the example with this id.
+    pub(super) open_example: Callback<AttrValue>,
     pub(super) sharing: Sharing,
 }
 
@@ -79,11 +82,47 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
             dispatch.emit(action);
         }
     });
+    let bring = {
+        let (show, said) = (show.clone(), said.setter());
+        let (keeper, newest) = (Rc::clone(&keeper), Rc::clone(&newest));
+        Callback::from(move |wanted: State| {
+            let (show, said) = (show.clone(), said.clone());
+            let (keeper, newest) = (Rc::clone(&keeper), Rc::clone(&newest));
+            spawn_local(async move {
+                let id = wanted.awaited_example().unwrap_or_default();
+                let mut state = match examples::load(id).await {
+                    Ok(state) => state,
+                    Err(message) => return said.set(Some(message.into())),
+                };
+                let current = newest.borrow().panel.clone();
+                state.panel = match wanted.panel.is_empty() {
+                    // Who looks at one thing of each example goes on looking at it.
+                    true if current != LEARN => current,
+                    _ => wanted.panel.clone(),
+                };
+                let mut fragment = location::fragment();
+                if !fragment.ends_with(&format!("example/{id}")) {
+                    fragment = format!("example/{id}");
+                    location::replace_fragment(&fragment);
+                }
+                said.set(None);
+                keeper.borrow_mut().addressed_by_hand(fragment, state.input.clone());
+                show.emit(state);
+            });
+        })
+    };
     use_effect_with((), {
-        let (show, said, keeper) = (show.clone(), said.setter(), Rc::clone(&keeper));
+        let (show, bring, said) = (show.clone(), bring.clone(), said.setter());
+        let (keeper, state) = (Rc::clone(&keeper), State::clone(&store.state));
         move |()| {
+            if state.awaited_example().is_some() {
+                bring.emit(state);
+            }
             let listener = location::on_fragment(move |fragment| match follow(&fragment) {
                 Ok(None) => {}
+                Ok(Some(opening)) if opening.state.awaited_example().is_some() => {
+                    bring.emit(opening.state);
+                }
                 Ok(Some(opening)) => {
                     let input = opening.state.input.clone();
                     keeper.borrow_mut().addressed_by_hand(fragment, input);
@@ -103,17 +142,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
             show.emit(opening.state);
         })
     };
-    let open_example = {
-        let (show, keeper, said) = (show.clone(), Rc::clone(&keeper), said.setter());
-        Callback::from(move |example: &'static Example| {
-            let state = example.state();
-            said.set(None);
-            show.emit(state.clone());
-            let fragment = format!("example/{}", example.id);
-            location::replace_fragment(&fragment);
-            keeper.borrow_mut().addressed_by_hand(fragment, state.input);
-        })
-    };
+    let open_example = bring.reform(|id: AttrValue| examples::wanted(id.to_string()));
     let drop_previous = {
         let previous = previous.setter();
         Callback::from(move |()| {

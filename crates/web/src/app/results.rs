@@ -5,10 +5,9 @@ use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::analysis::Analysis;
-use crate::app::examples_menu::example_item;
+use crate::app::examples_menu::ExampleList;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::bindings::location;
-use crate::examples::{self, Example};
 use crate::panels::{self, Panel, PanelProps, on_click};
 use crate::session::to_fragment;
 use crate::state::{Action, State};
@@ -23,8 +22,8 @@ pub(super) struct ResultsFacts {
     pub panel: PanelProps,
     /// How many findings there are, once that is known.
     pub findings: u32,
-    /// Told the example that was chosen.
-    pub on_example: Callback<&'static Example>,
+    /// Told the id of the example that was chosen.
+    pub on_example: Callback<AttrValue>,
 }
 
 /// The panels' tabs and the open panel.
@@ -77,9 +76,6 @@ fn title(panel: &Panel, findings: u32) -> AttrValue {
 /// What an empty page offers.
 fn invitation(props: &ResultsFacts) -> Html {
     let learn = Action::OpenPanel(panels::LEARN.into());
-    let one = |example: &'static Example| {
-        example_item(example, props.on_example.reform(move |_| example))
-    };
     html! {
         <section class="results invitation" aria-labelledby="invitation-title">
             <h2 id="invitation-title">{ "Paste a Dockerfile" }</h2>
@@ -89,7 +85,7 @@ fn invitation(props: &ResultsFacts) -> Html {
             </p>
             <p>{ button("Or take a lesson", on_click(&props.panel.dispatch, learn)) }</p>
             <p>{ "Or start from an example:" }</p>
-            <ul class="invitation__list">{ for examples::ALL.iter().map(one) }</ul>
+            <ExampleList label="To start from" on_choose={props.on_example.clone()} />
         </section>
     }
 }

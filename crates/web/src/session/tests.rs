@@ -112,11 +112,18 @@ fn a_link_is_shown_and_the_last_work_is_offered() {
     assert_eq!(shown(&open(&shared, None, Some(&last))), ("FROM link", Some("FROM mine")));
     assert_eq!(shown(&open(&shared, Some(&own), Some(&last))), ("FROM link", None), "a reload");
     assert_eq!(shown(&open(&mine, None, Some(&last))), ("FROM mine", None), "one's own link");
-    let example = examples::ALL[0];
-    let untouched = stored(&example.state());
+    let untouched =
+        stored(&State { settings: examples::wanted("a".into()).settings, ..work("FROM a") });
     assert_eq!(shown(&open(&shared, None, Some(&untouched))), ("FROM link", None));
-    let opened = open(&format!("example/{}", example.id), None, Some(&last));
-    assert_eq!(shown(&opened), (example.dockerfile, Some("FROM mine")));
+    let awaited = open("example/a", None, Some(&last));
+    assert_eq!(shown(&awaited), ("", Some("FROM mine")));
+    assert_eq!(awaited.state.awaited_example(), Some("a"));
+    let own = to_stored(&awaited.state, Some("example/a"));
+    let reloaded = open("example/a", Some(&own), None);
+    assert_eq!(reloaded.state.awaited_example(), Some("a"), "it may have been loading");
+    let arrived = in_place_of(&awaited.state, work("FROM a"));
+    let kept = |state: &State| state.settings.iter().any(|(key, _)| key == BEFORE_OPENING);
+    assert!(kept(&awaited.state) && kept(&arrived), "the last work can be compared with it");
 }
 
 #[test]
@@ -178,7 +185,7 @@ fn a_damaged_link_says_so_and_leaves_the_last_work_where_it_is() {
     assert!(cut.message.is_some_and(|message| message.contains("missing")));
     assert!(text.starts_with(&cut.state.input.dockerfile));
     assert_eq!(cut.previous.map(|state| state.input.dockerfile).as_deref(), Some("FROM mine"));
-    for rubbish in ["1.!!!", "99.abc", "nothing we know", "example/none"] {
+    for rubbish in ["1.!!!", "99.abc", "nothing we know"] {
         let opening = open(rubbish, None, Some(&last));
         assert_eq!(shown(&opening), ("FROM mine", None), "{rubbish}");
         assert!(opening.message.is_some(), "{rubbish} is refused without a word");

@@ -5,7 +5,20 @@ use layerwise_analyzer::report::{Input, Report, analyze, outline};
 use super::real::assert_says;
 use super::{attributes, draw, state, text_of};
 
-const NAIVE: &str = include_str!("../../../examples/node-naive.dockerfile");
+const NAIVE: &str = "\
+# A Node.js web application, built the way most first Dockerfiles build it:
+# the full base image, every file copied at once, everything kept.
+FROM node:22
+
+WORKDIR /app
+COPY . .
+RUN npm install
+RUN npm run build
+
+ENV NODE_ENV=production
+EXPOSE 3000
+CMD [\"npm\", \"start\"]
+";
 
 const WASTEFUL: &str = "\
 FROM debian:bookworm

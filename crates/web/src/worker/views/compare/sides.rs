@@ -7,7 +7,7 @@ use layerwise_share::{Fragment, SUITABLE_FILES, decode, encode};
 
 use super::super::{ViewWish, line, quiet};
 use crate::state::shared::{amount, take_input, to_shared};
-use crate::state::{BEFORE_OPENING, COMPARED_WITH, KEPT};
+use crate::state::{BEFORE_OPENING, COMPARED_WITH, KEPT, STEP_BEFORE};
 use crate::view::{Piece, Tone, View};
 
 /// Under which a pasted Dockerfile is remembered.
@@ -29,6 +29,11 @@ struct Other {
 
 const BEFORE: Other =
     Other { id: "before", title: "The version before", phrase: "the version before" };
+const STEP: Other = Other {
+    id: "step",
+    title: "The step before",
+    phrase: "the step before this one, built from the same files",
+};
 const FIX: Other =
     Other { id: "fix", title: "Before the last fix", phrase: "the version before the last fix" };
 const OPENED: Other = Other {
@@ -114,8 +119,9 @@ pub(super) fn keep(input: &Input, wish: &ViewWish) -> View {
 /// Everything that can be compared with, what is wanted most often first.
 fn offered(wish: &ViewWish) -> Vec<&'static Other> {
     let is_other_fix = wish.before_fix.is_some() && wish.before_fix != wish.before;
-    let all: [(&Other, bool); 6] = [
+    let all: [(&Other, bool); 7] = [
         (&BEFORE, wish.before.is_some()),
+        (&STEP, !wish.setting(STEP_BEFORE).is_empty()),
         (&FIX, is_other_fix),
         (&OPENED, !wish.setting(BEFORE_OPENING).is_empty()),
         (&KEEP, !wish.setting(KEPT).is_empty()),
@@ -174,6 +180,10 @@ fn read(chosen: &Other, input: &Input, wish: &ViewWish) -> Result<Option<Sides>,
     match chosen.id {
         "pasted" => Ok(setting(PASTED).map(|text| pasted(text, setting(PASTED_IGNORE), input))),
         "link" => setting(LINK).map(|link| linked(link, input)).transpose(),
+        // Its files are those of the page.
+        "step" => setting(STEP_BEFORE)
+            .map(|link| linked(link, input).map(|sides| Sides { notes: Vec::new(), ..sides }))
+            .transpose(),
         "kept" => setting(KEPT).map(|link| linked(link, input)).transpose(),
         _ => setting(BEFORE_OPENING).map(|link| linked(link, input)).transpose(),
     }
