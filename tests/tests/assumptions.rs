@@ -6,7 +6,8 @@ use std::path::Path;
 use layerwise_analyzer::report::{Input, Report, ReportedAssumption, analyze};
 use layerwise_analyzer::size::SizeEstimate;
 
-const FOLDERS: [&str; 2] = ["crates/web/examples", "crates/cli/tests/fixtures"];
+const FOLDERS: [&str; 2] =
+    ["crates/analyzer/src/projects/tests/texts", "crates/cli/tests/fixtures"];
 
 /// Names and texts of the Dockerfiles.
 fn dockerfiles() -> Vec<(String, String)> {

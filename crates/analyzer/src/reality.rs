@@ -12,6 +12,7 @@ mod history;
 mod inspect;
 mod log;
 mod sizes;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -56,6 +57,24 @@ pub struct PrintedBytes {
     pub rounding: u64,
 }
 
+impl PrintedBytes {
+    /// Both together.
+    #[must_use]
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            bytes: self.bytes.saturating_add(other.bytes),
+            rounding: self.rounding.saturating_add(other.rounding),
+        }
+    }
+
+    /// How many bytes another number may differ and be the same to a reader: the rounding of what was
+    /// printed, half of the last of the three digits that are shown, and the few that an archive has
+    /// for a folder.
+    pub(crate) fn slack(self) -> u64 {
+        self.rounding.max(self.bytes / 200).max(4_096)
+    }
+}
+
 /// A layer, or an instruction without one, of a real image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -98,6 +117,8 @@ pub struct Measured {
     pub image: Option<PrintedBytes>,
     /// Bytes that no container sees, where it was counted.
     pub wasted: Option<u64>,
+    /// What was sent of the build context.
+    pub sent: Option<PrintedBytes>,
 }
 
 /// Reads what was pasted.

@@ -3,6 +3,7 @@
 mod json;
 
 use layerwise_analyzer::reality::{TakenOver, check, read, write_reality};
+use layerwise_analyzer::report::cache::Timing;
 
 use crate::arguments::{Format, RealityArguments};
 use crate::files::{display_name, read_text};
@@ -14,7 +15,7 @@ pub(crate) fn run(arguments: &RealityArguments) -> Result<Outcome, String> {
     let name = display_name(&arguments.measured);
     let measured = read(&read_text(&arguments.measured)?);
     let measured = measured.map_err(|message| format!("{name}: {message}"))?;
-    let checked = check(&read_input.input, &measured);
+    let checked = check(&read_input.input, &measured, &Timing::default());
     print(&match arguments.format {
         Format::Json => json::write(&checked)?,
         _ => {

@@ -211,7 +211,7 @@ fn the_documents_of_compare_reality_and_rules_say_what_is_printed() {
     let compare = ["compare", &before, &after, "--format=json", "--context", &context];
     assert_documented("docs/compare-json.md", vec![layerwise(&compare)]);
 
-    let log = b"#5 [2/3] COPY . .\n#5 DONE 0.1s\n\n#6 [3/3] RUN b\n#6 DONE 2.5s\n";
+    let log = b"#4 transferring context: 12B done\n#5 [2/3] COPY . .\n#5 DONE 0.1s\n\n#6 [3/3] RUN b\n#6 DONE 2.5s\n";
     let dive = br#"{"layer": [{"index": 0, "command": "FROM", "sizeBytes": 9000000},
         {"index": 1, "command": "COPY . . # buildkit", "sizeBytes": 1000},
         {"index": 2, "command": "RUN /bin/sh -c b # buildkit", "sizeBytes": 5000000}],

@@ -1,10 +1,11 @@
 //! The report beside what was measured.
 
 use super::align::{align, normalize};
+use super::steps::times_of;
 use super::{EvidenceKind, Measured, MeasuredLayer, PrintedBytes};
-use crate::report::{
-    self, Input, Report, ReportedAssumption, ReportedLayer, ReportedStage, describe_size,
-};
+use crate::cache::TimeEstimate;
+use crate::report::cache::Timing;
+use crate::report::{self, Input, Report, ReportedAssumption, ReportedLayer, describe_size};
 use crate::size::{Bytes, SizeEstimate};
 
 /// How an estimate stands to the truth.
@@ -37,6 +38,8 @@ pub struct CheckedLine {
     pub measured: Option<PrintedBytes>,
     /// How one stands to the other.
     pub verdict: Verdict,
+    /// How long it should have taken; of a log alone.
+    pub time: Option<TimeEstimate>,
     /// How long the step took.
     pub milliseconds: Option<u64>,
     /// Whether it came from the cache.
@@ -63,6 +66,8 @@ pub struct RealityCheck {
     pub kind: EvidenceKind,
     /// The whole image.
     pub image: CheckedLine,
+    /// What was sent of the build context, where a log says it.
+    pub sent: Option<CheckedLine>,
     /// The base first, then line by line.
     pub lines: Vec<CheckedLine>,
     /// Which assumptions were off and by how much, each a sentence, the worst first.
@@ -76,9 +81,9 @@ pub struct RealityCheck {
     pub taken: TakenOver,
 }
 
-/// Holds an input against what was measured.
+/// Holds an input against what was measured. `timing` has what a person says of times already.
 #[must_use]
-pub fn check(input: &Input, measured: &Measured) -> RealityCheck {
+pub fn check(input: &Input, measured: &Measured, timing: &Timing) -> RealityCheck {
     let report = report::analyze(input);
     let mut checker = Checker {
         report: &report,
@@ -89,15 +94,17 @@ pub fn check(input: &Input, measured: &Measured) -> RealityCheck {
     };
     let mut lines = match measured.kind {
         EvidenceKind::Inspect => Vec::new(),
-        EvidenceKind::Log => checker.steps(measured),
+        EvidenceKind::Log => checker.steps(measured, &times_of(input, timing)),
         EvidenceKind::History | EvidenceKind::Dive => checker.layers(measured),
     };
     let title = "the image".to_owned();
     let mut image = checked(None, title, Some(&report.image_bytes), measured.image);
+    let mut sent = measured.sent.map(|bytes| checker.sent(bytes));
     let Checker { mut off, mut remarks, doubt, mut taken, .. } = checker;
     if doubt.is_some() {
         (off, remarks, taken) = (Vec::new(), Vec::new(), TakenOver::default());
         image.verdict = Verdict::NotMeasured;
+        sent = None;
         // What lies below the first line that fits is the base of another image.
         let base = report.layers.iter().find(|layer| layer.base).map(|layer| layer.line);
         for line in lines.iter_mut().filter(|it| it.line == base && it.measured.is_some()) {
@@ -106,16 +113,16 @@ pub fn check(input: &Input, measured: &Measured) -> RealityCheck {
     }
     crate::order::sort_by_key(&mut off, |(bytes, _)| std::cmp::Reverse(*bytes));
     let off = off.into_iter().map(|(_, sentence)| sentence).collect();
-    RealityCheck { kind: measured.kind, image, lines, off, doubt, remarks, taken }
+    RealityCheck { kind: measured.kind, image, sent, lines, off, doubt, remarks, taken }
 }
 
-struct Checker<'report> {
-    report: &'report Report,
+pub(super) struct Checker<'report> {
+    pub(super) report: &'report Report,
     /// By how many bytes each is off.
-    off: Vec<(u64, String)>,
-    remarks: Vec<String>,
-    doubt: Option<String>,
-    taken: TakenOver,
+    pub(super) off: Vec<(u64, String)>,
+    pub(super) remarks: Vec<String>,
+    pub(super) doubt: Option<String>,
+    pub(super) taken: TakenOver,
 }
 
 impl<'report> Checker<'report> {
@@ -127,10 +134,7 @@ impl<'report> Checker<'report> {
         let pairs = align(&measured.layers, &normal);
         let first = pairs.iter().position(Option::is_some).unwrap_or(measured.layers.len());
         let sum = |layers: &mut dyn Iterator<Item = PrintedBytes>| {
-            layers.fold(PrintedBytes::default(), |sum, size| PrintedBytes {
-                bytes: sum.bytes.saturating_add(size.bytes),
-                rounding: sum.rounding.saturating_add(size.rounding),
-            })
+            layers.fold(PrintedBytes::default(), PrintedBytes::plus)
         };
         let mut lines = Vec::new();
         let base_bytes = sum(&mut measured.layers.iter().take(first).map(|layer| layer.size));
@@ -169,54 +173,11 @@ impl<'report> Checker<'report> {
         lines
     }
 
-    /// Steps of a log beside those of the report.
-    fn steps(&mut self, measured: &Measured) -> Vec<CheckedLine> {
-        let mut lines = Vec::new();
-        for step in &measured.steps {
-            let stages = self.report.stages.iter().enumerate();
-            let mut stages = stages.filter(|(index, stage)| is_called(*index, stage, &step.stage));
-            let wanted = normalize(&step.instruction);
-            let found = stages.find_map(|(_, stage)| {
-                stage.steps.iter().find(|own| normalize(&own.printed) == wanted)
-            });
-            let Some(found) = found else {
-                if !step.instruction.starts_with("FROM ") {
-                    let made = crate::text::shorten(&step.instruction);
-                    self.remarks.push(format!("A step fits no line: {made}"));
-                }
-                continue;
-            };
-            let mut line =
-                checked(Some(found.line), found.printed.clone(), found.bytes.as_ref(), None);
-            line.milliseconds = step.milliseconds.filter(|_| !step.cached);
-            line.cached = step.cached;
-            if let Some(time) = line.milliseconds {
-                // A build for several platforms runs a line once for each.
-                let known = self.taken.times.iter_mut().find(|(line, _)| *line == found.line);
-                match known {
-                    Some((_, known)) => *known = time.max(*known),
-                    None => self.taken.times.push((found.line, time)),
-                }
-            }
-            lines.push(line);
-        }
-        let own = measured.steps.iter().filter(|step| !step.instruction.starts_with("FROM "));
-        let fitting = lines.iter().filter(|line| !line.instruction.starts_with("FROM ")).count();
-        if fitting * 2 < own.count() || lines.is_empty() {
-            let (all, fitting) = (measured.steps.len(), lines.len());
-            self.doubt = Some(format!(
-                "This seems to be the log of another Dockerfile: {fitting} of its {all} steps fit a \
-                 line. No time of it is taken over."
-            ));
-        }
-        lines
-    }
-
     /// Notes what to type for a layer, and what was off.
     fn take_over(&mut self, layer: &ReportedLayer, measured: PrintedBytes, verdict: Verdict) {
         let likely = layer.bytes.best_known().0;
         let distance = likely.abs_diff(measured.bytes);
-        if distance <= measured.rounding {
+        if distance <= measured.slack() {
             return;
         }
         let truth = Bytes(measured.bytes);
@@ -318,15 +279,7 @@ fn doubt_layers(report: &Report, lines: &[CheckedLine]) -> Option<String> {
     })
 }
 
-/// Whether a log calls a stage so.
-fn is_called(index: usize, stage: &ReportedStage, name: &str) -> bool {
-    match &stage.name {
-        Some(own) => own == name || name.is_empty(),
-        None => name.is_empty() || name == format!("stage-{index}"),
-    }
-}
-
-fn checked(
+pub(super) fn checked(
     line: Option<u32>,
     instruction: String,
     estimate: Option<&SizeEstimate>,
@@ -344,16 +297,17 @@ fn checked(
         estimate,
         measured,
         verdict,
+        time: None,
         milliseconds: None,
         cached: false,
     }
 }
 
 fn judge(estimate: &SizeEstimate, measured: PrintedBytes) -> Verdict {
-    let PrintedBytes { bytes, rounding } = measured;
+    let (bytes, slack) = (measured.bytes, measured.slack());
     match estimate.high() {
-        _ if bytes.saturating_add(rounding) < estimate.low().0 => Verdict::Less,
-        Some(high) if bytes.saturating_sub(rounding) > high.0 => Verdict::More,
+        _ if bytes.saturating_add(slack) < estimate.low().0 => Verdict::Less,
+        Some(high) if bytes.saturating_sub(slack) > high.0 => Verdict::More,
         Some(_) => Verdict::Within,
         None => Verdict::NotEstimated,
     }

@@ -36,5 +36,12 @@ pub(super) fn read(text: &str) -> Option<Measured> {
     walk(text, &mut visit).ok()?;
     let image = image.map(|bytes| PrintedBytes { bytes, rounding: 0 });
     let kind = EvidenceKind::Dive;
-    (!layers.is_empty()).then(|| Measured { kind, layers, steps: Vec::new(), image, wasted })
+    (!layers.is_empty()).then(|| Measured {
+        kind,
+        layers,
+        steps: Vec::new(),
+        image,
+        wasted,
+        sent: None,
+    })
 }

@@ -102,5 +102,5 @@ fn finish(layers: Vec<MeasuredLayer>) -> Option<Measured> {
         rounding: layers.iter().fold(0, |sum, layer| sum.saturating_add(layer.size.rounding)),
     };
     let kind = EvidenceKind::History;
-    Some(Measured { kind, layers, steps: Vec::new(), image: Some(sum), wasted: None })
+    Some(Measured { kind, layers, steps: Vec::new(), image: Some(sum), wasted: None, sent: None })
 }

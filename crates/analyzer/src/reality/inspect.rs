@@ -17,5 +17,12 @@ pub(super) fn read(text: &str) -> Option<Measured> {
     walk(text, &mut visit).ok()?;
     let image = PrintedBytes { bytes: bytes.filter(|_| is_image)?, rounding: 0 };
     let (layers, steps) = (Vec::new(), Vec::new());
-    Some(Measured { kind: EvidenceKind::Inspect, layers, steps, image: Some(image), wasted: None })
+    Some(Measured {
+        kind: EvidenceKind::Inspect,
+        layers,
+        steps,
+        image: Some(image),
+        wasted: None,
+        sent: None,
+    })
 }

@@ -6,19 +6,24 @@
 
 use std::collections::BTreeMap;
 
-use super::{EvidenceKind, Measured, MeasuredStep};
+use super::{EvidenceKind, Measured, MeasuredStep, PrintedBytes, sizes};
 use crate::order;
 
 /// Reads the log; `None` where no step of a Dockerfile is in it.
 pub(super) fn read(text: &str) -> Option<Measured> {
     let mut steps: BTreeMap<u32, MeasuredStep> = BTreeMap::new();
+    let mut sent: BTreeMap<u32, PrintedBytes> = BTreeMap::new();
     for line in text.lines() {
         // What CI puts before a line, a time for one, ends at the number sign.
         let Some((_, rest)) = line.split_once('#') else { continue };
         let Some((number, rest)) = rest.split_once(' ') else { continue };
         let Ok(number) = number.parse::<u32>() else { continue };
         let rest = rest.trim();
-        if let Some(step) = read_step(rest) {
+        if let Some(bytes) = rest.strip_prefix("transferring context: ") {
+            // It is said again and again, and counts up.
+            let bytes = bytes.split(' ').next().and_then(sizes::read);
+            sent.extend(bytes.map(|bytes| (number, bytes)));
+        } else if let Some(step) = read_step(rest) {
             steps.entry(number).or_insert(step);
         } else if let Some(step) = steps.get_mut(&number) {
             if rest == "CACHED" {
@@ -32,7 +37,8 @@ pub(super) fn read(text: &str) -> Option<Measured> {
     order::sort_by_key(&mut steps, |step| (step.stage.clone(), step.number));
     let kind = EvidenceKind::Log;
     let layers = Vec::new();
-    (!steps.is_empty()).then_some(Measured { kind, layers, steps, image: None, wasted: None })
+    let sent = sent.into_values().reduce(PrintedBytes::plus);
+    (!steps.is_empty()).then_some(Measured { kind, layers, steps, image: None, wasted: None, sent })
 }
 
 /// `[build  3/12] RUN npm ci`; what is no step of a Dockerfile, such as `[internal] load …`, is none.

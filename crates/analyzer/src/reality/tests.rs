@@ -4,6 +4,7 @@ use expect_test::expect;
 
 use super::*;
 use crate::report::Input;
+use crate::report::cache::Timing;
 
 const DOCKERFILE: &str = "FROM node:18-alpine AS deps\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nFROM node:18-alpine\nWORKDIR /app\nCOPY --from=deps /app/node_modules ./node_modules\nCOPY . .\nCMD [\"node\", \"index.js\"]\n";
 
@@ -27,7 +28,7 @@ fn input() -> Input {
 #[test]
 fn a_history_is_put_beside_the_lines_that_made_it() {
     let measured = read(TABLE).expect("it is a history");
-    let check = check(&input(), &measured);
+    let check = check(&input(), &measured, &Timing::default());
     expect![[r#"
         Held against docker history
           image      the image
@@ -50,11 +51,11 @@ fn a_history_is_put_beside_the_lines_that_made_it() {
 #[test]
 fn what_is_taken_over_makes_the_estimate_the_truth() {
     let measured = read(TABLE).expect("it is a history");
-    let first = check(&input(), &measured);
+    let first = check(&input(), &measured, &Timing::default());
     let mut told = input();
     told.image_sizes = first.taken.image_sizes;
     told.assumed_sizes = first.taken.assumed_sizes;
-    let again = check(&told, &measured);
+    let again = check(&told, &measured, &Timing::default());
     let wrong = again.lines.iter().filter(|line| line.verdict != Verdict::Within);
     assert_eq!(wrong.count(), 0, "{}", write_reality(&again));
     assert_eq!(again.off, [""; 0]);
@@ -87,7 +88,7 @@ fn every_kind_is_told_from_the_others() {
 #[test]
 fn a_log_says_how_long_steps_took() {
     let log = "#8 [deps 4/4] RUN npm ci\n#8 DONE 12.3s\n#9 [stage-1 4/4] COPY . .\n#9 CACHED\n#10 [deps 3/4] RUN else\n";
-    let check = check(&input(), &read(log).expect("it is a log"));
+    let check = check(&input(), &read(log).expect("it is a log"), &Timing::default());
     assert_eq!(check.taken.times, [(4, 12_300)]);
     let cached: Vec<_> = check.lines.iter().filter(|it| it.cached).map(|it| it.line).collect();
     assert_eq!(cached, [Some(8)]);
@@ -99,13 +100,13 @@ fn the_steps_of_a_log_are_those_of_the_stage_that_it_names() {
     let text = "FROM node AS build\nRUN make\nFROM node\nRUN make\nRUN b\n";
     let input = Input { dockerfile: text.into(), ..Input::default() };
     let log = "#6 [build 2/2] RUN make\n#6 DONE 30.1s\n#8 [stage-1  2/12] RUN make\n#8 DONE 5.1s\n";
-    let times = check(&input, &read(log).expect("it is a log")).taken.times;
+    let times = check(&input, &read(log).expect("it is a log"), &Timing::default()).taken.times;
     assert_eq!(times, [(2, 30_100), (4, 5_100)]);
 
     let input = Input { dockerfile: "FROM node\nRUN make\n".into(), ..Input::default() };
     let log = "#5 [linux/amd64 2/2] RUN make\n#5 DONE 3.0s\n\
         #6 [linux/amd64->arm64 2/2] RUN make\n#6 DONE 9.0s\n";
-    let times = check(&input, &read(log).expect("it is a log")).taken.times;
+    let times = check(&input, &read(log).expect("it is a log"), &Timing::default()).taken.times;
     assert_eq!(times, [(2, 9_000)], "the longest of all platforms");
 }
 
@@ -126,7 +127,7 @@ fn a_table_may_have_its_columns_in_any_order() {
 fn the_image_of_another_dockerfile_is_told_and_nothing_of_it_taken_over() {
     let go = "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go mod download\nRUN go build\n";
     let input = Input { dockerfile: go.into(), ..Input::default() };
-    let check = check(&input, &read(TABLE).expect("it is a history"));
+    let check = check(&input, &read(TABLE).expect("it is a history"), &Timing::default());
     assert_eq!((check.taken, check.off.len()), (TakenOver::default(), 0));
     let doubt = check.doubt.expect("it is another image");
     assert!(doubt.contains("of 4 lines that write a layer, it has 2"), "{doubt}");
@@ -134,7 +135,7 @@ fn the_image_of_another_dockerfile_is_told_and_nothing_of_it_taken_over() {
     assert_eq!((base.measured, base.verdict), (None, Verdict::NotMeasured));
 
     let log = "#5 [1/2] FROM a\n#6 [2/2] RUN make\n#6 DONE 1.0s\n";
-    let check = super::check(&input, &read(log).expect("it is a log"));
+    let check = super::check(&input, &read(log).expect("it is a log"), &Timing::default());
     assert_eq!(check.taken, TakenOver::default());
     assert!(check.doubt.is_some_and(|doubt| doubt.contains("0 of its 2 steps")));
 }
@@ -155,10 +156,71 @@ f0e1d2c3b4a5   3 hours ago     /bin/sh -c #(nop)  EXPOSE 8080                  0
 <missing>      20 months ago   /bin/sh -c #(nop) ADD file:aa in /              117MB
 ";
     let input = Input { dockerfile: dockerfile.into(), ..Input::default() };
-    let check = check(&input, &read(history).expect("it is a history"));
+    let check = check(&input, &read(history).expect("it is a history"), &Timing::default());
     assert_eq!((check.doubt, check.remarks), (None, vec![]));
     let measured = |it: &CheckedLine| (it.line, it.measured.map(|size| size.bytes));
     let found: Vec<_> = check.lines.iter().map(measured).collect();
     let wanted = [(1, 117_000_388), (2, 0), (3, 152_000), (4, 87_400_000), (5, 1_230_000)];
     assert_eq!(found, wanted.map(|(line, bytes)| (Some(line), Some(bytes))));
+}
+
+/// What dive exports has the bytes to the last one.
+#[test]
+fn what_is_taken_over_of_an_export_is_not_offered_again() {
+    let layer = |bytes: u64, command: &str| {
+        let command = command.replace('"', "\\\"");
+        format!("{{\"index\":0,\"id\":\"a\",\"sizeBytes\":{bytes},\"command\":\"{command}\"}}")
+    };
+    let layers = [
+        layer(7_736_513, "/bin/sh -c #(nop) ADD file:1dc4e5b1d9cb3d9f1 in / "),
+        layer(122_349_871, "/bin/sh -c addgroup -g 1000 node"),
+        layer(1_537, "WORKDIR /app"),
+        layer(243_118_793, "COPY /app/node_modules ./node_modules # buildkit"),
+        layer(1_213_377, "COPY . . # buildkit"),
+    ];
+    let all = layers.join(",");
+    let export = format!("{{\"layer\":[{all}],\"image\":{{\"sizeBytes\":374420091}}}}");
+    let measured = read(&export).expect("it is an export");
+    let first = check(&input(), &measured, &Timing::default());
+    assert!(!first.taken.assumed_sizes.is_empty(), "{}", write_reality(&first));
+    let mut told = input();
+    told.image_sizes = first.taken.image_sizes;
+    told.assumed_sizes = first.taken.assumed_sizes;
+    let again = check(&told, &measured, &Timing::default());
+    assert_eq!(again.taken, TakenOver::default(), "{}", write_reality(&again));
+    assert_eq!(again.image.verdict, Verdict::Within, "{}", write_reality(&again));
+}
+
+#[test]
+fn a_log_is_held_against_times_and_what_it_sent() {
+    let log = "#4 [internal] load build context\n#4 transferring context: 1.05MB 0.1s\n\
+               #4 transferring context: 2.41GB 3.2s done\n#6 [deps 3/4] COPY package.json ./\n\
+               #6 DONE 0.0s\n#8 [deps 4/4] RUN npm ci\n#8 DONE 612.3s\n#9 [stage-1 4/4] COPY . .\n\
+               #9 CACHED\n";
+    let measured = read(log).expect("it is a log");
+    let first = check(&input(), &measured, &Timing::default());
+    expect![[r#"
+        Held against the log of a build
+          context    what is sent to the builder
+                     2.41 GB measured, 244 MB (4.05 MB to 1.70 GB, assumed) estimated: too little
+          line    3  COPY package.json ./
+                     0 s measured, 0.1 s (0 s to 0.5 s, assumed) estimated ✓
+          line    4  RUN npm ci
+                     10 min 12 s measured, 21 s (1.5 s to 3 min 37 s, assumed) estimated: too little
+          line    8  COPY . .
+                     from the cache, 1.3 s (0 s to 34 s, assumed) estimated
+
+        What was off
+          2.41 GB were sent to the builder, not 244 MB (4.05 MB to 1.70 GB, assumed): the files of the project are assumed. Bring them, and each `COPY` weighs what it does.
+    "#]].assert_eq(&write_reality(&first));
+    let times = first.taken.times.iter().map(|(line, time)| {
+        let line = first.lines.iter().find(|it| it.line == Some(*line));
+        (line.expect("a line").instruction.clone(), *time)
+    });
+    let timing = Timing { by_instruction: times.collect(), ..Timing::default() };
+    let again = check(&input(), &measured, &timing);
+    assert_eq!(again.taken, TakenOver::default(), "{}", write_reality(&again));
+    let less = log.replace("2.41GB", "2B");
+    let check = check(&input(), &read(&less).expect("it is a log"), &Timing::default());
+    assert!(check.remarks.iter().any(|it| it.contains("is not sent again")), "{check:?}");
 }

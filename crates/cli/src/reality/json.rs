@@ -17,6 +17,7 @@ pub(super) fn write(check: &RealityCheck) -> Result<String, String> {
             EvidenceKind::Log => "log",
         },
         image: LineView::new(&check.image),
+        sent: check.sent.as_ref().map(LineView::new),
         lines: check.lines.iter().map(LineView::new).collect(),
         off: &check.off,
         doubt: check.doubt.as_deref(),
@@ -31,6 +32,7 @@ struct CheckView<'check> {
     schema: u32,
     kind: &'static str,
     image: LineView<'check>,
+    sent: Option<LineView<'check>>,
     lines: Vec<LineView<'check>>,
     off: &'check [String],
     doubt: Option<&'check str>,
@@ -46,8 +48,16 @@ struct LineView<'check> {
     estimate: Option<Estimate<'check>>,
     measured: Option<MeasuredView>,
     verdict: &'static str,
+    estimated_milliseconds: Option<TimeView>,
     milliseconds: Option<u64>,
     cached: bool,
+}
+
+#[derive(Serialize)]
+struct TimeView {
+    low: u64,
+    likely: u64,
+    high: u64,
 }
 
 #[derive(Serialize)]
@@ -71,6 +81,11 @@ impl<'check> LineView<'check> {
                 Verdict::NotEstimated => "not-estimated",
                 Verdict::NotMeasured => "not-measured",
             },
+            estimated_milliseconds: line.time.as_ref().map(|time| TimeView {
+                low: time.low,
+                likely: time.likely,
+                high: time.high,
+            }),
             milliseconds: line.milliseconds,
             cached: line.cached,
         }

@@ -34,6 +34,7 @@ pub(super) fn wanted(state: &State) -> Option<ViewWish> {
     IDS.contains(&state.panel.as_str()).then(|| ViewWish {
         panel: state.panel.to_string(),
         settings: state.settings.clone(),
+        times: state.times.clone(),
         before: state.before.clone().filter(|before| before.differs(&state.input)),
         before_fix: state.before_fix.clone().filter(|before| before.differs(&state.input)),
     })

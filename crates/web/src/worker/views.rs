@@ -26,6 +26,8 @@ pub struct ViewWish {
     pub panel: String,
     /// What the person chose and typed in it, by key.
     pub settings: Vec<(String, String)>,
+    /// Milliseconds that the person typed for instructions.
+    pub times: Vec<(String, u64)>,
     /// The version before.
     pub before: Option<std::rc::Rc<Version>>,
     /// The version to which a fix was applied last.

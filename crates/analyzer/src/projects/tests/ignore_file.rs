@@ -120,7 +120,7 @@ fn a_whole_starter() {
         **/.DS_Store
         **/Thumbs.db
     "#]]
-    .assert_eq(&starter(BUILT, include_str!("../../../../web/examples/node.dockerignore")));
+    .assert_eq(&starter(BUILT, include_str!("texts/node.dockerignore")));
 }
 
 #[test]

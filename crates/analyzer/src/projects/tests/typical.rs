@@ -24,26 +24,22 @@ fn shows(dockerfile: &str, ignore: &str, expected: &Expect) {
 
 /// The examples of the page and the Dockerfiles of the terminal's tests, with their ignore files.
 const REAL: &[(&str, &str, &str)] = &[
-    (
-        "node-multi-stage",
-        include_str!("../../../../web/examples/node-multi-stage.dockerfile"),
-        NODE_IGNORE,
-    ),
-    ("go-scratch", include_str!("../../../../web/examples/go-scratch.dockerfile"), GO_IGNORE),
+    ("node-multi-stage", include_str!("texts/node-multi-stage.dockerfile"), NODE_IGNORE),
+    ("go-scratch", include_str!("texts/go-scratch.dockerfile"), GO_IGNORE),
     (
         "python-wheels",
-        include_str!("../../../../web/examples/python-wheels.dockerfile"),
-        include_str!("../../../../web/examples/python.dockerignore"),
+        include_str!("texts/python-wheels.dockerfile"),
+        include_str!("texts/python.dockerignore"),
     ),
     (
         "rust-chef",
-        include_str!("../../../../web/examples/rust-chef.dockerfile"),
-        include_str!("../../../../web/examples/rust.dockerignore"),
+        include_str!("texts/rust-chef.dockerfile"),
+        include_str!("texts/rust.dockerignore"),
     ),
     (
         "java-spring-boot",
-        include_str!("../../../../web/examples/java-spring-boot.dockerfile"),
-        include_str!("../../../../web/examples/java.dockerignore"),
+        include_str!("texts/java-spring-boot.dockerfile"),
+        include_str!("texts/java.dockerignore"),
     ),
     ("naive-node", include_str!("../../../../cli/tests/fixtures/naive-node.dockerfile"), ""),
     ("broken", include_str!("../../../../cli/tests/fixtures/broken.dockerfile"), ""),
@@ -79,8 +75,8 @@ fn the_other_real_files_in_a_line() {
     "#]].assert_eq(&shown);
 }
 
-const NODE_IGNORE: &str = include_str!("../../../../web/examples/node.dockerignore");
-const GO_IGNORE: &str = include_str!("../../../../web/examples/go.dockerignore");
+const NODE_IGNORE: &str = include_str!("texts/node.dockerignore");
+const GO_IGNORE: &str = include_str!("texts/go.dockerignore");
 
 #[test]
 fn real_node_files() {
@@ -112,7 +108,7 @@ fn real_node_files() {
         "#]],
     );
     shows(
-        include_str!("../../../../web/examples/node-naive.dockerfile"),
+        include_str!("texts/node-naive.dockerfile"),
         NODE_IGNORE,
         &expect![[r#"
             Node.js: Guessed from the image `node:22`, `npm install` and the ignored `node_modules`.
@@ -138,7 +134,7 @@ fn real_node_files() {
         "#]],
     );
     shows(
-        include_str!("../../../../web/examples/static-nginx.dockerfile"),
+        include_str!("texts/static-nginx.dockerfile"),
         "",
         &expect![[r#"
             JavaScript front end: Guessed from the image `node:22-slim`, `package.json` and `npm ci`.

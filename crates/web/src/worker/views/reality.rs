@@ -1,8 +1,8 @@
 //! Estimates held against what Docker printed.
 
-use layerwise_analyzer::reality::{CheckedLine, RealityCheck, Verdict, check, read};
+use layerwise_analyzer::reality::{CheckedLine, EvidenceKind, RealityCheck, Verdict, check, read};
 use layerwise_analyzer::report::Input;
-use layerwise_analyzer::report::cache::describe_time;
+use layerwise_analyzer::report::cache::{Timing, describe_duration, describe_time};
 use layerwise_analyzer::size::Bytes;
 
 use super::{ViewWish, line};
@@ -43,7 +43,8 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<View> {
         Err(message) => vec![field, View::Line(vec![Piece::toned(Tone::Bad, message)]), help],
         Ok(measured) => {
             let mut views = vec![field];
-            views.extend(checked(&check(input, &measured)));
+            let timing = Timing { by_instruction: wish.times.clone(), ..Timing::default() };
+            views.extend(checked(&check(input, &measured, &timing)));
             views.push(help);
             views
         }
@@ -59,10 +60,14 @@ fn checked(check: &RealityCheck) -> Vec<View> {
     if check.image.measured.is_some() {
         rows.push(row(&check.image));
     }
-    rows.extend(check.lines.iter().map(row));
+    rows.extend(check.sent.iter().chain(&check.lines).map(row));
+    let head = match check.kind {
+        EvidenceKind::Log => ["Line", "Estimated to take", "Took", "Verdict"],
+        _ => ["Line", "Estimated", "Measured", "Verdict"],
+    };
     views.push(View::Table {
         caption: format!("The estimate against {}", check.kind.title()),
-        head: ["Line", "Estimated", "Measured", "Verdict"].map(String::from).into(),
+        head: head.map(String::from).into(),
         rows,
     });
     let sections = [("What was off", &check.off), ("What fits nothing", &check.remarks)];
@@ -96,13 +101,18 @@ fn row(line: &CheckedLine) -> Vec<Piece> {
         None => Piece::of(instruction),
         Some(number) => Piece::button(format!("{number} {instruction}"), Act::Reveal(number)),
     };
-    let estimate = line.estimate.as_ref().map_or("no layer".to_owned(), format::size_with_range);
-    let mut measured = line.measured.map_or(String::new(), |size| Bytes(size.bytes).to_string());
-    if line.cached {
-        measured.push_str(" from the cache");
-    } else if let Some(time) = line.milliseconds {
-        measured.push_str(&format!(" took {}", describe_time(time)));
-    }
+    let estimate = match (&line.estimate, &line.time) {
+        (Some(estimate), _) => format::size_with_range(estimate),
+        (None, Some(time)) if time.low == time.high => describe_time(time.likely),
+        (None, Some(time)) => format!("≈ {}", describe_duration(time)),
+        (None, None) => String::new(),
+    };
+    let measured = match (line.measured, line.milliseconds) {
+        (Some(size), _) => Bytes(size.bytes).to_string(),
+        (None, Some(time)) => describe_time(time),
+        (None, None) if line.cached => "from the cache".to_owned(),
+        (None, None) => String::new(),
+    };
     let verdict = match line.verdict {
         Verdict::Within => Piece::toned(Tone::Good, "✓ within"),
         Verdict::Less => Piece::toned(Tone::Bad, "estimated too much"),
@@ -110,5 +120,5 @@ fn row(line: &CheckedLine) -> Vec<Piece> {
         Verdict::NotEstimated => Piece::toned(Tone::Quiet, "was not known"),
         Verdict::NotMeasured => Piece::of(""),
     };
-    vec![place, Piece::of(estimate), Piece::of(measured.trim_start()), verdict]
+    vec![place, Piece::of(estimate), Piece::of(measured), verdict]
 }
