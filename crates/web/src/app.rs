@@ -187,7 +187,7 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
         kind: UNDO,
         text: match desk.state.before_typing {
             Some(_) => "What was measured is taken over.".into(),
-            None => "The fix is applied.".into(),
+            None => "The change is applied.".into(),
         },
         act: Some(("Undo".into(), desk.dispatch.reform(|()| Action::UndoFix))),
         dismiss: Some(desk.dispatch.reform(|()| Action::KeepFix)),

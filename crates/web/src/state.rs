@@ -104,6 +104,8 @@ pub struct State {
     pub before: Option<Rc<Version>>,
     /// The version to which a fix was applied last.
     pub before_fix: Option<Rc<Version>>,
+    /// Those before earlier fixes that can still be undone after it, the latest last.
+    pub before_earlier: Vec<Rc<Version>>,
     /// Whether nothing was typed since that fix, or since values were taken over, so that it can be
     /// undone.
     pub can_undo: bool,

@@ -11,13 +11,25 @@ const fixedElsewhere = StateEffect.define();
 
 const tooltip = ".cm-tooltip-lint";
 
+/** A message in which what stands between two backticks is code. */
+function written(message) {
+  const line = document.createElement("span");
+  line.append(...message.split(/`([^`]+)`/).map((piece, at) => {
+    if (at % 2 === 0) return piece;
+    const code = document.createElement("code");
+    code.append(piece);
+    return code;
+  }));
+  return line;
+}
+
 /** Goes to the next place, whose tooltip shows, and says what it is. */
 function showNext(view) {
   if (!nextDiagnostic(view)) return false;
   const { from } = view.state.selection.main;
   const said = [];
   forEachDiagnostic(view.state, ({ message }, start, end) => {
-    if (start <= from && from <= end) said.push(message);
+    if (start <= from && from <= end) said.push(message.replaceAll("`", ""));
   });
   view.dispatch({ effects: EditorView.announce.of(said.join("\n")) });
   return true;
@@ -107,7 +119,10 @@ export function diagnostics(view, language, onFix) {
       });
     const clamp = (at) => Math.min(at, doc.length);
     const all = [...list.filter((own) => !isSaidTwice(own)), ...found];
-    const placed = all.map((one) => ({ ...one, from: clamp(one.from), to: clamp(one.to) }));
+    const placed = all.map((one) => {
+      const renderMessage = () => written(one.message);
+      return { ...one, from: clamp(one.from), to: clamp(one.to), renderMessage };
+    });
     view.dispatch(setDiagnostics(view.state, placed));
   };
 }

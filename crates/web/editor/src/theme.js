@@ -94,6 +94,7 @@ const surface = EditorView.theme({
   ".cm-tooltip-hover": { overflowY: "auto" },
   ".cm-tooltip-lint": { maxWidth: "min(36rem, 88vw)", fontFamily: "var(--editor-ui-font)" },
   ".cm-diagnostic": { padding: "0.4rem 0.6rem", marginLeft: "0" },
+  ".cm-diagnostic code": { fontFamily: "var(--editor-font)" },
   ".cm-diagnostic + .cm-diagnostic": { borderTop: "1px solid var(--editor-line)" },
   ".cm-diagnosticAction": {
     display: "block",

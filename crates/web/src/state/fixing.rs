@@ -20,6 +20,10 @@ impl State {
             self.input.dockerignore = Some(text);
         }
         if before.differs(&self.input) {
+            match self.before_fix.take() {
+                Some(earlier) if self.can_undo => self.before_earlier.push(earlier),
+                _ => self.before_earlier.clear(),
+            }
             self.before_fix = Some(Rc::new(before));
             self.before_typing = None;
             self.can_undo = true;
@@ -64,6 +68,8 @@ impl State {
         } else if let Some(before) = self.before_fix.take() {
             self.edit_dockerfile(before.dockerfile.clone());
             self.input.dockerignore.clone_from(&before.dockerignore);
+            self.before_fix = self.before_earlier.pop();
+            self.can_undo = self.before_fix.is_some();
         }
     }
 
@@ -76,8 +82,9 @@ impl State {
             |before: &&Rc<Version>| before.dockerignore == dockerignore && *fixed != dockerignore;
         if before.as_ref().is_some_and(is_back) {
             self.undo_fix();
+        } else {
+            self.can_undo = false;
         }
-        self.can_undo = false;
         self.input.dockerignore = dockerignore;
     }
 
@@ -88,8 +95,9 @@ impl State {
         let before = self.before_fix.as_ref().filter(|_| self.can_undo);
         if before.is_some_and(|before| before.dockerfile == dockerfile) {
             self.undo_fix();
+        } else {
+            self.can_undo = false;
         }
-        self.can_undo = false;
         self.edit_dockerfile(dockerfile);
     }
 }
@@ -127,6 +135,23 @@ mod tests {
             assert_eq!(texts(&undone), ("FROM a\n", None), "after {action:?}");
             assert!(!undone.can_undo, "it is undone by {action:?}");
         }
+    }
+
+    #[test]
+    fn fixes_are_undone_one_after_the_other_until_something_is_typed() {
+        let again = |state: State| {
+            let (dockerfile, dockerignore) = ("FROM a\nUSER c\n".into(), None);
+            state.apply(Action::ReplaceTexts { dockerfile, dockerignore })
+        };
+        for undo in [Action::UndoFix, Action::EditDockerfile("FROM a\nUSER b\n".into())] {
+            let undone = again(fixed()).apply(undo);
+            assert_eq!((texts(&undone), undone.can_undo), (texts(&fixed()), true));
+            let undone = undone.apply(Action::UndoFix);
+            assert_eq!((texts(&undone), undone.can_undo), (("FROM a\n", None), false));
+        }
+        let typed = fixed().apply(Action::EditDockerfile("FROM a\nUSER d\n".into()));
+        let undone = again(typed).apply(Action::UndoFix);
+        assert_eq!((texts(&undone).0, undone.can_undo), ("FROM a\nUSER d\n", false));
     }
 
     #[test]
