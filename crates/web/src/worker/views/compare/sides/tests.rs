@@ -53,7 +53,9 @@ fn the_nearest_version_is_compared_until_another_one_is_chosen() {
     assert_eq!(before(&now, &wish).as_deref(), Some("FROM fix\n"));
     wish.before = version("FROM before\n");
     assert_eq!(before(&now, &wish).as_deref(), Some("FROM before\n"));
-    for (id, text) in [("fix", "FROM fix\n"), ("kept", "FROM kept\n")] {
+    wish.settings.push((STEP_BEFORE.into(), link_to(&input("FROM step\n"))));
+    let choices = [("fix", "FROM fix\n"), ("kept", "FROM kept\n"), ("step", "FROM step\n")];
+    for (id, text) in choices {
         wish.settings.push((COMPARED_WITH.into(), id.into()));
         assert_eq!(before(&now, &wish).as_deref(), Some(text), "{id} was chosen");
         wish.settings.pop();
@@ -123,4 +125,13 @@ fn a_version_is_kept_as_it_is() {
     assert_eq!(sides[0], ("FROM a\n".to_owned(), 1));
     let kept = keep(&now, &wish(&[(&key, &value)]));
     assert!(format!("{kept:?}").contains("It is kept"));
+}
+
+#[test]
+fn a_step_is_built_from_the_files_of_the_page_without_a_word() {
+    let now = with_files("FROM now\n", "12 a.js\n");
+    let link = link_to(&input("FROM step\n"));
+    let ([step, after], notes) = sides(&now, &wish(&[(STEP_BEFORE, &link)])).expect("both");
+    assert_eq!((step, after), (("FROM step\n".to_owned(), 1), ("FROM now\n".to_owned(), 1)));
+    assert_eq!(notes, [""; 0]);
 }
