@@ -8,6 +8,7 @@ use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
 use layerwise_analyzer::dockerfile;
 use layerwise_analyzer::dockerignore::{Dockerignore, apply};
 use layerwise_analyzer::reality::{self, TakenOver};
+use layerwise_analyzer::report::cache::Timing;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_analyzer::shell;
 use layerwise_analyzer::shell::run::{Environment, list_invocations};
@@ -94,6 +95,7 @@ const PRINTED: &[&str] = &[
     "#7 ",
     "[a  2/12] ",
     "CACHED",
+    "transferring context: ",
     "DONE ",
     "1.5s",
     "{\"CreatedBy\":\"RUN make\",\"Size\":\"1kB\"}",
@@ -191,7 +193,8 @@ proptest! {
         let text = pieces.concat();
         if let Ok(measured) = reality::read(&text) {
             let dockerfile = "FROM node:22\nRUN make\nCOPY . /\n".into();
-            let check = reality::check(&Input { dockerfile, ..Input::default() }, &measured);
+            let input = Input { dockerfile, ..Input::default() };
+            let check = reality::check(&input, &measured, &Timing::default());
             prop_assert!(check.doubt.is_none() || check.taken == TakenOver::default(), "{}", text);
         }
     }

@@ -55,6 +55,16 @@ const keepLineEnds = [
   }),
   // What is pasted over everything keeps its line ends; a part takes those of what it comes into.
   EditorView.domEventHandlers({
+    // Left to type over a selection, the browser keeps the looks of what goes in a style attribute,
+    // which the page's Content-Security-Policy forbids.
+    beforeinput(event, view) {
+      const { main, ranges } = view.state.selection;
+      const isTyped = event.inputType === "insertText" && event.data && event.cancelable;
+      if (!isTyped || event.isComposing || main.empty || ranges.length > 1) return false;
+      const typed = view.state.replaceSelection(event.data);
+      view.dispatch(typed, { userEvent: "input.type", scrollIntoView: true });
+      return true;
+    },
     paste(event, view) {
       const text = event.clipboardData?.getData("text/plain");
       const { from, to } = view.state.selection.main;
