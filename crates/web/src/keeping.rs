@@ -119,7 +119,12 @@ pub fn use_keeper(state: &Rc<State>, opening: &Opening) -> Rc<RefCell<Keeper>> {
         let keeper = Rc::clone(&keeper);
         move |state| {
             let later = Rc::clone(&keeper);
-            let mut now = keeper.borrow_mut();
+            let now = &mut *keeper.borrow_mut();
+            let is_restored = now.newest.awaits_context() && state.kept_context.is_none();
+            if let Some(input) = now.addressed.as_mut().filter(|_| is_restored) {
+                // What the browser kept of the files is what the address stands for.
+                input.context.clone_from(&state.input.context);
+            }
             now.newest = Rc::clone(state);
             if !Rc::ptr_eq(&now.newest, &now.stored) {
                 now.timer = Some(Timer::new(PAUSE, move || later.borrow_mut().store()));
