@@ -27,8 +27,9 @@ export async function listExamples() {
 }
 
 /**
- * One example: its listing, its Dockerfile and ignore file, those of the step before, which are
- * no strings where there are none; then paths and texts of manifests. Empty where there is none.
+ * One example: its listing, its Dockerfile and ignore file, those of the step before, what is said of
+ * a step, the id of the next one, which are no strings where there are none; then paths and texts of
+ * manifests. Empty where there is none.
  */
 export async function readExample(id) {
   const { examples, projects } = await all();
@@ -38,5 +39,7 @@ export async function readExample(id) {
   const { listing, manifests } = projects[example.project];
   const before = find(example.after);
   const texts = [example, before ?? {}].flatMap((it) => [it.dockerfile, it.dockerignore]);
-  return [listing, ...texts, ...Object.entries(manifests).flat()];
+  const next = examples.find(({ after }) => after === id)?.id;
+  const told = before || next ? `${example.title}. ${example.story}` : null;
+  return [listing, ...texts, told, next, ...Object.entries(manifests).flat()];
 }

@@ -27,8 +27,8 @@ mod tests;
 use std::rc::Rc;
 
 use yew::{
-    Callback, Html, NodeRef, Properties, function_component, html, use_effect_with, use_memo,
-    use_node_ref,
+    AttrValue, Callback, Html, NodeRef, Properties, function_component, html, use_effect_with,
+    use_memo, use_node_ref,
 };
 
 use crate::analysis::{Wanted, use_analysis};
@@ -47,7 +47,7 @@ use crate::bindings::elements::open_dialog;
 use crate::bindings::keys::on_key;
 use crate::panels::{EXPORT, UNDO, wanted_trial, wanted_view};
 use crate::session::Opening;
-use crate::state::Action;
+use crate::state::{Action, NEXT_STEP, STORY};
 use crate::widgets::button::{button_called, button_of};
 
 /// How the page opens.
@@ -192,11 +192,32 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
         act: Some(("Undo".into(), desk.dispatch.reform(|()| Action::UndoFix))),
         dismiss: Some(desk.dispatch.reform(|()| Action::KeepFix)),
     });
+    let setting = |wanted: &str| {
+        let own = desk.state.settings.iter().find(|(key, _)| key == wanted);
+        own.map(|(_, value)| AttrValue::from(value.clone())).filter(|value| !value.is_empty())
+    };
+    let step = setting(STORY).map(|text| NoticeLine {
+        kind: "step",
+        text,
+        act: setting(NEXT_STEP)
+            .map(|id| ("Next step".into(), desk.open_example.reform(move |()| id.clone()))),
+        dismiss: Some(
+            desk.dispatch.reform(|()| Action::Set { key: STORY.to_owned(), value: String::new() }),
+        ),
+    });
     let making = desk.sharing.making.then(|| NoticeLine {
         kind: "making",
         text: "Making the link…".into(),
         act: None,
         dismiss: None,
     });
-    of_analysis.into_iter().flatten().chain(making).chain(undo).chain(said).chain(back).collect()
+    of_analysis
+        .into_iter()
+        .flatten()
+        .chain(step)
+        .chain(making)
+        .chain(undo)
+        .chain(said)
+        .chain(back)
+        .collect()
 }

@@ -8,7 +8,7 @@ use layerwise_analyzer::report::Input;
 
 use crate::bindings::examples::{self, Row};
 use crate::state::shared::fragment_of;
-use crate::state::{EXAMPLE, STEP_BEFORE, State};
+use crate::state::{EXAMPLE, NEXT_STEP, STEP_BEFORE, STORY, State};
 
 /// A page that waits for the example with this id.
 #[must_use]
@@ -30,7 +30,8 @@ pub async fn load(id: &str) -> Result<State, String> {
 }
 
 /// A page that has just opened an example: its listing, its Dockerfile and ignore file, those of the
-/// step before, and paths and texts of manifests. `None` for a row without them.
+/// step before, what is said of a step, the next one, and paths and texts of manifests. `None` for a row
+/// without them.
 fn opened(id: &str, row: Row) -> Option<State> {
     let mut row = row.into_iter();
     let mut next = || row.next().flatten();
@@ -43,6 +44,9 @@ fn opened(id: &str, row: Row) -> Option<State> {
     state.input = texts()?;
     if let Some(before) = texts() {
         state.settings.push((STEP_BEFORE.to_owned(), fragment_of(&before)));
+    }
+    for (key, value) in [(STORY, next()), (NEXT_STEP, next())] {
+        state.settings.extend(value.map(|value| (key.to_owned(), value)));
     }
     while let (Some(path), Some(text)) = (next(), next()) {
         context.manifests.insert(path, text);
@@ -58,8 +62,8 @@ mod tests {
 
     fn row(before: Option<&str>) -> Row {
         let texts = [Some("12 a.js\n2 package.json\n"), Some("FROM a\n"), Some("*.md\n"), before];
-        let manifest = [None, Some("package.json"), Some("{}")];
-        texts.into_iter().chain(manifest).map(|it| it.map(str::to_owned)).collect()
+        let rest = [None, before, None, Some("package.json"), Some("{}")];
+        texts.into_iter().chain(rest).map(|it| it.map(str::to_owned)).collect()
     }
 
     #[test]
@@ -80,5 +84,7 @@ mod tests {
         let before = Input { dockerfile: "FROM b\n".into(), ..Input::default() };
         let kept = state.settings.iter().find(|(key, _)| key == STEP_BEFORE);
         assert_eq!(kept.map(|(_, link)| link.clone()), Some(fragment_of(&before)));
+        assert!(state.settings.iter().any(|(key, told)| key == STORY && told == "FROM b\n"));
+        assert!(!state.settings.iter().any(|(key, _)| key == NEXT_STEP), "it is the last one");
     }
 }

@@ -21,7 +21,7 @@ pub use context::{Brought, LINES_SHOWN, Listing};
 pub use fixing::Typed;
 pub use learning::{LEARNED, LESSON};
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
-pub use untouched::{EXAMPLE, STEP_BEFORE};
+pub use untouched::{EXAMPLE, NEXT_STEP, STEP_BEFORE, STORY};
 
 /// The texts and tables beside each other in the editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

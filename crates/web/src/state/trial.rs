@@ -8,7 +8,7 @@ use layerwise_analyzer::report::Input;
 use layerwise_analyzer::report::cache::Timing;
 
 use super::shared::fragment_of;
-use super::{BEFORE_OPENING, Building, STEP_BEFORE, State};
+use super::{BEFORE_OPENING, Building, State};
 
 /// A text that changes its length by more bytes than this was pasted or loaded, not typed.
 pub const MOST_BYTES_TYPED: usize = 16;
@@ -139,7 +139,7 @@ impl State {
                 self.set(BEFORE_OPENING.to_owned(), fragment_of(&earlier));
             }
             self.set_before();
-            self.settings.retain(|(key, _)| key != STEP_BEFORE);
+            self.leave_step();
         }
     }
 

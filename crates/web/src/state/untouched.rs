@@ -4,6 +4,10 @@ use super::{Action, State};
 
 /// The setting that holds which example is open as it came, or awaited while there is no text.
 pub const EXAMPLE: &str = "example";
+/// What is said of the step of a cure that the example is.
+pub const STORY: &str = "example.story";
+/// The id of the step after it.
+pub const NEXT_STEP: &str = "example.next";
 /// The step before the example, as a link.
 pub const STEP_BEFORE: &str = "compare.step";
 
@@ -19,6 +23,11 @@ impl State {
     pub fn awaited_example(&self) -> Option<&str> {
         let example = self.settings.iter().find(|(key, _)| key == EXAMPLE);
         example.filter(|_| self.input.dockerfile.is_empty()).map(|(_, id)| id.as_str())
+    }
+
+    /// Forgets which step it is: another text has come.
+    pub(super) fn leave_step(&mut self) {
+        self.settings.retain(|(key, _)| ![STORY, NEXT_STEP, STEP_BEFORE].contains(&key.as_str()));
     }
 
     /// The state after `action`. Pure; a text that is no platform changes nothing.
