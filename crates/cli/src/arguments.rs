@@ -45,8 +45,13 @@ pub(crate) enum Command {
     Rules(Format),
     /// `layerwise share`.
     Share(InputArguments),
-    /// `layerwise open` with a fragment, or with `-` for standard input.
-    Open(String),
+    /// `layerwise open`.
+    Open {
+        /// A fragment, or `-` for standard input.
+        fragment: String,
+        /// Whether the lesson is wanted.
+        lesson: bool,
+    },
     /// `--help`, `--version`.
     Print(String),
 }
@@ -236,9 +241,11 @@ fn take_option(
 
 fn parse_open(parser: &mut lexopt::Parser) -> Result<Command, String> {
     let mut fragment = None;
+    let mut lesson = false;
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Print(HELP.into())),
+            Arg::Long("lesson") => lesson = true,
             Arg::Value(value) if fragment.is_none() => {
                 fragment = Some(value.to_string_lossy().into_owned());
             }
@@ -247,7 +254,7 @@ fn parse_open(parser: &mut lexopt::Parser) -> Result<Command, String> {
         }
     }
     fragment
-        .map(Command::Open)
+        .map(|fragment| Command::Open { fragment, lesson })
         .ok_or_else(|| "no FRAGMENT; give a link, or - for standard input".into())
 }
 

@@ -7,7 +7,7 @@ use layerwise_analyzer::report::{Input, condense_context};
 use layerwise_formats::link::to_shared;
 use layerwise_share::{
     Fragment, MAXIMUM_BYTES, SUITABLE_FILES, Shared, SharedContext, SharedKind, SharedOrigin,
-    SharedVersion, decode, encode,
+    SharedVersion, decode, encode, is_lesson,
 };
 
 use crate::arguments::InputArguments;
@@ -19,7 +19,12 @@ const LONG_LINK: usize = 2000;
 
 /// Prints the fragment of a link to the input.
 pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
-    let shared = to_link(&arguments.read()?.input);
+    let read = arguments.read()?;
+    let shared = match is_lesson(&read.name, &read.input.dockerfile) {
+        // It brings the texts and files that it begins with.
+        true => Shared { lesson: Some(read.input.dockerfile), ..Shared::default() },
+        false => to_link(&read.input),
+    };
     check_length(&shared)?;
     let fragment = encode(&shared);
     if fragment.len() > LONG_LINK {
@@ -71,7 +76,9 @@ fn check_length(shared: &Shared) -> Result<(), String> {
         dockerfile.len() + ignore.as_ref().map_or(0, String::len)
     };
     let before = shared.before.as_ref().map_or(0, |it| text(&it.dockerfile, &it.dockerignore));
-    let text = text(&shared.dockerfile, &shared.dockerignore) + before;
+    let text = text(&shared.dockerfile, &shared.lesson)
+        + text(&String::new(), &shared.dockerignore)
+        + before;
     if text > MAXIMUM_BYTES {
         return Err(format!("a link holds at most {MAXIMUM_BYTES} bytes of text, this is {text}"));
     }
@@ -92,18 +99,26 @@ fn carried_context(input: &Input) -> Option<KnownContext> {
     Some(condensed)
 }
 
-/// Prints the Dockerfile that a link holds; the rest of what it holds goes to standard error.
+/// Prints the Dockerfile that a link holds, or its lesson where that is wanted or all there is; the
+/// rest of what it holds goes to standard error.
 /// The link is read from standard input where `fragment` is `-`: many systems limit an argument
 /// to fewer characters than a link may have.
-pub(crate) fn open(fragment: &str) -> Result<Outcome, String> {
+pub(crate) fn open(fragment: &str, wants_lesson: bool) -> Result<Outcome, String> {
     let read = if fragment == "-" { Some(read_text(OsStr::new(fragment))?) } else { None };
     match decode(read.as_deref().unwrap_or(fragment)).map_err(|error| error.to_string())? {
         Fragment::Empty => Err("this link holds nothing".into()),
         Fragment::Example(id) => Err(format!("this link names the example {id} of the page")),
         Fragment::Lesson(id) => Err(format!("this link names the lesson {id} of the page")),
         Fragment::State { shared, damage } => {
-            print(&shared.dockerfile)?;
-            let options = describe_options(&shared);
+            // With one line it is the name of one of the page's own.
+            let lesson = shared.lesson.as_ref().filter(|lesson| lesson.contains('\n'));
+            let is_lesson = wants_lesson || (shared.dockerfile.is_empty() && lesson.is_some());
+            match lesson {
+                Some(lesson) if is_lesson => print(lesson)?,
+                None if wants_lesson => return Err("this link holds no lesson".into()),
+                _ => print(&shared.dockerfile)?,
+            }
+            let options = describe_options(&shared, is_lesson);
             if !options.is_empty() {
                 note(&format!("the link also holds {options}"));
             }
@@ -116,8 +131,15 @@ pub(crate) fn open(fragment: &str) -> Result<Outcome, String> {
 }
 
 /// What a link holds beside the Dockerfile, as the options that would say the same.
-fn describe_options(shared: &Shared) -> String {
+fn describe_options(shared: &Shared, is_lesson: bool) -> String {
     let mut options = Vec::new();
+    match &shared.lesson {
+        Some(lesson) if lesson.contains('\n') && !is_lesson => {
+            options.push("a lesson, which open --lesson prints".to_owned());
+        }
+        Some(id) if !id.contains('\n') => options.push(format!("the lesson {id} of the page")),
+        _ => {}
+    }
     if let Some(target) = &shared.target {
         options.push(format!("--target {target}"));
     }

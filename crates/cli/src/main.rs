@@ -41,7 +41,7 @@ fn main() -> ExitCode {
         Ok(Command::Fix(arguments)) => advice::run(&arguments),
         Ok(Command::Rules(format)) => advice::run_rules(format),
         Ok(Command::Share(input)) => link::share(&input),
-        Ok(Command::Open(fragment)) => link::open(&fragment),
+        Ok(Command::Open { fragment, lesson }) => link::open(&fragment, lesson),
         Ok(Command::Print(text)) => print(&text).map(|()| Outcome::Done),
         Err(message) => Err(message),
     };

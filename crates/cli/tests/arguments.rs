@@ -206,6 +206,21 @@ fn options_are_shared_too() {
 }
 
 #[test]
+fn a_lesson_is_shared_and_opened_as_its_markdown() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../lessons/two-stages.md");
+    let markdown = std::fs::read_to_string(path).expect("a lesson");
+    let link = layerwise(&["share", path]).output;
+    for arguments in [vec!["open", link.trim_end()], vec!["open", link.trim_end(), "--lesson"]] {
+        let opened = layerwise(&arguments);
+        assert_eq!((opened.status, opened.errors.as_str()), (0, ""));
+        assert!(opened.output == markdown, "{}", opened.output);
+    }
+    let none =
+        layerwise(&["open", layerwise(&["share", &fixture("node")]).output.trim_end(), "--lesson"]);
+    assert_eq!((none.status, none.errors.as_str()), (2, "layerwise: this link holds no lesson\n"));
+}
+
+#[test]
 fn a_link_too_long_for_an_argument_is_read_from_standard_input() {
     let random = |step: u64| step.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (step << 7);
     let text: String = (0..20_000).map(|step| format!("RUN echo {:x}\n", random(step))).collect();

@@ -42,6 +42,11 @@ impl<'input> Checker<'input> {
         Self { input, report, usual: OnceCell::new(), found: OnceCell::new() }
     }
 
+    /// Why the builder refuses it: the line and a sentence each.
+    pub fn refusals(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.report.errors.iter().map(|error| (error.position.line, error.message.as_str()))
+    }
+
     /// Holds a goal against it. What is not known is not met.
     #[must_use]
     pub fn check(&self, predicate: &Predicate) -> Checked {

@@ -3,7 +3,7 @@
 use crate::measure::Measure;
 
 /// What the target of a link begins with that is a figure: `[1.37 GB](<figure:start image>)`.
-const SCHEME: &str = "figure:";
+pub(crate) const SCHEME: &str = "figure:";
 
 /// Which text is measured, and what of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

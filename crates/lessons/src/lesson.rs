@@ -29,7 +29,12 @@ use layerwise_analyzer::text::LineIndex;
 
 use crate::figure::Side;
 use crate::predicate::Predicate;
-use crate::prose::{Block, Inline, plain, read_prose};
+use crate::prose::{Block, Inline, plain, read, visible};
+
+/// The most bytes of Markdown that are read as a lesson; ours have three thousand.
+pub const MOST_BYTES: usize = 60_000;
+/// The most goals of a lesson, the most hints, and the most that is said to be wrong with one.
+const MOST: usize = 20;
 
 /// A lesson.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,11 +125,24 @@ pub fn read_lesson(markdown: &str) -> (Lesson, Vec<LessonError>) {
         errors: Vec::new(),
         section: Section::Prose,
     };
-    for block in read_prose(markdown) {
-        reader.take(block);
+    if markdown.len() > MOST_BYTES {
+        reader.complain_of(&format!(
+            "the lesson has {} bytes and is not read: make it shorter than {MOST_BYTES}",
+            markdown.len()
+        ));
+        return (reader.lesson, reader.errors);
     }
+    let (blocks, left_out) = read(markdown);
+    blocks.into_iter().for_each(|block| reader.take(block));
+    left_out.into_iter().for_each(|(at, why)| reader.complain(at, &why));
     reader.complain_of_what_is_missing();
-    (reader.lesson, reader.errors)
+    // Few: no sort of them all.
+    let mut errors: Vec<LessonError> = Vec::new();
+    for error in reader.errors {
+        let at = errors.partition_point(|other| other.line <= error.line);
+        errors.insert(at, error);
+    }
+    (reader.lesson, errors)
 }
 
 /// Where in the text the reader is.
@@ -154,8 +172,8 @@ impl Reader<'_> {
             Block::Code { words, text, at } if words.len() == 2 || words == ["context"] => {
                 self.fence(&words, text, at);
             }
-            Block::List { items, .. } if self.section == Section::Goals => {
-                items.into_iter().for_each(|item| self.goal(item));
+            Block::List { items, at, .. } if self.section == Section::Goals => {
+                items.into_iter().zip(at).for_each(|(item, at)| self.goal(item, at));
             }
             Block::Paragraph(inlines)
                 if self.section == Section::Prose && self.lesson.about.is_empty() =>
@@ -169,7 +187,7 @@ impl Reader<'_> {
     fn begin(&mut self, title: &str) {
         self.section = match title.to_ascii_lowercase().as_str() {
             "goals" => Section::Goals,
-            "hint" => {
+            "hint" if self.lesson.hints.len() < MOST => {
                 self.lesson.hints.push(Hint::default());
                 Section::Hint
             }
@@ -184,6 +202,11 @@ impl Reader<'_> {
     }
 
     fn say(&mut self, block: Block) {
+        let block = match block {
+            // It is looked at, not built.
+            Block::Code { words, text, at } => Block::Code { words, text: visible(&text), at },
+            other => other,
+        };
         match self.section {
             Section::Prose | Section::Goals => self.lesson.prose.push(block),
             Section::Hint => {
@@ -209,6 +232,12 @@ impl Reader<'_> {
                     self.lesson.listing = Some(text);
                     return;
                 }
+                Some("dockerfile" | "dockerignore") => {
+                    return self.complain(
+                        at,
+                        &format!("`{of}` is none of `start`, `hint` and `solution`"),
+                    );
+                }
                 _ => return self.say(Block::Code { words: words.to_vec(), text, at }),
             },
         };
@@ -220,10 +249,13 @@ impl Reader<'_> {
     }
 
     /// A goal: a sentence, and in the code behind it what must be so.
-    fn goal(&mut self, mut item: Vec<Inline>) {
+    fn goal(&mut self, mut item: Vec<Inline>, at: usize) {
+        if self.lesson.goals.len() == MOST {
+            return self.complain(at, &format!("a lesson has at most {MOST} goals"));
+        }
         let sentence = plain(&item);
         let Some(Inline::Code(code)) = item.pop() else {
-            return self.complain_of(&format!(
+            return self.complain(at, &format!(
                 "the goal “{sentence}” should end in code that can be checked, such as `image < \
                  200 MB`"
             ));
@@ -233,17 +265,23 @@ impl Reader<'_> {
                 let sentence = plain(&item).trim().to_owned();
                 self.lesson.goals.push(Goal { sentence, predicate });
             }
-            Err(told) => self.complain_of(&format!("the goal “{sentence}”: {told}")),
+            Err(told) => self.complain(at, &format!("the goal “{sentence}”: {told}")),
         }
     }
 
     fn complain(&mut self, at: usize, message: &str) {
-        let line = self.lines.line(at);
-        self.errors.push(LessonError { line, message: message.to_owned() });
+        self.note(self.lines.line(at), message);
     }
 
     fn complain_of(&mut self, message: &str) {
-        self.errors.push(LessonError { line: 0, message: message.to_owned() });
+        self.note(0, message);
+    }
+
+    fn note(&mut self, line: u32, message: &str) {
+        let error = LessonError { line, message: message.to_owned() };
+        if self.errors.len() < MOST && !self.errors.contains(&error) {
+            self.errors.push(error);
+        }
     }
 
     fn complain_of_what_is_missing(&mut self) {
@@ -292,10 +330,10 @@ mod tests {
         let markdown = "# A\n\nB\n\n```dockerfile start\nFROM a\n```\n\n```dockerfile hint\nFROM b\n\
                         ```\n\n## Goals\n- Small. `image < 5 MB`\n- Nice\n- Odd. `image is 5`\n";
         expect_test::expect![[r#"
-            9: a hint's text stands below a heading `## Hint`
-            0: the goal “Nice” should end in code that can be checked, such as `image < 200 MB`
-            0: the goal “Odd. image is 5”: `image is 5` is no goal: write one such as `image < 200 MB`, `cached "npm ci" after modify:src/index.js`, `no finding unused-stage`, `needs build` or `not sends .git`
             0: the lesson has no solution: a fence with the words `dockerfile solution`
+            9: a hint's text stands below a heading `## Hint`
+            15: the goal “Nice” should end in code that can be checked, such as `image < 200 MB`
+            16: the goal “Odd. image is 5”: `image is 5` is no goal: write one such as `image < 200 MB`, `cached "npm ci" after modify:src/index.js`, `no finding unused-stage`, `needs build` or `not sends .git`
         "#]].assert_eq(&told(markdown));
         let (lesson, _) = read_lesson(markdown);
         assert_eq!((lesson.title.as_str(), lesson.about.as_str()), ("A", "B"));

@@ -1,16 +1,16 @@
 //! The lessons that come with Layerwise, in the order of the course.
 
-/// A lesson that comes along.
+/// A lesson under the name that a page knows it by; those that come along are in [`ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bundled {
+pub struct Bundled<'text> {
     /// Stable id, used in links (`#lesson/<id>`): the name of its file.
-    pub id: &'static str,
+    pub id: &'text str,
     /// Its Markdown.
-    pub markdown: &'static str,
+    pub markdown: &'text str,
 }
 
 /// Every lesson.
-pub const ALL: &[Bundled] = &[
+pub const ALL: &[Bundled<'static>] = &[
     Bundled {
         id: "where-gigabytes-come-from",
         markdown: include_str!("../../../lessons/where-gigabytes-come-from.md"),
@@ -43,6 +43,6 @@ pub const ALL: &[Bundled] = &[
 
 /// The lesson with this id.
 #[must_use]
-pub fn find(id: &str) -> Option<&'static Bundled> {
+pub fn find(id: &str) -> Option<&'static Bundled<'static>> {
     ALL.iter().find(|lesson| lesson.id == id)
 }

@@ -2,10 +2,12 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::figure::Figure;
+use crate::figure::{Figure, SCHEME};
 
 /// What an address begins with that a lesson may link to.
 const SAFE: &str = "https://";
+/// Pieces that are read of one text. A lesson has some dozens; what would fill the page has thousands.
+const MOST_PIECES: usize = 4_000;
 
 /// A piece of prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Block {
         is_ordered: bool,
         /// The items, each one paragraph.
         items: Vec<Vec<Inline>>,
+        /// Where each begins in the lesson, in bytes.
+        at: Vec<usize>,
     },
     /// Lines of code.
     Code {
@@ -66,12 +70,34 @@ pub enum Inline {
 /// their words alone, and pictures what stands for them.
 #[must_use]
 pub fn read_prose(markdown: &str) -> Vec<Block> {
+    read(markdown).0
+}
+
+/// The same, and what is left out of it: where, in bytes, and why.
+pub(crate) fn read(markdown: &str) -> (Vec<Block>, Vec<(usize, String)>) {
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
+        reader.pieces += 1;
+        if reader.pieces > MOST_PIECES {
+            reader.leave_out(
+                range.start,
+                "this is too much for one lesson; from here on nothing is read",
+            );
+            break;
+        }
         reader.take(event, range.start);
     }
     reader.flush();
-    reader.blocks
+    (reader.blocks, reader.left_out)
+}
+
+/// A text in which every character can be seen and stands where it is written: what would turn the
+/// direction of a line, or act on a terminal, is shown as a character that could not be.
+pub(crate) fn visible(text: &str) -> String {
+    let turns = |letter| matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_hidden =
+        |letter: char| turns(letter) || (letter.is_control() && !matches!(letter, '\t' | '\n'));
+    text.chars().map(|letter| if is_hidden(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
 /// The words of pieces without what they look like.
@@ -92,22 +118,32 @@ struct Reader {
     /// The paragraph that is being read.
     inlines: Vec<Inline>,
     heading: Option<u8>,
-    /// Lists that are open, the innermost last: whether numbered, and their items.
-    lists: Vec<(bool, Vec<Vec<Inline>>)>,
+    /// Lists that are open, the innermost last: whether numbered, their items and where these begin.
+    lists: Vec<(bool, Vec<Vec<Inline>>, Vec<usize>)>,
+    /// Where the last item begins.
+    item: usize,
     code: Option<(Vec<String>, String, usize)>,
     /// The address of the link that is open, and its words.
     link: Option<(String, String)>,
     is_strong: bool,
+    /// How much was read.
+    pieces: usize,
+    /// What is not shown as it is written: where, and why.
+    left_out: Vec<(usize, String)>,
 }
 
 impl Reader {
     fn take(&mut self, event: Event<'_>, at: usize) {
         match event {
             Event::Start(tag) => self.start(tag, at),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.say(&text),
+            Event::End(tag) => self.end(tag, at),
+            Event::Text(text) => self.say(&text),
+            Event::Html(text) | Event::InlineHtml(text) => {
+                self.leave_out(at, "HTML is shown as the text that it is");
+                self.say(&text);
+            }
             Event::Code(code) if self.link.is_none() => {
-                self.inlines.push(Inline::Code(code.into_string()));
+                self.inlines.push(Inline::Code(visible(&code)));
             }
             Event::Code(code) => self.say(&code),
             Event::SoftBreak | Event::HardBreak => self.say(" "),
@@ -123,7 +159,7 @@ impl Reader {
             }
             Tag::List(first) => {
                 self.flush();
-                self.lists.push((first.is_some(), Vec::new()));
+                self.lists.push((first.is_some(), Vec::new(), Vec::new()));
             }
             Tag::CodeBlock(kind) => {
                 self.flush();
@@ -139,14 +175,21 @@ impl Reader {
                 self.link = Some((dest_url.into_string(), String::new()));
             }
             Tag::Strong => self.is_strong = true,
-            Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::HtmlBlock => self.flush(),
+            Tag::Image { .. } => {
+                self.leave_out(at, "a picture is not shown, only what stands for it")
+            }
+            Tag::Item => {
+                self.flush();
+                self.item = at;
+            }
+            Tag::Paragraph | Tag::BlockQuote(_) | Tag::HtmlBlock => self.flush(),
             _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, at: usize) {
         match tag {
-            TagEnd::Link => self.end_link(),
+            TagEnd::Link => self.end_link(at),
             TagEnd::Strong => self.is_strong = false,
             TagEnd::CodeBlock => {
                 if let Some((words, text, at)) = self.code.take() {
@@ -155,10 +198,10 @@ impl Reader {
             }
             TagEnd::List(_) => {
                 self.flush();
-                if let Some((is_ordered, items)) = self.lists.pop()
+                if let Some((is_ordered, items, at)) = self.lists.pop()
                     && !items.is_empty()
                 {
-                    self.blocks.push(Block::List { is_ordered, items });
+                    self.blocks.push(Block::List { is_ordered, items, at });
                 }
             }
             TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::HtmlBlock => {
@@ -173,6 +216,7 @@ impl Reader {
             code.push_str(text);
             return;
         }
+        let text = &visible(text);
         if let Some((_, words)) = &mut self.link {
             words.push_str(text);
             return;
@@ -186,15 +230,29 @@ impl Reader {
         }
     }
 
-    fn end_link(&mut self) {
+    fn end_link(&mut self, at: usize) {
         let Some((address, text)) = self.link.take() else { return };
         if let Some(figure) = Figure::parse(&address) {
             self.inlines.push(Inline::Figure { text, figure });
-        } else if address.starts_with(SAFE) {
+        } else if address.starts_with(SAFE) && visible(&address) == address {
             self.inlines.push(Inline::Link { address, text });
         } else {
+            self.leave_out(
+                at,
+                match address.starts_with(SCHEME) {
+                    true => {
+                        "this is no figure: write `<figure:start image>`, with start, solution or \
+                         hint-1, and what a goal can measure"
+                    }
+                    false => "a link to anything but `https://` is its words alone",
+                },
+            );
             self.say(&text);
         }
+    }
+
+    fn leave_out(&mut self, at: usize, why: &str) {
+        self.left_out.push((at, why.to_owned()));
     }
 
     /// Ends the paragraph that is being read.
@@ -203,8 +261,9 @@ impl Reader {
         if let Some(level) = self.heading.take() {
             self.blocks.push(Block::Heading { level, text: plain(&inlines) });
         } else if inlines.is_empty() {
-        } else if let Some((_, items)) = self.lists.last_mut() {
+        } else if let Some((_, items, at)) = self.lists.last_mut() {
             items.push(inlines);
+            at.push(self.item);
         } else {
             self.blocks.push(Block::Paragraph(inlines));
         }
@@ -254,7 +313,9 @@ mod tests {
         let hostile = "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n\
                        [press](javascript:alert(1)) [me](data:text/html,x) ![a](https://x.org/a.png)\n\n\
                        <a href=\"javascript:x\">b</a>\n";
-        for block in read_prose(hostile) {
+        let (blocks, left_out) = read(hostile);
+        assert_eq!(left_out.len(), 7, "each is told to who writes it: {left_out:?}");
+        for block in blocks {
             let Block::Paragraph(inlines) = block else { panic!("{block:?}") };
             let texts = inlines.iter().all(|inline| matches!(inline, Inline::Text(_)));
             assert!(texts, "{inlines:?}");

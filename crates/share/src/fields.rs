@@ -34,6 +34,7 @@ pub(crate) fn write(shared: &Shared) -> Vec<u8> {
         (b'o', &shared.panel),
         (b'x', &shared.edit),
         (b'r', &shared.runner),
+        (b'k', &shared.lesson),
     ];
     for (letter, text) in texts {
         if let Some(text) = text {
@@ -136,6 +137,7 @@ fn read_field(shared: &mut Shared, letter: u8, content: &[u8], damage: &mut Opti
         b'o' => shared.panel = text(),
         b'x' => shared.edit = text(),
         b'r' => shared.runner = text(),
+        b'k' => shared.lesson = text(),
         b'a' => {
             let name = text().unwrap_or_default();
             shared.build_arguments.push((name, text()));

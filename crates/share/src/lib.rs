@@ -54,6 +54,9 @@ pub struct Shared {
     pub timing: Option<(u32, u32)>,
     /// Number of the picked stage.
     pub selected_stage: Option<u32>,
+    /// The lesson that is open: the id of one of the page's own, or, with more than one line, the
+    /// Markdown of another. Where there is no Dockerfile, it brings one.
+    pub lesson: Option<String>,
 }
 
 /// What was built before.
@@ -166,6 +169,12 @@ impl std::error::Error for LinkError {}
 /// The most a link may unpack to, in bytes. Dockerfiles stay far below; a decompression bomb does
 /// not.
 pub const MAXIMUM_BYTES: usize = 4_000_000;
+
+/// Whether a file of this name and text is a lesson: Markdown with goals.
+#[must_use]
+pub fn is_lesson(name: &str, text: &str) -> bool {
+    name.ends_with(".md") && text.contains("\n## Goals")
+}
 
 /// Entries of a context that a link carries well: some nine thousand characters. Above it a front
 /// end merges entries before it encodes.

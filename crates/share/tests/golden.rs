@@ -154,6 +154,24 @@ fn an_own_edit_with_times() {
 }
 
 #[test]
+fn a_lesson() {
+    let lesson = "# Two lines\nAbout them.\n\n```dockerfile start\nFROM node:22\nCOPY . .\n```\n\n\
+                  ## Goals\n- Small. `image < 200 MB`\n";
+    let shared = Shared { lesson: Some(lesson.into()), ..Shared::default() };
+    assert_opens(
+        "1.5Do-5-trBBSnq8A6qcUczkmASsjhZKM1Fw9Lq6EhARESakANgolbBAuAqrk4lJWVnDPT8wp5tJVCM4FOlhPIQHcT1ewUTAyMFDwdUrgAgA",
+        shared,
+    );
+    let shared = Shared {
+        dockerfile: "FROM a\n".into(),
+        lesson: Some("two-stages".into()),
+        panel: Some("learn".into()),
+        ..Shared::default()
+    };
+    assert_opens("1.6KXA3s2kes_sKkGTH__s0vK84ElK9BNxQA", shared);
+}
+
+#[test]
 fn a_long_dockerfile() {
     let steps = (0..200_u64)
         .map(|step| format!("RUN ./configure --with-{}\n", step * step * 7919 % 10_007));

@@ -88,12 +88,12 @@ prop_compose! {
         ),
         context in option::of(any_context()),
         pull in option::of((any::<u32>(), any::<bool>())),
-        selected_stage in option::of(any::<u32>()),
+        (selected_stage, lesson) in (option::of(any::<u32>()), option::of(any_text())),
     ) -> Shared {
         Shared {
             dockerfile, dockerignore, target, platform, tab, panel, build_arguments, image_sizes,
             assumed_sizes, context, pull, edit, before, times, runner, timing,
-            selected_stage,
+            selected_stage, lesson,
         }
     }
 }

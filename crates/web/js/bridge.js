@@ -10,6 +10,36 @@ export function loadEditor() {
   return import(resolve("editor.js"));
 }
 
+/**
+ * Puts a text into the field with this id as if it were typed, so that the browser's own undo takes it
+ * back. Without a text, presses the control of this id, or selects a line of it: `id#12`.
+ */
+export function fill(name, text) {
+  const [id, line] = name.split("#");
+  const field = document.getElementById(id);
+  if (!field) return;
+  if (line) return selectLine(field, Number(line));
+  if (!text) return field.click();
+  field.focus();
+  field.select();
+  if (!document.execCommand("insertText", false, text)) {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  field.setSelectionRange(0, 0);
+  field.scrollTop = 0;
+}
+
+function selectLine(field, number) {
+  const lines = field.value.split("\n");
+  const before = lines.slice(0, number - 1).join("\n").length;
+  const start = number > 1 ? before + 1 : 0;
+  field.focus();
+  field.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
+  // Where lines wrap this is about right, and the selection shows the rest.
+  field.scrollTop = (field.scrollHeight * (number - 1)) / lines.length - field.clientHeight / 3;
+}
+
 /** Starts a worker on the compiled module of this very page. */
 export function startWorker(module) {
   const script = document.querySelector("script[data-js]").dataset.js;

@@ -18,7 +18,7 @@ use crate::bindings::timers::Timer;
 pub use context::use_kept_context;
 
 use crate::session::{self, Opening, from_stored, has_work, to_stored};
-use crate::state::State;
+use crate::state::{DRAFT, State};
 
 const WORK: &str = "layerwise.work";
 const PREVIOUS: &str = "layerwise.previous";
@@ -31,6 +31,12 @@ pub fn open() -> Opening {
     let own = storage::read(Shelf::Tab, WORK);
     let last = storage::read(Shelf::Browser, WORK);
     let mut opening = session::open(&location::fragment(), own.as_deref(), last.as_deref());
+    // One that was emptied is not brought back.
+    if !opening.state.settings.iter().any(|(key, _)| key == DRAFT)
+        && let Some(draft) = storage::read(Shelf::Browser, DRAFT)
+    {
+        opening.state.settings.push((DRAFT.to_owned(), draft));
+    }
     match &opening.previous {
         Some(previous) => keep_previous(Some(previous)),
         None => {
@@ -98,6 +104,11 @@ impl Keeper {
         }
         let text = to_stored(&self.newest, self.address.as_deref());
         storage::write(Shelf::Tab, WORK, &text);
+        // Of all tabs, whatever else is on the page, and however long.
+        let draft = self.newest.setting(DRAFT);
+        if !draft.is_empty() {
+            storage::write(Shelf::Browser, DRAFT, draft);
+        }
         // An example that nobody changed must not push out someone's last work.
         if has_work(&self.newest) {
             storage::write(Shelf::Browser, WORK, &text);

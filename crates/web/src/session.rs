@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::PullNode;
-use layerwise_share::{Fragment, Shared, SharedVersion, decode, encode};
+use layerwise_share::{Fragment, Shared, SharedVersion, decode, encode, is_lesson};
 use yew::AttrValue;
 
-pub use crate::state::shared::amount;
+pub use crate::state::shared::{LONG_LINK, amount};
 pub use layerwise_share::SUITABLE_FILES;
 pub use stored::{Stored, from_stored, to_stored};
 
@@ -18,12 +18,9 @@ use crate::examples;
 use crate::panels::LEARN;
 use crate::state::shared::{self, named, options, platform_name};
 use crate::state::{
-    BEFORE_OPENING, Building, COMPARED_WITH, EditorTab, KEPT, LESSON, OWN_EDIT, PRICES, PullChoice,
-    State, Version,
+    Action, BEFORE_OPENING, Building, COMPARED_WITH, DRAFT, EditorTab, KEPT, LESSON, OWN, OWN_EDIT,
+    OWN_LESSON, PRICES, PullChoice, State, Version, WRITING,
 };
-
-/// Chat tools cut links that are longer than this many characters.
-pub const LONG_LINK: usize = 2_000;
 
 /// A page that opens.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,10 +38,21 @@ pub struct Opening {
 /// The state as a share link, without the `#`; `context` is what the link carries of its context.
 #[must_use]
 pub fn to_fragment(state: &State, context: Option<&KnownContext>) -> String {
+    let lesson = match state.setting(LESSON) {
+        "" => None,
+        OWN => Some(state.setting(OWN_LESSON)),
+        // Who writes a lesson shares it, and not how far the text beside it is.
+        id if id.starts_with(WRITING) => {
+            let lesson = Some(state.setting(DRAFT).to_owned());
+            return encode(&Shared { lesson, ..Shared::default() });
+        }
+        id => Some(id),
+    };
+    let lesson = lesson.map(str::to_owned);
     let shared = to_shared(state, context);
     // Who opens a link goes on from there, unless what was changed is what it shows.
     let before = shared.before.filter(|_| state.edit == OWN_EDIT);
-    encode(&Shared { before, ..shared })
+    encode(&Shared { before, lesson, ..shared })
 }
 
 /// How the page opens. `fragment` is what stands after `#`, `own` the stored work of this tab,
@@ -68,12 +76,14 @@ pub fn open(fragment: &str, own: Option<&str>, last: Option<&str>) -> Opening {
         Ok(None) => kept(stored, None),
         Err(message) => kept(stored, Some(message)),
         Ok(Some(linked)) => {
+            let kept = stored.clone().unwrap_or_default();
             let previous =
                 stored.filter(|stored| has_work(stored) && stored.input != linked.state.input);
             let state = match &previous {
                 Some(previous) => in_place_of(previous, linked.state),
                 None => linked.state,
             };
+            let state = kept.apply(Action::Load(Box::new(state)));
             Opening { state, previous, ..linked }
         }
     }
@@ -119,7 +129,7 @@ pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
 /// What a file from the disk turns out to be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OpenedFile {
-    /// A link in a file: a whole page.
+    /// A link in a file, or a lesson: a whole page.
     Page(Box<Opening>),
     /// The text of a Dockerfile.
     Dockerfile(String),
@@ -127,12 +137,17 @@ pub enum OpenedFile {
     Dockerignore(String),
 }
 
-/// What a file with this name and text is, opened while `tab` is open: a file that holds a link and
-/// nothing else is the page of the link, everything else is the text that its name or the tab says.
+/// What a file with this name and text is, opened while `tab` is open: a lesson and a file that holds a
+/// link and nothing else are a page, everything else is the text that its name or the tab says.
 ///
 /// # Errors
 /// A sentence that says why the link in the file leads nowhere.
 pub fn open_file(name: &str, text: String, tab: EditorTab) -> Result<OpenedFile, String> {
+    if is_lesson(&name.to_ascii_lowercase(), &text) {
+        let state = from_shared(Shared { lesson: Some(text), ..Shared::default() }).opened();
+        let opening = Opening { state, message: None, previous: None, address: None };
+        return Ok(OpenedFile::Page(Box::new(opening)));
+    }
     if is_link(&text)
         && let Some(opening) = follow(&text)?
     {
@@ -195,7 +210,18 @@ fn to_shared(state: &State, context: Option<&KnownContext>) -> Shared {
 
 fn from_shared(mut shared: Shared) -> State {
     let opened = State::default();
+    let mut settings = Vec::new();
+    if let Some(lesson) = shared.lesson.take() {
+        shared.panel.get_or_insert_with(|| LEARN.to_owned());
+        let is_own = lesson.contains('\n');
+        let id = if is_own { OWN.to_owned() } else { lesson.clone() };
+        settings.push((LESSON.to_owned(), id));
+        if is_own {
+            settings.push((OWN_LESSON.to_owned(), lesson));
+        }
+    }
     State {
+        settings,
         input: shared::take_input(&mut shared),
         tab: shared.tab.as_deref().and_then(EditorTab::from_id).unwrap_or_default(),
         panel: shared.panel.map_or(opened.panel, AttrValue::from),

@@ -19,7 +19,7 @@ use yew::AttrValue;
 pub use choices::{Building, CacheMounts, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
 pub use fixing::Typed;
-pub use learning::{LEARNED, LESSON};
+pub use learning::{DRAFT, LEARNED, LESSON, OWN, OWN_LESSON, WRITING};
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
 pub use untouched::{EXAMPLE, NEXT_STEP, STEP_BEFORE, STORY};
 

@@ -39,7 +39,17 @@ const CHAINS: &[Chain] = &[
     Chain { folder: "crates/formats/src/", modules: &["json", "sarif", "markdown", "link"] },
     Chain {
         folder: "crates/lessons/src/",
-        modules: &["measure", "figure", "prose", "predicate", "check", "lesson", "list"],
+        modules: &[
+            "measure",
+            "figure",
+            "prose",
+            "predicate",
+            "forms",
+            "check",
+            "lesson",
+            "draft",
+            "list",
+        ],
     },
     Chain {
         folder: "crates/web/src/",

@@ -13,7 +13,7 @@ use crate::examples;
 use crate::keeping::{keep_previous, use_keeper, use_kept_context};
 use crate::panels::LEARN;
 use crate::session::{Opening, follow, has_work, in_place_of};
-use crate::state::{Action, LESSON, State};
+use crate::state::{Action, LESSON, State, WRITING};
 
 /// The page's state and what can be done to it.
 pub(super) struct Desk {
@@ -73,8 +73,8 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
         let (previous, newest) = (previous.setter(), Rc::clone(&newest));
         move |action: Action, dispatch| {
             let current = Rc::clone(&newest.borrow());
-            let is_in_lesson =
-                current.settings.iter().any(|(key, id)| key == LESSON && !id.is_empty());
+            // Who tries the lesson that is written has a text of one's own there the first time.
+            let is_in_lesson = !matches!(current.setting(LESSON), "" | WRITING);
             if matches!(action, Action::Begin { .. }) && has_work(&current) && !is_in_lesson {
                 keep_previous(Some(&current));
                 previous.set(Some(current));

@@ -16,6 +16,7 @@ use crate::app::store::Wish;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::positions::Utf16Index;
 use crate::state::{Action, EditorTab, State};
+use crate::view::OPEN_FILE;
 
 const NAME: &str = "input";
 const HOW_TO_LEAVE: &str = "Press Escape, then Tab, to leave the editor.";
@@ -177,7 +178,7 @@ fn open_file(on_file: &Callback<Event>) -> Html {
     html! {
         <label class="button button--file">
             { "Open…" }
-            <input class="visually-hidden" type="file" onchange={on_file.clone()} />
+            <input id={OPEN_FILE} class="visually-hidden" type="file" onchange={on_file.clone()} />
         </label>
     }
 }

@@ -1,12 +1,20 @@
 //! Elements of the page: what a person typed or chose, and where the focus is.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{
     ClipboardEvent, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement,
     HtmlSelectElement, HtmlTextAreaElement, Node,
 };
 use yew::platform::spawn_local;
 use yew::{FocusEvent, NodeRef};
+
+#[wasm_bindgen(module = "/js/bridge.js")]
+extern "C" {
+    /// Puts a text into the field with this id as if it were typed; without a text, presses what has
+    /// the id, or selects the line that stands behind it.
+    pub fn fill(id: &str, text: &str);
+}
 
 /// The text of the field an event comes from; empty when it comes from none.
 #[must_use]

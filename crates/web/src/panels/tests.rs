@@ -1,6 +1,7 @@
 //! Every panel drawn natively over several reports.
 
 mod assumptions;
+mod authoring;
 mod cache;
 mod files;
 mod laid_out;

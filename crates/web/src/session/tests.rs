@@ -1,5 +1,7 @@
 //! Pages that open on links, stored work and both.
 
+mod lessons;
+
 use layerwise_analyzer::cache::{Export, Runner};
 use layerwise_analyzer::context::{ContextOrigin, read_listing};
 use layerwise_analyzer::images::Platform;

@@ -6,6 +6,14 @@ use super::{Listing, State};
 pub const LESSON: &str = "learn.lesson";
 /// The setting that holds which lessons are done.
 pub const LEARNED: &str = "learn.done";
+/// The setting that holds the Markdown of a lesson that is none of ours.
+pub const OWN_LESSON: &str = "learn.own";
+/// What [`LESSON`] holds while that one is open.
+pub const OWN: &str = "own";
+/// The setting that holds the Markdown of the lesson that the person writes.
+pub const DRAFT: &str = "learn.draft";
+/// What [`LESSON`] holds, or begins with, while it is written.
+pub const WRITING: &str = "write";
 
 impl State {
     /// Begins a lesson: its texts and files take the place of what is there.
@@ -25,11 +33,18 @@ impl State {
         settings.into_iter().for_each(|(key, value)| self.set(key, value));
     }
 
-    /// Another state in place of this one. What was learned is the person's, whatever is looked at.
+    /// The value of a setting; empty where there is none.
+    #[must_use]
+    pub fn setting(&self, key: &str) -> &str {
+        self.settings.iter().find(|(own, _)| own == key).map_or("", |(_, value)| value)
+    }
+
+    /// Another state in place of this one. What was learned, and the lesson that is being written, are
+    /// the person's, whatever is looked at.
     pub(super) fn load(self, mut other: Self) -> Self {
-        let learned = self.settings.into_iter().filter(|(key, _)| key == LEARNED);
-        other.settings.retain(|(key, _)| key != LEARNED);
-        other.settings.extend(learned);
+        let stays = |(key, _): &(String, String)| key == LEARNED || key == DRAFT;
+        other.settings.retain(|setting| !stays(setting));
+        other.settings.extend(self.settings.into_iter().filter(stays));
         other
     }
 }

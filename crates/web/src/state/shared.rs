@@ -7,6 +7,9 @@ use layerwise_share::{SUITABLE_FILES, encode};
 pub(crate) use layerwise_formats::link::{named, options, platform_name};
 pub use layerwise_formats::link::{take_input, to_shared};
 
+/// Chat tools cut links that are longer than this many characters.
+pub const LONG_LINK: usize = 2_000;
+
 /// An input as a link of a version to compare with. More files than a link holds well are left out:
 /// they are then taken to be the same.
 #[must_use]

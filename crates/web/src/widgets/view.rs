@@ -6,7 +6,7 @@ use yew::platform::spawn_local;
 use yew::virtual_dom::VTag;
 use yew::{Callback, Html, InputEvent, Properties, classes, function_component, html, use_state};
 
-use crate::bindings::elements::value_of;
+use crate::bindings::elements::{fill, value_of};
 use crate::bindings::{clipboard, files};
 use crate::view::{ATTRIBUTES, Act, Entry, KEY, LINK, Node, TAGS};
 use crate::widgets::long_list::LongList;
@@ -63,6 +63,7 @@ pub fn view_list(props: &ViewListProps) -> Html {
                 });
             }
             Act::Save { name, text } => files::save(&name, &linked(text)),
+            Act::Fill { key, text } => fill(&key, &text),
             act => on_act.emit(act),
         })
     };
@@ -113,6 +114,7 @@ fn one(node: &Node, context: &Context) -> Html {
             match entry {
                 Entry::Long => html! {
                     <textarea
+                        id={key.clone()}
                         rows="6"
                         spellcheck="false"
                         placeholder={hint}

@@ -1,13 +1,16 @@
 //! Lessons: what to read, what to reach, and how far the text in the editor is.
 
+mod authoring;
 mod prose;
 
 use layerwise_analyzer::report::Input;
-use layerwise_lessons::{ALL, Bundled, Checked, Checker, Goal, Lesson, Texts, find, read_lesson};
+use layerwise_lessons::{
+    ALL, Bundled, Checked, Checker, Goal, Lesson, LessonError, Texts, find, read_lesson,
+};
 
 use super::ViewWish;
 use super::nodes::{self, button, classed, element, text};
-use crate::state::{LEARNED, LESSON};
+use crate::state::{LEARNED, LESSON, OWN, OWN_LESSON, WRITING};
 use crate::view::{Act, Laid, Node, View};
 
 /// The panel's id.
@@ -22,17 +25,23 @@ const AND: &str = " ";
 /// The list of lessons, or the one that is open. One that a link opened begins at once.
 pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Laid {
     let id = wish.setting(LESSON);
-    let (nodes, at_once) = match find(id) {
-        Some(bundled) if input.dockerfile.trim().is_empty() => {
-            let (lesson, _) = read_lesson(bundled.markdown);
-            (open(input, wish, bundled), Some(begin(bundled, &lesson)))
+    let own = Bundled { id: OWN, markdown: wish.setting(OWN_LESSON) };
+    let lesson = if id == OWN { Some(&own) } else { find(id) };
+    let (nodes, at_once) = match lesson {
+        Some(bundled) => {
+            let (lesson, errors) = read_lesson(bundled.markdown);
+            // One without a text to begin with would begin for ever.
+            let can_begin = !lesson.start.dockerfile.trim().is_empty();
+            let at_once =
+                (input.dockerfile.trim().is_empty() && can_begin).then(|| begin(bundled, &lesson));
+            (open(input, wish, bundled, &lesson, &errors), at_once)
         }
-        Some(bundled) => (open(input, wish, bundled), None),
-        None if id.is_empty() => (list(wish), None),
+        None if id.is_empty() => (list(input, wish), None),
+        None if id.starts_with(WRITING) => (authoring::lay_out(input, wish), None),
         None => {
             let told = format!("There is no lesson called “{id}”.");
             let told = classed("p", "view-warn", vec![text(&told)]);
-            (std::iter::once(told).chain(list(wish)).collect(), None)
+            (std::iter::once(told).chain(list(input, wish)).collect(), None)
         }
     };
     Laid { panel: PANEL.to_owned(), nodes: nodes.into(), at_once }
@@ -42,7 +51,19 @@ fn is_done(wish: &ViewWish, id: &str) -> bool {
     wish.setting(LEARNED).split(AND).any(|done| done == id)
 }
 
-fn list(wish: &ViewWish) -> Vec<Node> {
+/// Under what a lesson is kept once it is done: one that is none of ours by what it says.
+fn name_of(bundled: &Bundled) -> String {
+    if bundled.id != OWN {
+        return bundled.id.to_owned();
+    }
+    // FNV-1a of 64 bits.
+    let hash = bundled.markdown.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{OWN}-{hash:016x}")
+}
+
+fn list(input: &Input, wish: &ViewWish) -> Vec<Node> {
     let done = ALL.iter().filter(|bundled| is_done(wish, bundled.id)).count();
     let told =
         format!("{done} of {} lessons are done. This is kept in this browser only.", ALL.len());
@@ -68,6 +89,7 @@ fn list(wish: &ViewWish) -> Vec<Node> {
         classed("ol", "learn-list", items.collect()),
         classed("p", "view-quiet", vec![text(&told)]),
     ];
+    all.extend(authoring::ways(input, wish));
     if done > 0 {
         let save = Act::Save { name: "layerwise-progress.txt".into(), text: progress(wish) };
         all.push(classed(
@@ -105,14 +127,23 @@ fn set(key: &str, value: &str) -> Act {
     Act::Set { key: key.into(), value: value.into() }
 }
 
-fn open(input: &Input, wish: &ViewWish, bundled: &Bundled) -> Vec<Node> {
-    let (lesson, _) = read_lesson(bundled.markdown);
+fn open(
+    input: &Input,
+    wish: &ViewWish,
+    bundled: &Bundled,
+    lesson: &Lesson,
+    errors: &[LessonError],
+) -> Vec<Node> {
     let checker = Checker::new(input);
     let checked: Vec<(&Goal, Checked)> =
         lesson.goals.iter().map(|goal| (goal, checker.check(&goal.predicate))).collect();
-    let is_reached = checked.iter().all(|(_, checked)| checked.is_met);
-    let at = ALL.iter().position(|other| other.id == bundled.id).unwrap_or_default();
-    let number = format!("Lesson {} of {}", at + 1, ALL.len());
+    let is_reached = !checked.is_empty() && checked.iter().all(|(_, checked)| checked.is_met);
+    let at = ALL.iter().position(|other| other.id == bundled.id);
+    let number = match at {
+        Some(at) => format!("Lesson {} of {}", at + 1, ALL.len()),
+        None => "A lesson from a link or a file, none of Layerwise’s own".to_owned(),
+    };
+    let mark = if is_done(wish, &name_of(bundled)) { "✓ done" } else { "" };
     let mut all = vec![
         classed(
             "p",
@@ -120,19 +151,21 @@ fn open(input: &Input, wish: &ViewWish, bundled: &Bundled) -> Vec<Node> {
             vec![
                 button("button", set(LESSON, ""), vec![text("All lessons")]),
                 classed("span", "view-quiet", vec![text(&number)]),
+                classed("span", "view-good", vec![text(mark)]),
             ],
         ),
+        authoring::told_to_learner(errors),
         element("h3", &[], vec![text(&lesson.title)]),
         classed("p", "view-quiet", vec![text(&lesson.about)]),
         classed("div", "learn-prose", prose::draw(&lesson.prose)),
         goals(&checked),
     ];
     if is_reached {
-        all.push(reached(wish, bundled, &lesson, at));
+        all.push(reached(wish, bundled, lesson, at));
     }
-    all.extend(help(input, wish, &lesson));
-    let reset = button("button", begin(bundled, &lesson), vec![text("Start over")]);
-    all.push(classed("p", "view-buttons", vec![reset]));
+    all.extend(help(input, wish, lesson));
+    let reset = button("button", begin(bundled, lesson), vec![text("Start over")]);
+    all.push(classed("p", "view-buttons", vec![reset, authoring::edit(wish, bundled)]));
     all
 }
 
@@ -168,14 +201,15 @@ fn goals(checked: &[(&Goal, Checked)]) -> Node {
 }
 
 /// What is said once all goals are reached, and the way on.
-fn reached(wish: &ViewWish, bundled: &Bundled, lesson: &Lesson, at: usize) -> Node {
+fn reached(wish: &ViewWish, bundled: &Bundled, lesson: &Lesson, at: Option<usize>) -> Node {
     let mut children = vec![element("h4", &[], vec![text("What you saw")])];
     children.extend(prose::draw(&lesson.seen));
-    let done = match is_done(wish, bundled.id) {
+    let name = name_of(bundled);
+    let done = match is_done(wish, &name) {
         true => wish.setting(LEARNED).to_owned(),
-        false => format!("{}{AND}{}", wish.setting(LEARNED), bundled.id),
+        false => format!("{}{AND}{name}", wish.setting(LEARNED)),
     };
-    let next = ALL.get(at + 1).map(|next| (next, read_lesson(next.markdown).0));
+    let next = at.and_then(|at| ALL.get(at + 1)).map(|next| (next, read_lesson(next.markdown).0));
     let way = match &next {
         Some((next, lesson)) => match begin(next, lesson) {
             Act::Begin { dockerfile, dockerignore, listing, mut settings } => {
@@ -218,7 +252,9 @@ fn help(input: &Input, wish: &ViewWish, lesson: &Lesson) -> Vec<Node> {
         let told = if shown == 0 { "Show a hint" } else { "Show the next hint" };
         buttons.push(button("button", more, vec![text(told)]));
     }
-    if wish.setting(SOLUTION).is_empty() {
+    if lesson.solution.dockerfile.trim().is_empty() {
+        // There is none.
+    } else if wish.setting(SOLUTION).is_empty() {
         buttons.push(button("button", set(SOLUTION, "shown"), vec![text("Show the solution")]));
     } else {
         all.push(solution(input, lesson));
@@ -252,3 +288,6 @@ fn difference(input: &Input, texts: &Texts, summary: &str) -> Node {
     let mut made = nodes::make(&[details]);
     made.pop().unwrap_or(Node::Text(String::new()))
 }
+
+#[cfg(test)]
+mod tests;

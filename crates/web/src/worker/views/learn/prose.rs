@@ -14,7 +14,7 @@ fn block(block: &Block) -> Node {
     match block {
         Block::Heading { text: says, .. } => element("h4", &[], vec![text(says)]),
         Block::Paragraph(inlines) => element("p", &[], inlines.iter().map(inline).collect()),
-        Block::List { is_ordered, items } => {
+        Block::List { is_ordered, items, .. } => {
             let item = |item: &Vec<Inline>| element("li", &[], item.iter().map(inline).collect());
             let tag = if *is_ordered { "ol" } else { "ul" };
             element(tag, &[], items.iter().map(item).collect())
@@ -38,8 +38,13 @@ fn inline(inline: &Inline) -> Node {
         Inline::Strong(says) => element("strong", &[], vec![text(says)]),
         Inline::Figure { text: says, .. } => classed("strong", "learn-figure", vec![text(says)]),
         Inline::Link { address, text: says } => {
-            let attributes =
-                [("href", address.as_str()), ("target", "_blank"), ("rel", "noopener noreferrer")];
+            // Where it leads is seen before it is followed: the words are whoever wrote the lesson's.
+            let attributes = [
+                ("href", address.as_str()),
+                ("title", address.as_str()),
+                ("target", "_blank"),
+                ("rel", "noopener noreferrer"),
+            ];
             element("a", &attributes, vec![text(says)])
         }
     }
