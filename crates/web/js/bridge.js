@@ -10,6 +10,12 @@ export function loadEditor() {
   return import(resolve("editor.js"));
 }
 
+/** Has the editor in the element of this id type a text; false where it does not. */
+export function typeText(id, detail) {
+  const host = document.querySelector(`#${id} > div`);
+  return host !== null && !host.dispatchEvent(new CustomEvent("type", { detail, cancelable: true }));
+}
+
 /** Starts a worker on the compiled module of this very page. */
 export function startWorker(module) {
   const script = document.querySelector("script[data-js]").dataset.js;

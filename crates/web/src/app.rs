@@ -27,8 +27,8 @@ mod tests;
 use std::rc::Rc;
 
 use yew::{
-    Callback, Html, NodeRef, Properties, function_component, html, use_effect_with, use_memo,
-    use_node_ref,
+    AttrValue, Callback, Html, NodeRef, Properties, function_component, html, use_effect_with,
+    use_memo, use_node_ref,
 };
 
 use crate::analysis::{Wanted, use_analysis};
@@ -41,13 +41,14 @@ use crate::app::opening::{Desk, use_desk};
 use crate::app::results::{ResultsFacts, panel_props, results};
 use crate::app::share::ShareBox;
 use crate::app::summary::{SummaryFacts, ask_for_sizes, spoken, summary};
+use crate::app::tabs::panel_id;
 use crate::app::theme::ThemeChoice;
 use crate::app::workbench::Workbench;
-use crate::bindings::elements::open_dialog;
+use crate::bindings::elements::{focus_soon, open_dialog};
 use crate::bindings::keys::on_key;
-use crate::panels::{EXPORT, UNDO, wanted_trial, wanted_view};
+use crate::panels::{EXPORT, LEARN, UNDO, wanted_trial, wanted_view};
 use crate::session::Opening;
-use crate::state::Action;
+use crate::state::{Action, HERE, PRESENTED, SHARED};
 use crate::widgets::button::{button_called, button_of};
 
 /// How the page opens.
@@ -79,7 +80,8 @@ pub fn app(props: &AppProps) -> Html {
         say: desk.say.clone(),
     });
     let dialog = use_node_ref();
-    use_effect_with((dialog.clone(), desk.sharing.share.clone()), |(dialog, share)| {
+    let present = desk.dispatch.clone();
+    use_effect_with((dialog.clone(), desk.sharing.share.clone()), move |(dialog, share)| {
         let (dialog, share) = (dialog.clone(), share.clone());
         let listener = on_key(move |key| match key.name.as_str() {
             "?" if !key.command && !key.in_text => {
@@ -88,6 +90,11 @@ pub fn app(props: &AppProps) -> Html {
             }
             "s" | "S" if key.command => {
                 share.emit(());
+                true
+            }
+            "F2" => {
+                present.emit(Action::OpenPanel(LEARN.into()));
+                present.emit(Action::Set { key: PRESENTED.into(), value: HERE.into() });
                 true
             }
             _ => false,
@@ -118,9 +125,7 @@ pub fn app(props: &AppProps) -> Html {
                         approximate={analysis.report.context.approximate.is_some()}
                         dockerfile={desk.state.input.dockerfile.clone()}
                         on_retry={desk.sharing.share.clone()}
-                        on_export={desk.dispatch.reform(|()| {
-                            Action::OpenPanel(EXPORT.into())
-                        })}
+                        on_export={on_export(&desk.dispatch, &link.address)}
                         on_close={desk.sharing.close.clone()}
                     />
                 }
@@ -146,6 +151,16 @@ pub fn app(props: &AppProps) -> Html {
             { help(&dialog) }
         </>
     }
+}
+
+/// Shows what can be saved, the link as a picture first.
+fn on_export(dispatch: &Callback<Action>, link: &AttrValue) -> Callback<()> {
+    let (dispatch, link) = (dispatch.clone(), link.clone());
+    Callback::from(move |()| {
+        dispatch.emit(Action::Set { key: SHARED.into(), value: link.to_string() });
+        dispatch.emit(Action::OpenPanel(EXPORT.into()));
+        focus_soon(panel_id(results::NAME, EXPORT));
+    })
 }
 
 fn header(desk: &Desk, dialog: &NodeRef) -> Html {

@@ -18,7 +18,7 @@ use yew::AttrValue;
 pub use choices::{Building, CacheMounts, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
 pub use fixing::Typed;
-pub use learning::{LEARNED, LESSON};
+pub use learning::{HERE, LEARNED, LESSON, PRESENTED};
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
 
 /// The texts and tables beside each other in the editor.
@@ -67,6 +67,8 @@ pub const COMPARED_WITH: &str = "compare.with";
 pub const KEPT: &str = "compare.kept";
 /// What was on the page before something else was opened or pasted, as a link.
 pub const BEFORE_OPENING: &str = "compare.opened";
+/// The link that was made last, for a picture of it.
+pub const SHARED: &str = "share.link";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
 

@@ -14,7 +14,8 @@ use crate::session::to_fragment;
 use crate::state::{Action, State};
 use crate::widgets::button::button;
 
-const NAME: &str = "results";
+/// What ids of the panels begin with.
+pub(super) const NAME: &str = "results";
 
 /// What the right side shows.
 #[derive(Clone, PartialEq)]

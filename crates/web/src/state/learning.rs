@@ -6,6 +6,11 @@ use super::{Listing, State};
 pub const LESSON: &str = "learn.lesson";
 /// The setting that holds which lessons are done.
 pub const LEARNED: &str = "learn.done";
+/// The setting that holds which step is presented, and [`HERE`] for that of the text that is there;
+/// empty while none is.
+pub const PRESENTED: &str = "present.step";
+/// The step whose text is there.
+pub const HERE: &str = "here";
 
 impl State {
     /// Begins a lesson: its texts and files take the place of what is there.
@@ -23,6 +28,12 @@ impl State {
         self.can_undo = false;
         self.set_before();
         settings.into_iter().for_each(|(key, value)| self.set(key, value));
+    }
+
+    /// Whether something is presented to a room.
+    #[must_use]
+    pub fn is_presented(&self) -> bool {
+        self.settings.iter().any(|(key, step)| key == PRESENTED && !step.is_empty())
     }
 
     /// Another state in place of this one. What was learned is the person's, whatever is looked at.

@@ -2,6 +2,8 @@
 
 mod prose;
 
+pub(super) use prose::draw as draw_prose;
+
 use layerwise_analyzer::report::Input;
 use layerwise_lessons::{ALL, Bundled, Checked, Checker, Goal, Lesson, Texts, find, read_lesson};
 
@@ -38,6 +40,12 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Laid {
     Laid { panel: PANEL.to_owned(), nodes: nodes.into(), at_once }
 }
 
+/// The lesson that is open, and what it is called by.
+pub(super) fn open_lesson(wish: &ViewWish) -> Option<(&'static str, Lesson)> {
+    let bundled = find(wish.setting(LESSON))?;
+    Some((bundled.id, read_lesson(bundled.markdown).0))
+}
+
 fn is_done(wish: &ViewWish, id: &str) -> bool {
     wish.setting(LEARNED).split(AND).any(|done| done == id)
 }
@@ -67,6 +75,7 @@ fn list(wish: &ViewWish) -> Vec<Node> {
         ),
         classed("ol", "learn-list", items.collect()),
         classed("p", "view-quiet", vec![text(&told)]),
+        classed("p", "view-buttons", vec![super::present::enter("Present my own text")]),
     ];
     if done > 0 {
         let save = Act::Save { name: "layerwise-progress.txt".into(), text: progress(wish) };
@@ -132,7 +141,8 @@ fn open(input: &Input, wish: &ViewWish, bundled: &Bundled) -> Vec<Node> {
     }
     all.extend(help(input, wish, &lesson));
     let reset = button("button", begin(bundled, &lesson), vec![text("Start over")]);
-    all.push(classed("p", "view-buttons", vec![reset]));
+    let teach = std::iter::once(super::present::enter("Present")).chain(super::handout::enter());
+    all.push(classed("p", "view-buttons", std::iter::once(reset).chain(teach).collect()));
     all
 }
 
