@@ -10,10 +10,13 @@ export function loadEditor() {
   return import(resolve("editor.js"));
 }
 
-/** Has the editor in the element of this id type a text; false where it does not. */
-export function typeText(id, detail) {
-  const host = document.querySelector(`#${id} > div`);
-  return host !== null && !host.dispatchEvent(new CustomEvent("type", { detail, cancelable: true }));
+/** Has the editors type both texts; false where they do not. */
+export function typeTexts(...texts) {
+  return ["dockerfile", "dockerignore"].every((name, at) => {
+    const host = document.querySelector(`#${name}-editor > div`);
+    const wish = new CustomEvent("type", { detail: texts[at], cancelable: true });
+    return host !== null && !host.dispatchEvent(wish);
+  });
 }
 
 /** Starts a worker on the compiled module of this very page. */

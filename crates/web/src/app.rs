@@ -38,17 +38,16 @@ use crate::app::help::help;
 use crate::app::notices::{NoticeLine, notices, use_images_line, use_trouble_line};
 use crate::app::opened_file::{FileReceiver, use_files};
 use crate::app::opening::{Desk, use_desk};
-use crate::app::results::{ResultsFacts, panel_props, results};
+use crate::app::results::{EXPORT_PANEL, ResultsFacts, panel_props, results};
 use crate::app::share::ShareBox;
 use crate::app::summary::{SummaryFacts, ask_for_sizes, spoken, summary};
-use crate::app::tabs::panel_id;
 use crate::app::theme::ThemeChoice;
 use crate::app::workbench::Workbench;
 use crate::bindings::elements::{focus_soon, open_dialog};
 use crate::bindings::keys::on_key;
-use crate::panels::{EXPORT, LEARN, UNDO, wanted_trial, wanted_view};
+use crate::panels::{EXPORT, UNDO, wanted_trial, wanted_view};
 use crate::session::Opening;
-use crate::state::{Action, HERE, PRESENTED, SHARED};
+use crate::state::{Action, SHARED};
 use crate::widgets::button::{button_called, button_of};
 
 /// How the page opens.
@@ -80,8 +79,7 @@ pub fn app(props: &AppProps) -> Html {
         say: desk.say.clone(),
     });
     let dialog = use_node_ref();
-    let present = desk.dispatch.clone();
-    use_effect_with((dialog.clone(), desk.sharing.share.clone()), move |(dialog, share)| {
+    use_effect_with((dialog.clone(), desk.sharing.share.clone()), |(dialog, share)| {
         let (dialog, share) = (dialog.clone(), share.clone());
         let listener = on_key(move |key| match key.name.as_str() {
             "?" if !key.command && !key.in_text => {
@@ -90,11 +88,6 @@ pub fn app(props: &AppProps) -> Html {
             }
             "s" | "S" if key.command => {
                 share.emit(());
-                true
-            }
-            "F2" => {
-                present.emit(Action::OpenPanel(LEARN.into()));
-                present.emit(Action::Set { key: PRESENTED.into(), value: HERE.into() });
                 true
             }
             _ => false,
@@ -159,7 +152,7 @@ fn on_export(dispatch: &Callback<Action>, link: &AttrValue) -> Callback<()> {
     Callback::from(move |()| {
         dispatch.emit(Action::Set { key: SHARED.into(), value: link.to_string() });
         dispatch.emit(Action::OpenPanel(EXPORT.into()));
-        focus_soon(panel_id(results::NAME, EXPORT));
+        focus_soon(EXPORT_PANEL.to_owned());
     })
 }
 

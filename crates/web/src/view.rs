@@ -84,13 +84,13 @@ pub enum Act {
         dockerfile: String,
         /// The ignore file; `None` for none.
         dockerignore: Option<String>,
+        /// Which of both is to be seen, as the id of its tab.
+        tab: String,
         /// What is remembered of the step.
         step: String,
         /// Whether the editors type it, so that the room can follow.
         is_typed: bool,
     },
-    /// Prints the page.
-    Print,
     /// Remembers the value of a [`View::Field`] under its key, or a time that was typed.
     Set {
         /// The key.

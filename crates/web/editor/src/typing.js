@@ -9,10 +9,10 @@ import { read } from "./line-ends.js";
 
 /** Milliseconds between two strokes, and how long a line stands before the next one is begun, so that
     what it changes is computed and seen. */
-const STROKE = 35;
-const LINE = 450;
+const STROKE = 60;
+const LINE = 600;
 /** Strokes that an edit may take; longer ones have more letters a stroke. */
-const MOST_STROKES = 160;
+const MOST_STROKES = 120;
 /** Lines up to which they are aligned; longer texts change in one piece. */
 const MOST_LINES = 500;
 

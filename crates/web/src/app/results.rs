@@ -14,8 +14,9 @@ use crate::session::to_fragment;
 use crate::state::{Action, State};
 use crate::widgets::button::button;
 
-/// What ids of the panels begin with.
-pub(super) const NAME: &str = "results";
+const NAME: &str = "results";
+/// Id of the panel that saves, and shows the link as a picture.
+pub(super) const EXPORT_PANEL: &str = "results-panel-export";
 
 /// What the right side shows.
 #[derive(Clone, PartialEq)]

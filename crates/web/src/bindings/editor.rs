@@ -13,10 +13,10 @@ use crate::positions::Utf16Range;
 extern "C" {
     #[wasm_bindgen(catch, js_name = loadEditor)]
     async fn load_editor() -> Result<JsValue, JsValue>;
-    /// Has the editor in the element of this id type a text, visibly; false where it cannot, or where
-    /// the person wants nothing to move.
-    #[wasm_bindgen(js_name = typeText)]
-    pub fn type_text(id: &str, text: &str) -> bool;
+    /// Has the editors type a Dockerfile and an ignore file before the person's eyes; false where they
+    /// cannot, or where nothing is to move.
+    #[wasm_bindgen(js_name = typeTexts)]
+    pub fn type_texts(dockerfile: &str, dockerignore: &str) -> bool;
 }
 
 #[wasm_bindgen]

@@ -22,13 +22,6 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
     }
 }
 
-/// Asks where to print the page.
-pub fn print() {
-    if let Some(window) = web_sys::window() {
-        let _ = window.print();
-    }
-}
-
 /// Calls `then` whenever the page may be about to end: it is hidden, left or closed.
 #[must_use]
 pub fn on_leave(then: impl Fn() + Clone + 'static) -> Vec<EventListener> {

@@ -8,9 +8,8 @@ use yew::{Callback, Html, html};
 
 use super::PanelProps;
 use super::lines::instruction_at;
-use crate::bindings::editor::type_text;
+use crate::bindings::editor::type_texts;
 use crate::bindings::elements::focus_soon;
-use crate::bindings::page::print;
 use crate::format::parse_time;
 use crate::state::{Action, EditorTab, PRESENTED, State};
 use crate::view::{Act, Node, SIZE, TIME};
@@ -80,27 +79,17 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
             (Some(instruction), Ok(time)) => Action::SetTime(instruction.to_owned(), time),
             _ => Action::Set { key, value },
         }],
-        Act::Step { dockerfile, dockerignore, step, is_typed } => {
-            let own = &props.state.input;
-            let is_same = own.dockerfile == dockerfile;
-            let is_ignoring = is_same && own.dockerignore != dockerignore;
-            let tab = if is_ignoring { EditorTab::Dockerignore } else { EditorTab::Dockerfile };
-            let ignored = dockerignore.as_deref().unwrap_or_default();
-            let text = Action::EditDockerfile(dockerfile.clone());
-            let all = [
-                (true, Action::OpenTab(tab)),
-                (true, Action::Set { key: PRESENTED.to_owned(), value: step }),
-                (!is_typed || !type_text("dockerfile-editor", &dockerfile), text),
-                (
-                    !is_typed || !type_text("dockerignore-editor", ignored),
-                    Action::EditDockerignore(dockerignore),
-                ),
+        Act::Step { dockerfile, dockerignore, tab, step, is_typed } => {
+            let mut all = vec![
+                Action::OpenTab(EditorTab::from_id(&tab).unwrap_or_default()),
+                Action::Set { key: PRESENTED.to_owned(), value: step },
             ];
-            all.into_iter().filter_map(|(is_now, action)| is_now.then_some(action)).collect()
-        }
-        Act::Print => {
-            print();
-            Vec::new()
+            let ignored = dockerignore.as_deref().unwrap_or_default();
+            if !(is_typed && type_texts(&dockerfile, ignored)) {
+                all.push(Action::EditDockerignore(dockerignore));
+                all.push(Action::EditDockerfile(dockerfile));
+            }
+            all
         }
         // The widget does these.
         Act::Copy(_) | Act::Save { .. } | Act::SavePicture { .. } => Vec::new(),

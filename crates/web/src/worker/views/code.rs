@@ -61,7 +61,7 @@ fn leads_to(link: &str, input: &Input) -> bool {
 
 /// The code as a picture: one square for each of its dark ones, on white in any light.
 fn draw(link: &str) -> Option<Node> {
-    let segments = QrSegment::make_segments(link);
+    let segments = [QrSegment::make_bytes(link.as_bytes())];
     let code = QrCode::encode_segments_advanced(
         &segments,
         QrCodeEcc::Low,

@@ -15,7 +15,7 @@ const PLAIN: &str = "handout";
 /// The teacher's.
 const KEY: &str = "key";
 /// Lines for notes.
-const NOTES: usize = 8;
+const NOTES: usize = 6;
 
 /// The buttons that show one.
 pub(super) fn enter() -> [Node; 2] {
@@ -36,7 +36,8 @@ pub(super) fn lay_out(wish: &ViewWish) -> Option<Vec<Node>> {
         false => (KEY, "With answer key"),
     };
     let buttons = vec![
-        button("button button--primary", Act::Print, vec![text("Print")]),
+        // `static/present.js` has the page printed; there is nothing to remember of it.
+        button("button button--primary print-page", set(kind), vec![text("Print")]),
         button("button", set(other), vec![text(told)]),
         button("button", set(""), vec![text("Back to the lesson")]),
     ];
@@ -57,7 +58,7 @@ pub(super) fn lay_out(wish: &ViewWish) -> Option<Vec<Node>> {
             all.push(heading("Notes"));
             let line = |_| classed("div", "handout-line", Vec::new());
             let lines = (0..NOTES).map(line).collect();
-            all.push(element("div", &[("aria-hidden", "true")], lines));
+            all.push(element("div", &[("class", "handout-notes"), ("aria-hidden", "true")], lines));
         }
     }
     Some(vec![

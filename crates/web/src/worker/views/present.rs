@@ -13,7 +13,7 @@ use super::ViewWish;
 use super::learn::draw_prose;
 use super::nodes::{button, classed, element, text};
 use crate::state::{HERE, PRESENTED};
-use crate::view::{Act, Node};
+use crate::view::{Act, KEY, Node};
 use crate::worker::CacheAnswer;
 use steps::{Step, Steps};
 
@@ -24,7 +24,7 @@ pub(super) fn is_on(wish: &ViewWish) -> bool {
 
 /// The button that begins it with the text that is there.
 pub(super) fn enter(told: &str) -> Node {
-    button("button", set(HERE), vec![text(told)])
+    button("button present-enter", set(HERE), vec![text(told)])
 }
 
 /// What the room sees.
@@ -40,9 +40,9 @@ pub(super) fn lay_out(
         return vec![element("p", &[], vec![text(told)]), leave];
     }
     let steps = Steps::of(input, wish);
-    let mut all = vec![bar(&steps)];
+    let mut all = vec![bar(&steps, input)];
     if let Some(step) = steps.all.get(steps.at) {
-        all.push(classed("div", "present-told", draw_prose(&step.told)));
+        all.push(part("present-told", draw_prose(&step.told)));
     }
     all.extend(shown::draw(report, cache));
     vec![classed("div", "present", all)]
@@ -50,11 +50,11 @@ pub(super) fn lay_out(
 
 /// The buttons, and where in the steps one is. All are always there, so that one that was pressed keeps
 /// the focus.
-fn bar(steps: &Steps) -> Node {
+fn bar(steps: &Steps, input: &Input) -> Node {
     let own = |of: Option<usize>, is_typed: bool| {
         let found = of.and_then(|at| Some((at, steps.all.get(at)?)));
         match found {
-            Some((at, step)) => (go(steps, at, step, is_typed), ""),
+            Some((at, step)) => (go(steps.written(at), step, input, is_typed), ""),
             None => (set(&steps.written(steps.at)), " present-off"),
         }
     };
@@ -70,22 +70,33 @@ fn bar(steps: &Steps) -> Node {
         one("play", "Type the next edit", own(next, true)),
         one("next", "Next", own(next, false)),
         one("leave", "Leave", (set(""), "")),
-        element("p", &[("role", "status"), ("class", "present-place")], vec![text(&place)]),
         classed("p", "present-keys view-quiet", vec![text(keys)]),
+        element("p", &[("role", "status"), ("class", "present-place")], vec![text(&place)]),
     ];
     if steps.all.len() < 2 {
         let told = "There is nothing to go on to: this text has no safe fix and no version before it. \
                     Edit it by hand, or open a lesson.";
         all.push(classed("p", "present-keys", vec![text(told)]));
     }
-    element("div", &[("class", "present-bar"), ("role", "group"), ("aria-label", "Steps")], all)
+    let bar = "present-bar";
+    let group = [(KEY, bar), ("class", bar), ("role", "group"), ("aria-label", "Steps")];
+    element("div", &group, all)
 }
 
-fn go(steps: &Steps, at: usize, step: &Step, is_typed: bool) -> Act {
+/// A part of what the room sees, known by its class: where another one comes or goes, it stays, and so
+/// does the focus in it.
+fn part(class: &str, children: Vec<Node>) -> Node {
+    element("div", &[(KEY, class), ("class", class)], children)
+}
+
+fn go(written: String, step: &Step, input: &Input, is_typed: bool) -> Act {
+    let is_ignoring =
+        step.dockerfile == input.dockerfile && step.dockerignore != input.dockerignore;
     Act::Step {
         dockerfile: step.dockerfile.clone(),
         dockerignore: step.dockerignore.clone(),
-        step: steps.written(at),
+        tab: if is_ignoring { "dockerignore" } else { "dockerfile" }.to_owned(),
+        step: written,
         is_typed,
     }
 }

@@ -5,6 +5,7 @@ use layerwise_analyzer::drawing::{Role, draw_stages};
 use layerwise_analyzer::report::{Report, ReportedLayer};
 use layerwise_analyzer::size::Bytes;
 
+use super::part;
 use crate::format;
 use crate::view::{KEY, Node, Picture, View};
 use crate::worker::views::compare::pictures::{frame, is_head, shape_of};
@@ -21,9 +22,9 @@ pub(super) fn draw(report: &Report, cache: Option<&CacheAnswer>) -> Vec<Node> {
     let mut facts = vec![size(report)];
     if let Some(cache) = cache {
         let head = cache.drawn.head.iter().cloned().collect();
-        facts.push(classed("div", "present-cache", head));
+        facts.push(part("present-cache", head));
     }
-    let mut all = vec![classed("div", "present-facts", facts)];
+    let mut all = vec![part("present-facts", facts)];
     all.extend(graph(report, cache));
     all.push(layers(report, cache));
     all
@@ -74,7 +75,7 @@ fn graph(report: &Report, cache: Option<&CacheAnswer>) -> Option<Node> {
         shapes: shapes.collect(),
         frame: frame(&drawing),
     };
-    Some(classed("div", "present-graph", make(&[View::Pictures(vec![picture])])))
+    Some(part("present-graph", make(&[View::Pictures(vec![picture])])))
 }
 
 /// The layers, the base's first, each with its size as a number and a bar, in one scale.
@@ -101,7 +102,7 @@ fn layers(report: &Report, cache: Option<&CacheAnswer>) -> Node {
         let told = format!("And {}.", format::count(more, "layer more", "layers more"));
         all.push(classed("p", "view-quiet", vec![text(&told)]));
     }
-    classed("section", "present-stack", all)
+    part("present-stack", all)
 }
 
 /// A layer's bar, its parts in their colours. It repeats the number beside it.
