@@ -67,7 +67,7 @@ fn a_lesson_goes_from_its_start_over_the_hints_to_the_solution_and_back() {
     let mut seen = Vec::new();
     for _ in 0..4 {
         let text = shown(state.clone());
-        seen.push(text.split("Esc: leave").next().unwrap_or_default().to_owned());
+        seen.push(text.split("Esc: leave.").nth(1).unwrap_or_default().to_owned());
         state = press(state, "present-play");
     }
     assert!(seen[0].contains("Step 1 of 3: Order is speed, the start"), "{seen:?}");
