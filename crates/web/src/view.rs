@@ -4,10 +4,13 @@
 //! (`crates/xtask/src/size.rs`), twenty kilobytes of code for what the engine can say as well. So the
 //! engine writes such a panel as [`View`]s and makes [`Node`]s of them, which one small widget draws.
 
+mod outlook;
+
 use std::rc::Rc;
 
-use layerwise_analyzer::text::Edit;
 use serde::{Deserialize, Serialize};
+
+pub use outlook::{FixEdit, Outlook};
 
 /// How something is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -265,32 +268,6 @@ pub const TIME: &str = "time:";
 
 /// What the key of a field begins with that takes the size of an image, whose reference follows.
 pub const SIZE: &str = "size:";
-
-/// What the advice comes to, for those who have not opened it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outlook {
-    /// What the image could be, such as `≈ 143 MB (−87 %)`; `None` where fixes take nothing off.
-    pub could_be: Option<String>,
-    /// How many findings there are.
-    pub findings: u32,
-    /// Those in the Dockerfile as its editor takes them.
-    pub in_dockerfile: String,
-    /// Those in the ignore file.
-    pub in_dockerignore: String,
-    /// What their fixes change, in the order of the texts.
-    pub edits: Vec<FixEdit>,
-}
-
-/// An edit of a fix.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FixEdit {
-    /// The fix, by the name that the editor knows it by.
-    pub fix: String,
-    /// Whether it is one of the ignore file.
-    pub in_dockerignore: bool,
-    /// The edit.
-    pub edit: Edit,
-}
 
 /// Elements that a [`Node`] may be, by their number.
 pub const TAGS: &[&str] = &[
