@@ -4,8 +4,8 @@ use layerwise_analyzer::report::Input;
 use layerwise_share::{Fragment, decode};
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
-use super::ViewWish;
 use super::nodes::{button, classed, element, text};
+use super::{ViewWish, learn};
 use crate::state::SHARED;
 use crate::state::shared::take_input;
 use crate::view::{Act, Node};
@@ -15,21 +15,27 @@ const LARGEST: u8 = 30;
 /// Squares that stay white around a code, so that it is found (ISO/IEC 18004:2015, 6.3.8).
 const QUIET: i32 = 4;
 
-/// The code of the link that was made last, or why there is none; nothing where none was made, or it
-/// was one to another text.
+/// The code of the link that was made last, or why there is none, and below it that of the open
+/// lesson; nothing where no link was made, or it was one to another text.
 pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<Node> {
     let link = wish.setting(SHARED);
     if link.is_empty() || !leads_to(link, input) {
         return Vec::new();
     }
-    let mut all = vec![element("h3", &[], vec![text("QR code of the link")])];
+    let told = "A telephone's camera opens it. It carries the text as it is now.";
+    let mut all = vec![section("QR code of the link", told, link)];
+    let page = link.split_once('#').map_or(link, |(page, _)| page);
+    all.extend(learn::open_lesson(wish).map(|(id, _)| {
+        let told = "It opens the lesson from its start, with its goals and hints.";
+        section("QR code of the lesson", told, &format!("{page}#lesson/{id}"))
+    }));
+    all
+}
+
+fn section(title: &str, told: &str, link: &str) -> Node {
+    let mut all = vec![element("h3", &[], vec![text(title)])];
     match draw(link) {
-        Some(code) => {
-            let told =
-                "A telephone's camera opens it. It carries the whole text, so it changes with it.";
-            all.push(classed("p", "view-quiet", vec![text(told)]));
-            all.push(code);
-        }
+        Some(code) => all.extend([classed("p", "view-quiet", vec![text(told)]), code]),
         None => {
             let told = format!(
                 "The link has {} characters, more than a code that a telephone can read off a screen \
@@ -43,7 +49,7 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<Node> {
     }
     let copy = button("button", Act::Copy(link.to_owned()), vec![text("Copy the link")]);
     all.push(classed("p", "view-buttons", vec![copy]));
-    vec![classed("section", "view-section", all)]
+    classed("section", "view-section", all)
 }
 
 /// Whether a link was made of this text; one to something that is opened by name is.
@@ -106,6 +112,7 @@ fn draw(link: &str) -> Option<Node> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::LESSON;
     use crate::view::{ATTRIBUTES, TAGS};
 
     fn wish(link: &str) -> ViewWish {
@@ -160,8 +167,18 @@ mod tests {
             assert_eq!(read(&nodes), link);
             assert_eq!(attribute(&nodes, "svg", "aria-label"), Some(format!("QR code of {link}")));
         }
-        let lesson = "https://layerwise.example/#lesson/two-stages";
-        assert_eq!(read(&lay_out(&Input::default(), &wish(lesson))), lesson);
+    }
+
+    #[test]
+    fn the_open_lesson_has_a_code_of_its_own() {
+        let input = Input { dockerfile: "FROM scratch\n".into(), ..Input::default() };
+        let link = format!("https://a.example/x/#{}", crate::state::shared::fragment_of(&input));
+        let mut wish = wish(&link);
+        wish.settings.push((LESSON.to_owned(), "two-stages".to_owned()));
+        let nodes = lay_out(&input, &wish);
+        assert_eq!(nodes.len(), 2);
+        assert_eq!(read(&nodes[..1]), link);
+        assert_eq!(read(&nodes[1..]), "https://a.example/x/#lesson/two-stages");
     }
 
     #[test]
