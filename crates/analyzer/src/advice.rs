@@ -10,7 +10,7 @@ mod tests;
 mod text;
 mod weigh;
 
-pub use fix::{AppliedFix, Fixed, Which, fix};
+pub use fix::{AppliedFix, Fixed, Which, fix, fix_steps};
 pub use ignore::ignore_comments;
 pub use text::{describe_saving, write_advice, write_advice_markdown, write_fixes};
 

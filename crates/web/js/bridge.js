@@ -40,6 +40,15 @@ function selectLine(field, number) {
   field.scrollTop = (field.scrollHeight * (number - 1)) / lines.length - field.clientHeight / 3;
 }
 
+/** Has the editors type both texts; false where they do not. */
+export function typeTexts(...texts) {
+  return ["dockerfile", "dockerignore"].every((name, at) => {
+    const host = document.querySelector(`#${name}-editor > div`);
+    const wish = new CustomEvent("type", { detail: texts[at], cancelable: true });
+    return host !== null && !host.dispatchEvent(wish);
+  });
+}
+
 /** Starts a worker on the compiled module of this very page. */
 export function startWorker(module) {
   const script = document.querySelector("script[data-js]").dataset.js;

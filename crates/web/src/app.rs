@@ -38,16 +38,16 @@ use crate::app::help::help;
 use crate::app::notices::{NoticeLine, notices, use_images_line, use_trouble_line};
 use crate::app::opened_file::{FileReceiver, use_files};
 use crate::app::opening::{Desk, use_desk};
-use crate::app::results::{ResultsFacts, panel_props, results};
+use crate::app::results::{EXPORT_PANEL, ResultsFacts, panel_props, results};
 use crate::app::share::ShareBox;
 use crate::app::summary::{SummaryFacts, ask_for_sizes, spoken, summary};
 use crate::app::theme::ThemeChoice;
 use crate::app::workbench::Workbench;
-use crate::bindings::elements::open_dialog;
+use crate::bindings::elements::{focus_soon, open_dialog};
 use crate::bindings::keys::on_key;
 use crate::panels::{EXPORT, UNDO, wanted_trial, wanted_view};
 use crate::session::Opening;
-use crate::state::{Action, NEXT_STEP, STORY};
+use crate::state::{Action, NEXT_STEP, SHARED, STORY};
 use crate::widgets::button::{button_called, button_of};
 
 /// How the page opens.
@@ -118,9 +118,7 @@ pub fn app(props: &AppProps) -> Html {
                         approximate={analysis.report.context.approximate.is_some()}
                         dockerfile={desk.state.input.dockerfile.clone()}
                         on_retry={desk.sharing.share.clone()}
-                        on_export={desk.dispatch.reform(|()| {
-                            Action::OpenPanel(EXPORT.into())
-                        })}
+                        on_export={on_export(&desk.dispatch, &link.address)}
                         on_close={desk.sharing.close.clone()}
                     />
                 }
@@ -146,6 +144,16 @@ pub fn app(props: &AppProps) -> Html {
             { help(&dialog) }
         </>
     }
+}
+
+/// Shows what can be saved, the link as a picture first.
+fn on_export(dispatch: &Callback<Action>, link: &AttrValue) -> Callback<()> {
+    let (dispatch, link) = (dispatch.clone(), link.clone());
+    Callback::from(move |()| {
+        dispatch.emit(Action::Set { key: SHARED.into(), value: link.to_string() });
+        dispatch.emit(Action::OpenPanel(EXPORT.into()));
+        focus_soon(EXPORT_PANEL.to_owned());
+    })
 }
 
 fn header(desk: &Desk, dialog: &NodeRef) -> Html {

@@ -100,8 +100,11 @@ pub fn is_laid_out(id: &str) -> bool {
     laid_out::IDS.contains(&id)
 }
 
-/// The edit whose rebuilds the open panel shows; `None` where it shows none.
+/// The edit whose rebuilds the open panel shows; `None` where it shows none. What is presented is
+/// held against an edit of the project, not against the typing.
 #[must_use]
 pub(crate) fn wanted_trial(state: &State) -> Option<Trial> {
-    (state.panel == cache::CACHE.id).then(|| state.trial())
+    let is_presented = state.panel == LEARN && state.is_presented();
+    let trial = (is_presented || state.panel == cache::CACHE.id).then(|| state.trial())?;
+    Some(Trial { before: trial.before.filter(|_| !is_presented), ..trial })
 }

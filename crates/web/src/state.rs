@@ -19,7 +19,7 @@ use yew::AttrValue;
 pub use choices::{Building, CacheMounts, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
 pub use fixing::Typed;
-pub use learning::{DRAFT, LEARNED, LESSON, OWN, OWN_LESSON, WRITING};
+pub use learning::{DRAFT, HERE, LEARNED, LESSON, OWN, OWN_LESSON, PRESENTED, WRITING};
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
 pub use untouched::{EXAMPLE, NEXT_STEP, STEP_BEFORE, STORY};
 
@@ -69,6 +69,8 @@ pub const COMPARED_WITH: &str = "compare.with";
 pub const KEPT: &str = "compare.kept";
 /// What was on the page before something else was opened or pasted, as a link.
 pub const BEFORE_OPENING: &str = "compare.opened";
+/// The link that was made last, for a picture of it.
+pub const SHARED: &str = "share.link";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
 

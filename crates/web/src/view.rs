@@ -81,6 +81,19 @@ pub enum Act {
         /// The drawing, as SVG.
         svg: String,
     },
+    /// Goes to a step of what is presented; files stay as they are.
+    Step {
+        /// The Dockerfile.
+        dockerfile: String,
+        /// The ignore file; `None` for none.
+        dockerignore: Option<String>,
+        /// Which of both is to be seen, as the id of its tab.
+        tab: String,
+        /// What is remembered of the step.
+        step: String,
+        /// Whether the editors type it, so that the room can follow.
+        is_typed: bool,
+    },
     /// Remembers the value of a [`View::Field`] under its key, or a time that was typed.
     Set {
         /// The key.

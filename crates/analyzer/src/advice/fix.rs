@@ -73,23 +73,34 @@ pub fn fix(input: &Input, which: Which) -> Fixed {
     fix_from(input, &report::analyze(input), which)
 }
 
+/// The same one after the other: what was done, each with the input after it.
+#[must_use]
+pub fn fix_steps(input: &Input, which: Which) -> Vec<(AppliedFix, Input)> {
+    let worker = apply_well(input, &report::analyze(input), which);
+    worker.steps.into_iter().zip(worker.inputs).collect()
+}
+
 /// The same for an input on which there is a report.
 pub(super) fn fix_from(input: &Input, report: &Report, which: Which) -> Fixed {
+    let worker = apply_well(input, report, which);
+    Fixed {
+        dockerfile: worker.input.dockerfile,
+        dockerignore: worker.input.dockerignore,
+        steps: worker.steps,
+        before: report.image_bytes.clone(),
+        after: worker.report.image_bytes,
+        after_compressed: worker.report.image_compressed,
+    }
+}
+
+/// Applies fixes until none is left but those that are better left out.
+fn apply_well(input: &Input, report: &Report, which: Which) -> Worker {
     let mut left_out: BTreeMap<&'static str, u32> = BTreeMap::new();
     loop {
         let worker = apply_all(input, report, which, left_out.clone());
         let is_larger = weigh::less_image(&worker.report, report).is_some();
         let worst = worker.worst().filter(|rule| is_larger && !left_out.contains_key(rule));
-        let Some(worst) = worst else {
-            return Fixed {
-                dockerfile: worker.input.dockerfile,
-                dockerignore: worker.input.dockerignore,
-                steps: worker.steps,
-                before: report.image_bytes.clone(),
-                after: worker.report.image_bytes,
-                after_compressed: worker.report.image_compressed,
-            };
-        };
+        let Some(worst) = worst else { return worker };
         left_out.insert(worst, MOST_ROUNDS);
     }
 }
@@ -104,6 +115,7 @@ fn apply_all(
         input: input.clone(),
         report: report.clone(),
         steps: Vec::new(),
+        inputs: Vec::new(),
         growth: Vec::new(),
     };
     while let Some((rule, fix, places)) = worker.next(which, &rounds) {
@@ -120,6 +132,8 @@ struct Worker {
     input: Input,
     report: Report,
     steps: Vec<AppliedFix>,
+    /// What each of them left.
+    inputs: Vec<Input>,
     /// Rules whose fixes made the image larger, each with the bytes.
     growth: Vec<(&'static str, u64)>,
 }
@@ -171,6 +185,7 @@ impl Worker {
             image: report.image_bytes.clone(),
             saving: weigh::less_image(&self.report, &report),
         });
+        self.inputs.push(fixed.clone());
         (self.input, self.report) = (fixed, report);
         true
     }

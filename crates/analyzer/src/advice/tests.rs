@@ -22,6 +22,22 @@ fn a_fix_is_weighed_by_the_report_on_the_fixed_text() {
 }
 
 #[test]
+fn fixes_one_after_the_other_end_where_all_at_once_do() {
+    let start =
+        input("FROM debian:12\nMAINTAINER me\nRUN apt-get update && apt-get install curl\n");
+    let steps = fix_steps(&start, Which::Safe);
+    assert!(steps.len() > 1, "there is more than one thing to mend: {steps:?}");
+    let all = fix(&start, Which::Safe);
+    let done: Vec<AppliedFix> = steps.iter().map(|(fix, _)| fix.clone()).collect();
+    assert_eq!(done, all.steps);
+    assert_eq!(steps.last().map(|(_, input)| &input.dockerfile), Some(&all.dockerfile));
+    let texts = std::iter::once(&start).chain(steps.iter().map(|(_, input)| input));
+    let texts: Vec<(&str, Option<&str>)> =
+        texts.map(|it| (&*it.dockerfile, it.dockerignore.as_deref())).collect();
+    assert!(texts.windows(2).all(|pair| pair[0] != pair[1]), "each changes something: {texts:?}");
+}
+
+#[test]
 fn nothing_is_advised_of_a_text_without_faults() {
     let advice = advise(&input("FROM scratch\n"));
     assert_eq!(advice, Advice::default());

@@ -20,11 +20,13 @@ import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { completion, setNames } from "./completion.js";
+import { difference } from "./difference.js";
 import { dockerfile, dockerignore } from "./dockerfile.js";
 import { diagnostics, findings } from "./findings.js";
 import { moved, read, write } from "./line-ends.js";
 import { marks, setHighlight, setMarks } from "./marks.js";
 import { theme } from "./theme.js";
+import { typing } from "./typing.js";
 
 // Marks a change that came from the page, which needs not be told of it.
 const fromPage = Annotation.define();
@@ -86,22 +88,6 @@ const keepLineEnds = [
     return state.field(lineEnds) === "\r\n" ? text.replaceAll("\n", "\r\n") : text;
   }),
 ];
-
-// The smallest single change from one text to the other, so that cursor, marks and undo history
-// survive where the texts agree.
-export function difference(before, after) {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
-  let tail = 0;
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  ) {
-    tail += 1;
-  }
-  return { from: start, to: before.length - tail, insert: after.slice(start, after.length - tail) };
-}
 
 function extensions({ language, label, hint, onChange, onFix }) {
   const isDockerfile = language === "dockerfile";
@@ -165,9 +151,17 @@ export function mount(host, settings, onChange, onFix) {
     view.dispatch({ selection: { anchor: from, head: to } });
   }
 
+  const typist = typing(view, host, (text) => {
+    if (exact(view.state) === text) return;
+    const { shown, ends } = read(text);
+    const changes = difference(view.state.doc.toString(), shown);
+    view.dispatch({ changes, effects: setLineEnds.of(ends) });
+  });
+
   return {
     setText(text) {
       if (exact(view.state) === text) return;
+      typist.stop();
       const { shown, ends } = read(text);
       view.dispatch({
         changes: difference(view.state.doc.toString(), shown),
@@ -197,6 +191,7 @@ export function mount(host, settings, onChange, onFix) {
       view.focus();
     },
     destroy() {
+      typist.stop();
       view.destroy();
     },
   };

@@ -15,6 +15,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["Ctrl", "Z"], "Undo, also the opening of an example"),
     (&["Ctrl", "F"], "Search in the text"),
     (&["F8"], "Go to the next finding; Ctrl . goes to its fixes"),
+    (&["F2"], "Present: large type for a room; Escape leaves"),
     (&["←", "→"], "Go from tab to tab"),
     (
         &["↑", "↓"],

@@ -14,6 +14,8 @@ use crate::state::{Action, State};
 use crate::widgets::button::button;
 
 const NAME: &str = "results";
+/// Id of the panel that saves, and shows the link as a picture.
+pub(super) const EXPORT_PANEL: &str = "results-panel-export";
 
 /// What the right side shows.
 #[derive(Clone, PartialEq)]

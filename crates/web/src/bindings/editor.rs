@@ -13,6 +13,10 @@ use crate::positions::Utf16Range;
 extern "C" {
     #[wasm_bindgen(catch, js_name = loadEditor)]
     async fn load_editor() -> Result<JsValue, JsValue>;
+    /// Has the editors type a Dockerfile and an ignore file before the person's eyes; false where they
+    /// cannot, or where nothing is to move.
+    #[wasm_bindgen(js_name = typeTexts)]
+    pub fn type_texts(dockerfile: &str, dockerignore: &str) -> bool;
 }
 
 #[wasm_bindgen]

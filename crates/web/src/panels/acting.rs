@@ -8,9 +8,10 @@ use yew::{Callback, Html, html};
 
 use super::PanelProps;
 use super::lines::instruction_at;
+use crate::bindings::editor::type_texts;
 use crate::bindings::elements::focus_soon;
 use crate::format::parse_time;
-use crate::state::{Action, State};
+use crate::state::{Action, EditorTab, PRESENTED, State};
 use crate::view::{Act, Node, SIZE, TIME};
 use crate::widgets::view::ViewList;
 
@@ -80,6 +81,18 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
         }],
         Act::SetAll(all) => {
             all.into_iter().map(|(key, value)| Action::Set { key, value }).collect()
+        }
+        Act::Step { dockerfile, dockerignore, tab, step, is_typed } => {
+            let mut all = vec![
+                Action::OpenTab(EditorTab::from_id(&tab).unwrap_or_default()),
+                Action::Set { key: PRESENTED.to_owned(), value: step },
+            ];
+            let ignored = dockerignore.as_deref().unwrap_or_default();
+            if !(is_typed && type_texts(&dockerfile, ignored)) {
+                all.push(Action::EditDockerignore(dockerignore));
+                all.push(Action::EditDockerfile(dockerfile));
+            }
+            all
         }
         // The widget does these.
         Act::Copy(_) | Act::Save { .. } | Act::SavePicture { .. } | Act::Fill { .. } => Vec::new(),

@@ -7,6 +7,7 @@ mod files;
 mod laid_out;
 mod layers;
 mod learn;
+mod present;
 mod real;
 mod samples;
 
@@ -48,12 +49,12 @@ fn draw(id: &str, state: State, report: Report) -> String {
 /// The same with what the engine answered on the cache.
 fn draw_answer(id: &str, state: State, report: Report, cache: Option<CacheAnswer>) -> String {
     let index = ALL.iter().position(|panel| panel.id == id).expect("the panel is in the list");
+    let view = wanted_view(&state)
+        .and_then(|wish| lay_out(&state.input, &report, cache.as_ref(), &wish, &mut Vec::new()));
     let panel = PanelProps {
         missing_sizes: None,
         cache: cache.map(Into::into),
-        view: wanted_view(&state)
-            .and_then(|wish| lay_out(&state.input, &report, &wish, &mut Vec::new()))
-            .map(Into::into),
+        view: view.map(Into::into),
         input: Rc::new(state.input.clone()),
         state: Rc::new(state),
         report: report.into(),

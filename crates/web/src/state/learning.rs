@@ -14,6 +14,11 @@ pub const OWN: &str = "own";
 pub const DRAFT: &str = "learn.draft";
 /// What [`LESSON`] holds, or begins with, while it is written.
 pub const WRITING: &str = "write";
+/// The setting that holds which step is presented, and [`HERE`] for that of the text that is there;
+/// empty while none is.
+pub const PRESENTED: &str = "present.step";
+/// The step whose text is there.
+pub const HERE: &str = "here";
 
 impl State {
     /// Begins a lesson: its texts and files take the place of what is there.
@@ -37,6 +42,12 @@ impl State {
     #[must_use]
     pub fn setting(&self, key: &str) -> &str {
         self.settings.iter().find(|(own, _)| own == key).map_or("", |(_, value)| value)
+    }
+
+    /// Whether something is presented to a room.
+    #[must_use]
+    pub fn is_presented(&self) -> bool {
+        !self.setting(PRESENTED).is_empty()
     }
 
     /// Another state in place of this one. What was learned, and the lesson that is being written, are

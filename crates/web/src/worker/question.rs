@@ -164,7 +164,8 @@ impl Answerer {
                 let mut report = report::analyze(&input);
                 let cache = cache.map(|trial| answer_cache(&input, &report, &trial));
                 let mut wanted = report.wanted_tables.clone();
-                let view = view.and_then(|wish| lay_out(&input, &report, &wish, &mut wanted));
+                let view = view
+                    .and_then(|wish| lay_out(&input, &report, cache.as_ref(), &wish, &mut wanted));
                 report.wanted_tables = wanted;
                 postcard::to_allocvec::<Answer>(&(report, cache, view, None)).ok()
             }

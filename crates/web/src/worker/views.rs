@@ -2,12 +2,15 @@
 
 mod advice;
 mod bases;
+mod code;
 mod compare;
 mod costs;
 mod export;
 mod findings;
+mod handout;
 mod learn;
 pub(super) mod nodes;
+mod present;
 mod reality;
 
 pub(super) use advice::foresee;
@@ -18,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::Version;
 use crate::view::{Laid, Node, Piece, Tone, View};
+use crate::worker::CacheAnswer;
 
 /// What such a panel needs beside the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,26 +46,35 @@ impl ViewWish {
     }
 }
 
-/// Lays a panel out for an input and the report on it; `None` for one that the page draws itself.
-/// Tables of packages that it lacks, as [`Report::wanted_tables`] names them, are added to `wanted`.
+/// Lays a panel out for an input, the report on it and what an edit rebuilds where that is wanted;
+/// `None` for one that the page draws itself. Tables of packages that it lacks, as
+/// [`Report::wanted_tables`] names them, are added to `wanted`.
 #[must_use]
 pub fn lay_out(
     input: &Input,
     report: &Report,
+    cache: Option<&CacheAnswer>,
     wish: &ViewWish,
     wanted: &mut Vec<String>,
 ) -> Option<Laid> {
     let laid =
         |nodes: Vec<Node>| Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once: None };
     if wish.panel == learn::PANEL {
-        return Some(learn::lay_out(input, wish));
+        if present::is_on(wish) {
+            return Some(laid(present::lay_out(input, report, cache, wish)));
+        }
+        let handout = handout::lay_out(wish);
+        return Some(handout.map_or_else(|| learn::lay_out(input, wish), laid));
     }
     let views = match wish.panel.as_str() {
         "advice" => advice::lay_out(input, report, wanted),
         "compare" => compare::lay_out(input, wish, wanted),
         "reality" => reality::lay_out(input, wish),
         "costs" => costs::lay_out(input, report, wish, wanted),
-        "export" => export::lay_out(input, report, wanted),
+        "export" => {
+            let export = nodes::make(&export::lay_out(input, report, wanted));
+            return Some(laid(code::lay_out(input, wish).into_iter().chain(export).collect()));
+        }
         "bases" => return Some(laid(bases::lay_out(input, report))),
         _ => return None,
     };

@@ -1,6 +1,6 @@
 //! Two versions side by side.
 
-mod pictures;
+pub(super) mod pictures;
 mod sides;
 mod steps;
 

@@ -3,10 +3,14 @@
 mod authoring;
 mod prose;
 
+pub(super) use prose::draw as draw_prose;
+
 use layerwise_analyzer::report::Input;
 use layerwise_lessons::{
     ALL, Bundled, Checked, Checker, Goal, Lesson, LessonError, Texts, find, read_lesson,
 };
+
+use layerwise_share::{Shared, encode};
 
 use super::ViewWish;
 use super::nodes::{self, button, classed, element, text};
@@ -25,9 +29,7 @@ const AND: &str = " ";
 /// The list of lessons, or the one that is open. One that a link opened begins at once.
 pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Laid {
     let id = wish.setting(LESSON);
-    let own = Bundled { id: OWN, markdown: wish.setting(OWN_LESSON) };
-    let lesson = if id == OWN { Some(&own) } else { find(id) };
-    let (nodes, at_once) = match lesson {
+    let (nodes, at_once) = match &chosen(wish) {
         Some(bundled) => {
             let (lesson, errors) = read_lesson(bundled.markdown);
             // One without a text to begin with would begin for ever.
@@ -45,6 +47,28 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Laid {
         }
     };
     Laid { panel: PANEL.to_owned(), nodes: nodes.into(), at_once }
+}
+
+/// The lesson that is open: one of ours, or that of a link or a file.
+fn chosen(wish: &ViewWish) -> Option<Bundled<'_>> {
+    match wish.setting(LESSON) {
+        OWN => Some(Bundled { id: OWN, markdown: wish.setting(OWN_LESSON) }),
+        id => find(id).copied(),
+    }
+}
+
+/// The lesson that is open.
+pub(super) fn open_lesson(wish: &ViewWish) -> Option<Lesson> {
+    chosen(wish).map(|bundled| read_lesson(bundled.markdown).0)
+}
+
+/// The fragment of a link to the lesson that is open.
+pub(super) fn fragment_of_lesson(wish: &ViewWish) -> Option<String> {
+    let Bundled { id, markdown } = chosen(wish)?;
+    Some(match id {
+        OWN => encode(&Shared { lesson: Some(markdown.to_owned()), ..Shared::default() }),
+        id => format!("lesson/{id}"),
+    })
 }
 
 fn is_done(wish: &ViewWish, id: &str) -> bool {
@@ -88,6 +112,7 @@ fn list(input: &Input, wish: &ViewWish) -> Vec<Node> {
         ),
         classed("ol", "learn-list", items.collect()),
         classed("p", "view-quiet", vec![text(&told)]),
+        classed("p", "view-buttons", vec![super::present::enter("Present my own text")]),
     ];
     all.extend(authoring::ways(input, wish));
     if done > 0 {
@@ -165,7 +190,10 @@ fn open(
     }
     all.extend(help(input, wish, lesson));
     let reset = button("button", begin(bundled, lesson), vec![text("Start over")]);
-    all.push(classed("p", "view-buttons", vec![reset, authoring::edit(wish, bundled)]));
+    let mut ways = vec![reset, super::present::enter("Present")];
+    ways.extend(super::handout::enter());
+    ways.push(authoring::edit(wish, bundled));
+    all.push(classed("p", "view-buttons", ways));
     all
 }
 

@@ -66,7 +66,7 @@ pub(super) fn draw_graphs(reports: [&Report; 2], comparison: &Comparison) -> Vec
 }
 
 /// Whether a shape is of the drawing's head, which the panel has itself.
-fn is_head(role: Role) -> bool {
+pub(in crate::worker::views) fn is_head(role: Role) -> bool {
     matches!(role, Role::Title | Role::Note)
 }
 
@@ -78,7 +78,7 @@ fn is_alone(rows: &[ComparedStage], side: usize, stage: usize) -> bool {
 }
 
 /// The part of a drawing below its head. Paths are counted from where the graph begins.
-fn frame(drawing: &Drawing) -> [i32; 4] {
+pub(in crate::worker::views) fn frame(drawing: &Drawing) -> [i32; 4] {
     const MARGIN: i32 = 8;
     let places = drawing.shapes.iter().filter_map(|shape| match &shape.form {
         Form::Box { place, .. } => Some(*place),
@@ -96,7 +96,8 @@ fn frame(drawing: &Drawing) -> [i32; 4] {
     [left, top, right + MARGIN - left, bottom + MARGIN - top]
 }
 
-fn shape_of(form: &Form, class: String, sign: &str) -> Shape {
+/// A shape of a drawing in this class; a sign stands before the words of a text.
+pub(in crate::worker::views) fn shape_of(form: &Form, class: String, sign: &str) -> Shape {
     match form {
         Form::Box { place, radius } => {
             let place = [place.x, place.y, place.width, place.height];

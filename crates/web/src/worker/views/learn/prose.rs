@@ -6,7 +6,7 @@ use crate::view::Node;
 use crate::worker::views::nodes::{classed, element, text};
 
 /// Draws pieces of prose.
-pub(super) fn draw(blocks: &[Block]) -> Vec<Node> {
+pub(in crate::worker::views) fn draw(blocks: &[Block]) -> Vec<Node> {
     blocks.iter().map(block).collect()
 }
 
