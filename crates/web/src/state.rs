@@ -70,6 +70,15 @@ pub const BEFORE_OPENING: &str = "compare.opened";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
 
+/// The key under which a button that the engine laid out opens a panel.
+pub const OPEN_PANEL: &str = "panel";
+
+/// The panel that an id names: a part of one follows it, after a dot.
+#[must_use]
+pub fn panel_of(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(panel, _)| panel)
+}
+
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
 /// The ignore file of the Dockerfile with the usual name.
@@ -89,7 +98,8 @@ pub struct State {
     pub kept_context: Option<AttrValue>,
     /// The open editor tab.
     pub tab: EditorTab,
-    /// Id of the open panel, from `panels::ALL`; empty, or not among them, for the first.
+    /// Id of the open panel, from `panels::ALL`; empty, or not among them, for the first. What follows
+    /// a dot is a part of it.
     pub panel: AttrValue,
     /// How fast the image is pulled.
     pub pull: PullChoice,

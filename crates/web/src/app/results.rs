@@ -11,7 +11,7 @@ use crate::bindings::location;
 use crate::examples::{self, Example};
 use crate::panels::{self, Panel, PanelProps, on_click};
 use crate::session::to_fragment;
-use crate::state::{Action, State};
+use crate::state::{Action, State, panel_of};
 use crate::widgets::button::button;
 
 const NAME: &str = "results";
@@ -29,7 +29,8 @@ pub(super) struct ResultsFacts {
 
 /// The panels' tabs and the open panel.
 pub(super) fn results(props: &ResultsFacts) -> Html {
-    let State { input, panel: wanted, .. } = &*props.panel.state;
+    let State { input, panel, .. } = &*props.panel.state;
+    let wanted = panel_of(panel);
     // A lesson brings a text of its own.
     if input.dockerfile.trim().is_empty() && input.context.is_none() && wanted != panels::LEARN {
         return invitation(props);

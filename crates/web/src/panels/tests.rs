@@ -3,6 +3,7 @@
 mod assumptions;
 mod cache;
 mod files;
+mod ideas;
 mod laid_out;
 mod layers;
 mod learn;
@@ -16,7 +17,7 @@ use layerwise_analyzer::report::{Input, Report, analyze};
 use yew::{AttrValue, Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::{ALL, PanelProps, wanted_trial, wanted_view};
-use crate::state::State;
+use crate::state::{State, panel_of};
 use crate::widgets::gradual::AT_A_TIME;
 use crate::worker::{CacheAnswer, answer_cache, lay_out};
 use samples::{SAMPLES, Sample};
@@ -46,7 +47,8 @@ fn draw(id: &str, state: State, report: Report) -> String {
 
 /// The same with what the engine answered on the cache.
 fn draw_answer(id: &str, state: State, report: Report, cache: Option<CacheAnswer>) -> String {
-    let index = ALL.iter().position(|panel| panel.id == id).expect("the panel is in the list");
+    let index =
+        ALL.iter().position(|panel| panel.id == panel_of(id)).expect("the panel is in the list");
     let panel = PanelProps {
         missing_sizes: None,
         cache: cache.map(Into::into),

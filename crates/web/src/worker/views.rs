@@ -16,7 +16,7 @@ use layerwise_analyzer::advice::Fixed;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use serde::{Deserialize, Serialize};
 
-use crate::state::Version;
+use crate::state::{Version, panel_of};
 use crate::view::{Laid, Node, Piece, Tone, View};
 
 /// What such a panel needs beside the input.
@@ -51,8 +51,9 @@ pub fn lay_out(
 ) -> Option<Laid> {
     let laid =
         |nodes: Vec<Node>| Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once: None };
-    if wish.panel == learn::PANEL {
-        return Some(learn::lay_out(input, wish));
+    // An idea is a part of that panel, and follows its id.
+    if panel_of(&wish.panel) == learn::PANEL {
+        return Some(learn::lay_out(input, report, wish, wanted));
     }
     let views = match wish.panel.as_str() {
         "advice" => advice::lay_out(input, report, wanted),

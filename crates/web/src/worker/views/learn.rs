@@ -1,8 +1,9 @@
 //! Lessons: what to read, what to reach, and how far the text in the editor is.
 
+mod ideas;
 mod prose;
 
-use layerwise_analyzer::report::Input;
+use layerwise_analyzer::report::{Input, Report};
 use layerwise_lessons::{ALL, Bundled, Checked, Checker, Goal, Lesson, Texts, find, read_lesson};
 
 use super::ViewWish;
@@ -19,8 +20,17 @@ const SOLUTION: &str = "learn.solution";
 /// What stands between the ids of lessons that are done.
 const AND: &str = " ";
 
-/// The list of lessons, or the one that is open. One that a link opened begins at once.
-pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Laid {
+/// An idea where the panel's id names one; else the list of lessons, or the one that is open. One
+/// that a link opened begins at once.
+pub(super) fn lay_out(
+    input: &Input,
+    report: &Report,
+    wish: &ViewWish,
+    wanted: &mut Vec<String>,
+) -> Laid {
+    if let Some(nodes) = ideas::lay_out(input, report, wish, wanted) {
+        return Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once: None };
+    }
     let id = wish.setting(LESSON);
     let (nodes, at_once) = match find(id) {
         Some(bundled) if input.dockerfile.trim().is_empty() => {
@@ -35,7 +45,7 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Laid {
             (std::iter::once(told).chain(list(wish)).collect(), None)
         }
     };
-    Laid { panel: PANEL.to_owned(), nodes: nodes.into(), at_once }
+    Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once }
 }
 
 fn is_done(wish: &ViewWish, id: &str) -> bool {
@@ -76,6 +86,7 @@ fn list(wish: &ViewWish) -> Vec<Node> {
             vec![button("button", save, vec![text("Save my progress")])],
         ));
     }
+    all.push(ideas::offer());
     all
 }
 
@@ -127,6 +138,7 @@ fn open(input: &Input, wish: &ViewWish, bundled: &Bundled) -> Vec<Node> {
         classed("div", "learn-prose", prose::draw(&lesson.prose)),
         goals(&checked),
     ];
+    all.extend(ideas::beside(bundled.id));
     if is_reached {
         all.push(reached(wish, bundled, &lesson, at));
     }
