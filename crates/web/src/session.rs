@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::PullNode;
-use layerwise_share::{Fragment, Shared, SharedVersion, decode, encode};
+use layerwise_share::{Fragment, Shared, SharedVersion, decode, encode, look};
 use yew::AttrValue;
 
 pub use crate::state::shared::amount;
@@ -97,8 +97,10 @@ pub fn in_place_of(current: &State, mut state: State) -> State {
 /// # Errors
 /// A sentence that says why it leads nowhere.
 pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
+    let look = look(fragment);
     let (state, message) = match decode(fragment).map_err(|error| error.to_string())? {
-        Fragment::Empty => return Ok(None),
+        Fragment::Empty if look.panel.is_none() => return Ok(None),
+        Fragment::Empty => (State::default(), None),
         Fragment::Example(id) => match examples::find(&id) {
             Some(example) => (example.state(), None),
             None => return Err(format!("There is no example called “{id}”.")),
@@ -111,7 +113,10 @@ pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
             (from_shared(*shared), damage.map(|damage| damage.to_string()))
         }
     };
-    let (state, address) = (state.opened(), Some(fragment.to_owned()));
+    let (mut state, address) = (state.opened(), Some(fragment.to_owned()));
+    if let Some(panel) = look.panel {
+        state.panel = panel.to_owned().into();
+    }
     Ok(Some(Opening { state, message, previous: None, address }))
 }
 

@@ -15,6 +15,8 @@ use layerwise_analyzer::report::Input;
 use layerwise_analyzer::text::Span;
 use yew::AttrValue;
 
+use crate::view::EMBEDDED;
+
 pub use choices::{Building, CacheMounts, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
 pub use fixing::Typed;
@@ -69,9 +71,6 @@ pub const KEPT: &str = "compare.kept";
 pub const BEFORE_OPENING: &str = "compare.opened";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
-
-/// The key under which a button that the engine laid out opens a panel.
-pub const OPEN_PANEL: &str = "panel";
 
 /// The panel that an id names: a part of one follows it, after a dot.
 #[must_use]
@@ -232,7 +231,38 @@ pub fn ignore_name(input: &Input) -> &'static str {
     }
 }
 
+impl Action {
+    /// Whether it changes what is looked at, and nothing of what is analysed. Beginning a lesson is
+    /// its link's wish.
+    #[must_use]
+    pub fn only_looks(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenPanel(_)
+                | Self::ChoosePull(_)
+                | Self::ChooseEdit(_)
+                | Self::ChooseBuilding(_)
+                | Self::SelectStage(_)
+                | Self::Begin { .. }
+                | Self::Set { .. }
+        )
+    }
+}
+
 impl State {
+    /// Marks the state of a page that is embedded: nothing of it is changed.
+    pub fn embed(&mut self, is_embedded: bool) {
+        if is_embedded {
+            self.settings.push((EMBEDDED.to_owned(), EMBEDDED.to_owned()));
+        }
+    }
+
+    /// Whether it is that of a page that is embedded.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.settings.iter().any(|(key, _)| key == EMBEDDED)
+    }
+
     /// Name of the ignore file that the builder reads.
     #[must_use]
     pub fn ignore_name(&self) -> &'static str {

@@ -253,6 +253,12 @@ pub const TIME: &str = "time:";
 /// What the key of a field begins with that takes the size of an image, whose reference follows.
 pub const SIZE: &str = "size:";
 
+/// The key under which a button opens a panel.
+pub const OPEN_PANEL: &str = "panel";
+
+/// The key of what a page has that is embedded in another one.
+pub const EMBEDDED: &str = "embed";
+
 /// What the advice comes to, for those who have not opened it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlook {

@@ -30,16 +30,14 @@ pub(super) struct ResultsFacts {
 /// The panels' tabs and the open panel.
 pub(super) fn results(props: &ResultsFacts) -> Html {
     let State { input, panel, .. } = &*props.panel.state;
-    let wanted = panel_of(panel);
     // A lesson brings a text of its own.
-    if input.dockerfile.trim().is_empty() && input.context.is_none() && wanted != panels::LEARN {
+    if input.dockerfile.trim().is_empty()
+        && input.context.is_none()
+        && panel_of(panel) != panels::LEARN
+    {
         return invitation(props);
     }
-    // A link of a later version may name a panel that this page does not have.
-    let Some(open) = panels::ALL.iter().find(|panel| panel.id == wanted).or(panels::ALL.first())
-    else {
-        return Html::default();
-    };
+    let Some(open) = open_panel(panel) else { return Html::default() };
     let row = TabRow {
         name: NAME.into(),
         label: "Results".into(),
@@ -64,6 +62,28 @@ pub(super) fn results(props: &ResultsFacts) -> Html {
                 { (open.render)(&props.panel) }
             </div>
         </section>
+    }
+}
+
+/// The panel that an id names. A link of a later version may name one that this page does not have.
+fn open_panel(id: &str) -> Option<&'static Panel> {
+    panels::ALL.iter().find(|panel| panel.id == panel_of(id)).or(panels::ALL.first())
+}
+
+/// The open panel alone, for a page that shows this one in a frame: nothing of it can be changed, and a
+/// link opens all of it.
+pub(super) fn embedded(props: &PanelProps, lines: Html) -> Html {
+    let Some(open) = open_panel(&props.state.panel) else { return Html::default() };
+    let address = location::link(&location::fragment().replacen("embed/", "panel/", 1));
+    html! {
+        <main class="embed">
+            <div class="embed__bar">
+                <h1 class="embed__title">{ open.title }</h1>
+                <a href={address} target="_blank" rel="noopener">{ "Open in Layerwise" }</a>
+            </div>
+            { lines }
+            { (open.render)(props) }
+        </main>
     }
 }
 

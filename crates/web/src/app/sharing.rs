@@ -10,6 +10,7 @@ use crate::analysis::condense;
 use crate::app::share::{Carried, MadeLink};
 use crate::bindings::{clipboard, location};
 use crate::keeping::Keeper;
+use crate::panels;
 use crate::session::{SUITABLE_FILES, to_fragment};
 use crate::state::State;
 
@@ -19,7 +20,8 @@ pub(super) struct Sharing {
     pub(super) link: Option<MadeLink>,
     /// Whether one is being made.
     pub(super) making: bool,
-    pub(super) share: Callback<()>,
+    /// Makes a link, or what embeds the panel in another page.
+    pub(super) share: Callback<bool>,
     pub(super) close: Callback<()>,
 }
 
@@ -54,7 +56,7 @@ pub(super) fn use_sharing(
     let share = {
         let (state, newest, keeper) = (Rc::clone(state), Rc::clone(newest), Rc::clone(keeper));
         let (link, making, say) = (link.setter(), making.setter(), say.clone());
-        Callback::from(move |()| {
+        Callback::from(move |is_code: bool| {
             let number = give_up(&last);
             // That the one before was given up is past.
             say.emit(String::new());
@@ -74,10 +76,13 @@ pub(super) fn use_sharing(
                 if files != Carried::Lost {
                     keeper.borrow_mut().address(&fragment, &newest.borrow());
                 }
-                let address = AttrValue::from(location::link(&fragment));
+                let address = AttrValue::from(match is_code {
+                    true => embed_code(&state, &fragment),
+                    false => location::link(&fragment),
+                });
                 spawn_local(async move {
                     let copied = clipboard::copy(&address).await;
-                    link.set(Some(MadeLink { address, copied, files, number }));
+                    link.set(Some(MadeLink { address, is_code, copied, files, number }));
                 });
             });
         })
@@ -87,6 +92,22 @@ pub(super) fn use_sharing(
         Callback::from(move |()| link.set(None))
     };
     Sharing { link: (*link).clone(), making: *making, share, close }
+}
+
+/// What another page writes to show the open panel in a frame, which loads once it comes into sight.
+fn embed_code(state: &State, fragment: &str) -> String {
+    let panel = match &*state.panel {
+        "" => panels::ALL.first().map_or("", |panel| panel.id),
+        panel => panel,
+    };
+    // The id may have come with a link of who knows whom, and this is pasted into a page.
+    let is_plain = |one: &char| one.is_ascii_alphanumeric() || *one == '.';
+    let panel: String = panel.chars().filter(is_plain).collect();
+    let address = location::link(&format!("embed/{panel}/{fragment}"));
+    format!(
+        "<iframe src=\"{address}\" title=\"Layerwise: {panel}\" width=\"100%\" height=\"480\" \
+         loading=\"lazy\"></iframe>"
+    )
 }
 
 /// Gives up the link that is being made, and numbers the next one.

@@ -8,7 +8,8 @@ use layerwise_analyzer::report::Input;
 use layerwise_analyzer::report::cache::Timing;
 
 use super::shared::fragment_of;
-use super::{BEFORE_OPENING, Building, OPEN_PANEL, State};
+use super::{BEFORE_OPENING, Building, State};
+use crate::view::OPEN_PANEL;
 
 /// A text that changes its length by more bytes than this was pasted or loaded, not typed.
 pub const MOST_BYTES_TYPED: usize = 16;

@@ -10,8 +10,7 @@ use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_lessons::{Side, find, read_lesson};
 
 use super::{PANEL, begin, set};
-use crate::state::OPEN_PANEL;
-use crate::view::{Act, Node, Picture, Piece, View};
+use crate::view::{Act, Node, OPEN_PANEL, Picture, Piece, View};
 use crate::worker::views::nodes::{self, button, classed, element, text};
 use crate::worker::views::{ViewWish, quiet};
 
