@@ -412,6 +412,30 @@ mod tests {
     }
 
     #[test]
+    fn what_only_looks_leaves_the_input_as_it_is() {
+        let set = |key: &str| Action::Set { key: key.into(), value: "cache".into() };
+        let looks = [
+            Action::OpenPanel("cache".into()),
+            Action::SelectStage(Some(1)),
+            Action::ChooseEdit("nothing".into()),
+            set("a"),
+            set("panel"),
+        ];
+        for action in looks {
+            assert!(action.only_looks(), "{action:?}");
+            assert_eq!(after([action]).input, Input::default());
+        }
+        let replace = Action::ReplaceTexts { dockerfile: "FROM a".into(), dockerignore: None };
+        for action in [Action::EditDockerfile("FROM a".into()), replace, Action::ForgetContext] {
+            assert!(!action.only_looks(), "{action:?}");
+        }
+        let mut state = after([Action::OpenPanel("cache".into())]);
+        assert!(!state.is_embedded());
+        state.embed(true);
+        assert!(state.is_embedded());
+    }
+
+    #[test]
     fn a_text_that_is_no_platform_changes_nothing() {
         let before = after([Action::ChoosePlatform("linux/arm64".into())]);
         assert_eq!(before.clone().apply(Action::ChoosePlatform("linux//".into())), before);

@@ -96,13 +96,7 @@ pub(super) fn use_sharing(
 
 /// What another page writes to show the open panel in a frame, which loads once it comes into sight.
 fn embed_code(state: &State, fragment: &str) -> String {
-    let panel = match &*state.panel {
-        "" => panels::ALL.first().map_or("", |panel| panel.id),
-        panel => panel,
-    };
-    // The id may have come with a link of who knows whom, and this is pasted into a page.
-    let is_plain = |one: &char| one.is_ascii_alphanumeric() || *one == '.';
-    let panel: String = panel.chars().filter(is_plain).collect();
+    let panel = plain_panel(&state.panel);
     let address = location::link(&format!("embed/{panel}/{fragment}"));
     format!(
         "<iframe src=\"{address}\" title=\"Layerwise: {panel}\" width=\"100%\" height=\"480\" \
@@ -110,9 +104,28 @@ fn embed_code(state: &State, fragment: &str) -> String {
     )
 }
 
+/// The id of the open panel. It may have come with a link of who knows whom, and goes into the code of a
+/// page: no more of it is left than ids have.
+fn plain_panel(id: &str) -> String {
+    let id = if id.is_empty() { panels::ALL.first().map_or("", |panel| panel.id) } else { id };
+    id.chars().filter(|one| one.is_ascii_alphanumeric() || *one == '.').collect()
+}
+
 /// Gives up the link that is being made, and numbers the next one.
 fn give_up(last: &RefCell<u32>) -> u32 {
     let number = last.borrow().wrapping_add(1);
     last.replace(number);
     number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_panel;
+
+    #[test]
+    fn what_is_pasted_into_a_page_holds_no_more_than_the_id_of_a_panel() {
+        assert_eq!(plain_panel(""), "stages");
+        assert_eq!(plain_panel("learn.layers"), "learn.layers");
+        assert_eq!(plain_panel("a\"><script>b</script>"), "ascriptbscript");
+    }
 }
