@@ -4,6 +4,7 @@ mod choices;
 mod context;
 mod fixing;
 mod learning;
+mod looking;
 pub mod shared;
 mod trial;
 
@@ -15,12 +16,11 @@ use layerwise_analyzer::report::Input;
 use layerwise_analyzer::text::Span;
 use yew::AttrValue;
 
-use crate::view::EMBEDDED;
-
 pub use choices::{Building, CacheMounts, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
 pub use fixing::Typed;
 pub use learning::{LEARNED, LESSON};
+pub use looking::panel_of;
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
 
 /// The texts and tables beside each other in the editor.
@@ -71,12 +71,6 @@ pub const KEPT: &str = "compare.kept";
 pub const BEFORE_OPENING: &str = "compare.opened";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
-
-/// The panel that an id names: a part of one follows it, after a dot.
-#[must_use]
-pub fn panel_of(id: &str) -> &str {
-    id.split_once('.').map_or(id, |(panel, _)| panel)
-}
 
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
@@ -231,38 +225,7 @@ pub fn ignore_name(input: &Input) -> &'static str {
     }
 }
 
-impl Action {
-    /// Whether it changes what is looked at, and nothing of what is analysed. Beginning a lesson is
-    /// its link's wish.
-    #[must_use]
-    pub fn only_looks(&self) -> bool {
-        matches!(
-            self,
-            Self::OpenPanel(_)
-                | Self::ChoosePull(_)
-                | Self::ChooseEdit(_)
-                | Self::ChooseBuilding(_)
-                | Self::SelectStage(_)
-                | Self::Begin { .. }
-                | Self::Set { .. }
-        )
-    }
-}
-
 impl State {
-    /// Marks the state of a page that is embedded: nothing of it is changed.
-    pub fn embed(&mut self, is_embedded: bool) {
-        if is_embedded {
-            self.settings.push((EMBEDDED.to_owned(), EMBEDDED.to_owned()));
-        }
-    }
-
-    /// Whether it is that of a page that is embedded.
-    #[must_use]
-    pub fn is_embedded(&self) -> bool {
-        self.settings.iter().any(|(key, _)| key == EMBEDDED)
-    }
-
     /// Name of the ignore file that the builder reads.
     #[must_use]
     pub fn ignore_name(&self) -> &'static str {
@@ -409,30 +372,6 @@ mod tests {
         assert_eq!(state.input.dockerfile, "FROM a\r\n");
         assert_eq!(state.input.options.target.as_deref(), Some("build"));
         assert_eq!(state.selected_stage, None);
-    }
-
-    #[test]
-    fn what_only_looks_leaves_the_input_as_it_is() {
-        let set = |key: &str| Action::Set { key: key.into(), value: "cache".into() };
-        let looks = [
-            Action::OpenPanel("cache".into()),
-            Action::SelectStage(Some(1)),
-            Action::ChooseEdit("nothing".into()),
-            set("a"),
-            set("panel"),
-        ];
-        for action in looks {
-            assert!(action.only_looks(), "{action:?}");
-            assert_eq!(after([action]).input, Input::default());
-        }
-        let replace = Action::ReplaceTexts { dockerfile: "FROM a".into(), dockerignore: None };
-        for action in [Action::EditDockerfile("FROM a".into()), replace, Action::ForgetContext] {
-            assert!(!action.only_looks(), "{action:?}");
-        }
-        let mut state = after([Action::OpenPanel("cache".into())]);
-        assert!(!state.is_embedded());
-        state.embed(true);
-        assert!(state.is_embedded());
     }
 
     #[test]
