@@ -10,11 +10,7 @@ try {
   // A browser that stores nothing shows the system's colours.
 }
 
-// In a frame of another page there is no text to keep: another address is another page.
-if (location.hash.startsWith("#embed/")) {
-  document.documentElement.dataset.embed = "";
-  addEventListener("hashchange", () => location.reload());
-}
+if (location.hash.startsWith("#embed/")) await import("./embed.js");
 
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 

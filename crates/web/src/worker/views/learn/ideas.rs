@@ -27,13 +27,39 @@ struct Idea {
     title: &'static str,
     /// What people get wrong, and what is so.
     about: &'static str,
-    /// The lesson whose text is the sample, and which of its texts.
-    sample: (&'static str, Side),
+    /// What it is shown on where the learner's own text has nothing to show.
+    sample: Sample,
     /// The lessons that it belongs to.
     lessons: &'static [&'static str],
     /// Draws it.
     tell: fn(&Facts<'_>, &mut Vec<String>) -> Told,
 }
+
+/// A small text that shows an idea.
+enum Sample {
+    /// That of a lesson.
+    Lesson(&'static str, Side),
+    /// A text of its own.
+    Text(&'static str),
+}
+
+/// One stage takes all files, one builds them, and the last takes some of each: after an edit of a
+/// source file the manifests are what they were.
+const REBUILDS: &str = "FROM node:22 AS source
+WORKDIR /src
+COPY . .
+
+FROM source AS build
+RUN npm ci
+RUN npm run build
+
+FROM node:22-slim
+WORKDIR /app
+COPY --from=source /src/package.json /src/package-lock.json ./
+RUN npm ci --omit=dev
+COPY --from=build /src/dist ./dist
+CMD [\"node\", \"dist/server.js\"]
+";
 
 const IDEAS: [Idea; 3] = [
     Idea {
@@ -41,7 +67,7 @@ const IDEAS: [Idea; 3] = [
         title: "Layers stack",
         about: "A layer is written once. What a later line removes or writes again is hidden, not \
                 freed: it is stored and pulled all the same, and the total never falls.",
-        sample: ("a-later-rm-frees-nothing", Side::Start),
+        sample: Sample::Lesson("a-later-rm-frees-nothing", Side::Start),
         lessons: &["where-gigabytes-come-from", "a-later-rm-frees-nothing"],
         tell: stack::tell,
     },
@@ -50,7 +76,7 @@ const IDEAS: [Idea; 3] = [
         title: "A stage is discarded",
         about: "Only one stage becomes the image. Of the others that alone crosses which a \
                 `COPY --from` names; the rest stays behind, however large it is.",
-        sample: ("two-stages", Side::Solution),
+        sample: Sample::Lesson("two-stages", Side::Solution),
         lessons: &["two-stages", "ten-megabytes-of-go"],
         tell: crossing::tell,
     },
@@ -59,7 +85,7 @@ const IDEAS: [Idea; 3] = [
         title: "The first changed line",
         about: "The first line that changed rebuilds everything after it in its stage. A \
                 `COPY --from` goes by content instead: where the same bytes cross, it is kept.",
-        sample: ("stages-in-parallel", Side::Solution),
+        sample: Sample::Text(REBUILDS),
         lessons: &["order-is-speed", "stages-in-parallel", "cache-mounts"],
         tell: rebuild::tell,
     },
@@ -165,10 +191,12 @@ fn show(told: Told) -> Vec<Node> {
     shown
 }
 
-/// The idea on a text of a lesson. The learner's own stays in the editor.
+/// The idea on its sample. The learner's own stays in the editor.
 fn show_sample(idea: &Idea, wish: &ViewWish, wanted: &mut Vec<String>) -> Option<Vec<Node>> {
-    let (id, side) = idea.sample;
-    let input = read_lesson(find(id)?.markdown).0.input(side)?;
+    let input = match idea.sample {
+        Sample::Lesson(id, side) => read_lesson(find(id)?.markdown).0.input(side)?,
+        Sample::Text(dockerfile) => Input { dockerfile: dockerfile.into(), ..Input::default() },
+    };
     let report = analyze(&input);
     wanted.extend(report.wanted_tables.iter().cloned());
     let mut nodes = show((idea.tell)(&Facts { input: &input, report: &report, wish }, wanted));

@@ -171,7 +171,7 @@ impl<'of> Crossing<'of> {
         let title = format!("{} FROM {}", self.name(at), stage.base.reference);
         if !stage.needed {
             let marks = vec![("pic-quiet", "not built".to_owned())];
-            return Row { marks, ..Row::gap(title) };
+            return Row { marks, is_flat: true, ..Row::gap(title) };
         }
         let mut marks = Vec::new();
         let is_followed = self.followed == Some(at);

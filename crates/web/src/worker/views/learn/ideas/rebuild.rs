@@ -191,9 +191,10 @@ impl Rebuild<'_> {
                 (CacheOutcome::NotNeeded, _) => "pic-gap",
             },
             title: numbered(step.line, &step.instruction),
-            figure: match is_run(step) {
-                true => describe_time(step.duration.likely),
-                false => String::new(),
+            // How long what may run takes has no room beside what it hangs on.
+            figure: match step.outcome {
+                CacheOutcome::Rebuilt => describe_time(step.duration.likely),
+                _ => String::new(),
             },
             bar: Vec::new(),
             is_flat: true,
