@@ -10,7 +10,7 @@ use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_lessons::{Side, find, read_lesson};
 
 use super::{PANEL, begin, set};
-use crate::view::{Act, Node, OPEN_PANEL, Picture, Piece, View};
+use crate::view::{Act, EMBEDDED, Node, OPEN_PANEL, Picture, Piece, View};
 use crate::worker::views::nodes::{self, button, classed, element, text};
 use crate::worker::views::{ViewWish, quiet};
 
@@ -137,7 +137,11 @@ pub(super) fn lay_out(
         SAMPLE => false,
         _ => has_own && lack.is_none(),
     };
-    let mut nodes = head(idea);
+    // A frame in another page shows the idea that its author chose.
+    let is_embedded = !wish.setting(EMBEDDED).is_empty();
+    let mut nodes = if is_embedded { Vec::new() } else { ways(idea) };
+    nodes.push(element("h3", &[], vec![text(idea.title)]));
+    nodes.push(element("p", &[], nodes::prose(idea.about)));
     let mut whose = Vec::new();
     if has_own {
         whose.push(Piece::choice("My text", is_own, WHOSE, OWN));
@@ -152,12 +156,12 @@ pub(super) fn lay_out(
         Some(told) => nodes.extend(show(told)),
         None => nodes.extend(show_sample(idea, wish, wanted)?),
     }
-    nodes.extend(lessons(idea));
+    nodes.extend(lessons(idea).filter(|_| !is_embedded));
     Some(nodes)
 }
 
-/// The way back, the three ideas, and what this one is.
-fn head(idea: &Idea) -> Vec<Node> {
+/// The way back, and to the other ideas.
+fn ways(idea: &Idea) -> Vec<Node> {
     let one = |other: &Idea| {
         let panel = format!("{PANEL}.{}", other.id);
         Piece::choice(other.title, other.id == idea.id, OPEN_PANEL, &panel)
@@ -166,8 +170,6 @@ fn head(idea: &Idea) -> Vec<Node> {
     vec![
         classed("p", "view-buttons", vec![back]),
         choose("Idea", &IDEAS.iter().map(one).collect::<Vec<_>>()),
-        element("h3", &[], vec![text(idea.title)]),
-        element("p", &[], nodes::prose(idea.about)),
     ]
 }
 
