@@ -10,7 +10,7 @@ try {
   // A browser that stores nothing shows the system's colours.
 }
 
-if (location.hash.startsWith("#embed/")) await import("./embed.js");
+if (location.hash.endsWith("/embed")) await import("./embed.js");
 
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 

@@ -89,24 +89,6 @@ pub enum Fragment {
     },
 }
 
-/// How a fragment wants to be shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look<'fragment> {
-    /// Whether in a frame of another page: one panel, to be read only.
-    pub is_embedded: bool,
-    /// The id of its panel; `None` for the one that it was shared with.
-    pub panel: Option<&'fragment str>,
-}
-
-/// How a fragment wants to be shown: before any other form may stand `panel/<id>/`, or
-/// `embed/<id>/`. [`decode`] reads what follows.
-#[must_use]
-pub fn look(fragment: &str) -> Look<'_> {
-    let text = fragment.rsplit_once('#').map_or(fragment, |(_, after)| after);
-    link::framed(text)
-        .map_or(Look::default(), |(is_embedded, panel, _)| Look { is_embedded, panel: Some(panel) })
-}
-
 /// What happened to a link of which a part could be read. Its text is a sentence to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {

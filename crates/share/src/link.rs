@@ -62,7 +62,6 @@ pub(crate) fn write(packed: &[u8]) -> String {
 pub(crate) fn read(fragment: &str) -> Result<Link, LinkError> {
     let clean = clean(fragment);
     let text = clean.rsplit_once('#').map_or(clean.as_str(), |(_, after)| after);
-    let text = framed(text).map_or(text, |(_, _, rest)| rest);
     if text.is_empty() {
         return Ok(Link::Other(Fragment::Empty));
     }
@@ -84,17 +83,6 @@ pub(crate) fn read(fragment: &str) -> Result<Link, LinkError> {
     let interrupted = behind.contains(|character: char| character.is_ascii_alphanumeric());
     let (packed, intact) = read_data(characters);
     Ok(Link::State(Data { packed, intact, interrupted, characters: characters.to_owned() }))
-}
-
-/// What stands before a fragment and says how it is shown: whether embedded, and on which panel.
-pub(crate) fn framed(text: &str) -> Option<(bool, &str, &str)> {
-    let (form, rest) = text.split_once('/')?;
-    let (panel, rest) = rest.split_once('/').unwrap_or((rest, ""));
-    match form {
-        "embed" => Some((true, panel, rest)),
-        "panel" => Some((false, panel, rest)),
-        _ => None,
-    }
 }
 
 /// Checks and decodes the data after the version, `-` and `_` of emphasis at its end aside. The

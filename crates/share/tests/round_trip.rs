@@ -1,8 +1,8 @@
 //! Whatever is shared arrives as it was, and a damaged link says so instead of passing for whole.
 
 use layerwise_share::{
-    Damage, Fragment, LinkError, Look, MAXIMUM_BYTES, Shared, SharedContext, SharedFile,
-    SharedKind, SharedOrigin, SharedVersion, decode, encode, look,
+    Damage, Fragment, LinkError, MAXIMUM_BYTES, Shared, SharedContext, SharedFile, SharedKind,
+    SharedOrigin, SharedVersion, decode, encode,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -234,10 +234,6 @@ fn other_fragments_are_told_apart() {
         ("example/node.", Ok(Fragment::Example("node".into()))),
         ("lesson/3", Ok(Fragment::Lesson("3".into()))),
         ("lesson/", Err(LinkError::NotALink)),
-        ("panel/cache/example/node", Ok(Fragment::Example("node".into()))),
-        ("https://example.org/#embed/layers/lesson/3", Ok(Fragment::Lesson("3".into()))),
-        ("embed/learn.layers", Ok(Fragment::Empty)),
-        ("embed/layers/embed/layers/lesson/3", Err(LinkError::NotALink)),
         ("stages", Err(LinkError::NotALink)),
         ("-1.abc", Err(LinkError::NotALink)),
         ("1", Err(LinkError::Unreadable(Damage::Cut))),
@@ -260,20 +256,4 @@ fn a_state_too_large_to_open_is_refused_with_a_sentence() {
 fn short_texts_make_short_links() {
     let length = encode(&dockerfile(SEVEN_LINES)).len();
     assert!(length <= 40, "seven usual lines take {length} characters");
-}
-
-#[test]
-fn how_a_link_is_shown_stands_before_it() {
-    let shared = Shared { dockerfile: "FROM a\n".into(), ..Shared::default() };
-    let fragment = encode(&shared);
-    let state = Ok(Fragment::State { shared: Box::new(shared), damage: None });
-    for (frame, is_embedded, panel) in [
-        ("", false, None),
-        ("panel/cache/", false, Some("cache")),
-        ("#embed/layers/", true, Some("layers")),
-    ] {
-        let framed = format!("{frame}{fragment}");
-        assert_eq!(look(&framed), Look { is_embedded, panel }, "{framed}");
-        assert_eq!(decode(&framed), state, "{framed}");
-    }
 }

@@ -38,7 +38,7 @@ use crate::app::help::help;
 use crate::app::notices::{NoticeLine, notices, use_images_line, use_trouble_line};
 use crate::app::opened_file::{FileReceiver, use_files};
 use crate::app::opening::{Desk, use_desk};
-use crate::app::results::{ResultsFacts, embedded, panel_props, results};
+use crate::app::results::{ResultsFacts, panel_props, results};
 use crate::app::share::ShareBox;
 use crate::app::summary::{SummaryFacts, ask_for_sizes, spoken, summary};
 use crate::app::theme::ThemeChoice;
@@ -79,17 +79,15 @@ pub fn app(props: &AppProps) -> Html {
         say: desk.say.clone(),
     });
     let dialog = use_node_ref();
-    let is_embedded = desk.state.is_embedded();
-    use_effect_with((dialog.clone(), desk.sharing.share.clone()), move |(dialog, share)| {
+    use_effect_with((dialog.clone(), desk.sharing.share.clone()), |(dialog, share)| {
         let (dialog, share) = (dialog.clone(), share.clone());
         let listener = on_key(move |key| match key.name.as_str() {
-            _ if is_embedded => false,
             "?" if !key.command && !key.in_text => {
                 open_dialog(&dialog);
                 true
             }
             "s" | "S" if key.command => {
-                share.emit(false);
+                share.emit(());
                 true
             }
             _ => false,
@@ -108,23 +106,18 @@ pub fn app(props: &AppProps) -> Html {
         findings: analysis.outlook.as_ref().map_or(0, |foreseen| foreseen.outlook.findings),
         on_example: desk.open_example.clone(),
     };
-    let lines = notices(&lines(&desk, [trouble, without_images]));
-    if is_embedded {
-        return embedded(&shown.panel, lines);
-    }
     html! {
         <>
             { header(&desk, &dialog) }
             <main class="main">
-                { lines }
+                { notices(&lines(&desk, [trouble, without_images])) }
                 { bringing_line(&bringing) }
                 if let Some(link) = &desk.sharing.link {
                     <ShareBox
                         link={link.clone()}
                         approximate={analysis.report.context.approximate.is_some()}
                         dockerfile={desk.state.input.dockerfile.clone()}
-                        on_retry={desk.sharing.share.reform(|()| false)}
-                        on_embed={desk.sharing.share.reform(|()| true)}
+                        on_retry={desk.sharing.share.clone()}
                         on_export={desk.dispatch.reform(|()| {
                             Action::OpenPanel(EXPORT.into())
                         })}
@@ -160,7 +153,7 @@ fn header(desk: &Desk, dialog: &NodeRef) -> Html {
         let dialog = dialog.clone();
         Callback::from(move |_| open_dialog(&dialog))
     };
-    let share = desk.sharing.share.reform(|_| false);
+    let share = desk.sharing.share.reform(|_| ());
     html! {
         <header class="header">
             <h1 class="header__name">

@@ -9,7 +9,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use layerwise_analyzer::report::Input;
-use layerwise_share::look;
 use yew::{hook, use_effect_with, use_mut_ref};
 
 use crate::bindings::location;
@@ -29,15 +28,9 @@ const PAUSE: u32 = 400;
 /// Opens the page from its address and what is stored.
 #[must_use]
 pub fn open() -> Opening {
-    let fragment = location::fragment();
-    let is_embedded = look(&fragment).is_embedded;
-    if is_embedded {
-        // What is kept in this browser is the person's, whatever page shows a frame of this one.
-        storage::refuse();
-    }
     let own = storage::read(Shelf::Tab, WORK);
     let last = storage::read(Shelf::Browser, WORK);
-    let mut opening = session::open(&fragment, own.as_deref(), last.as_deref());
+    let mut opening = session::open(&location::fragment(), own.as_deref(), last.as_deref());
     match &opening.previous {
         Some(previous) => keep_previous(Some(previous)),
         None => {
@@ -46,7 +39,6 @@ pub fn open() -> Opening {
             opening.previous = stored.map(|stored| stored.state);
         }
     }
-    opening.state.embed(is_embedded);
     opening
 }
 

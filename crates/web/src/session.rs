@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::PullNode;
-use layerwise_share::{Fragment, Shared, SharedVersion, decode, encode, look};
+use layerwise_share::{Fragment, Shared, SharedVersion, decode, encode};
 use yew::AttrValue;
 
 pub use crate::state::shared::amount;
@@ -24,6 +24,9 @@ use crate::state::{
 
 /// Chat tools cut links that are longer than this many characters.
 pub const LONG_LINK: usize = 2_000;
+
+/// What stands between a fragment and the id of the panel that it opens.
+const PANEL: &str = "/panel/";
 
 /// A page that opens.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,9 +100,13 @@ pub fn in_place_of(current: &State, mut state: State) -> State {
 /// # Errors
 /// A sentence that says why it leads nowhere.
 pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
-    let look = look(fragment);
-    let (state, message) = match decode(fragment).map_err(|error| error.to_string())? {
-        Fragment::Empty if look.panel.is_none() => return Ok(None),
+    // `/panel/<id>` may follow any fragment, and `/embed` that, which static/boot.js reads.
+    let (usual, panel) = match fragment.split_once(PANEL) {
+        Some((usual, id)) => (usual, id.split('/').next()),
+        None => (fragment, None),
+    };
+    let (state, message) = match decode(usual).map_err(|error| error.to_string())? {
+        Fragment::Empty if panel.is_none() => return Ok(None),
         Fragment::Empty => (State::default(), None),
         Fragment::Example(id) => match examples::find(&id) {
             Some(example) => (example.state(), None),
@@ -114,7 +121,7 @@ pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
         }
     };
     let (mut state, address) = (state.opened(), Some(fragment.to_owned()));
-    if let Some(panel) = look.panel {
+    if let Some(panel) = panel {
         state.panel = panel.to_owned().into();
     }
     Ok(Some(Opening { state, message, previous: None, address }))

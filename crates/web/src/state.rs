@@ -4,7 +4,6 @@ mod choices;
 mod context;
 mod fixing;
 mod learning;
-mod looking;
 pub mod shared;
 mod trial;
 
@@ -20,7 +19,6 @@ pub use choices::{Building, CacheMounts, PullChoice};
 pub use context::{Brought, LINES_SHOWN, Listing};
 pub use fixing::Typed;
 pub use learning::{LEARNED, LESSON};
-pub use looking::panel_of;
 pub use trial::{MOST_BYTES_TYPED, Trial, Version};
 
 /// The texts and tables beside each other in the editor.
@@ -71,6 +69,12 @@ pub const KEPT: &str = "compare.kept";
 pub const BEFORE_OPENING: &str = "compare.opened";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
+
+/// The panel that an id names: a part of one may follow it, after a dot.
+#[must_use]
+pub fn panel_of(id: &str) -> &str {
+    id.split('.').next().unwrap_or(id)
+}
 
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";

@@ -256,9 +256,6 @@ pub const SIZE: &str = "size:";
 /// The key under which a button opens a panel.
 pub const OPEN_PANEL: &str = "panel";
 
-/// The key of what a page has that is embedded in another one.
-pub const EMBEDDED: &str = "embed";
-
 /// What the advice comes to, for those who have not opened it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlook {

@@ -137,5 +137,5 @@ test("a refused clipboard shows the link selected", async ({ page }) => {
   const link = await linkOf(page);
   await expect(page.getByRole("textbox", { name: "Link", exact: true })).toBeFocused();
   expect(await page.evaluate(() => getSelection().toString())).toBe(link);
-  await expect(page.getByRole("region", { name: "Link to this page" })).toContainText("Copy the selected text");
+  await expect(page.getByRole("region", { name: "Link to this page" })).toContainText("Copy the selected link");
 });

@@ -10,7 +10,7 @@ use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::bindings::location;
 use crate::examples::{self, Example};
 use crate::panels::{self, Panel, PanelProps, on_click};
-use crate::session::to_fragment;
+use crate::session::{SUITABLE_FILES, to_fragment};
 use crate::state::{Action, State, panel_of};
 use crate::widgets::button::button;
 
@@ -30,14 +30,16 @@ pub(super) struct ResultsFacts {
 /// The panels' tabs and the open panel.
 pub(super) fn results(props: &ResultsFacts) -> Html {
     let State { input, panel, .. } = &*props.panel.state;
+    let wanted = panel_of(panel);
     // A lesson brings a text of its own.
-    if input.dockerfile.trim().is_empty()
-        && input.context.is_none()
-        && panel_of(panel) != panels::LEARN
-    {
+    if input.dockerfile.trim().is_empty() && input.context.is_none() && wanted != panels::LEARN {
         return invitation(props);
     }
-    let Some(open) = open_panel(panel) else { return Html::default() };
+    // A link of a later version may name a panel that this page does not have.
+    let Some(open) = panels::ALL.iter().find(|panel| panel.id == wanted).or(panels::ALL.first())
+    else {
+        return Html::default();
+    };
     let row = TabRow {
         name: NAME.into(),
         label: "Results".into(),
@@ -62,28 +64,6 @@ pub(super) fn results(props: &ResultsFacts) -> Html {
                 { (open.render)(&props.panel) }
             </div>
         </section>
-    }
-}
-
-/// The panel that an id names. A link of a later version may name one that this page does not have.
-fn open_panel(id: &str) -> Option<&'static Panel> {
-    panels::ALL.iter().find(|panel| panel.id == panel_of(id)).or(panels::ALL.first())
-}
-
-/// The open panel alone, for a page that shows this one in a frame: nothing of it can be changed, and a
-/// link opens all of it.
-pub(super) fn embedded(props: &PanelProps, lines: Html) -> Html {
-    let Some(open) = open_panel(&props.state.panel) else { return Html::default() };
-    let address = location::link(&location::fragment().replacen("embed/", "panel/", 1));
-    html! {
-        <main class="embed">
-            <div class="embed__bar">
-                <h1 class="embed__title">{ open.title }</h1>
-                <a href={address} target="_blank" rel="noopener">{ "Open in Layerwise" }</a>
-            </div>
-            { lines }
-            { (open.render)(props) }
-        </main>
     }
 }
 
@@ -124,7 +104,11 @@ pub(super) fn panel_props(
 ) -> PanelProps {
     let Analysis { report, cache, view, input, .. } = analysis;
     let shown = Rc::clone(state);
-    let link = Callback::from(move |()| location::link(&to_fragment(&shown, None)));
+    let link = Callback::from(move |()| {
+        let context = shown.input.context.as_deref();
+        let context = context.filter(|known| known.context.files.len() <= SUITABLE_FILES);
+        location::link(&to_fragment(&shown, context))
+    });
     PanelProps {
         state: Rc::clone(state),
         report: report.clone(),

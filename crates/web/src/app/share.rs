@@ -39,10 +39,8 @@ impl Carried {
 /// A link that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MadeLink {
-    /// The whole address, or the code of a frame that shows it.
+    /// The whole address.
     pub(super) address: AttrValue,
-    /// Whether it is such code.
-    pub(super) is_code: bool,
     /// Whether it is on the clipboard; false when the browser refused.
     pub(super) copied: bool,
     /// What of the files of the context is in it.
@@ -62,8 +60,6 @@ pub(super) struct ShareBoxProps {
     pub(super) dockerfile: AttrValue,
     /// Called to make the link anew.
     pub(super) on_retry: Callback<()>,
-    /// Called to make the code of a frame of it.
-    pub(super) on_embed: Callback<()>,
     /// Called to show what else can be saved.
     pub(super) on_export: Callback<()>,
     /// Called to take the box away.
@@ -106,12 +102,9 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
                 if props.link.files == Carried::Lost {
                     { button("Try again with the files", props.on_retry.reform(|_| ())) }
                 }
-                if !props.link.is_code {
-                    { button("Copy embed code", props.on_embed.reform(|_| ())) }
-                    { button("Download link as file", save_link) }
-                }
+                { button("Download link as file", save_link) }
                 { button("Download Dockerfile", save_dockerfile) }
-                { button("Export a report or pictures", props.on_export.reform(|_| ())) }
+                { button("Export, or embed in a page", props.on_export.reform(|_| ())) }
                 { button("Close", close) }
             </div>
         </section>
@@ -121,17 +114,16 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
 /// What is said of a link.
 fn told(link: &MadeLink, approximate: bool) -> String {
     let characters = link.address.chars().count();
-    let what = if link.is_code { "Code" } else { "Link" };
     let done = match link.copied {
-        true => format!("{what} copied"),
-        false => "The browser did not allow copying. Copy the selected text".to_owned(),
+        true => "Link copied",
+        false => "The browser did not allow copying. Copy the selected link",
     };
     let carries = carries(link.files, approximate);
     let told = format!(
         "{done}: {characters} characters. After the # sign, which is not sent to any server, it \
          carries {carries}"
     );
-    if characters > LONG_LINK && !link.is_code {
+    if characters > LONG_LINK {
         format!(
             "{told} Some chat tools cut links of more than {LONG_LINK} characters: send it as a \
              file, which opens when it is dropped on this page."
@@ -166,7 +158,7 @@ mod tests {
     use super::*;
 
     fn made(length: usize, copied: bool, files: Carried) -> MadeLink {
-        MadeLink { address: "x".repeat(length).into(), is_code: false, copied, files, number: 0 }
+        MadeLink { address: "x".repeat(length).into(), copied, files, number: 0 }
     }
 
     #[test]
@@ -175,7 +167,7 @@ mod tests {
         assert!(!link(LONG_LINK, true).contains("chat tools"));
         assert!(link(LONG_LINK + 1, true).contains("send it as a file"));
         assert!(link(10, true).starts_with("Link copied: 10 characters"));
-        assert!(link(10, false).contains("Copy the selected text"));
+        assert!(link(10, false).contains("Copy the selected link"));
     }
 
     #[test]

@@ -10,7 +10,6 @@ use crate::analysis::condense;
 use crate::app::share::{Carried, MadeLink};
 use crate::bindings::{clipboard, location};
 use crate::keeping::Keeper;
-use crate::panels;
 use crate::session::{SUITABLE_FILES, to_fragment};
 use crate::state::State;
 
@@ -20,8 +19,7 @@ pub(super) struct Sharing {
     pub(super) link: Option<MadeLink>,
     /// Whether one is being made.
     pub(super) making: bool,
-    /// Makes a link, or what embeds the panel in another page.
-    pub(super) share: Callback<bool>,
+    pub(super) share: Callback<()>,
     pub(super) close: Callback<()>,
 }
 
@@ -56,7 +54,7 @@ pub(super) fn use_sharing(
     let share = {
         let (state, newest, keeper) = (Rc::clone(state), Rc::clone(newest), Rc::clone(keeper));
         let (link, making, say) = (link.setter(), making.setter(), say.clone());
-        Callback::from(move |is_code: bool| {
+        Callback::from(move |()| {
             let number = give_up(&last);
             // That the one before was given up is past.
             say.emit(String::new());
@@ -76,13 +74,10 @@ pub(super) fn use_sharing(
                 if files != Carried::Lost {
                     keeper.borrow_mut().address(&fragment, &newest.borrow());
                 }
-                let address = AttrValue::from(match is_code {
-                    true => embed_code(&state, &fragment),
-                    false => location::link(&fragment),
-                });
+                let address = AttrValue::from(location::link(&fragment));
                 spawn_local(async move {
                     let copied = clipboard::copy(&address).await;
-                    link.set(Some(MadeLink { address, is_code, copied, files, number }));
+                    link.set(Some(MadeLink { address, copied, files, number }));
                 });
             });
         })
@@ -94,38 +89,9 @@ pub(super) fn use_sharing(
     Sharing { link: (*link).clone(), making: *making, share, close }
 }
 
-/// What another page writes to show the open panel in a frame, which loads once it comes into sight.
-fn embed_code(state: &State, fragment: &str) -> String {
-    let panel = plain_panel(&state.panel);
-    let address = location::link(&format!("embed/{panel}/{fragment}"));
-    format!(
-        "<iframe src=\"{address}\" title=\"Layerwise: {panel}\" width=\"100%\" height=\"480\" \
-         loading=\"lazy\"></iframe>"
-    )
-}
-
-/// The id of the open panel. It may have come with a link of who knows whom, and goes into the code of a
-/// page: no more of it is left than ids have.
-fn plain_panel(id: &str) -> String {
-    let id = if id.is_empty() { panels::ALL.first().map_or("", |panel| panel.id) } else { id };
-    id.chars().filter(|one| one.is_ascii_alphanumeric() || *one == '.').collect()
-}
-
 /// Gives up the link that is being made, and numbers the next one.
 fn give_up(last: &RefCell<u32>) -> u32 {
     let number = last.borrow().wrapping_add(1);
     last.replace(number);
     number
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain_panel;
-
-    #[test]
-    fn what_is_pasted_into_a_page_holds_no_more_than_the_id_of_a_panel() {
-        assert_eq!(plain_panel(""), "stages");
-        assert_eq!(plain_panel("learn.layers"), "learn.layers");
-        assert_eq!(plain_panel("a\"><script>b</script>"), "ascriptbscript");
-    }
 }

@@ -58,11 +58,6 @@ pub(super) fn use_store(opening: &Rc<Opening>) -> Store {
         move || Remembered { state: Rc::new(opening.state.clone()), reveal: None }
     });
     let dispatcher = remembered.dispatcher();
-    let is_embedded = opening.state.is_embedded();
-    let dispatch = use_callback((), move |action: Action, ()| {
-        if !is_embedded || action.only_looks() {
-            dispatcher.dispatch(action);
-        }
-    });
+    let dispatch = use_callback((), move |action, ()| dispatcher.dispatch(action));
     Store { state: Rc::clone(&remembered.state), reveal: remembered.reveal, dispatch }
 }

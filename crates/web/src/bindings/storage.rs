@@ -1,8 +1,6 @@
 //! Small texts that outlive the page. A browser may refuse to store anything (private windows, a
 //! full disk, a policy); nothing here fails louder than by saying so.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -35,18 +33,7 @@ pub fn remove(shelf: Shelf, key: &str) {
     }
 }
 
-/// Whether nothing is read or kept.
-static REFUSED: AtomicBool = AtomicBool::new(false);
-
-/// Reads and keeps nothing from now on, as a browser that refuses does.
-pub fn refuse() {
-    REFUSED.store(true, Ordering::Relaxed);
-}
-
 fn open(shelf: Shelf) -> Option<Storage> {
-    if REFUSED.load(Ordering::Relaxed) {
-        return None;
-    }
     let window = web_sys::window()?;
     match shelf {
         Shelf::Tab => window.session_storage().ok()?,
@@ -68,7 +55,7 @@ extern "C" {
 /// Keeps bytes that are too many for the shelves; false when the browser refuses. Only the newest
 /// few are kept.
 pub async fn keep_large(key: &str, bytes: &[u8]) -> bool {
-    !REFUSED.load(Ordering::Relaxed) && keep_bytes(key, Uint8Array::from(bytes)).await.is_ok()
+    keep_bytes(key, Uint8Array::from(bytes)).await.is_ok()
 }
 
 /// The bytes kept under `key`; `None` when there are none or the browser refuses.

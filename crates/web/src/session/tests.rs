@@ -269,9 +269,13 @@ fn a_link_may_name_the_panel_and_a_part_of_it() {
         (state.panel.to_string(), state.input.dockerfile)
     };
     let fragment = link(&work("FROM a"));
-    assert_eq!(shown(&format!("panel/cache/{fragment}")), ("cache".into(), "FROM a".into()));
-    assert_eq!(shown(&format!("embed/layers/{fragment}")), ("layers".into(), "FROM a".into()));
-    assert_eq!(shown("embed/learn.stages"), ("learn.stages".into(), String::new()));
+    let expected = ("cache".to_owned(), "FROM a".to_owned());
+    assert_eq!(shown(&format!("{fragment}/panel/cache")), expected);
+    assert_eq!(shown(&format!("{fragment}/panel/cache/embed")), expected);
+    assert_eq!(shown("/panel/learn.stages/embed"), ("learn.stages".into(), String::new()));
+    let example = examples::ALL[0];
+    let dockerfile = example.state().input.dockerfile;
+    assert_eq!(shown(&format!("example/{}/panel/cache", example.id)), ("cache".into(), dockerfile));
     // What a link shares is what is open, a part of a panel as well.
     let state = State { panel: "learn.cache".into(), ..work("FROM a") };
     assert_eq!(shown(&link(&state)), ("learn.cache".into(), "FROM a".into()));

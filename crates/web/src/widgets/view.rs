@@ -8,7 +8,7 @@ use yew::{Callback, Html, InputEvent, Properties, classes, function_component, h
 
 use crate::bindings::elements::value_of;
 use crate::bindings::{clipboard, files};
-use crate::view::{ATTRIBUTES, Act, EMBEDDED, Entry, KEY, LINK, Node, TAGS};
+use crate::view::{ATTRIBUTES, Act, Entry, KEY, LINK, Node, TAGS};
 use crate::widgets::long_list::LongList;
 use crate::widgets::size_field::SizeField;
 use crate::widgets::time_field::TimeField;
@@ -95,12 +95,6 @@ fn one(node: &Node, context: &Context) -> Html {
             element.add_children(children.iter().map(|child| one(child, context)));
             element.into()
         }
-        Node::Button { act, children, .. }
-            if context.is_embedded() && !matches!(act, Act::Set { .. }) =>
-        {
-            if matches!(act, Act::Reveal(_)) { all(children, context) } else { Html::default() }
-        }
-        Node::Field { hint, .. } if context.is_embedded() => html! { { hint } },
         Node::Button { class, act, pressed, children } => {
             let (act, class) = (act.clone(), class.clone());
             let onclick = context.on_act.reform(move |_| act.clone());
@@ -167,12 +161,6 @@ impl Context {
     fn value_of(&self, key: &str) -> String {
         let typed = self.settings.iter().find(|(own, _)| own == key);
         typed.map_or(String::new(), |(_, value)| value.clone())
-    }
-
-    /// Whether nothing may be changed: what shows a line of the text that is not there, or changes it,
-    /// is none of the choices that are left.
-    fn is_embedded(&self) -> bool {
-        !self.value_of(EMBEDDED).is_empty()
     }
 
     /// Tells what is typed under a key.

@@ -132,20 +132,3 @@ fn what_is_no_number_is_told_and_prices_keep_their_currency() {
     assert!(shown.contains("A start on a cold host"), "{shown}");
     assert!(!shown.contains("not understood"), "{shown}");
 }
-
-#[test]
-fn what_another_page_shows_in_a_frame_has_nothing_to_type_and_no_button_but_choices() {
-    for panel in
-        ["advice", "compare", "reality", "costs", "export", "bases", "cache", "learn.cache"]
-    {
-        let mut state = naive();
-        state.embed(true);
-        let html = drawn(panel, state);
-        assert!(!html.contains("<textarea"), "{panel}: {html}");
-        let (_, engine) = html.split_once("cache-steps").unwrap_or(("", &html));
-        assert!(!engine.contains("<input"), "{panel}: {engine}");
-        for button in engine.split("<button").skip(1) {
-            assert!(button.contains("aria-pressed"), "{panel}: {button}");
-        }
-    }
-}

@@ -10,7 +10,7 @@ use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_lessons::{Side, find, read_lesson};
 
 use super::{PANEL, begin, set};
-use crate::view::{Act, EMBEDDED, Node, OPEN_PANEL, Picture, Piece, View};
+use crate::view::{Act, Node, OPEN_PANEL, Picture, Piece, View};
 use crate::worker::views::nodes::{self, button, classed, element, text};
 use crate::worker::views::{ViewWish, quiet};
 
@@ -137,9 +137,7 @@ pub(super) fn lay_out(
         SAMPLE => false,
         _ => has_own && lack.is_none(),
     };
-    // A frame in another page shows the idea that its author chose.
-    let is_embedded = !wish.setting(EMBEDDED).is_empty();
-    let mut nodes = if is_embedded { Vec::new() } else { ways(idea) };
+    let mut nodes = vec![classed("div", "idea-ways", ways(idea))];
     nodes.push(element("h3", &[], vec![text(idea.title)]));
     nodes.push(element("p", &[], nodes::prose(idea.about)));
     let mut whose = Vec::new();
@@ -156,7 +154,7 @@ pub(super) fn lay_out(
         Some(told) => nodes.extend(show(told)),
         None => nodes.extend(show_sample(idea, wish, wanted)?),
     }
-    nodes.extend(lessons(idea).filter(|_| !is_embedded));
+    nodes.extend(lessons(idea));
     Some(nodes)
 }
 
@@ -225,7 +223,7 @@ fn lessons(idea: &Idea) -> Option<Node> {
         button("button", act, vec![text(&lesson.title)])
     });
     let label = classed("span", "idea-label", vec![text("Lessons about it")]);
-    Some(classed("p", "idea-choice", std::iter::once(label).chain(lessons).collect()))
+    Some(classed("p", "idea-choice idea-lessons", std::iter::once(label).chain(lessons).collect()))
 }
 
 /// Offers the ideas beside the list of lessons.
