@@ -75,6 +75,7 @@ fn list(wish: &ViewWish) -> Vec<Node> {
                                      is kept: “Back to my last work” brings it back.",
             )],
         ),
+        ideas::offer(),
         classed("ol", "learn-list", items.collect()),
         classed("p", "view-quiet", vec![text(&told)]),
     ];
@@ -86,7 +87,6 @@ fn list(wish: &ViewWish) -> Vec<Node> {
             vec![button("button", save, vec![text("Save my progress")])],
         ));
     }
-    all.push(ideas::offer());
     all
 }
 

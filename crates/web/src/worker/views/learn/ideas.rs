@@ -226,16 +226,10 @@ fn lessons(idea: &Idea) -> Option<Node> {
     Some(classed("p", "idea-choice idea-lessons", std::iter::once(label).chain(lessons).collect()))
 }
 
-/// Offers the ideas beside the list of lessons.
+/// Offers the ideas above the list of lessons.
 pub(super) fn offer() -> Node {
-    let item = |idea: &Idea| {
-        let title = vec![open(idea)];
-        let about = classed("p", "view-quiet", nodes::prose(idea.about));
-        element("li", &[], vec![classed("p", "view-line", title), about])
-    };
-    let heading = element("h3", &[], vec![text("Three ideas on your own text")]);
-    let list = classed("ul", "idea-list", IDEAS.iter().map(item).collect());
-    classed("section", "view-section", vec![heading, list])
+    let label = classed("span", "view-quiet", vec![text("Three ideas on your own text:")]);
+    classed("p", "view-line", std::iter::once(label).chain(IDEAS.iter().map(open)).collect())
 }
 
 /// Offers the idea that a lesson is about; nothing where there is none.
