@@ -11,6 +11,8 @@ try {
   // A browser that stores nothing shows the system's colours.
 }
 
+if (location.hash.endsWith("/embed")) await import("./embed.js");
+
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 
 try {

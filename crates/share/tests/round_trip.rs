@@ -234,6 +234,8 @@ fn other_fragments_are_told_apart() {
         ("example/node.", Ok(Fragment::Example("node".into()))),
         ("lesson/3", Ok(Fragment::Lesson("3".into()))),
         ("lesson/", Err(LinkError::NotALink)),
+        // How a page shows it stands behind it.
+        ("lesson/3/panel/learn/embed", Ok(Fragment::Lesson("3".into()))),
         ("stages", Err(LinkError::NotALink)),
         ("-1.abc", Err(LinkError::NotALink)),
         ("1", Err(LinkError::Unreadable(Damage::Cut))),
@@ -256,4 +258,11 @@ fn a_state_too_large_to_open_is_refused_with_a_sentence() {
 fn short_texts_make_short_links() {
     let length = encode(&dockerfile(SEVEN_LINES)).len();
     assert!(length <= 40, "seven usual lines take {length} characters");
+}
+
+#[test]
+fn how_a_page_shows_a_link_may_stand_behind_it() {
+    let shared = Shared { dockerfile: SEVEN_LINES.into(), ..Shared::default() };
+    let fragment = format!("#{}/panel/learn.cache/embed", encode(&shared));
+    assert_eq!(decode(&fragment), Ok(Fragment::State { shared: Box::new(shared), damage: None }));
 }

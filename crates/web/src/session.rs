@@ -22,6 +22,9 @@ use crate::state::{
     OWN_LESSON, PRICES, PullChoice, State, Version, WRITING,
 };
 
+/// What stands between a fragment and the id of the panel that it opens.
+pub const PANEL: &str = "/panel/";
+
 /// A page that opens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
@@ -110,8 +113,14 @@ pub fn in_place_of(current: &State, mut state: State) -> State {
 /// # Errors
 /// A sentence that says why it leads nowhere.
 pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
-    let (state, message) = match decode(fragment).map_err(|error| error.to_string())? {
-        Fragment::Empty => return Ok(None),
+    // `/panel/<id>` may follow any fragment, and `/embed` that, which static/boot.js reads.
+    let (usual, panel) = match fragment.split_once(PANEL) {
+        Some((usual, id)) => (usual, id.split('/').next()),
+        None => (fragment, None),
+    };
+    let (state, message) = match decode(usual).map_err(|error| error.to_string())? {
+        Fragment::Empty if panel.is_none() => return Ok(None),
+        Fragment::Empty => (State::default(), None),
         // Its text is loaded once the page stands.
         Fragment::Example(id) => (examples::wanted(id), None),
         Fragment::Lesson(id) => {
@@ -122,7 +131,10 @@ pub fn follow(fragment: &str) -> Result<Option<Opening>, String> {
             (from_shared(*shared), damage.map(|damage| damage.to_string()))
         }
     };
-    let (state, address) = (state.opened(), Some(fragment.to_owned()));
+    let (mut state, address) = (state.opened(), Some(fragment.to_owned()));
+    if let Some(panel) = panel {
+        state.panel = panel.to_owned().into();
+    }
     Ok(Some(Opening { state, message, previous: None, address }))
 }
 

@@ -74,6 +74,12 @@ pub const SHARED: &str = "share.link";
 /// How keys of what is typed about prices begin.
 pub const PRICES: &str = "costs.";
 
+/// The panel that an id names: a part of one may follow it, after a dot.
+#[must_use]
+pub fn panel_of(id: &str) -> &str {
+    id.split('.').next().unwrap_or(id)
+}
+
 /// The ignore file of any Dockerfile.
 pub const IGNORE: &str = ".dockerignore";
 /// The ignore file of the Dockerfile with the usual name.
@@ -93,7 +99,8 @@ pub struct State {
     pub kept_context: Option<AttrValue>,
     /// The open editor tab.
     pub tab: EditorTab,
-    /// Id of the open panel, from `panels::ALL`; empty, or not among them, for the first.
+    /// Id of the open panel, from `panels::ALL`; empty, or not among them, for the first. What follows
+    /// a dot is a part of it.
     pub panel: AttrValue,
     /// How fast the image is pulled.
     pub pull: PullChoice,

@@ -282,6 +282,9 @@ pub const TIME: &str = "time:";
 /// What the key of a field begins with that takes the size of an image, whose reference follows.
 pub const SIZE: &str = "size:";
 
+/// The key under which a button opens a panel.
+pub const OPEN_PANEL: &str = "panel";
+
 /// Elements that a [`Node`] may be, by their number.
 pub const TAGS: &[&str] = &[
     "div", "p", "span", "section", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "strong",

@@ -108,7 +108,7 @@ test("the box with the link leads to what else can be handed on", async ({ page 
   await open(page);
   await paste(page, DOCKERFILE);
   await page.getByRole("button", { name: "Share", exact: true }).click();
-  await page.getByRole("button", { name: "QR code, reports and pictures" }).click();
+  await page.getByRole("button", { name: "QR code, reports, embedding" }).click();
   await expect(tab(page, "Export")).toHaveAttribute("aria-selected", "true");
   await expect(button(page, "Stages as PNG")).toBeVisible();
 });

@@ -9,8 +9,8 @@ use crate::app::examples_menu::ExampleList;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::bindings::location;
 use crate::panels::{self, Panel, PanelProps, on_click};
-use crate::session::to_fragment;
-use crate::state::{Action, State};
+use crate::session::{SUITABLE_FILES, to_fragment};
+use crate::state::{Action, State, panel_of};
 use crate::widgets::button::button;
 
 const NAME: &str = "results";
@@ -30,7 +30,8 @@ pub(super) struct ResultsFacts {
 
 /// The panels' tabs and the open panel.
 pub(super) fn results(props: &ResultsFacts) -> Html {
-    let State { input, panel: wanted, .. } = &*props.panel.state;
+    let State { input, panel, .. } = &*props.panel.state;
+    let wanted = panel_of(panel);
     // A lesson brings a text of its own.
     if input.dockerfile.trim().is_empty() && input.context.is_none() && wanted != panels::LEARN {
         return invitation(props);
@@ -101,7 +102,11 @@ pub(super) fn panel_props(
 ) -> PanelProps {
     let Analysis { report, cache, view, input, .. } = analysis;
     let shown = Rc::clone(state);
-    let link = Callback::from(move |()| location::link(&to_fragment(&shown, None)));
+    let link = Callback::from(move |()| {
+        let context = shown.input.context.as_deref();
+        let context = context.filter(|known| known.context.files.len() <= SUITABLE_FILES);
+        location::link(&to_fragment(&shown, context))
+    });
     PanelProps {
         state: Rc::clone(state),
         report: report.clone(),

@@ -104,7 +104,7 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
                 }
                 { button("Download link as file", save_link) }
                 { button("Download Dockerfile", save_dockerfile) }
-                { button("QR code, reports and pictures", props.on_export.reform(|_| ())) }
+                { button("QR code, reports, embedding", props.on_export.reform(|_| ())) }
                 { button("Close", close) }
             </div>
         </section>

@@ -5,7 +5,7 @@ use yew::{Html, function_component, html, use_effect_with};
 
 use super::{Panel, PanelProps, acting};
 use crate::analysis::MissingSizes;
-use crate::state::State;
+use crate::state::{State, panel_of};
 use crate::widgets::notice::Notice;
 use crate::worker::ViewWish;
 
@@ -31,7 +31,7 @@ pub(super) const IDS: [&str; 7] =
 
 /// What the open panel wants of the engine; `None` where the page draws it itself.
 pub(super) fn wanted(state: &State) -> Option<ViewWish> {
-    IDS.contains(&state.panel.as_str()).then(|| ViewWish {
+    IDS.contains(&panel_of(&state.panel)).then(|| ViewWish {
         panel: state.panel.to_string(),
         settings: state.settings.clone(),
         times: state.times.clone(),
@@ -53,7 +53,7 @@ fn laid_out(props: &PanelProps) -> Html {
             act.filter(|_| is_empty).into_iter().for_each(|act| on_act.emit(act));
         }
     });
-    if props.report.stages.is_empty() && props.state.panel != LEARN.id {
+    if props.report.stages.is_empty() && panel_of(&props.state.panel) != LEARN.id {
         return html! {
             <Notice title="Nothing to say yet">
                 <p>{ "Paste a Dockerfile, or open an example." }</p>

@@ -4,6 +4,7 @@ mod assumptions;
 mod authoring;
 mod cache;
 mod files;
+mod ideas;
 mod laid_out;
 mod layers;
 mod learn;
@@ -18,7 +19,7 @@ use layerwise_analyzer::report::{Input, Report, analyze};
 use yew::{AttrValue, Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::{ALL, PanelProps, wanted_trial, wanted_view};
-use crate::state::State;
+use crate::state::{State, panel_of};
 use crate::widgets::gradual::AT_A_TIME;
 use crate::worker::{CacheAnswer, answer_cache, lay_out};
 use samples::{SAMPLES, Sample};
@@ -48,7 +49,8 @@ fn draw(id: &str, state: State, report: Report) -> String {
 
 /// The same with what the engine answered on the cache.
 fn draw_answer(id: &str, state: State, report: Report, cache: Option<CacheAnswer>) -> String {
-    let index = ALL.iter().position(|panel| panel.id == id).expect("the panel is in the list");
+    let index =
+        ALL.iter().position(|panel| panel.id == panel_of(id)).expect("the panel is in the list");
     let view = wanted_view(&state)
         .and_then(|wish| lay_out(&state.input, &report, cache.as_ref(), &wish, &mut Vec::new()));
     let panel = PanelProps {

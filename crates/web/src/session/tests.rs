@@ -270,3 +270,22 @@ fn a_lesson_opens_on_its_panel_and_leaves_the_last_work_where_it_is() {
     assert_eq!(open.map(|(_, id)| id.as_str()), Some("two-stages"));
     assert_eq!(opening.previous.map(|state| state.input.dockerfile).as_deref(), Some("FROM mine"));
 }
+
+#[test]
+fn a_link_may_name_the_panel_and_a_part_of_it() {
+    let shown = |fragment: &str| {
+        let state = open(fragment, None, None).state;
+        (state.panel.to_string(), state.input.dockerfile)
+    };
+    let fragment = link(&work("FROM a"));
+    let expected = ("cache".to_owned(), "FROM a".to_owned());
+    assert_eq!(shown(&format!("{fragment}/panel/cache")), expected);
+    assert_eq!(shown(&format!("{fragment}/panel/cache/embed")), expected);
+    assert_eq!(shown("/panel/learn.stages/embed"), ("learn.stages".into(), String::new()));
+    let awaited = open("example/node-naive/panel/cache/embed", None, None).state;
+    assert_eq!(awaited.awaited_example(), Some("node-naive"));
+    assert_eq!(awaited.panel.as_str(), "cache", "it is there once the example is");
+    // What a link shares is what is open, a part of a panel as well.
+    let state = State { panel: "learn.cache".into(), ..work("FROM a") };
+    assert_eq!(shown(&link(&state)), ("learn.cache".into(), "FROM a".into()));
+}

@@ -9,6 +9,7 @@ use layerwise_analyzer::report::cache::Timing;
 
 use super::shared::fragment_of;
 use super::{BEFORE_OPENING, Building, State};
+use crate::view::OPEN_PANEL;
 
 /// A text that changes its length by more bytes than this was pasted or loaded, not typed.
 pub const MOST_BYTES_TYPED: usize = 16;
@@ -143,8 +144,12 @@ impl State {
         }
     }
 
-    /// Remembers what was typed or chosen in a panel.
+    /// Remembers what was typed or chosen in a panel, or opens one.
     pub(super) fn set(&mut self, key: String, value: String) {
+        if key == OPEN_PANEL {
+            self.panel = value.into();
+            return;
+        }
         match self.settings.iter_mut().find(|(other, _)| *other == key) {
             Some((_, old)) => *old = value,
             None => self.settings.push((key, value)),

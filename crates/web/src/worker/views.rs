@@ -19,7 +19,7 @@ use layerwise_analyzer::advice::Fixed;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use serde::{Deserialize, Serialize};
 
-use crate::state::Version;
+use crate::state::{Version, panel_of};
 use crate::view::{Laid, Node, Piece, Tone, View};
 use crate::worker::CacheAnswer;
 
@@ -59,12 +59,15 @@ pub fn lay_out(
 ) -> Option<Laid> {
     let laid =
         |nodes: Vec<Node>| Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once: None };
-    if wish.panel == learn::PANEL {
+    // An idea is a part of that panel, and follows its id.
+    if panel_of(&wish.panel) == learn::PANEL {
         if present::is_on(wish) {
             return Some(laid(present::lay_out(input, report, cache, wish)));
         }
-        let handout = handout::lay_out(wish);
-        return Some(handout.map_or_else(|| learn::lay_out(input, wish), laid));
+        if let Some(handout) = handout::lay_out(wish) {
+            return Some(laid(handout));
+        }
+        return Some(learn::lay_out(input, report, wish, wanted));
     }
     let views = match wish.panel.as_str() {
         "advice" => advice::lay_out(input, report, wanted),

@@ -1,15 +1,15 @@
 //! Lessons: what to read, what to reach, and how far the text in the editor is.
 
 mod authoring;
+mod ideas;
 mod prose;
 
 pub(super) use prose::draw as draw_prose;
 
-use layerwise_analyzer::report::Input;
+use layerwise_analyzer::report::{Input, Report};
 use layerwise_lessons::{
     ALL, Bundled, Checked, Checker, Goal, Lesson, LessonError, Texts, find, read_lesson,
 };
-
 use layerwise_share::{Shared, encode};
 
 use super::ViewWish;
@@ -26,8 +26,17 @@ const SOLUTION: &str = "learn.solution";
 /// What stands between the ids of lessons that are done.
 const AND: &str = " ";
 
-/// The list of lessons, or the one that is open. One that a link opened begins at once.
-pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Laid {
+/// An idea where the panel's id names one; else the list of lessons, or the one that is open. One
+/// that a link opened begins at once.
+pub(super) fn lay_out(
+    input: &Input,
+    report: &Report,
+    wish: &ViewWish,
+    wanted: &mut Vec<String>,
+) -> Laid {
+    if let Some(nodes) = ideas::lay_out(input, report, wish, wanted) {
+        return Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once: None };
+    }
     let id = wish.setting(LESSON);
     let (nodes, at_once) = match &chosen(wish) {
         Some(bundled) => {
@@ -46,7 +55,7 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Laid {
             (std::iter::once(told).chain(list(input, wish)).collect(), None)
         }
     };
-    Laid { panel: PANEL.to_owned(), nodes: nodes.into(), at_once }
+    Laid { panel: wish.panel.clone(), nodes: nodes.into(), at_once }
 }
 
 /// The lesson that is open: one of ours, or that of a link or a file.
@@ -110,6 +119,7 @@ fn list(input: &Input, wish: &ViewWish) -> Vec<Node> {
                                      is kept: “Back to my last work” brings it back.",
             )],
         ),
+        ideas::offer(),
         classed("ol", "learn-list", items.collect()),
         classed("p", "view-quiet", vec![text(&told)]),
         classed("p", "view-buttons", vec![super::present::enter("Present my own text")]),
@@ -185,6 +195,7 @@ fn open(
         classed("div", "learn-prose", prose::draw(&lesson.prose)),
         goals(&checked),
     ];
+    all.extend(ideas::beside(bundled.id));
     if is_reached {
         all.push(reached(wish, bundled, lesson, at));
     }

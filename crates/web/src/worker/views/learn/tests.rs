@@ -1,6 +1,6 @@
 //! Lessons by strangers: whatever their text says, it is words on the page and not more.
 
-use layerwise_analyzer::report::Input;
+use layerwise_analyzer::report::{Input, outline};
 
 use super::*;
 use crate::state::DRAFT;
@@ -83,6 +83,10 @@ fn are_inert(nodes: &[Node], count: &mut usize) -> Result<(), String> {
     Ok(())
 }
 
+fn show(input: &Input, wish: &ViewWish) -> Laid {
+    lay_out(input, &outline(input), wish, &mut Vec::new())
+}
+
 /// Looks at a lesson as a learner with all its help shown, and as who writes it.
 fn look_at(markdown: &str) -> usize {
     let mut most = 0;
@@ -97,7 +101,7 @@ fn look_at(markdown: &str) -> usize {
         let settings = settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
         let wish = ViewWish { panel: PANEL.to_owned(), settings, ..ViewWish::default() };
         let dockerfile = "FROM node:22\nCOPY . .\n".to_owned();
-        let laid = lay_out(&Input { dockerfile, ..Input::default() }, &wish);
+        let laid = show(&Input { dockerfile, ..Input::default() }, &wish);
         let mut count = 0;
         if let Err(what) = are_inert(&laid.nodes, &mut count) {
             panic!("{what} came of {}", markdown.chars().take(400).collect::<String>());
@@ -171,7 +175,7 @@ fn a_lesson_without_a_text_does_not_begin_for_ever() {
     for (markdown, begins) in [(lesson("a"), true), ("# a\n".to_owned(), false)] {
         let settings = [(LESSON, OWN.to_owned()), (OWN_LESSON, markdown)];
         let settings = settings.map(|(key, value)| (key.to_owned(), value)).into();
-        let laid = lay_out(&Input::default(), &ViewWish { settings, ..ViewWish::default() });
+        let laid = show(&Input::default(), &ViewWish { settings, ..ViewWish::default() });
         assert_eq!(laid.at_once.is_some(), begins);
     }
 }

@@ -1,0 +1,66 @@
+// The three ideas as drawings to explore, and one panel in a frame of another page.
+
+import { expect, expectAccessible, open, paste, tab, test } from "../page.mjs";
+import { ORIGIN } from "../server.mjs";
+
+const panel = (page) => page.getByRole("tabpanel", { name: "Learn" });
+const choice = (page, row, name) =>
+  page.getByRole("group", { name: row, exact: true }).getByRole("button", { name, exact: true });
+const TEXT = "FROM alpine:3.22\nRUN dd if=/dev/zero of=/big bs=1M count=50\nRUN rm /big\n";
+
+test("the ideas answer to each choice, on one's own text and on a sample", async ({ page }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await tab(page, "Learn").click();
+  await panel(page).getByRole("button", { name: "Layers stack" }).click();
+  const told = panel(page).locator(".idea-summary");
+  await expect(told).toContainText("hides ≈ 52.4 MB, and frees nothing");
+  await choice(page, "After", "line 2").focus();
+  await page.keyboard.press("Enter");
+  await expect(told).toContainText("All of it can be seen");
+  await expect(choice(page, "After", "line 2")).toBeFocused();
+  await expectAccessible(page);
+  // One stage has nothing to show: a sample takes its place, and the text stays.
+  await choice(page, "Idea", "A stage is discarded").click();
+  await expect(panel(page)).toContainText("Your text has one stage");
+  await choice(page, "The image ends with", "build").click();
+  await expect(told).toContainText("If the image ended with build");
+  await choice(page, "Idea", "The first changed line").click();
+  await choice(page, "Shown on", "A sample").click();
+  await expect(panel(page)).toContainText("kept if the same bytes cross");
+  await expectAccessible(page);
+  await panel(page).getByRole("button", { name: "Stages in parallel" }).click();
+  await expect(panel(page)).toContainText("Lesson 7 of 10");
+});
+
+test("a frame in another page shows one panel, changes nothing and keeps nothing", async ({ page }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await tab(page, "Export").click();
+  await page.getByRole("button", { name: "Embed Layers", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Copied." })).toBeVisible();
+  const code = await page.evaluate(() => navigator.clipboard.readText());
+  expect(code).toMatch(/^<iframe src="[^"]+#1\.[\w-]+\/panel\/layers\/embed" title="Layerwise: Layers" [^<]+><\/iframe>$/);
+
+  await page.goto(`${ORIGIN}favicon.svg`);
+  await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
+  const host = `<main aria-label="Slides"><h1>Slides</h1>${code}</main>`;
+  const body = `<!doctype html><html lang="en"><title>Slides</title>${host}</html>`;
+  await page.route("**/slides.html", (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.setViewportSize({ width: 336, height: 700 });
+  await page.goto(`${ORIGIN}slides.html`);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByRole("tabpanel")).toContainText("52.4 MB");
+  const editable = "input:not([readonly]), textarea, [contenteditable=true], [role=tab], .button:not([aria-pressed])";
+  await expect(frame.locator(editable).filter({ visible: true })).toHaveCount(0);
+  const wide = await frame.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+  expect(wide, "no wider than its frame").toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+  expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+
+  const link = frame.getByRole("link", { name: "Open in Layerwise" });
+  await expect(link).toHaveAttribute("rel", "noopener");
+  const [whole] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+  await expect(whole.getByRole("tab", { name: "Layers" })).toHaveAttribute("aria-selected", "true");
+  await expect(whole.getByRole("textbox", { name: /^Dockerfile\b/ })).toContainText("RUN rm /big");
+});
