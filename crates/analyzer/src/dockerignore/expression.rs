@@ -349,6 +349,7 @@ mod tests {
             ("?{2}{3}", false),
             ("*|{2}", false),
             ("[[:alpha:]]*", true),
+            ("[[:]a[:]]*", false),
         ] {
             assert_eq!(Expression::compile(pattern).is_some(), compiles, "{pattern}");
         }

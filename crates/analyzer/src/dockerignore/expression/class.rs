@@ -144,8 +144,8 @@ fn perl_ranges(letter: char) -> Option<Vec<(char, char)>> {
 
 /// Reads `[:name:]`; `None` for a name Go does not know.
 fn posix_ranges(reader: &mut Reader<'_>) -> Option<Vec<(char, char)>> {
-    let end = reader.rest().find(":]")?;
-    let name = &reader.rest()[2..end];
+    let (name, _) = reader.rest().strip_prefix("[:")?.split_once(":]")?;
+    let length = "[:".len() + name.len() + ":]".len();
     let (name, negated) = name.strip_prefix('^').map_or((name, false), |name| (name, true));
     let ranges = match name {
         "alnum" => vec![('0', '9'), ('A', 'Z'), ('a', 'z')],
@@ -164,7 +164,7 @@ fn posix_ranges(reader: &mut Reader<'_>) -> Option<Vec<(char, char)>> {
         "xdigit" => vec![('0', '9'), ('A', 'F'), ('a', 'f')],
         _ => return None,
     };
-    reader.skip(end + 2);
+    reader.skip(length);
     Some(if negated { complement(&ranges) } else { ranges })
 }
 
