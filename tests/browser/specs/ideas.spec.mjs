@@ -42,13 +42,14 @@ test("a frame in another page shows one panel, changes nothing and keeps nothing
   const code = await page.evaluate(() => navigator.clipboard.readText());
   expect(code).toMatch(/^<iframe src="[^"]+#1\.[\w-]+\/panel\/layers\/embed" title="Layerwise: Layers" [^<]+><\/iframe>$/);
 
-  await page.goto(`${ORIGIN}favicon.svg`);
-  await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
   const host = `<main aria-label="Slides"><h1>Slides</h1>${code}</main>`;
   const body = `<!doctype html><html lang="en"><title>Slides</title>${host}</html>`;
   await page.route("**/slides.html", (route) => route.fulfill({ contentType: "text/html", body }));
   await page.setViewportSize({ width: 336, height: 700 });
   await page.goto(`${ORIGIN}slides.html`);
+  // What the page kept that was left.
+  await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
+  await page.reload();
   const frame = page.frameLocator("iframe");
   await expect(frame.getByRole("tabpanel")).toContainText("52.4 MB");
   const editable = "input:not([readonly]), textarea, [contenteditable=true], [role=tab], .button:not([aria-pressed])";
