@@ -78,9 +78,7 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
             (Some(instruction), Ok(time)) => Action::SetTime(instruction.to_owned(), time),
             _ => Action::Set { key, value },
         }],
-        Act::SetAll(all) => {
-            all.into_iter().map(|(key, value)| Action::Set { key, value }).collect()
-        }
+        Act::SetAll(all) => vec![Action::SetAll(all)],
         // The widget does these.
         Act::Copy(_) | Act::Save { .. } | Act::SavePicture { .. } | Act::Fill { .. } => Vec::new(),
     }
