@@ -41,21 +41,20 @@ pub struct Opening {
 /// The state as a share link, without the `#`; `context` is what the link carries of its context.
 #[must_use]
 pub fn to_fragment(state: &State, context: Option<&KnownContext>) -> String {
-    let lesson = match state.setting(LESSON) {
-        "" => None,
-        OWN => Some(state.setting(OWN_LESSON)),
-        // Who writes a lesson shares it, and not how far the text beside it is.
-        id if id.starts_with(WRITING) => {
-            let lesson = Some(state.setting(DRAFT).to_owned());
-            return encode(&Shared { lesson, ..Shared::default() });
-        }
-        id => Some(id),
+    let id = state.setting(LESSON);
+    // Who writes a lesson shares it, and not how far the text beside it is.
+    let is_written = id.starts_with(WRITING);
+    let lesson = match id {
+        _ if is_written => state.setting(DRAFT),
+        OWN => state.setting(OWN_LESSON),
+        id => id,
     };
-    let lesson = lesson.map(str::to_owned);
-    let shared = to_shared(state, context);
+    let lesson = (!lesson.is_empty()).then(|| lesson.to_owned());
+    let is_alone = is_written && lesson.is_some();
+    let mut shared = if is_alone { Shared::default() } else { to_shared(state, context) };
     // Who opens a link goes on from there, unless what was changed is what it shows.
-    let before = shared.before.filter(|_| state.edit == OWN_EDIT);
-    encode(&Shared { before, lesson, ..shared })
+    shared.before = shared.before.filter(|_| state.edit == OWN_EDIT);
+    encode(&Shared { lesson, ..shared })
 }
 
 /// How the page opens. `fragment` is what stands after `#`, `own` the stored work of this tab,
@@ -79,13 +78,11 @@ pub fn open(fragment: &str, own: Option<&str>, last: Option<&str>) -> Opening {
         Ok(None) => kept(stored, None),
         Err(message) => kept(stored, Some(message)),
         Ok(Some(linked)) => {
-            let kept = stored.clone().unwrap_or_default();
-            let previous =
-                stored.filter(|stored| has_work(stored) && stored.input != linked.state.input);
-            let state = match &previous {
-                Some(previous) => in_place_of(previous, linked.state),
-                None => linked.state,
-            };
+            let kept = stored.unwrap_or_default();
+            let is_other = has_work(&kept) && kept.input != linked.state.input;
+            let previous = is_other.then(|| kept.clone());
+            let state = in_place_of(&kept, linked.state);
+            // What was learned and is being written stays, as whenever something else is opened.
             let state = kept.apply(Action::Load(Box::new(state)));
             Opening { state, previous, ..linked }
         }
@@ -155,11 +152,10 @@ pub enum OpenedFile {
 /// # Errors
 /// A sentence that says why the link in the file leads nowhere.
 pub fn open_file(name: &str, text: String, tab: EditorTab) -> Result<OpenedFile, String> {
-    if is_lesson(&name.to_ascii_lowercase(), &text) {
-        let state = from_shared(Shared { lesson: Some(text), ..Shared::default() }).opened();
-        let opening = Opening { state, message: None, previous: None, address: None };
-        return Ok(OpenedFile::Page(Box::new(opening)));
-    }
+    let text = match is_lesson(&name.to_ascii_lowercase(), &text) {
+        true => format!("#{}", encode(&Shared { lesson: Some(text), ..Shared::default() })),
+        false => text,
+    };
     if is_link(&text)
         && let Some(opening) = follow(&text)?
     {
@@ -225,12 +221,9 @@ fn from_shared(mut shared: Shared) -> State {
     let mut settings = Vec::new();
     if let Some(lesson) = shared.lesson.take() {
         shared.panel.get_or_insert_with(|| LEARN.to_owned());
-        let is_own = lesson.contains('\n');
-        let id = if is_own { OWN.to_owned() } else { lesson.clone() };
-        settings.push((LESSON.to_owned(), id));
-        if is_own {
-            settings.push((OWN_LESSON.to_owned(), lesson));
-        }
+        let id = if lesson.contains('\n') { OWN } else { &lesson };
+        settings.push((LESSON.to_owned(), id.to_owned()));
+        settings.push((OWN_LESSON.to_owned(), lesson));
     }
     State {
         settings,

@@ -213,6 +213,8 @@ pub enum Action {
         /// What it is.
         value: String,
     },
+    /// The same of several settings at once.
+    SetAll(Vec<(String, String)>),
     /// A stage was picked, or nothing.
     SelectStage(Option<usize>),
     /// The editor should show this place of the Dockerfile.
@@ -291,6 +293,7 @@ impl State {
                 self.begin(dockerfile, dockerignore, listing, settings);
             }
             Action::Set { key, value } => self.set(key, value),
+            Action::SetAll(all) => self.set_all(all),
             Action::UndoFix => self.undo_fix(),
             Action::KeepFix => self.can_undo = false,
             Action::SelectStage(stage) => self.selected_stage = stage,

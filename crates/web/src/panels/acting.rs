@@ -79,9 +79,7 @@ fn actions(props: &PanelProps, act: Act) -> Vec<Action> {
             (Some(instruction), Ok(time)) => Action::SetTime(instruction.to_owned(), time),
             _ => Action::Set { key, value },
         }],
-        Act::SetAll(all) => {
-            all.into_iter().map(|(key, value)| Action::Set { key, value }).collect()
-        }
+        Act::SetAll(all) => vec![Action::SetAll(all)],
         Act::Step { dockerfile, dockerignore, tab, step, is_typed } => {
             let mut all = vec![
                 Action::OpenTab(EditorTab::from_id(&tab).unwrap_or_default()),

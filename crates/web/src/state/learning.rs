@@ -35,6 +35,11 @@ impl State {
         self.take_listing(Listing::read(listing));
         self.can_undo = false;
         self.set_before();
+        self.set_all(settings);
+    }
+
+    /// Remembers several settings.
+    pub(super) fn set_all(&mut self, settings: Vec<(String, String)>) {
         settings.into_iter().for_each(|(key, value)| self.set(key, value));
     }
 

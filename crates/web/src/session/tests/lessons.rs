@@ -14,8 +14,10 @@ fn with(mut state: State, settings: &[(&str, &str)]) -> State {
 
 #[test]
 fn a_lesson_that_is_written_is_shared_alone_and_opens_as_a_learner_sees_it() {
-    let writing =
-        with(work("FROM solution\n"), &[(LESSON, "write-own"), (DRAFT, LESSON_TEXT), (OWN, "x")]);
+    let writing = with(
+        work("FROM solution\n"),
+        &[(LESSON, "write-own"), (DRAFT, LESSON_TEXT), (OWN_LESSON, "x")],
+    );
     let state = linked(&link(&writing)).expect("the link opens");
     assert_eq!((state.setting(LESSON), state.setting(OWN_LESSON)), (OWN, LESSON_TEXT));
     assert_eq!((state.input, state.panel.as_str()), (Input::default(), LEARN));
@@ -29,7 +31,10 @@ fn an_open_lesson_is_shared_with_the_text_beside_it() {
         let mut state = with(work("FROM mine\n"), settings);
         state.panel = "layers".into();
         let opened = linked(&link(&state)).expect("the link opens");
-        assert_eq!((&opened.settings, &opened.input), (&state.settings, &state.input));
+        for (key, value) in settings {
+            assert_eq!(opened.setting(key), *value);
+        }
+        assert_eq!(opened.input, state.input);
         assert_eq!(opened.panel, "layers", "what was looked at is looked at");
     }
 }
