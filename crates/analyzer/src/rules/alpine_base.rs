@@ -130,7 +130,7 @@ fn needs_debian(subject: &Subject<'_>) -> bool {
                     || manager.is_some_and(|manager| manager.id == "apt")
             })
     });
-    uses_debian || starts_bash(subject) || is_made_for_glibc(subject)
+    uses_debian || names_what_is_not_there(subject) || is_made_for_glibc(subject)
 }
 
 /// Whether a program of .NET is published with the runtime for glibc: `linux-x64`, where musl is
@@ -145,12 +145,16 @@ fn is_made_for_glibc(subject: &Subject<'_>) -> bool {
     })
 }
 
-fn starts_bash(subject: &Subject<'_>) -> bool {
-    let is_start = |kind: &_| matches!(kind, Cmd(_) | Entrypoint(_));
+/// Whether an instruction of the final image names time zones, which Alpine has in a package of its own,
+/// or a script, which most people write for bash.
+fn names_what_is_not_there(subject: &Subject<'_>) -> bool {
     let mut all = subject.instructions();
     all.any(|(_, instruction, stage)| {
+        let is_start = matches!(instruction.kind, Cmd(_) | Entrypoint(_));
+        let is_between = |it: char| it.is_whitespace() || "\"'[],;".contains(it);
         stage.is_some_and(|stage| subject.is_final(stage))
-            && is_start(&instruction.kind)
-            && instruction.text.contains("bash")
+            && (is_start && instruction.text.contains("bash")
+                || instruction.text.contains("/zoneinfo/")
+                || instruction.text.split(is_between).any(|word| word.ends_with(".sh")))
     })
 }

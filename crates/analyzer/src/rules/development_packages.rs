@@ -5,6 +5,7 @@ use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
 };
 use crate::packages::ActionKind;
+use crate::plan::{CopySource, StageIndex, StepKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "development-packages",
@@ -46,6 +47,15 @@ pub(super) static RULE: Rule = Rule {
         Example::new(
             "FROM python:3.12\nCOPY . .\nRUN uv sync --frozen\n",
             "FROM python:3.12\nCOPY . .\nRUN uv sync --no-dev --frozen\n",
+        ),
+        // To leave them out of one and not of the other makes every start install them.
+        Example::new(
+            "FROM python:3.12\nCOPY . .\nRUN uv sync --frozen\nCMD [\"uv\", \"run\", \"app.py\"]\n",
+            "FROM python:3.12\nCOPY . .\nRUN uv sync --no-dev --frozen\nCMD [\"uv\", \"run\", \"--no-sync\", \"app.py\"]\n",
+        ),
+        Example::new(
+            "FROM python:3.12 AS build\nRUN python -m venv /opt/venv\nCOPY . .\nRUN poetry install\nFROM python:3.12-slim\nCOPY --from=build /opt/venv /opt/venv\n",
+            "FROM python:3.12 AS build\nRUN python -m venv /opt/venv\nCOPY . .\nRUN poetry install --only main\nFROM python:3.12-slim\nCOPY --from=build /opt/venv /opt/venv\n",
         ),
     ],
     check,
@@ -101,7 +111,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let develops = started(subject)
         .iter()
         .any(|text| text.split(is_word).any(|word| DEVELOPS.contains(&word)));
-    for run in final_runs(subject).filter(|_| !develops) {
+    for run in runs(subject).filter(|_| !develops) {
         for command in &run.commands {
             findings.extend(judge(subject, run, command));
         }
@@ -127,12 +137,16 @@ fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Optio
         return None;
     }
     let is_newer = id == "yarn" && is_newer_yarn(subject, command);
-    let instead = match is_newer {
-        true => "write `yarn workspaces focus --all --production` instead".to_owned(),
-        false => format!("add `{flag}`"),
+    let is_again = id == "uv" && syncs_again(subject);
+    let instead = match (is_newer, is_again) {
+        (true, _) => "write `yarn workspaces focus --all --production` instead".to_owned(),
+        (_, true) => {
+            "add `--no-dev`, and `--no-sync` to `uv run`, which installs them again".to_owned()
+        }
+        _ => format!("add `{flag}`"),
     };
     let edit = words.iter().find_map(|word| edits::add_flag(command, word, flag));
-    let fix = edit.filter(|_| !is_newer).map(|edit| {
+    let fix = edit.filter(|_| !is_newer && !is_again).map(|edit| {
         let refusal = refused_by
             .map(|who| format!("{who} refuses `{flag}`, and the build stops at this line."));
         let risks = RISKS.map(str::to_owned).into_iter().chain(refusal);
@@ -145,10 +159,51 @@ fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Optio
     Some(Finding::new(command.span, message).unsure(Confidence::Likely).mended_by(fix))
 }
 
+/// Whether `uv run` installs what a project is developed with when the container starts, or later in the
+/// build (<https://docs.astral.sh/uv/concepts/projects/sync/#automatic-lock-and-sync>, 2026-11).
+fn syncs_again(subject: &Subject<'_>) -> bool {
+    let mut runs = final_runs(subject).map(|run| run.instruction.span.slice(subject.text()));
+    let mut starts = started(subject).into_iter();
+    let syncs = |text: &str| {
+        let plain = text.replace(['"', '\'', ',', '['], " ");
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        let is_run = words.windows(2).any(
+            |pair| matches!(pair, [program, "run"] if program.rsplit('/').next() == Some("uv")),
+        );
+        is_run
+            && !words
+                .iter()
+                .any(|it| matches!(*it, "--no-sync" | "--no-dev" | "--no-default-groups"))
+    };
+    !subject.text().contains("UV_NO_SYNC") && (starts.any(syncs) || runs.any(syncs))
+}
+
+/// The `RUN`s whose packages the image has: its own, and those of a stage that a virtual environment is
+/// copied from.
+fn runs<'subject, 'input>(
+    subject: &'subject Subject<'input>,
+) -> impl Iterator<Item = &'subject Run<'input>> {
+    let mut stages: Vec<StageIndex> = subject.final_chain().to_vec();
+    for (index, _, stage) in subject.instructions() {
+        if !stage.is_some_and(|stage| subject.is_final(stage)) {
+            continue;
+        }
+        let Some(StepKind::Copy(copy)) = subject.step(index).map(|step| &step.kind) else {
+            continue;
+        };
+        if let CopySource::Stage(from) = copy.from
+            && copy.sources.iter().any(|source| source.trim_end_matches('/').ends_with("venv"))
+        {
+            stages.push(from);
+        }
+    }
+    subject.runs().iter().filter(move |run| stages.contains(&run.stage))
+}
+
 /// Whether something after an installation builds with what it brought, or takes it away again.
 fn is_needed(subject: &Subject<'_>, install: &ListedCommand, id: &str) -> bool {
     let python = ["uv", "poetry"].contains(&id);
-    let later = final_runs(subject).flat_map(|run| &run.commands);
+    let later = runs(subject).flat_map(|run| &run.commands);
     let mut later = later.filter(|it| it.span.start > install.span.start);
     later.any(|it| {
         let manager = it.action.as_ref().and_then(|action| action.manager);

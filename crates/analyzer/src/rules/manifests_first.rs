@@ -4,6 +4,7 @@ use super::{
     Concern, Example, Finding, Rule, Run, Severity, Subject, arriving,
     installers::{self, Installer},
     reordering,
+    split_stages::has_workspaces,
 };
 use crate::cache::reorder::Reordering;
 use crate::text::shorten;
@@ -122,8 +123,14 @@ fn find(subject: &Subject<'_>, index: usize) -> Option<Finding> {
     if !manifests.iter().all(|name| is_taken_late(subject, stage, index, name)) {
         return None;
     }
+    // What a workspace installs stands in the manifests of its packages too.
+    let of_packages =
+        match has_workspaces(subject) && manifests.iter().any(|it| it == "package.json") {
+            true => ", and the package.json of every workspace,",
+            false => "",
+        };
     let message = format!(
-        "Every edit of a source file runs the installation of line {} again, since line {} copies everything above it; copy {} first, install, then copy the rest.",
+        "Every edit of a source file runs the installation of line {} again, since line {} copies everything above it; copy {}{of_packages} first, install, then copy the rest.",
         subject.line_of(run.index),
         subject.line_of(index),
         manifests.join(" and "),
