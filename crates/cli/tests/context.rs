@@ -542,3 +542,25 @@ fn a_copy_that_ignore_lines_empty_is_told_in_every_output() {
     ];
     assert_eq!(said, expected);
 }
+
+#[test]
+fn without_a_context_the_ignore_file_beside_the_dockerfile_counts_and_is_named() {
+    let folder = project("beside");
+    let dockerfile = folder.join("Dockerfile");
+    let run = || {
+        let run = layerwise(&["fix", dockerfile.to_str().expect("UTF-8"), "--unsafe"]);
+        run.errors
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .replace(folder.to_str().expect("UTF-8"), "DIR")
+    };
+    let told = |name: &str| {
+        format!(
+            "layerwise: the ignore file is DIR/{name}, since it lies beside the Dockerfile; --context or --dockerignore names another"
+        )
+    };
+    assert_eq!(run(), told(".dockerignore"));
+    fs::write(folder.join("Dockerfile.dockerignore"), "docs/*\n").expect("a file");
+    assert_eq!(run(), told("Dockerfile.dockerignore"), "the one of its own name comes first");
+}

@@ -85,7 +85,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let confidence = if found.unseen { Confidence::Possible } else { Confidence::Likely };
-    let (from, to) = (&base.word.text, &smaller);
+    let (from, to) = (base.reference(), &smaller);
     if !found.unknown.is_empty() {
         let names = compiling::list(&found.unknown);
         let message = format!(
@@ -99,6 +99,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut risks: Vec<String> = RISKS.map(str::to_owned).to_vec();
     let own = OWN_RISKS.iter().filter(|(repository, _)| *repository == base.repository);
     risks.extend(own.map(|(_, risk)| (*risk).to_owned()));
+    risks.extend(base.risk_of_variable());
     let fix = Fix::with_risks(swap.title(to), swap.edits, risks);
     vec![Finding::new(base.word.span, message).unsure(confidence).mended_by(fix)]
 }

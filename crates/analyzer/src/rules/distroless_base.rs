@@ -47,7 +47,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(smaller) = base.smaller_image(subject, reference) else { return Vec::new() };
     let message = format!(
         "The image is one compiled program, and {} brings a distribution along: {} has what it needs.",
-        base.word.text, smaller
+        base.reference(),
+        smaller
     );
     let title = format!("Start from {}", smaller);
     let fix = Fix::with_risks(title, vec![edits::replace(base.word.span, smaller)], RISKS);

@@ -4,7 +4,7 @@ mod writes;
 
 use super::installs::started;
 use super::origin::{Origin, in_case, origin};
-use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits};
+use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits, no_shell};
 use crate::dockerfile::{Instruction, InstructionKind};
 use crate::layer::Category;
 use crate::plan::StageIndex;
@@ -101,6 +101,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             "write `USER $APP_UID`, which the image has from .NET 8 on"
         }
         (_, Origin::Scratch) => "write `USER 65532:65532`; a number needs no /etc/passwd",
+        _ if no_shell::is_without(subject, target) => {
+            "write `USER 65532:65532`; a number needs no /etc/passwd"
+        }
         _ => "make a user in a RUN and write USER behind it",
     };
     let is_open = name == "node" && !writes::is_likely(subject);

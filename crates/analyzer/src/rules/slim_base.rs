@@ -79,13 +79,15 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if !found.compiled.is_empty() && !brings("gcc") {
         let message = format!(
             "{} is the full image; {} has no compiler for {compiled}: install in a stage on the full image, and copy what was installed into one on the slim variant.",
-            base.word.text, smaller
+            base.reference(),
+            smaller
         );
         return vec![Finding::new(base.word.span, message).unsure(Confidence::Possible)];
     }
     let message = format!(
         "{} is the full image; {} has the same language and C library without what only builds need.",
-        base.word.text, smaller
+        base.reference(),
+        smaller
     );
     let lines = lines_of(subject, &stages);
     let title = swap.title(&smaller);
@@ -98,7 +100,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             let Some(edit) = add_packages(subject, &lines, &names) else {
                 let message = format!(
                     "{} is the full image; {smaller} has not the headers of {names}, with which gems are compiled: install these beside the compiler there.",
-                    base.word.text
+                    base.reference()
                 );
                 return vec![Finding::new(base.word.span, message).unsure(Confidence::Possible)];
             };
@@ -117,6 +119,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             compiling::list(&found.unknown)
         ));
     }
+    risks.extend(base.risk_of_variable());
     let fix = Fix::with_risks(title, edits, risks);
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely).mended_by(fix)]
 }

@@ -79,7 +79,8 @@ pub(super) fn rewrite(
 /// Instructions of the final stage above what stands below the cut.
 fn final_lines(facts: &Facts<'_, '_>, plan: &Plan, risks: &mut Vec<String>) -> Option<Vec<String>> {
     let shared = plan.shared.unwrap_or_default();
-    let mut lines = vec![format!("FROM {}", plan.base)];
+    let mut lines = vec![format!("FROM {}", facts.base.written(&plan.base)?)];
+    risks.extend(facts.base.risk_of_variable().filter(|_| lines.iter().any(|it| it.contains('$'))));
     if !plan.is_bare {
         lines.extend(arguments(facts, &plan.account, shared));
     }

@@ -73,6 +73,16 @@ fn the_same_without_what_would_break_is_offered() {
             "no-user",
             "FROM node:22\nCOPY . .\nENTRYPOINT [\"/usr/bin/tini\", \"--\"]\nCMD [\"node\", \"a.js\"]\n",
         ),
+        (
+            "alpine-base",
+            "FROM gradle:8-jdk21 AS build\nWORKDIR /app\nCOPY . .\nRUN gradle bootJar\nFROM eclipse-temurin:21-jre\nWORKDIR /app\nCOPY --from=build /app/build/libs/app.jar ./build/libs/app.jar\nCMD [\"java\", \"-jar\", \"build/libs/app.jar\"]\n",
+        ),
+        // The default of a variable is what is known of it.
+        (
+            "split-stages",
+            "ARG V=22\nFROM node:${V}\nWORKDIR /a\nCOPY . .\nRUN npm ci && npm run build\nCMD [\"node\", \"dist/a.js\"]\n",
+        ),
+        ("slim-base", "ARG V=3.12\nFROM python:$V\nCOPY . .\nCMD [\"python\", \"a.py\"]\n"),
         ("alpine-base", "FROM node:22-slim\nCMD [\"node\", \"a.js\"]\n"),
         (
             "split-stages",

@@ -24,7 +24,7 @@ const SILENT: &[(&str, &str, Manifests)] = &[
         "FROM node:22 AS build\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /a /a\n",
         &[],
     ),
-    ("slim-base", "ARG V=22\nFROM node:${V}\nCOPY a.js /\n", &[]),
+    ("slim-base", "ARG V\nFROM node:${V}\nCOPY a.js /\n", &[]),
     ("slim-base", "FROM acme/node:22\nCOPY a.js /\n", &[]),
     ("alpine-base", "FROM node:22-slim\nCOPY . .\nRUN npm install --omit=dev\n", BCRYPT),
     ("alpine-base", "FROM nginx\nRUN apt-get update && apt-get install -y curl\n", &[]),
