@@ -435,6 +435,10 @@ fn analyze_says_what_is_sent_and_refuses_missing_sources() {
         "{errors}"
     );
     assert_eq!(json(&run)["errors"].as_array().map(Vec::len), Some(2));
+    // What lies beside the Dockerfile leaves out as much of a project that is assumed.
+    let without = layerwise(&["analyze", text(&dockerfile), "--format", "json"]);
+    assert_eq!(without.status, 2, "{}", without.errors);
+    fs::remove_file(folder.join(".dockerignore")).expect("it was there");
     let without = layerwise(&["analyze", text(&dockerfile), "--format", "json"]);
     assert_eq!((without.status, &json(&without)["context"]["known"]), (0, &false.into()));
     assert_eq!(json(&without)["context"]["files"], Value::Null, "an assumed project is no fact");

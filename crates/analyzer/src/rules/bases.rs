@@ -143,7 +143,9 @@ impl<'input> WrittenBase<'input> {
     pub(super) fn written(&self, reference: &str) -> Option<String> {
         const DOTNET: &str = "mcr.microsoft.com/dotnet/";
         let Some(variable) = self.variable else { return Some(reference.to_owned()) };
-        let (name, tag) = reference.rsplit_once(':')?;
+        let Some((name, tag)) = reference.rsplit_once(':') else {
+            return Some(reference.to_owned());
+        };
         let is_kin = name == self.name || name.starts_with(DOTNET) && self.name.starts_with(DOTNET);
         match is_kin {
             true => Some(format!("{name}:{}", written::retag(variable, &self.tag, tag)?)),

@@ -233,9 +233,12 @@ fn stops_at_failure(subject: &Subject<'_>, run: &Run<'_>, command: &ListedComman
         word == "errexit" || word.starts_with('-') && !word.starts_with("--") && word.contains('e')
     };
     let before = subject.text().get(run.instruction.span.start..command.span.start);
-    let mut parts = before.unwrap_or_default().split(['\n', ';', '&']).map(str::split_whitespace);
-    parts.any(|mut words| words.next() == Some("set") && words.any(says))
-        || run.state.shell.iter().skip(1).any(|word| says(word))
+    let is_head = |word: &&str| word.eq_ignore_ascii_case("run") || word.starts_with("--");
+    let mut parts = before.unwrap_or_default().split(['\n', ';', '&']);
+    parts.any(|part| {
+        let mut words = part.split_whitespace().skip_while(is_head);
+        words.next() == Some("set") && words.any(says)
+    }) || run.state.shell.iter().skip(1).any(|word| says(word))
 }
 
 /// How the commands of a `RUN` are strung together over lines.

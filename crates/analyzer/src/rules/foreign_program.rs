@@ -56,7 +56,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             continue;
         };
         let CopySource::Stage(from) = copy.from else { continue };
-        let Some(program) = linked(subject, from, copy) else { continue };
+        let Some((program, is_asked_for)) = linked(subject, from, copy) else { continue };
         let (Some(old), Some(new)) = (library(subject, from), library(subject, stage)) else {
             continue;
         };
@@ -64,15 +64,19 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             continue;
         }
         let (origins, own) = (place(subject, from), place(subject, stage));
+        let program = match is_asked_for {
+            true => format!("{program} is"),
+            false => format!("Where it uses `net`, `os/user` or C, {program} is"),
+        };
         let message = match (old, new) {
             (Library::Glibc(_), Library::Musl) => format!(
-                "{program} is linked to glibc in {origins}, which {own} does not have: it does not start there. Link it without a C library, build on Alpine, or run on Debian."
+                "{program} linked to glibc in {origins}, which {own} does not have: it does not start there. Link it without a C library, build on Alpine, or run on Debian."
             ),
             (Library::Musl, Library::Glibc(_)) => format!(
-                "{program} is linked to musl in {origins}, which {own} does not have: it does not start there. Link it without a C library, build on Debian, or run on Alpine."
+                "{program} linked to musl in {origins}, which {own} does not have: it does not start there. Link it without a C library, build on Debian, or run on Alpine."
             ),
             (Library::Glibc(Some(old)), Library::Glibc(Some(new))) if old > new => format!(
-                "{program} is linked in {origins} on Debian {old}, and {own} has the older glibc of Debian {new}: where it asks for a newer version of a function it does not start. Build on Debian {new}, or run on Debian {old}."
+                "{program} linked in {origins} on Debian {old}, and {own} has the older glibc of Debian {new}: where it asks for a newer version of a function it does not start. Build on Debian {new}, or run on Debian {old}."
             ),
             _ => continue,
         };
@@ -115,26 +119,26 @@ fn is_helped(subject: &Subject<'_>, stage: StageIndex) -> bool {
     })
 }
 
-/// What a copy takes of a program that a stage links to its C library: its path.
+/// What a copy takes of a program that a stage links to its C library: its path, and whether it is linked
+/// so whatever it uses.
 fn linked<'copy>(
     subject: &Subject<'_>,
     from: StageIndex,
     copy: &'copy CopyStep,
-) -> Option<&'copy str> {
+) -> Option<(&'copy str, bool)> {
     let stages = origin::chain(subject, from);
     let runs: Vec<&Run<'_>> =
         subject.runs().iter().filter(|run| stages.contains(&run.stage)).collect();
-    let commands = || runs.iter().flat_map(|run| &run.commands);
     let source = copy.sources.iter().find(|source| !is_light(source))?;
-    let is_made = commands().any(|command| {
-        let is_go = command.asks("go", ActionKind::Build);
-        let is_rust = command.asks("cargo", ActionKind::Build);
-        is_go && writes(command, source) && links_in_go(subject, from, command)
-            || is_rust
-                && (source.contains("/release/") || source.contains("/cargo/bin/"))
-                && links_in_rust(subject, from, command)
-    });
-    is_made.then_some(source)
+    let mut all = runs.iter().flat_map(|run| &run.commands);
+    all.find_map(|command| {
+        let is_go = command.asks("go", ActionKind::Build) && writes(command, source);
+        let is_rust = command.asks("cargo", ActionKind::Build)
+            && (source.contains("/release/") || source.contains("/cargo/bin/"));
+        let is_linked = is_go && links_in_go(subject, from, command)
+            || is_rust && links_in_rust(subject, from, command);
+        is_linked.then(|| (source.as_str(), is_rust))
+    })
 }
 
 /// Whether `go build -o` writes a path of the source, or `go install` into its folder.

@@ -81,7 +81,7 @@ fn authorization(text: &str) -> Option<&str> {
 /// The first secret in a text, and what it is.
 fn find(text: &str) -> Option<(&str, &'static str)> {
     if let Some(value) = authorization(text) {
-        return Some((value, "what a server takes for your name"));
+        return Some((value, "the token of a header"));
     }
     if let Some(at) = text.find("PRIVATE KEY-----")
         && let Some(start) = text.get(..at).unwrap_or_default().rfind("-----BEGIN ")

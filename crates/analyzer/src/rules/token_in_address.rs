@@ -31,7 +31,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 command.line.words().any(|word| matches!(word, "clone" | "add" | "set-url"));
             let text = command.span.slice(subject.text());
             if is_clone && !removes && text.split_whitespace().any(holds_token) {
-                let message = "The clone keeps this address with its token in `.git/config`, and the layer with it: give the token by `RUN --mount=type=secret` to `git -c http.extraHeader=…`, or take `ADD` with the address of the repository.";
+                let message = "The clone keeps this address with its token in `.git/config`, and the layer with it: give the token by `RUN --mount=type=secret` to `git -c http.extraHeader=…`, or `ADD` the repository, with the secret GIT_AUTH_TOKEN.";
                 findings.push(Finding::new(command.span, message).unsure(Confidence::Likely));
             }
         }
