@@ -51,7 +51,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         smaller
     );
     let title = format!("Start from {}", smaller);
-    let fix = Fix::with_risks(title, vec![edits::replace(base.word.span, smaller)], RISKS);
+    let risks = RISKS.into_iter().map(str::to_owned).chain(base.risk_of_variable());
+    let fix = Fix::with_risks(title, vec![edits::replace(base.word.span, smaller)], risks);
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely).mended_by(fix)]
 }
 

@@ -48,7 +48,7 @@ enum Library {
     Glibc(Option<u32>),
 }
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, instruction, stage) in subject.instructions() {
         let Some(stage) = stage.filter(|stage| subject.is_final(*stage)) else { continue };
@@ -97,6 +97,10 @@ fn place(subject: &Subject<'_>, stage: StageIndex) -> String {
 fn library(subject: &Subject<'_>, stage: StageIndex) -> Option<Library> {
     let origin = origin(subject, stage);
     let Origin::Image(reference, _) = &origin else { return None };
+    // It has none at all, which is told of by its own rule.
+    if reference.contains("distroless/static") {
+        return None;
+    }
     let parsed = ImageReference::parse(reference).ok()?;
     let frozen = frozen_release(&parsed.repository, &parsed.tag.unwrap_or_default());
     let known = origin.distribution();

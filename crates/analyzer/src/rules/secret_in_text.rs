@@ -75,7 +75,11 @@ fn authorization(text: &str) -> Option<&str> {
     let is_kind = ["bearer", "token", "basic"].iter().any(|it| kind.eq_ignore_ascii_case(it));
     let is_literal =
         value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(&byte));
-    (is_kind && is_literal && value.len() >= 8).then_some(value)
+    let has = |sort: fn(&u8) -> bool| value.bytes().any(|byte| sort(&byte));
+    // Words such as `your-token-here` are no token.
+    let is_mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    let is_random = is_mixed || has(u8::is_ascii_digit);
+    (is_kind && is_literal && is_random && value.len() >= 8).then_some(value)
 }
 
 /// The first secret in a text, and what it is.

@@ -80,7 +80,9 @@ pub(super) fn rewrite(
 fn final_lines(facts: &Facts<'_, '_>, plan: &Plan, risks: &mut Vec<String>) -> Option<Vec<String>> {
     let shared = plan.shared.unwrap_or_default();
     let mut lines = vec![format!("FROM {}", facts.base.written(&plan.base)?)];
-    risks.extend(facts.base.risk_of_variable().filter(|_| lines.iter().any(|it| it.contains('$'))));
+    // Static programs and served files run whatever they were built with.
+    let is_apart = ["distroless/static", "nginx"].iter().any(|it| plan.base.contains(it));
+    risks.extend(facts.base.risk_of_variable().filter(|_| !is_apart));
     if !plan.is_bare {
         lines.extend(arguments(facts, &plan.account, shared));
     }
