@@ -141,7 +141,7 @@ fn linked<'copy>(
             && (source.contains("/release/") || source.contains("/cargo/bin/"));
         let is_linked = is_go && links_in_go(subject, from, command)
             || is_rust && links_in_rust(subject, from, command);
-        is_linked.then(|| (source.as_str(), is_rust))
+        is_linked.then_some((source.as_str(), is_rust))
     })
 }
 
