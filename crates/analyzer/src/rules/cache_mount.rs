@@ -1,5 +1,7 @@
 //! Installations and builds that fetch everything again after each change.
 
+use std::collections::BTreeSet;
+
 use super::installs::{base_of, name_of, runs_tool, started};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
@@ -128,7 +130,7 @@ impl<'run> Use<'run> {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let uses: Vec<Use<'_>> = FOLDERS.iter().filter_map(|row| Use::find(subject, row)).collect();
     let mut findings = Vec::new();
-    let mut covered: Vec<usize> = Vec::new();
+    let mut covered: BTreeSet<usize> = BTreeSet::new();
     for own in &uses {
         let open: Vec<&Run<'_>> =
             own.runs.iter().copied().filter(|run| !covered.contains(&run.index)).collect();
@@ -154,7 +156,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The mounts of every manager that a `RUN` calls.
 fn mount(subject: &Subject<'_>, run: &Run<'_>, uses: &[Use<'_>]) -> Edit {
-    let own = uses.iter().filter(|it| it.runs.iter().any(|own| own.index == run.index));
+    let calls = |it: &&Use<'_>| it.runs.binary_search_by_key(&run.index, |own| own.index).is_ok();
+    let own = uses.iter().filter(calls);
     let folders = own.flat_map(|it| it.folders(subject, run));
     let flags = folders.map(|folder| format!(" --mount=type=cache,target={folder}"));
     edits::insert(run.instruction.keyword.span.end, flags.collect::<String>())

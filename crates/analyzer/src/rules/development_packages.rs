@@ -1,5 +1,7 @@
 //! Packages for development in the image that runs.
 
+use std::collections::BTreeSet;
+
 use super::installs::{final_runs, is_newer_yarn, started};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
@@ -111,15 +113,24 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let develops = started(subject)
         .iter()
         .any(|text| text.split(is_word).any(|word| DEVELOPS.contains(&word)));
-    for run in runs(subject).filter(|_| !develops) {
+    if develops {
+        return findings;
+    }
+    let runs = runs(subject);
+    for run in &runs {
         for command in &run.commands {
-            findings.extend(judge(subject, run, command));
+            findings.extend(judge(subject, &runs, run, command));
         }
     }
     findings
 }
 
-fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Option<Finding> {
+fn judge(
+    subject: &Subject<'_>,
+    runs: &[&Run<'_>],
+    run: &Run<'_>,
+    command: &ListedCommand,
+) -> Option<Finding> {
     let action = command.action.as_ref().filter(|it| it.kind == ActionKind::Install)?;
     let id = action.manager?.id;
     let (_, said, words, flag, refused_by) = FLAGS.iter().find(|(manager, ..)| *manager == id)?;
@@ -133,7 +144,7 @@ fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Optio
         || matches!(command.line.program_name(), "npx" | "pnpx")
         || command.line.words().any(|it| matches!(it, "global" | "workspaces" | "exec" | "dlx"))
         || id == "uv" && !command.line.words().any(|it| it == "sync");
-    if is_said || is_other || is_needed(subject, command, id) {
+    if is_said || is_other || is_needed(runs, command, id) {
         return None;
     }
     let is_newer = id == "yarn" && is_newer_yarn(subject, command);
@@ -180,30 +191,25 @@ fn syncs_again(subject: &Subject<'_>) -> bool {
 
 /// The `RUN`s whose packages the image has: its own, and those of a stage that a virtual environment is
 /// copied from.
-fn runs<'subject, 'input>(
-    subject: &'subject Subject<'input>,
-) -> impl Iterator<Item = &'subject Run<'input>> {
-    let mut stages: Vec<StageIndex> = subject.final_chain().to_vec();
+fn runs<'subject, 'input>(subject: &'subject Subject<'input>) -> Vec<&'subject Run<'input>> {
+    let mut stages: BTreeSet<StageIndex> = subject.final_chain().iter().copied().collect();
     for (index, _, stage) in subject.instructions() {
-        if !stage.is_some_and(|stage| subject.is_final(stage)) {
-            continue;
-        }
-        let Some(StepKind::Copy(copy)) = subject.step(index).map(|step| &step.kind) else {
-            continue;
-        };
-        if let CopySource::Stage(from) = copy.from
+        let is_final = stage.is_some_and(|stage| subject.is_final(stage));
+        let Some(step) = subject.step(index).filter(|_| is_final) else { continue };
+        if let StepKind::Copy(copy) = &step.kind
+            && let CopySource::Stage(from) = copy.from
             && copy.sources.iter().any(|source| source.trim_end_matches('/').ends_with("venv"))
         {
-            stages.push(from);
+            stages.insert(from);
         }
     }
-    subject.runs().iter().filter(move |run| stages.contains(&run.stage))
+    subject.runs().iter().filter(|run| stages.contains(&run.stage)).collect()
 }
 
 /// Whether something after an installation builds with what it brought, or takes it away again.
-fn is_needed(subject: &Subject<'_>, install: &ListedCommand, id: &str) -> bool {
+fn is_needed(runs: &[&Run<'_>], install: &ListedCommand, id: &str) -> bool {
     let python = ["uv", "poetry"].contains(&id);
-    let later = runs(subject).flat_map(|run| &run.commands);
+    let later = runs.iter().flat_map(|run| &run.commands);
     let mut later = later.filter(|it| it.span.start > install.span.start);
     later.any(|it| {
         let manager = it.action.as_ref().and_then(|action| action.manager);

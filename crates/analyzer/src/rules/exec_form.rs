@@ -31,9 +31,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    // What has no shell at all is told of by its own rule.
+    let bare = no_shell::without(subject);
     let all = subject.instructions().filter_map(|(_, own, stage)| {
-        // What has no shell at all is told of by its own rule.
-        let stage = stage.filter(|stage| !no_shell::is_without(subject, *stage))?;
+        let stage = stage.filter(|stage| !bare.contains(stage))?;
         about(subject, own, stage)
     });
     all.collect()

@@ -1,5 +1,7 @@
 //! A program that is copied to an image with another C library than the one it was linked with.
 
+use std::collections::BTreeMap;
+
 use super::foreign_copies::is_light;
 use super::origin::{self, Origin, origin};
 use super::split_stages::frozen_release;
@@ -50,6 +52,7 @@ enum Library {
 
 pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut helped: BTreeMap<StageIndex, bool> = BTreeMap::new();
     for (index, instruction, stage) in subject.instructions() {
         let Some(stage) = stage.filter(|stage| subject.is_final(*stage)) else { continue };
         let Some(StepKind::Copy(copy)) = subject.step(index).map(|step| &step.kind) else {
@@ -60,7 +63,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let (Some(old), Some(new)) = (library(subject, from), library(subject, stage)) else {
             continue;
         };
-        if is_helped(subject, stage) {
+        if *helped.entry(stage).or_insert_with(|| is_helped(subject, stage)) {
             continue;
         }
         let (origins, own) = (place(subject, from), place(subject, stage));

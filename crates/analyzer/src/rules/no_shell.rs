@@ -1,5 +1,7 @@
 //! What needs a shell on an image that has none.
 
+use std::collections::BTreeSet;
+
 use super::exec_form;
 use super::origin::{Origin, chain, origin};
 use super::{Concern, Example, Finding, Rule, Severity, Subject};
@@ -36,14 +38,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let stages = without(subject);
     for (index, instruction, stage) in subject.instructions() {
         let Some(stage) = stage.filter(|stage| subject.is_needed(*stage)) else { continue };
-        if !is_without(subject, stage) {
+        if !stages.contains(&stage) {
             continue;
         }
         let is_final = subject.is_final(stage);
         let keyword = instruction.keyword.text.to_ascii_uppercase();
-        let is_run = subject.runs().iter().any(|run| run.index == index && !run.is_exec);
+        let runs = subject.runs();
+        let run = runs.binary_search_by_key(&index, |run| run.index).ok();
+        let is_run = run.and_then(|at| runs.get(at)).is_some_and(|run| !run.is_exec);
         let (happens, instead) = match &instruction.kind {
             InstructionKind::Run(_) if is_run => (
                 "the build stops here",
@@ -67,6 +72,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         findings.push(Finding::new(instruction.span, message).mended_by(fix));
     }
     findings
+}
+
+/// The stages that have no shell.
+pub(super) fn without(subject: &Subject<'_>) -> BTreeSet<StageIndex> {
+    (0..subject.plan.graph.stages.len()).filter(|stage| is_without(subject, *stage)).collect()
 }
 
 /// Whether a stage has no shell: nothing of it, or an image of distroless without BusyBox, to which

@@ -324,7 +324,7 @@ fn manifests_copy(facts: &Facts<'_, '_>, install: &Run<'_>, manager: &Manager) -
         _ => {
             let folder = facts.directory.trim_end_matches('/');
             let known = facts.subject.input.context.as_ref();
-            let settings = [".npmrc"]
+            let settings = [".npmrc", ".yarnrc", "bunfig.toml"]
                 .into_iter()
                 .filter(|name| known.is_some_and(|known| known.context.files.contains_key(*name)));
             let files = manager.files.iter().copied().chain(settings);
