@@ -63,6 +63,7 @@ mod uv;
 mod venv;
 mod weight;
 mod word;
+pub mod workspaces;
 mod yarn;
 mod zypper;
 

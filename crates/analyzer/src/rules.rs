@@ -36,6 +36,7 @@ mod archive_left;
 mod archive_unpacked_later;
 mod build_cache_left;
 mod build_packages;
+mod builds_at_start;
 mod cache_mount;
 mod clutter_copied;
 mod compiler_left;
@@ -51,6 +52,7 @@ mod ended_base;
 mod exec_form;
 mod expose_form;
 mod floating_base;
+mod foreign_program;
 mod from_as_casing;
 mod gem_documentation;
 mod go_links_c;
@@ -70,6 +72,7 @@ mod manager_renewed;
 mod manifests_first;
 mod near_usual_size;
 mod next_standalone;
+mod no_shell;
 mod no_user;
 mod npm_install;
 mod other_platform_base;
@@ -99,6 +102,7 @@ mod squashed;
 mod stage_name_casing;
 mod stage_names;
 mod sudo;
+mod token_in_address;
 mod too_many_layers;
 mod torch_wheel;
 mod two_downloaders;
@@ -143,6 +147,8 @@ pub static RULES: &[&Rule] = &[
     &whole_project_copied::RULE,
     &whole_file_system_copied::RULE,
     &go_links_c::RULE,
+    &foreign_program::RULE,
+    &builds_at_start::RULE,
     &go_symbols_left::RULE,
     &next_standalone::RULE,
     &unused_stage::RULE,
@@ -202,6 +208,7 @@ pub static RULES: &[&Rule] = &[
     &legacy_key_value::RULE,
     &repeated_command::RULE,
     &expose_form::RULE,
+    &no_shell::RULE,
     &exec_form::RULE,
     &relative_workdir::RULE,
     &undefined_from_argument::RULE,
@@ -228,6 +235,7 @@ pub static RULES: &[&Rule] = &[
     &health_port::RULE,
     &health_tool::RULE,
     &secret_in_text::RULE,
+    &token_in_address::RULE,
 ];
 
 /// How much a finding matters.

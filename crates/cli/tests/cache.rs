@@ -169,7 +169,8 @@ fn a_listing_without_digests_says_that_sizes_are_compared() {
         &["cache", text(&dockerfile), "--listing", "-", "--after-listing", text(&after)],
         listing.replace("20", "14").as_bytes(),
     );
-    assert_eq!((run.status, run.errors.as_str()), (0, ""));
+    assert_eq!(run.status, 0, "{}", run.errors);
+    assert!(run.errors.contains("/.dockerignore, since it lies beside"), "{}", run.errors);
     assert!(run.output.contains("`src/index.js` is modified."), "{}", run.output);
     assert!(run.output.contains("compared by their sizes"), "{}", run.output);
 }

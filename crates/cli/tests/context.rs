@@ -435,6 +435,10 @@ fn analyze_says_what_is_sent_and_refuses_missing_sources() {
         "{errors}"
     );
     assert_eq!(json(&run)["errors"].as_array().map(Vec::len), Some(2));
+    // What lies beside the Dockerfile leaves out as much of a project that is assumed.
+    let without = layerwise(&["analyze", text(&dockerfile), "--format", "json"]);
+    assert_eq!(without.status, 2, "{}", without.errors);
+    fs::remove_file(folder.join(".dockerignore")).expect("it was there");
     let without = layerwise(&["analyze", text(&dockerfile), "--format", "json"]);
     assert_eq!((without.status, &json(&without)["context"]["known"]), (0, &false.into()));
     assert_eq!(json(&without)["context"]["files"], Value::Null, "an assumed project is no fact");
@@ -541,4 +545,26 @@ fn a_copy_that_ignore_lines_empty_is_told_in_every_output() {
         (&dockerfile, &Value::from(2), &Value::from(docs)),
     ];
     assert_eq!(said, expected);
+}
+
+#[test]
+fn without_a_context_the_ignore_file_beside_the_dockerfile_counts_and_is_named() {
+    let folder = project("beside");
+    let dockerfile = folder.join("Dockerfile");
+    let run = || {
+        let run = layerwise(&["fix", dockerfile.to_str().expect("UTF-8"), "--unsafe"]);
+        run.errors
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .replace(folder.to_str().expect("UTF-8"), "DIR")
+    };
+    let told = |name: &str| {
+        format!(
+            "layerwise: the ignore file is DIR/{name}, since it lies beside the Dockerfile; --context or --dockerignore names another"
+        )
+    };
+    assert_eq!(run(), told(".dockerignore"));
+    fs::write(folder.join("Dockerfile.dockerignore"), "docs/*\n").expect("a file");
+    assert_eq!(run(), told("Dockerfile.dockerignore"), "the one of its own name comes first");
 }

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use crate::context::BuildContext;
 use crate::dockerfile::{self, Dockerfile, Instruction, InstructionKind};
+use crate::packages::workspaces;
 use crate::plan::{self, BuildOptions, BuildPlan, StageIndex, Step};
 use crate::simulate::SentContext;
 use crate::text::{Edit, apply_edits};
@@ -128,6 +129,8 @@ struct Subject<'text> {
     installs: BTreeMap<usize, OnceCell<Option<installs::Installs>>>,
     /// The variables whose values change with each build.
     volatile: Vec<&'text str>,
+    /// Whether an instruction speaks of workspaces of Node.js.
+    has_workspaces: bool,
 }
 
 /// Proposes another order; `None` where nothing is to gain, or nothing is sure enough. Applied once, it
@@ -264,7 +267,10 @@ impl<'text> Subject<'text> {
         let steps: BTreeMap<usize, &Step> =
             steps.filter(|step| !step.onbuild).map(|step| (step.instruction, step)).collect();
         let installs = steps.keys().map(|at| (*at, OnceCell::new())).collect();
-        Self { read, steps, installs, volatile: volatile::list(read.dockerfile) }
+        let mut all = read.dockerfile.instructions.iter();
+        let has_workspaces = all.any(|it| workspaces::are_named(&it.text));
+        let volatile = volatile::list(read.dockerfile);
+        Self { read, steps, installs, volatile, has_workspaces }
     }
 
     fn instruction(&self, at: usize) -> Option<&'text Instruction> {

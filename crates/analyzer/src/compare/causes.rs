@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::layers::spaced;
 use super::{ComparedLayer, difference};
 use crate::layer::Category;
 use crate::order;
@@ -30,6 +31,38 @@ enum Ground {
     Part(Category),
     Removed(String),
     Added(String),
+    /// The same instruction in another place.
+    Moved(String),
+}
+
+/// Makes one cause of what is removed in one place and added in another.
+fn unite_moved(causes: &mut BTreeMap<Ground, ChangeCause>) {
+    let removed: Vec<String> = causes
+        .keys()
+        .filter_map(|ground| match ground {
+            Ground::Removed(instruction) => Some(instruction.clone()),
+            _ => None,
+        })
+        .collect();
+    for instruction in removed {
+        let same = causes.keys().find_map(|ground| match ground {
+            Ground::Added(own) if spaced(own) == spaced(&instruction) => Some(own.clone()),
+            _ => None,
+        });
+        let Some(own) = same else { continue };
+        let old = causes.remove(&Ground::Removed(instruction));
+        let new = causes.remove(&Ground::Added(own.clone()));
+        if let (Some(old), Some(new)) = (old, new) {
+            let bytes = old.bytes.saturating_add(new.bytes);
+            let moved = ChangeCause {
+                title: String::new(),
+                bytes,
+                before_lines: old.before_lines,
+                after_lines: new.after_lines,
+            };
+            causes.insert(Ground::Moved(own), moved);
+        }
+    }
 }
 
 /// Every cause, the largest change first.
@@ -84,6 +117,7 @@ pub(super) fn list(rows: &[ComparedLayer], before: &Report, after: &Report) -> V
             (None, None) => {}
         }
     }
+    unite_moved(&mut causes);
     let named = causes.into_iter().filter(|(_, cause)| cause.bytes != 0);
     let named = named.map(|(ground, cause)| {
         let title = title(&ground, before, after);
@@ -109,6 +143,7 @@ fn title(ground: &Ground, before: &Report, after: &Report) -> String {
         Ground::Part(category) => category.title().to_owned(),
         Ground::Removed(instruction) => format!("removed: {}", crate::text::shorten(instruction)),
         Ground::Added(instruction) => format!("added: {}", crate::text::shorten(instruction)),
+        Ground::Moved(instruction) => format!("moved: {}", crate::text::shorten(instruction)),
     }
 }
 
@@ -138,7 +173,7 @@ fn is_left_behind(layer: &ReportedLayer, after: &Report) -> bool {
     let in_image = |stage: usize| after.layers.iter().any(|it| !it.base && it.stage == stage);
     let steps = after.stages.iter().enumerate().filter(|(index, _)| !in_image(*index));
     let mut steps = steps.flat_map(|(_, stage)| &stage.steps);
-    !layer.base && steps.any(|step| step.printed == layer.instruction)
+    !layer.base && steps.any(|step| spaced(&step.printed) == spaced(&layer.instruction))
 }
 
 /// Whether a layer is copied from another stage.

@@ -44,7 +44,12 @@ pub(super) fn align(before: &Report, after: &Report) -> Vec<ComparedLayer> {
     let key =
         |layer: &ReportedLayer| if layer.base { "FROM".into() } else { spaced(&layer.instruction) };
     let keys = [before, after].map(|report| report.layers.iter().map(key).collect::<Vec<_>>());
-    let rows = pair(&keys[0], &keys[1], |one, other| keyword(one) == keyword(other));
+    // What stands elsewhere has not become what stands in its place.
+    let is_there = |keys: &[String], key: &String| keys.contains(key);
+    let rows = pair(&keys[0], &keys[1], |one, other| {
+        let is_moved = is_there(&keys[1], one) || is_there(&keys[0], other);
+        keyword(one) == keyword(other) && !is_moved
+    });
     let rows = rows.into_iter().map(|(old, new)| {
         let layers =
             [old.and_then(|at| before.layers.get(at)), new.and_then(|at| after.layers.get(at))];
@@ -104,9 +109,18 @@ fn takes(report: &Report, stage: Option<usize>) -> Vec<String> {
     names
 }
 
-/// An instruction with one space wherever it has some, alike however it is broken into lines.
+/// An instruction with one space wherever it has some, alike however it is broken into lines; `ADD` of
+/// files that it copies as they are is a `COPY`.
 pub(super) fn spaced(instruction: &str) -> String {
-    instruction.split_whitespace().collect::<Vec<_>>().join(" ")
+    let spaced = instruction.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fetches = spaced.contains("://") || spaced.contains("git@");
+    let unpacks = [".tar", ".tgz", ".txz", ".gz", ".xz", ".bz2", ".zst"];
+    match spaced.strip_prefix("ADD ") {
+        Some(rest) if !fetches && !unpacks.iter().any(|end| rest.contains(end)) => {
+            format!("COPY {rest}")
+        }
+        _ => spaced,
+    }
 }
 
 /// What an instruction does, roughly: its keyword, and whether files come from another stage.

@@ -19,6 +19,18 @@ fn causes_add_up_to_the_change() {
 }
 
 #[test]
+fn an_add_that_became_a_copy_is_no_cause() {
+    let add = "FROM node:22\nWORKDIR /app\nADD . .\nRUN npm ci\n";
+    let causes = |after: &str| {
+        let causes = compare(&input(add), &input(after)).causes;
+        causes.into_iter().map(|cause| cause.title).collect::<Vec<_>>()
+    };
+    assert_eq!(causes("FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n"), [""; 0]);
+    let below = "FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY . .\n";
+    assert_eq!(causes(below), ["added: COPY package.json ./", "moved: COPY . ."]);
+}
+
+#[test]
 fn a_comparison_reads_as_what_was_done() {
     let text = write_comparison(&compare(&input(NAIVE), &input(CURED)));
     expect![[r#"

@@ -1,18 +1,7 @@
 //! Front ends: JavaScript that is built in the image and served as files.
 
-use super::Basis::Measured;
-use super::sizes::{OUTPUT, SERVED, SETTINGS, SOURCES, TEXT};
-use super::{IgnoreGroup, ProjectKind, Signs, Size, file, ignore, junk, node};
-
-/// Packages of a front end.
-static PACKAGES: Size = Size::of(
-    1_069,
-    [60_000_000, 97_635_460, 411_502_608],
-    Measured(
-        "a new Vite project with React and TypeScript (likely), or Next.js with Tailwind and \
-         ESLint (most)",
-    ),
-);
+use super::sizes::{OUTPUT, PACKAGES, SERVED, SETTINGS, SOURCES, TEXT};
+use super::{IgnoreGroup, ProjectKind, Signs, file, ignore, junk, node};
 
 pub(super) static KIND: ProjectKind = ProjectKind {
     id: "frontend",

@@ -21,13 +21,14 @@ const FILES: &[(&Size, &str)] = &[
     (&sizes::LOG, "*.log"),
     (&sizes::DATABASE, "*.sqlite3, *.sql"),
     (&sizes::PICTURE, "*.png, *.jpg, *.svg, *.ico"),
-    (&sizes::KEY, "*.pem, *.crt, *.key"),
+    (&sizes::KEY, "*.pem, *.crt, *.key, id_rsa, id_dsa, id_ecdsa, id_ed25519"),
 ];
 
 /// Names without an ending that are files all the same.
 const PLAIN_FILES: &str = "AUTHORS, Brewfile, Caddyfile, CHANGELOG, CNAME, Dockerfile, Gemfile, Guardfile, \
      Jenkinsfile, LICENSE, Makefile, NOTICE, Pipfile, Procfile, README, Rakefile, VERSION, \
-     Vagrantfile, artisan, crontab, entrypoint, gradlew, justfile, mvnw, supervisord";
+     Vagrantfile, artisan, crontab, entrypoint, gradlew, id_dsa, id_ecdsa, id_ed25519, id_rsa, justfile, \
+     known_hosts, mvnw, supervisord";
 
 /// Names that begin with a dot and are folders.
 const DOT_FOLDERS: &str = ".aws, .bundle, .cache, .cargo, .circleci, .config, .docker, .expo, .git, .github, .gitlab, \

@@ -37,7 +37,7 @@ pub(super) const IGNORE: &[IgnoreGroup] = &[
     },
     IgnoreGroup {
         comment: "Output: the build makes it again",
-        lines: "**/dist, **/.next, **/.nuxt, **/.output, **/.svelte-kit",
+        lines: "dist, **/.next, **/.nuxt, **/.output, **/.svelte-kit",
         made_by: "npm run build, yarn build, yarn run build, pnpm build, pnpm run build, \
                   bun run build, npx tsc, tsc, vite build, npx vite build, ng build",
         remade_by: "",

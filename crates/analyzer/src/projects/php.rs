@@ -39,7 +39,7 @@ pub(super) static KIND: ProjectKind = ProjectKind {
         &[
             IgnoreGroup {
                 comment: "Packages: the build installs them",
-                lines: "**/vendor",
+                lines: "vendor",
                 made_by: "composer",
                 remade_by: "",
             },

@@ -85,7 +85,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let confidence = if found.unseen { Confidence::Possible } else { Confidence::Likely };
-    let (from, to) = (&base.word.text, &smaller);
+    let (from, to) = (base.reference(), &smaller);
     if !found.unknown.is_empty() {
         let names = compiling::list(&found.unknown);
         let message = format!(
@@ -99,6 +99,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut risks: Vec<String> = RISKS.map(str::to_owned).to_vec();
     let own = OWN_RISKS.iter().filter(|(repository, _)| *repository == base.repository);
     risks.extend(own.map(|(_, risk)| (*risk).to_owned()));
+    risks.extend(base.risk_of_variable());
     let fix = Fix::with_risks(swap.title(to), swap.edits, risks);
     vec![Finding::new(base.word.span, message).unsure(confidence).mended_by(fix)]
 }
@@ -130,7 +131,7 @@ fn needs_debian(subject: &Subject<'_>) -> bool {
                     || manager.is_some_and(|manager| manager.id == "apt")
             })
     });
-    uses_debian || starts_bash(subject) || is_made_for_glibc(subject)
+    uses_debian || names_what_is_not_there(subject) || is_made_for_glibc(subject)
 }
 
 /// Whether a program of .NET is published with the runtime for glibc: `linux-x64`, where musl is
@@ -145,12 +146,16 @@ fn is_made_for_glibc(subject: &Subject<'_>) -> bool {
     })
 }
 
-fn starts_bash(subject: &Subject<'_>) -> bool {
-    let is_start = |kind: &_| matches!(kind, Cmd(_) | Entrypoint(_));
+/// Whether an instruction of the final image names time zones, which Alpine has in a package of its own,
+/// or a script, which most people write for bash.
+fn names_what_is_not_there(subject: &Subject<'_>) -> bool {
     let mut all = subject.instructions();
     all.any(|(_, instruction, stage)| {
+        let is_start = matches!(instruction.kind, Cmd(_) | Entrypoint(_));
+        let is_between = |it: char| it.is_whitespace() || "\"'[],;".contains(it);
         stage.is_some_and(|stage| subject.is_final(stage))
-            && is_start(&instruction.kind)
-            && instruction.text.contains("bash")
+            && (is_start && instruction.text.contains("bash")
+                || instruction.text.contains("/zoneinfo/")
+                || instruction.text.split(is_between).any(|word| word.ends_with(".sh")))
     })
 }

@@ -91,6 +91,19 @@ pub(super) fn is_mentioned(subject: &Subject<'_>, path: &str) -> bool {
     })
 }
 
+/// Adds lines for secrets, under a heading of their own where the last lines stand under another.
+pub(super) fn add_secrets(subject: &Subject<'_>, lines: &[&str]) -> Edit {
+    let text = subject.input.dockerignore.as_deref().unwrap_or_default();
+    let mut last = text.lines().rev().skip_while(|line| line.trim().is_empty());
+    let group: Vec<&str> = last.by_ref().take_while(|line| !line.trim().is_empty()).collect();
+    let heading = group.last().filter(|line| line.starts_with('#') && group.len() > 1);
+    if heading.is_none_or(|line| line.contains("Secrets")) {
+        return add_lines(subject, lines);
+    }
+    let headed = ["", "# Secrets: give them to the container when it runs"];
+    add_lines(subject, &headed.into_iter().chain(lines.iter().copied()).collect::<Vec<_>>())
+}
+
 /// Adds lines below those of the ignore file.
 pub(super) fn add_lines(subject: &Subject<'_>, lines: &[&str]) -> Edit {
     dockerignore::add_lines(subject.input.dockerignore.as_deref().unwrap_or_default(), lines)

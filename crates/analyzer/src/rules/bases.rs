@@ -1,5 +1,7 @@
 //! The base of a stage as it is written, smaller variants of it, and what these lack.
 
+mod written;
+
 use super::origin::{chain, in_case};
 use super::{Subject, edits, programs};
 use crate::dockerfile::{InstructionKind, Word};
@@ -8,15 +10,19 @@ use crate::plan::{Base, StageIndex};
 use crate::size::Evidence;
 use crate::text::Edit;
 
-/// The image that a stage starts from, where its tag can be exchanged: neither a variable nor a
-/// digest is in it.
+/// The image that a stage starts from, where its tag can be exchanged: no digest is in it, and variables
+/// in the tag alone.
 pub(super) struct WrittenBase<'input> {
     /// The word behind `FROM`.
     pub(super) word: &'input Word,
+    /// What stands before its tag, as written.
+    name: &'input str,
     /// Its repository as references name it.
     pub(super) repository: String,
-    /// Its tag; `latest` where none is written.
+    /// Its tag, variables replaced; `latest` where none is written.
     pub(super) tag: String,
+    /// The tag as written, where a variable is part of it.
+    variable: Option<&'input str>,
     /// What the table knows of it.
     pub(super) image: Option<&'input BaseImage>,
 }
@@ -37,6 +43,13 @@ impl Swap {
             added => format!("Start from {reference}, and install {added}"),
         }
     }
+}
+
+/// A reference without its tag.
+fn name_of(word: &str) -> &str {
+    let end = word.rfind('/').map_or(0, |at| at + 1);
+    let length = word.get(end..).and_then(|it| it.find(':')).unwrap_or(word.len() - end);
+    word.get(..end + length).unwrap_or(word)
 }
 
 /// The needed stages that a stage is the bottom of, itself among them.
@@ -87,15 +100,23 @@ impl<'input> WrittenBase<'input> {
     /// The base of a stage.
     pub(super) fn of(subject: &Subject<'input>, stage: StageIndex) -> Option<Self> {
         let stage = subject.plan.graph.stages.get(stage)?;
-        let Base::Image { image, .. } = &stage.base else { return None };
+        let Base::Image { image, reference: whole } = &stage.base else { return None };
         let from = subject.dockerfile.instructions.get(stage.from_instruction)?;
         let InstructionKind::From { image: word, .. } = &from.kind else { return None };
-        if word.text.contains(['$', '@', '"', '\'', '\\']) {
+        if word.text.contains(['@', '"', '\'', '\\']) || whole.contains('@') {
             return None;
         }
-        let reference = ImageReference::parse(&word.text).ok()?;
-        let tag = reference.tag.unwrap_or_else(|| "latest".to_owned());
-        Some(Self { word, repository: reference.repository, tag, image: image.as_deref() })
+        let has_variable = word.text.contains('$');
+        let parts = if has_variable { Some(written::split(&word.text)?) } else { None };
+        let reference =
+            ImageReference::parse(if has_variable { whole } else { &word.text }).ok()?;
+        let tag = match reference.tag {
+            None if has_variable => return None,
+            tag => tag.unwrap_or_else(|| "latest".to_owned()),
+        };
+        let name = parts.map_or_else(|| name_of(&word.text), |(name, _)| name);
+        let (repository, variable) = (reference.repository, parts.map(|(_, tag)| tag));
+        Some(Self { word, name, repository, tag, variable, image: image.as_deref() })
     }
 
     /// The base of the stage at the bottom of the final image, with that stage.
@@ -104,12 +125,41 @@ impl<'input> WrittenBase<'input> {
         Some((bottom, Self::of(subject, bottom)?))
     }
 
-    /// The same repository with another tag, as written otherwise.
+    /// The same repository with another tag, as references name it.
     pub(super) fn with_tag(&self, tag: &str) -> String {
-        let text = self.word.text.as_str();
-        let end = text.rfind('/').map_or(0, |at| at + 1);
-        let name = text.get(end..).unwrap_or_default().split(':').next().unwrap_or_default();
-        format!("{}{name}:{tag}", text.get(..end).unwrap_or_default())
+        format!("{}:{tag}", self.name)
+    }
+
+    /// The reference itself, its variables replaced.
+    pub(super) fn reference(&self) -> String {
+        match self.variable {
+            Some(_) => self.with_tag(&self.tag),
+            None => self.word.text.clone(),
+        }
+    }
+
+    /// What is written for a reference in place of this one: variables of the tag stay where it is of the
+    /// same image, or of the same maker's for the same release. `None` where nobody knows how.
+    pub(super) fn written(&self, reference: &str) -> Option<String> {
+        const DOTNET: &str = "mcr.microsoft.com/dotnet/";
+        let Some(variable) = self.variable else { return Some(reference.to_owned()) };
+        let Some((name, tag)) = reference.rsplit_once(':') else {
+            return Some(reference.to_owned());
+        };
+        let is_kin = name == self.name || name.starts_with(DOTNET) && self.name.starts_with(DOTNET);
+        match is_kin {
+            true => Some(format!("{name}:{}", written::retag(variable, &self.tag, tag)?)),
+            false => Some(reference.to_owned()),
+        }
+    }
+
+    /// What may break where the tag is a variable.
+    pub(super) fn risk_of_variable(&self) -> Option<String> {
+        let variable = self.variable?;
+        Some(format!(
+            "The tag is `{variable}`: with another value than {} the image may not be there, or not be the same.",
+            self.tag
+        ))
     }
 
     /// Whether the tag has a word, such as `alpine` of `22-alpine3.22`.
@@ -194,8 +244,8 @@ impl<'input> WrittenBase<'input> {
         let lines = lines_of(subject, &resting_on(subject, bottom));
         let mut added = programs::missing(subject, lines.iter().copied(), reference);
         // What the old base lacks as well is not lost.
-        added.retain(|program| !programs::lacks(&self.word.text, program));
-        let mut edits = vec![edits::replace(self.word.span, reference)];
+        added.retain(|program| !programs::lacks(&self.reference(), program));
+        let mut edits = vec![edits::replace(self.word.span, self.written(reference)?)];
         if !added.is_empty() {
             let is_run = |index: &usize| {
                 let found = subject.dockerfile.instructions.get(*index);

@@ -1,11 +1,14 @@
 //! Installations and builds that fetch everything again after each change.
 
+use std::collections::BTreeSet;
+
 use super::installs::{base_of, name_of, runs_tool, started};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
 };
 use crate::packages::ActionKind::{self, Build, Clean, Install};
 use crate::plan::{CopySource, StepKind};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     id: "cache-mount",
@@ -46,6 +49,16 @@ pub(super) static RULE: Rule = Rule {
             "FROM python:3.12\nCOPY . .\nRUN poetry install\n",
             "FROM python:3.12\nCOPY . .\nRUN --mount=type=cache,target=/root/.cache/pypoetry/cache --mount=type=cache,target=/root/.cache/pypoetry/artifacts poetry install\n",
         ),
+        // The `g` of `-tags` makes nothing global.
+        Example::new(
+            "FROM golang:1.26\nCOPY . .\nRUN go build -tags dynamic -o /app\nCMD [\"/app\"]\n",
+            "FROM golang:1.26\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -tags dynamic -o /app\nCMD [\"/app\"]\n",
+        ),
+        // One mount for each manager of a RUN, whichever it turns out to call.
+        Example::new(
+            "FROM node:22\nCOPY package.json *.lock ./\nRUN if [ -f yarn.lock ]; then yarn install; else npm ci; fi\nFROM node:22\nCOPY --from=0 /dist /dist\n",
+            "FROM node:22\nCOPY package.json *.lock ./\nRUN --mount=type=cache,target=/root/.npm --mount=type=cache,target=/usr/local/share/.cache/yarn if [ -f yarn.lock ]; then yarn install; else npm ci; fi\nFROM node:22\nCOPY --from=0 /dist /dist\n",
+        ),
         // Yarn 2 and later keep theirs elsewhere.
         Example::new(
             "FROM node:22 AS ui\nCOPY package.json yarn.lock .yarnrc.yml ./\nRUN yarn install --immutable\nFROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY --from=ui /dist /dist\n",
@@ -60,11 +73,17 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Managers by id, what of theirs reads the folders, the folders, and an image that has the first
+/// A manager by its id, what of its reads the folders, the folders, and an image that has the first
 /// elsewhere, with its place there.
+type Row = (
+    &'static str,
+    &'static [ActionKind],
+    &'static [&'static str],
+    Option<(&'static str, &'static str)>,
+);
+
 #[rustfmt::skip]
-#[expect(clippy::type_complexity, reason = "a row of a table")]
-const FOLDERS: &[(&str, &[ActionKind], &[&str], Option<(&str, &str)>)] = &[
+const FOLDERS: &[Row] = &[
     ("npm", &[Install], &["~/.npm"], None),
     ("yarn", &[Install], &["~/.cache/yarn"], Some(("node", "/usr/local/share/.cache/yarn"))),
     ("pip", &[Install], &["~/.cache/pip"], None),
@@ -79,50 +98,76 @@ const FOLDERS: &[(&str, &[ActionKind], &[&str], Option<(&str, &str)>)] = &[
     ("dotnet", &[Install, Build], &["~/.nuget/packages"], None),
 ];
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let rows = FOLDERS.iter();
-    let findings = rows.filter_map(|(manager, kinds, folders, elsewhere)| {
+/// The `RUN`s that call one manager, all of which may have a mount.
+struct Use<'run> {
+    row: &'static Row,
+    runs: Vec<&'run Run<'run>>,
+    first: &'run ListedCommand,
+}
+
+impl<'run> Use<'run> {
+    fn find(subject: &'run Subject<'_>, row: &'static Row) -> Option<Self> {
+        let (manager, kinds, ..) = row;
         let uses = |it: &ListedCommand| reads(it, manager, kinds);
         let runs = subject.runs().iter().filter(|run| run.commands.iter().any(uses));
         let runs: Vec<&Run<'_>> = runs.filter(|run| subject.is_needed(run.stage)).collect();
         let first = runs.first()?.commands.iter().find(|it| uses(it))?;
-        if !runs.iter().all(|run| is_open(subject, run, manager)) || is_asked_for(subject, manager) {
-            return None;
-        }
-        let own = |run: &Run<'_>| {
-            let base = name_of(base_of(subject, run.stage));
-            let own = elsewhere.filter(|(image, _)| *image == base).map(|(_, place)| place);
-            let folders = folders.iter().enumerate();
-            let folders = folders.map(|(at, folder)| own.filter(|_| at == 0).unwrap_or(folder));
-            folders.map(|folder| folder.replace('~', &run.home())).collect::<Vec<_>>()
-        };
-        let places = own(runs.first()?).join(" and ");
-        let mount = |run: &&Run<'_>| {
-            let folders = own(run).into_iter();
-            let flags = folders.map(|folder| format!(" --mount=type=cache,target={folder}"));
-            edits::insert(run.instruction.keyword.span.end, flags.collect::<String>())
-        };
+        let are_open = runs.iter().all(|run| is_open(subject, run, manager));
+        (are_open && !is_asked_for(subject, manager)).then_some(Self { row, runs, first })
+    }
+
+    /// The folders of the manager in a `RUN`.
+    fn folders(&self, subject: &Subject<'_>, run: &Run<'_>) -> Vec<String> {
+        let (_, _, folders, elsewhere) = self.row;
+        let base = name_of(base_of(subject, run.stage));
+        let own = elsewhere.filter(|(image, _)| *image == base).map(|(_, place)| place);
+        let folders = folders.iter().enumerate();
+        let folders = folders.map(|(at, folder)| own.filter(|_| at == 0).unwrap_or(folder));
+        folders.map(|folder| folder.replace('~', &run.home())).collect()
+    }
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let uses: Vec<Use<'_>> = FOLDERS.iter().filter_map(|row| Use::find(subject, row)).collect();
+    let mut findings = Vec::new();
+    let mut covered: BTreeSet<usize> = BTreeSet::new();
+    for own in &uses {
+        let open: Vec<&Run<'_>> =
+            own.runs.iter().copied().filter(|run| !covered.contains(&run.index)).collect();
+        let Some(first) = open.first() else { continue };
+        let places = own.folders(subject, first).join(" and ");
+        let edits = open.iter().map(|run| mount(subject, run, &uses)).collect();
         let fix = Fix::with_risks(
             "Mount a cache",
-            runs.iter().map(mount).collect(),
+            edits,
             ["What is fetched lies in the builder and not in the layer: a step that counts on it \
-              there needs the same mount, and a builder that starts empty each time gains nothing."],
+             there needs the same mount, and a builder that starts empty each time gains nothing."],
         );
         let message = format!(
             "{} starts with an empty cache whenever this step runs again: mount one on {places}.",
-            first.line.program_name()
+            own.first.line.program_name()
         );
-        let finding = Finding::new(first.span, message).unsure(Confidence::Likely);
-        Some(finding.mended_by(fix))
-    });
-    findings.collect()
+        let finding = Finding::new(own.first.span, message).unsure(Confidence::Likely);
+        findings.push(finding.mended_by(fix));
+        covered.extend(open.iter().map(|run| run.index));
+    }
+    findings
+}
+
+/// The mounts of every manager that a `RUN` calls.
+fn mount(subject: &Subject<'_>, run: &Run<'_>, uses: &[Use<'_>]) -> Edit {
+    let calls = |it: &&Use<'_>| it.runs.binary_search_by_key(&run.index, |own| own.index).is_ok();
+    let own = uses.iter().filter(calls);
+    let folders = own.flat_map(|it| it.folders(subject, run));
+    let flags = folders.map(|folder| format!(" --mount=type=cache,target={folder}"));
+    edits::insert(run.instruction.keyword.span.end, flags.collect::<String>())
 }
 
 /// Whether a command installs what files of the project name, or builds it.
 fn reads(command: &ListedCommand, manager: &str, kinds: &[ActionKind]) -> bool {
     command.action_of(manager).is_some_and(|action| {
         let is_project = action.packages.is_empty() || action.kind == Build;
-        let is_global = command.line.has_flag(&["-g", "--global"]);
+        let is_global = command.is_global();
         kinds.contains(&action.kind) && is_project && !is_global && !runs_tool(command)
     })
 }

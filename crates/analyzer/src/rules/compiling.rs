@@ -65,6 +65,33 @@ const GEMS_IN_C: [&str; 12] = [
 /// Gems without code in C, of those that people install by name; assumed, RubyGems was not asked.
 const PLAIN_GEMS: [&str; 6] = ["bundler", "rake", "foreman", "rack", "sinatra", "dotenv"];
 
+/// Gems with the package of Debian that has the headers they are compiled with: what the gems' own
+/// pages name (`ruby/psych`, `ged/ruby-pg`, `brianmario/mysql2`, `rmagick/rmagick`, `taf2/curb` and
+/// `brianmario/charlock_holmes` on GitHub, 2026-11).
+const HEADERS_OF_GEMS: [(&str, &str); 6] = [
+    ("psych", "libyaml-dev"),
+    ("pg", "libpq-dev"),
+    ("mysql2", "default-libmysqlclient-dev"),
+    ("rmagick", "libmagickwand-dev"),
+    ("curb", "libcurl4-openssl-dev"),
+    ("charlock_holmes", "libicu-dev"),
+];
+
+/// The packages with headers that the gems of the lock file are compiled with on Debian's small images.
+/// Where no lock file is known, it is taken for one of Rails 7.1 or later, which locks `psych`
+/// (<https://github.com/rails/rails/blob/v8.0.0/railties/lib/rails/generators/app_base.rb> installs
+/// `libyaml-dev` in every image).
+pub(super) fn headers_of_gems(subject: &Subject<'_>) -> Vec<&'static str> {
+    let known = subject.input.context.as_ref();
+    let mut texts = known.iter().flat_map(|known| &known.context.manifests);
+    let Some((_, lock)) = texts.find(|(path, _)| path.ends_with("Gemfile.lock")) else {
+        return vec!["libyaml-dev"];
+    };
+    let names: Vec<&str> = lock.lines().filter_map(|it| it.split_whitespace().next()).collect();
+    let own = HEADERS_OF_GEMS.iter().filter(|(gem, _)| names.contains(gem));
+    own.map(|(_, package)| *package).collect()
+}
+
 /// Which C library the packages are installed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Libc {

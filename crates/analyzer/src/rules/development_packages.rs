@@ -1,10 +1,13 @@
 //! Packages for development in the image that runs.
 
+use std::collections::BTreeSet;
+
 use super::installs::{final_runs, is_newer_yarn, started};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
 };
 use crate::packages::ActionKind;
+use crate::plan::{CopySource, StageIndex, StepKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "development-packages",
@@ -46,6 +49,15 @@ pub(super) static RULE: Rule = Rule {
         Example::new(
             "FROM python:3.12\nCOPY . .\nRUN uv sync --frozen\n",
             "FROM python:3.12\nCOPY . .\nRUN uv sync --no-dev --frozen\n",
+        ),
+        // To leave them out of one and not of the other makes every start install them.
+        Example::new(
+            "FROM python:3.12\nCOPY . .\nRUN uv sync --frozen\nCMD [\"uv\", \"run\", \"app.py\"]\n",
+            "FROM python:3.12\nCOPY . .\nRUN uv sync --no-dev --frozen\nCMD [\"uv\", \"run\", \"--no-sync\", \"app.py\"]\n",
+        ),
+        Example::new(
+            "FROM python:3.12 AS build\nRUN python -m venv /opt/venv\nCOPY . .\nRUN poetry install\nFROM python:3.12-slim\nCOPY --from=build /opt/venv /opt/venv\n",
+            "FROM python:3.12 AS build\nRUN python -m venv /opt/venv\nCOPY . .\nRUN poetry install --only main\nFROM python:3.12-slim\nCOPY --from=build /opt/venv /opt/venv\n",
         ),
     ],
     check,
@@ -101,15 +113,24 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let develops = started(subject)
         .iter()
         .any(|text| text.split(is_word).any(|word| DEVELOPS.contains(&word)));
-    for run in final_runs(subject).filter(|_| !develops) {
+    if develops {
+        return findings;
+    }
+    let runs = runs(subject);
+    for run in &runs {
         for command in &run.commands {
-            findings.extend(judge(subject, run, command));
+            findings.extend(judge(subject, &runs, run, command));
         }
     }
     findings
 }
 
-fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Option<Finding> {
+fn judge(
+    subject: &Subject<'_>,
+    runs: &[&Run<'_>],
+    run: &Run<'_>,
+    command: &ListedCommand,
+) -> Option<Finding> {
     let action = command.action.as_ref().filter(|it| it.kind == ActionKind::Install)?;
     let id = action.manager?.id;
     let (_, said, words, flag, refused_by) = FLAGS.iter().find(|(manager, ..)| *manager == id)?;
@@ -123,16 +144,20 @@ fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Optio
         || matches!(command.line.program_name(), "npx" | "pnpx")
         || command.line.words().any(|it| matches!(it, "global" | "workspaces" | "exec" | "dlx"))
         || id == "uv" && !command.line.words().any(|it| it == "sync");
-    if is_said || is_other || is_needed(subject, command, id) {
+    if is_said || is_other || is_needed(runs, command, id) {
         return None;
     }
     let is_newer = id == "yarn" && is_newer_yarn(subject, command);
-    let instead = match is_newer {
-        true => "write `yarn workspaces focus --all --production` instead".to_owned(),
-        false => format!("add `{flag}`"),
+    let is_again = id == "uv" && syncs_again(subject);
+    let instead = match (is_newer, is_again) {
+        (true, _) => "write `yarn workspaces focus --all --production` instead".to_owned(),
+        (_, true) => {
+            "add `--no-dev`, and `--no-sync` to `uv run`, which installs them again".to_owned()
+        }
+        _ => format!("add `{flag}`"),
     };
     let edit = words.iter().find_map(|word| edits::add_flag(command, word, flag));
-    let fix = edit.filter(|_| !is_newer).map(|edit| {
+    let fix = edit.filter(|_| !is_newer && !is_again).map(|edit| {
         let refusal = refused_by
             .map(|who| format!("{who} refuses `{flag}`, and the build stops at this line."));
         let risks = RISKS.map(str::to_owned).into_iter().chain(refusal);
@@ -145,10 +170,46 @@ fn judge(subject: &Subject<'_>, run: &Run<'_>, command: &ListedCommand) -> Optio
     Some(Finding::new(command.span, message).unsure(Confidence::Likely).mended_by(fix))
 }
 
+/// Whether `uv run` installs what a project is developed with when the container starts, or later in the
+/// build (<https://docs.astral.sh/uv/concepts/projects/sync/#automatic-lock-and-sync>, 2026-11).
+fn syncs_again(subject: &Subject<'_>) -> bool {
+    let mut runs = final_runs(subject).map(|run| run.instruction.span.slice(subject.text()));
+    let mut starts = started(subject).into_iter();
+    let syncs = |text: &str| {
+        let plain = text.replace(['"', '\'', ',', '['], " ");
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        let is_run = words.windows(2).any(
+            |pair| matches!(pair, [program, "run"] if program.rsplit('/').next() == Some("uv")),
+        );
+        is_run
+            && !words
+                .iter()
+                .any(|it| matches!(*it, "--no-sync" | "--no-dev" | "--no-default-groups"))
+    };
+    !subject.text().contains("UV_NO_SYNC") && (starts.any(syncs) || runs.any(syncs))
+}
+
+/// The `RUN`s whose packages the image has: its own, and those of a stage that a virtual environment is
+/// copied from.
+fn runs<'subject, 'input>(subject: &'subject Subject<'input>) -> Vec<&'subject Run<'input>> {
+    let mut stages: BTreeSet<StageIndex> = subject.final_chain().iter().copied().collect();
+    for (index, _, stage) in subject.instructions() {
+        let is_final = stage.is_some_and(|stage| subject.is_final(stage));
+        let Some(step) = subject.step(index).filter(|_| is_final) else { continue };
+        if let StepKind::Copy(copy) = &step.kind
+            && let CopySource::Stage(from) = copy.from
+            && copy.sources.iter().any(|source| source.trim_end_matches('/').ends_with("venv"))
+        {
+            stages.insert(from);
+        }
+    }
+    subject.runs().iter().filter(|run| stages.contains(&run.stage)).collect()
+}
+
 /// Whether something after an installation builds with what it brought, or takes it away again.
-fn is_needed(subject: &Subject<'_>, install: &ListedCommand, id: &str) -> bool {
+fn is_needed(runs: &[&Run<'_>], install: &ListedCommand, id: &str) -> bool {
     let python = ["uv", "poetry"].contains(&id);
-    let later = final_runs(subject).flat_map(|run| &run.commands);
+    let later = runs.iter().flat_map(|run| &run.commands);
     let mut later = later.filter(|it| it.span.start > install.span.start);
     later.any(|it| {
         let manager = it.action.as_ref().and_then(|action| action.manager);

@@ -47,10 +47,12 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(smaller) = base.smaller_image(subject, reference) else { return Vec::new() };
     let message = format!(
         "The image is one compiled program, and {} brings a distribution along: {} has what it needs.",
-        base.word.text, smaller
+        base.reference(),
+        smaller
     );
     let title = format!("Start from {}", smaller);
-    let fix = Fix::with_risks(title, vec![edits::replace(base.word.span, smaller)], RISKS);
+    let risks = RISKS.into_iter().map(str::to_owned).chain(base.risk_of_variable());
+    let fix = Fix::with_risks(title, vec![edits::replace(base.word.span, smaller)], risks);
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely).mended_by(fix)]
 }
 

@@ -36,12 +36,23 @@ pub fn remove_instruction(subject: &Subject<'_>, instruction: &Instruction) -> E
     remove(Span::new(instruction.span.start - blanks, instruction.span.end + line_end))
 }
 
-/// Puts an instruction on a line of its own above another one, with its indentation.
+/// Puts an instruction on a line of its own above another one and the comments that stand right above
+/// that, with its indentation.
 #[must_use]
 pub fn insert_above(subject: &Subject<'_>, instruction: &Instruction, line: &str) -> Edit {
-    let before = subject.text().get(..instruction.span.start).unwrap_or_default();
+    let text = subject.text();
+    let before = text.get(..instruction.span.start).unwrap_or_default();
     let indentation = &before[before.trim_end_matches([' ', '\t']).len()..];
-    insert(instruction.span.start, format!("{line}{}{indentation}", subject.line_end()))
+    let mut start = instruction.span.start;
+    for comment in subject.dockerfile.comments.iter().rev() {
+        let between = text.get(comment.end..start).filter(|_| comment.start < start);
+        let Some(between) = between else { continue };
+        if !between.trim().is_empty() || between.matches('\n').count() != 1 {
+            break;
+        }
+        start = comment.start;
+    }
+    insert(start, format!("{line}{}{indentation}", subject.line_end()))
 }
 
 /// Puts an instruction on a line of its own below another one, with an empty line between them where
@@ -91,7 +102,9 @@ pub fn append_command(
     let addition = match run.in_heredoc {
         true => add_in_heredoc(subject, run, command, added)?,
         false => match tie(rest, escape)? {
-            Tie::And => add_in_chain(subject, run, command, added),
+            Tie::And => add_in_steps(subject, run, command, added)
+                .filter(|_| rest.trim().is_empty())
+                .unwrap_or_else(|| add_in_chain(subject, run, command, added)),
             Tie::Then(None) => format!("; {added}"),
             Tie::Then(Some(indentation)) => {
                 format!("; {escape}{}{indentation}{added}", subject.line_end())
@@ -152,6 +165,21 @@ fn skip_blanks(text: &str, escape: char) -> (&str, Option<&str>) {
     }
 }
 
+/// Behind the last of several commands that `;` ends, each on a line of its own, below `set -e`.
+fn add_in_steps(
+    subject: &Subject<'_>,
+    run: &Run<'_>,
+    command: &ListedCommand,
+    added: &str,
+) -> Option<String> {
+    let escape = subject.dockerfile.escape();
+    let before = subject.text().get(run.instruction.span.start..command.span.start)?;
+    let indentation = &before[before.trim_end_matches([' ', '\t']).len()..];
+    let above = before.trim_end().strip_suffix(escape)?.trim_end();
+    let is_step = above.ends_with(';') && stops_at_failure(subject, run, command);
+    is_step.then(|| format!("; {escape}{}{indentation}{added}", subject.line_end()))
+}
+
 fn add_in_chain(
     subject: &Subject<'_>,
     run: &Run<'_>,
@@ -205,9 +233,12 @@ fn stops_at_failure(subject: &Subject<'_>, run: &Run<'_>, command: &ListedComman
         word == "errexit" || word.starts_with('-') && !word.starts_with("--") && word.contains('e')
     };
     let before = subject.text().get(run.instruction.span.start..command.span.start);
-    let mut parts = before.unwrap_or_default().split(['\n', ';', '&']).map(str::split_whitespace);
-    parts.any(|mut words| words.next() == Some("set") && words.any(says))
-        || run.state.shell.iter().skip(1).any(|word| says(word))
+    let is_head = |word: &&str| word.eq_ignore_ascii_case("run") || word.starts_with("--");
+    let mut parts = before.unwrap_or_default().split(['\n', ';', '&']);
+    parts.any(|part| {
+        let mut words = part.split_whitespace().skip_while(is_head);
+        words.next() == Some("set") && words.any(says)
+    }) || run.state.shell.iter().skip(1).any(|word| says(word))
 }
 
 /// How the commands of a `RUN` are strung together over lines.

@@ -183,7 +183,8 @@ fn successor(subject: &Subject<'_>, stage: StageIndex, base: &WrittenBase<'_>) -
             "It brings a newer build of the same release of Java, and stands on Ubuntu, where openjdk stands on Oracle Linux or Debian."
         }
     };
-    Some(Fix::with_risks(swap.title(&reference), swap.edits, [risk]))
+    let risks = [risk.to_owned()].into_iter().chain(base.risk_of_variable());
+    Some(Fix::with_risks(swap.title(&reference), swap.edits, risks))
 }
 
 /// By what name [`ENDED`] knows an image: an official one by its own. A folder of somebody else's may

@@ -1,7 +1,7 @@
 //! Write CMD and ENTRYPOINT as a JSON array.
 
 use super::origin::chain;
-use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits};
+use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits, no_shell};
 use crate::dockerfile::{Command, Instruction, InstructionKind};
 use crate::plan::StageIndex;
 
@@ -31,10 +31,21 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    subject.instructions().filter_map(|(_, own, stage)| about(subject, own, stage?)).collect()
+    // What has no shell at all is told of by its own rule.
+    let bare = no_shell::without(subject);
+    let all = subject.instructions().filter_map(|(_, own, stage)| {
+        let stage = stage.filter(|stage| !bare.contains(stage))?;
+        about(subject, own, stage)
+    });
+    all.collect()
 }
 
-fn about(subject: &Subject<'_>, instruction: &Instruction, stage: StageIndex) -> Option<Finding> {
+/// What is to be said of a `CMD` or `ENTRYPOINT` of a stage, shell or no shell.
+pub(super) fn about(
+    subject: &Subject<'_>,
+    instruction: &Instruction,
+    stage: StageIndex,
+) -> Option<Finding> {
     let (InstructionKind::Cmd(Command::Shell(text))
     | InstructionKind::Entrypoint(Command::Shell(text))) = &instruction.kind
     else {

@@ -40,7 +40,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             Some(_) => continue,
         };
         let message = format!(
-            "`{}` has {what}: name the version that you build with, such as `{}:…`.",
+            "`{}` has {what}: write the version that you build with behind `{}:`.",
             image.text,
             image.text.trim_end_matches(":latest")
         );

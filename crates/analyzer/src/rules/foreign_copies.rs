@@ -74,8 +74,12 @@ fn is_plain(
         ["/bin", "/lib", ".so", "/usr/local", "/opt", "/modules"].iter().any(|it| path.contains(it))
     };
     let is_program = copy.sources.iter().any(|path| has_code(path)) || has_code(&copy.destination);
+    // Gradle puts archives into `build/libs`.
+    let is_archive = |path: &String| path.ends_with(".jar") || path.ends_with(".war");
+    let are_archives = copy.sources.iter().all(is_archive);
     match base.repository.as_str() {
         // They serve what they are given, or run what their own language compiled.
+        "eclipse-temurin" if are_archives => true,
         "nginx" | "httpd" | "php" | "eclipse-temurin" => !is_program,
         "mcr.microsoft.com/dotnet/aspnet" => {
             from.is_none_or(|from| !is_for_a_platform(subject, from))
@@ -88,7 +92,7 @@ fn is_plain(
 }
 
 /// Whether the name of a path tells that it holds text.
-fn is_light(path: &str) -> bool {
+pub(super) fn is_light(path: &str) -> bool {
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let name = name.trim_end_matches('*');
     PLAIN_ENDS.iter().any(|end| name.ends_with(end))

@@ -84,9 +84,12 @@ fn find(command: &ListedCommand) -> Option<&'static Installer> {
     let installer = INSTALLERS.iter().find(|it| it.manager == manager)?;
     let is_project =
         action.packages.is_empty() && installer.is_named != action.manifests.is_empty();
-    let is_global = command.line.has_flag(&["-g", "--global"]);
+    let is_global = command.is_global();
+    // `go mod tidy` asks the sources what they import.
+    let reads_sources = manager == "go" && command.line.words().nth(1) != Some("download");
     let has_needed = installer.needs.is_none_or(|flag| command.line.has_flag(&[flag]));
-    (is_project && !is_global && has_needed && !command.is_captured).then_some(installer)
+    (is_project && !is_global && has_needed && !reads_sources && !command.is_captured)
+        .then_some(installer)
 }
 
 /// Whether a command does not look at the sources: packages of the distribution, tools by name.

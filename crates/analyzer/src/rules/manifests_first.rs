@@ -4,6 +4,7 @@ use super::{
     Concern, Example, Finding, Rule, Run, Severity, Subject, arriving,
     installers::{self, Installer},
     reordering,
+    split_stages::has_workspaces,
 };
 use crate::cache::reorder::Reordering;
 use crate::text::shorten;
@@ -76,7 +77,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let moved: Vec<usize> =
         moves.iter().flat_map(|moves| &moves.lines).map(|line| line.instruction).collect();
     let other = arriving::broad_copies(subject).into_iter().filter(|copy| !moved.contains(copy));
-    findings.extend(other.filter_map(|copy| find(subject, copy)));
+    let has_workspaces = has_workspaces(subject);
+    findings.extend(other.filter_map(|copy| find(subject, copy, has_workspaces)));
     findings
 }
 
@@ -104,7 +106,7 @@ fn describe(subject: &Subject<'_>, moves: &Reordering) -> Option<Finding> {
 }
 
 /// The installation below a `COPY` of everything that could stand above it.
-fn find(subject: &Subject<'_>, index: usize) -> Option<Finding> {
+fn find(subject: &Subject<'_>, index: usize, has_workspaces: bool) -> Option<Finding> {
     let instruction = subject.dockerfile.instructions.get(index)?;
     let stage = subject.plan.stage_of_instruction.get(index).copied().flatten()?;
     let mut runs = subject.runs().iter().filter(|run| run.index > index && run.stage == stage);
@@ -122,8 +124,13 @@ fn find(subject: &Subject<'_>, index: usize) -> Option<Finding> {
     if !manifests.iter().all(|name| is_taken_late(subject, stage, index, name)) {
         return None;
     }
+    // What a workspace installs stands in the manifests of its packages too.
+    let of_packages = match has_workspaces && manifests.iter().any(|it| it == "package.json") {
+        true => ", and the package.json of every workspace,",
+        false => "",
+    };
     let message = format!(
-        "Every edit of a source file runs the installation of line {} again, since line {} copies everything above it; copy {} first, install, then copy the rest.",
+        "Every edit of a source file runs the installation of line {} again, since line {} copies everything above it; copy {}{of_packages} first, install, then copy the rest.",
         subject.line_of(run.index),
         subject.line_of(index),
         manifests.join(" and "),

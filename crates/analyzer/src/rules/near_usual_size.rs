@@ -1,7 +1,9 @@
 //! An image that is as small as its like usually are: nothing is wrong, and little is left to gain.
 
 use super::bases::WrittenBase;
-use super::{Concern, Confidence, Example, Finding, Rule, Severity, Subject, alpine_base};
+use super::{
+    Concern, Confidence, Example, Finding, Rule, Severity, Subject, alpine_base, foreign_program,
+};
 use crate::report::describe_size;
 
 /// The rule; [`crate::advice`] leaves its finding out where a fix of another saves a good part.
@@ -26,7 +28,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
     let Some(usual) = report.usual.as_ref().filter(|_| is_near(subject)) else { return Vec::new() };
     // One rule would say that it is done and the other what is left.
-    if !alpine_base::check(subject).is_empty() {
+    let is_open =
+        !alpine_base::check(subject).is_empty() || !foreign_program::check(subject).is_empty();
+    if is_open {
         return Vec::new();
     }
     let Some((_, base)) = WrittenBase::of_final(subject) else { return Vec::new() };

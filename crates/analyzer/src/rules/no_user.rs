@@ -1,8 +1,10 @@
 //! Run the program as a user of its own.
 
+mod writes;
+
 use super::installs::started;
 use super::origin::{Origin, in_case, origin};
-use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits};
+use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits, no_shell};
 use crate::dockerfile::{Instruction, InstructionKind};
 use crate::layer::Category;
 use crate::plan::StageIndex;
@@ -85,14 +87,27 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let instead = match (name.as_str(), &origin) {
+        ("node", _) if writes::is_likely(subject) => {
+            "write `USER node`, which the image has, and give it by `chown` what the program writes to"
+        }
         ("node", _) => "write `USER node`, which the image has",
+        ("bun", Origin::Image(reference, _)) if reference.contains("oven/") => {
+            "write `USER bun`, which the image has"
+        }
+        (_, Origin::Image(reference, _)) if reference.contains("distroless") => {
+            "write `USER nonroot`, which the image has"
+        }
         ("aspnet" | "runtime" | "runtime-deps", _) => {
             "write `USER $APP_UID`, which the image has from .NET 8 on"
         }
         (_, Origin::Scratch) => "write `USER 65532:65532`; a number needs no /etc/passwd",
+        _ if no_shell::is_without(subject, target) => {
+            "write `USER 65532:65532`; a number needs no /etc/passwd"
+        }
         _ => "make a user in a RUN and write USER behind it",
     };
-    let fix = (name == "node").then(|| mend(subject, target)).flatten();
+    let is_open = name == "node" && !writes::is_likely(subject);
+    let fix = is_open.then(|| mend(subject, target)).flatten();
     let message = format!("The container runs as root: {instead}.");
     let span = subject
         .dockerfile

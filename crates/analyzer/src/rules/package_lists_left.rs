@@ -24,6 +24,11 @@ pub(super) static RULE: Rule = Rule {
             "FROM debian:12\nRUN apt-get update \\\n # why\n && apt-get install -y curl \\\n && echo done\n",
             "FROM debian:12\nRUN apt-get update \\\n # why\n && apt-get install -y curl \\\n && echo done \\\n && rm -rf /var/lib/apt/lists/*\n",
         ),
+        // The way of the others: `;` below `set -e`.
+        Example::new(
+            "FROM debian:12\nRUN set -eux; \\\n    apt-get update; \\\n    apt-get install -y --no-install-recommends curl\n",
+            "FROM debian:12\nRUN set -eux; \\\n    apt-get update; \\\n    apt-get install -y --no-install-recommends curl; \\\n    rm -rf /var/lib/apt/lists/*\n",
+        ),
         Example::new(
             "FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nEOF\n",
             "FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nrm -rf /var/lib/apt/lists/*\nEOF\n",

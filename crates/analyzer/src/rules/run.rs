@@ -86,6 +86,15 @@ impl ListedCommand {
         action.manager.filter(|own| own.id == manager).map(|_| action)
     }
 
+    /// Whether a manager of Node.js installs for every project: `-g`, which stands for other things
+    /// elsewhere, and in the flags of Go for nothing.
+    #[must_use]
+    pub fn is_global(&self) -> bool {
+        let manager = self.action.as_ref().and_then(|action| action.manager);
+        manager.is_some_and(|it| matches!(it.id, "npm" | "yarn" | "pnpm" | "bun"))
+            && self.line.has_flag(&["-g", "--global"])
+    }
+
     /// The place of the first argument that reads `text`.
     #[must_use]
     pub fn place_of(&self, text: &str) -> Option<Span> {

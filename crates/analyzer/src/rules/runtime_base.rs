@@ -37,6 +37,11 @@ pub(super) static RULE: Rule = Rule {
             "FROM nvidia/cuda:12.4.1-cudnn-devel-ubuntu22.04\nRUN pip install torch==2.5.1 transformers\nCMD [\"python3\", \"main.py\"]\n",
             "FROM nvidia/cuda:12.4.1-cudnn-runtime-ubuntu22.04\nRUN pip install torch==2.5.1 transformers\nCMD [\"python3\", \"main.py\"]\n",
         ),
+        // What else pip installs may be compiled.
+        Example::new(
+            "FROM nvidia/cuda:12.2.0-devel-ubuntu22.04\nRUN pip install -r requirements.txt\nCMD [\"python3\", \"main.py\"]\n",
+            "FROM nvidia/cuda:12.2.0-devel-ubuntu22.04\nRUN nvcc -o /infer infer.cu\nCMD [\"/infer\"]\n",
+        ),
     ],
     check,
 };
@@ -48,7 +53,7 @@ const KIT_PROGRAMS: [&str; 19] = [
 ];
 
 /// Words of what is started that need the kit.
-const KIT_STARTS: [&str; 11] = [
+const KIT_STARTS: [&str; 13] = [
     "mvn",
     "gradle",
     "javac",
@@ -59,6 +64,8 @@ const KIT_STARTS: [&str; 11] = [
     "dotnet watch",
     "dotnet\", \"watch",
     "dotnet test",
+    "dotnet ef",
+    "dotnet\", \"ef",
     "nvcc",
 ];
 
@@ -66,8 +73,20 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((stage, base)) = WrittenBase::of_final(subject) else { return Vec::new() };
     let Some((reference, kit)) = runtime_of(&base) else { return Vec::new() };
     let found = compiling::installed(subject, &resting_on(subject, stage), Libc::Glibc);
-    if uses_kit(subject, &base, &found) || !split_stages::check(subject).is_empty() {
+    if !split_stages::check(subject).is_empty() {
         return Vec::new();
+    }
+    let has_wheels = are_wheels(&base, &found);
+    if uses_kit(subject, has_wheels) {
+        // What packages of Python compile, they need no compiler for when they run.
+        let is_unseen = found.unknown.is_empty() && found.compiled.is_empty() && !found.by_git;
+        let is_likely = base.repository == "nvidia/cuda" && is_unseen && !uses_kit(subject, true);
+        let message = format!(
+            "{} brings {kit} to what runs: unless packages compile when they run, install on it in a stage of its own, and copy what was installed into one on {reference}.",
+            base.reference()
+        );
+        let finding = Finding::new(base.word.span, message).unsure(Confidence::Possible);
+        return if is_likely { vec![finding] } else { Vec::new() };
     }
     if changes_distribution(&base) && installs_of_system(subject) {
         return Vec::new();
@@ -75,11 +94,12 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(swap) = base.swap(subject, stage, &reference) else { return Vec::new() };
     let message = format!(
         "{} brings {kit}, and nothing here compiles with it: {reference} runs the same.",
-        base.word.text
+        base.reference()
     );
-    let risks = [format!(
+    let mut risks = vec![format!(
         "The runtime has no compiler and none of the kit's tools: what compiles at run time or is inspected by them needs {kit}."
     )];
+    risks.extend(base.risk_of_variable());
     let fix = Fix::with_risks(swap.title(&reference), swap.edits, risks);
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely).mended_by(fix)]
 }
@@ -136,8 +156,7 @@ fn are_wheels(base: &WrittenBase<'_>, found: &Installed) -> bool {
 }
 
 /// Whether the final image is made, or starts, with the kit.
-fn uses_kit(subject: &Subject<'_>, base: &WrittenBase<'_>, found: &Installed) -> bool {
-    let has_wheels = are_wheels(base, found);
+fn uses_kit(subject: &Subject<'_>, has_wheels: bool) -> bool {
     let mut runs = subject.runs().iter().filter(|run| subject.is_final(run.stage));
     let compiles = runs.any(|run| {
         run.commands.iter().any(|command| {

@@ -22,6 +22,10 @@ pub(super) static RULE: Rule = Rule {
             "FROM debian:12\nENV ID=AKIAIOSFODNN7EXAMPLE X=AKIA\n",
         ),
         Example::new(
+            "FROM debian:12\nRUN curl -H 'Authorization: Bearer eyJhbGciOi' https://example.org/a\n",
+            "FROM debian:12\nRUN curl -H \"Authorization: Bearer $TOKEN\" https://example.org/a\n",
+        ),
+        Example::new(
             "FROM debian:12\nCOPY <<EOF /k\n-----BEGIN RSA PRIVATE KEY-----\nEOF\n",
             "FROM debian:12\nRUN grep -q -e \"-----BEGIN CERTIFICATE-----\" a\n# ghp_0123456789012345678901234567890123456\n",
         ),
@@ -62,8 +66,27 @@ fn about(subject: &Subject<'_>, instruction: &Instruction) -> Option<Finding> {
     Some(Finding::new(span, message).unsure(Confidence::Likely))
 }
 
+/// What a header gives for its `Authorization`, where it stands there itself.
+fn authorization(text: &str) -> Option<&str> {
+    let at = text.to_ascii_lowercase().find("authorization:")?;
+    let rest = text.get(at + "authorization:".len()..)?.trim_start();
+    let (kind, rest) = rest.split_once(' ')?;
+    let value = rest.split([' ', '"', '\'', '\n', '\\']).next()?;
+    let is_kind = ["bearer", "token", "basic"].iter().any(|it| kind.eq_ignore_ascii_case(it));
+    let is_literal =
+        value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(&byte));
+    let has = |sort: fn(&u8) -> bool| value.bytes().any(|byte| sort(&byte));
+    // Words such as `your-token-here` are no token.
+    let is_mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    let is_random = is_mixed || has(u8::is_ascii_digit);
+    (is_kind && is_literal && is_random && value.len() >= 8).then_some(value)
+}
+
 /// The first secret in a text, and what it is.
 fn find(text: &str) -> Option<(&str, &'static str)> {
+    if let Some(value) = authorization(text) {
+        return Some((value, "the token of a header"));
+    }
     if let Some(at) = text.find("PRIVATE KEY-----")
         && let Some(start) = text.get(..at).unwrap_or_default().rfind("-----BEGIN ")
         && at - start < 40

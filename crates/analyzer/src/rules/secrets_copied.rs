@@ -89,14 +89,18 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             true => "give them to the container when it starts, and to a step with RUN --mount=type=secret",
             false => "leave them out with the ignore file",
         };
+        let (them, instead) = match own.len() {
+            1 => ("it", instead.replace("them", "it")),
+            _ => ("them", instead.to_owned()),
+        };
         let message = format!(
-            "This copies {shown} into the image, where everybody who can pull it reads them; {instead}."
+            "This copies {shown} into the image, where everybody who can pull it reads {them}; {instead}."
         );
         let mut lines: Vec<&str> = own.iter().map(|path| pattern(path)).collect();
         lines.dedup();
         let risk = "A program that reads the file from its image must be given it when it starts.";
         let fix = (!is_read).then(|| Fix {
-            ignore_edits: vec![arriving::add_lines(subject, &lines)],
+            ignore_edits: vec![arriving::add_secrets(subject, &lines)],
             ..Fix::with_risks(format!("Ignore {shown}"), Vec::new(), [risk])
         });
         let instruction = subject.dockerfile.instructions.get(copy)?;
@@ -129,6 +133,9 @@ fn named(subject: &Subject<'_>, is_final: &dyn Fn(usize) -> bool) -> Vec<Finding
             true => {
                 "ask Git in a RUN --mount=type=bind,source=.git,target=.git, and write down its answer"
             }
+            false if own.len() == 1 => {
+                "give it to a step with RUN --mount=type=secret, and to the program when it starts"
+            }
             false => {
                 "give a step what it needs of them with RUN --mount=type=secret, and the program its own when it starts"
             }
@@ -136,7 +143,11 @@ fn named(subject: &Subject<'_>, is_final: &dyn Fn(usize) -> bool) -> Vec<Finding
         let message = format!(
             "This copies {} into the image, where everybody who can pull it reads {}: {instead}.",
             describe(&own),
-            if is_history { "all that ever was committed" } else { "them" },
+            match own.len() {
+                _ if is_history => "all that ever was committed",
+                1 => "it",
+                _ => "them",
+            },
         );
         findings.push(Finding::new(instruction.span, message).unsure(Confidence::Likely));
     }

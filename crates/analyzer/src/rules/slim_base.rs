@@ -3,8 +3,11 @@
 use super::bases::{WrittenBase, lines_of, resting_on};
 use super::compiling::{self, Libc};
 use super::{
-    Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, programs, split_stages,
+    Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, edits, programs,
+    split_stages,
 };
+use crate::packages::ActionKind;
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     id: "slim-base",
@@ -43,6 +46,11 @@ pub(super) static RULE: Rule = Rule {
                 "FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [\"python\", \"a.py\"]\n",
             )
         },
+        // What gems are compiled with goes beside the compiler.
+        Example::new(
+            "FROM ruby:3.4\nRUN apt-get update && apt-get install -y build-essential libpq-dev\nCOPY Gemfile* ./\nRUN bundle install\nCMD [\"rails\", \"server\"]\n",
+            "FROM ruby:3.4-slim\nRUN apt-get update && apt-get install -y build-essential libyaml-dev libpq-dev\nCOPY Gemfile* ./\nRUN bundle install\nCMD [\"rails\", \"server\"]\n",
+        ),
     ],
     check,
 };
@@ -71,14 +79,34 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if !found.compiled.is_empty() && !brings("gcc") {
         let message = format!(
             "{} is the full image; {} has no compiler for {compiled}: install in a stage on the full image, and copy what was installed into one on the slim variant.",
-            base.word.text, smaller
+            base.reference(),
+            smaller
         );
         return vec![Finding::new(base.word.span, message).unsure(Confidence::Possible)];
     }
     let message = format!(
         "{} is the full image; {} has the same language and C library without what only builds need.",
-        base.word.text, smaller
+        base.reference(),
+        smaller
     );
+    let lines = lines_of(subject, &stages);
+    let title = swap.title(&smaller);
+    let mut edits = swap.edits;
+    if installs_gems(subject, &lines) {
+        let mut headers = compiling::headers_of_gems(subject);
+        headers.retain(|package| !brings(package));
+        if !headers.is_empty() {
+            let names = headers.join(" ");
+            let Some(edit) = add_packages(subject, &lines, &names) else {
+                let message = format!(
+                    "{} is the full image; {smaller} has not the headers of {names}, with which gems are compiled: install these beside the compiler there.",
+                    base.reference()
+                );
+                return vec![Finding::new(base.word.span, message).unsure(Confidence::Possible)];
+            };
+            edits.push(edit);
+        }
+    }
     let mut risks = RISKS.map(str::to_owned).to_vec();
     if !found.compiled.is_empty() {
         risks.push(format!(
@@ -91,6 +119,24 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             compiling::list(&found.unknown)
         ));
     }
-    let fix = Fix::with_risks(swap.title(&smaller), swap.edits, risks);
+    risks.extend(base.risk_of_variable());
+    let fix = Fix::with_risks(title, edits, risks);
     vec![Finding::new(base.word.span, message).unsure(Confidence::Likely).mended_by(fix)]
+}
+
+fn installs_gems(subject: &Subject<'_>, lines: &[usize]) -> bool {
+    let mut runs = subject.runs().iter().filter(|run| lines.contains(&run.index));
+    runs.any(|run| run.commands.iter().any(|it| it.asks("bundler", ActionKind::Install)))
+}
+
+/// Puts packages behind the compiler that a `RUN` installs.
+fn add_packages(subject: &Subject<'_>, lines: &[usize], names: &str) -> Option<Edit> {
+    let runs = subject.runs().iter().filter(|run| lines.contains(&run.index));
+    let mut commands = runs.flat_map(|run| &run.commands);
+    commands.find_map(|command| {
+        let installs = command.asks("apt", ActionKind::Install) && command.is_plain;
+        let compilers = ["build-essential", "gcc", "g++"].into_iter().filter(|_| installs);
+        let place = compilers.into_iter().find_map(|name| command.place_of(name))?;
+        Some(edits::insert(place.end, format!(" {names}")))
+    })
 }

@@ -29,6 +29,8 @@ pub(super) use dotnet::is_self_contained;
 use facts::Facts;
 pub(super) use facts::join;
 pub(super) use java::release_of as java_release_of;
+pub(super) use node::has_workspaces;
+pub(super) use release::frozen_release;
 
 pub(super) static RULE: Rule = Rule {
     id: "split-stages",

@@ -1,5 +1,6 @@
 //! Every rule, by what it says of itself.
 
+mod held_back;
 mod stages;
 
 use std::collections::BTreeSet;

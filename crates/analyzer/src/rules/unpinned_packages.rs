@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::new(
             "FROM alpine:3.20\nRUN apk add --no-cache curl\n",
-            "FROM alpine:3.20\nRUN apk add --no-cache 'curl=~8.9'\n",
+            "FROM php:8.3-fpm-alpine\nRUN apk add --no-cache 'curl=~8.9' && apk add $PHPIZE_DEPS\n",
         ),
         Example::new(
             "FROM ruby:3.4\nRUN gem install rails\n",
@@ -68,7 +68,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             let mut found = run.commands.iter().filter_map(|command| {
                 let action = command.action_of(manager)?;
                 let package = unpinned(command, action, manager, marks)?;
-                Some((command, package))
+                // A base's own list, such as PHPIZE_DEPS, is not the person's to pin.
+                let is_written = command.span.slice(subject.text()).contains(&package);
+                is_written.then_some((command, package))
             });
             let Some((command, package)) = found.next() else { continue };
             let alias = match command.line.program_name() {

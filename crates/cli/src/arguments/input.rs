@@ -12,6 +12,7 @@ use layerwise_formats::sarif::Named;
 use super::{text, values};
 use crate::brought::{find_ignore_file, read_folder, read_listing_file};
 use crate::files::{display_name, read_text};
+use crate::note;
 
 /// What names the input.
 #[derive(Debug, Default)]
@@ -55,9 +56,7 @@ impl InputArguments {
     pub(crate) fn read(&self) -> Result<ReadInput, String> {
         self.check()?;
         let dockerfile = read_text(&self.dockerfile)?;
-        let found = self.context.as_deref();
-        let found = found.and_then(|context| find_ignore_file(&self.dockerfile, context));
-        let ignore_file = self.dockerignore.clone().or(found);
+        let ignore_file = self.dockerignore.clone().or_else(|| self.find_ignore_file());
         let input = Input {
             dockerfile,
             dockerignore: ignore_file.as_deref().map(read_text).transpose()?,
@@ -69,6 +68,22 @@ impl InputArguments {
         };
         let ignore_name = ignore_file.as_deref().map_or(".dockerignore".into(), display_name);
         Ok(ReadInput { input, name: display_name(&self.dockerfile), ignore_name })
+    }
+
+    /// The ignore file that goes with the named context; without one that beside the Dockerfile, where the
+    /// context of most builds begins.
+    fn find_ignore_file(&self) -> Option<OsString> {
+        if let Some(context) = &self.context {
+            return find_ignore_file(&self.dockerfile, context);
+        }
+        let folder = Path::new(&self.dockerfile).parent().filter(|_| self.dockerfile != "-")?;
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let found = find_ignore_file(&self.dockerfile, folder.as_os_str())?;
+        note(&format!(
+            "the ignore file is {}, since it lies beside the Dockerfile; --context or --dockerignore names another",
+            display_name(&found)
+        ));
+        Some(found)
     }
 
     /// Whether a build context is named.

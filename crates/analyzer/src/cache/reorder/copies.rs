@@ -36,6 +36,10 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, files: Files<'_>) -> Option
         match &other.kind {
             InstructionKind::Run(_) => {
                 let Some(installs) = subject.installs(place) else { break };
+                // A manifest of each package is read, and nobody says where they lie.
+                if subject.has_workspaces && installs.reads.iter().any(Reads::is_of_node) {
+                    break;
+                }
                 let Some(way) = taken.way_past(installs) else { break };
                 let Way { manifests, conditions, ignore } = way;
                 let is_last = !manifests.is_empty() || installs.split.is_some();

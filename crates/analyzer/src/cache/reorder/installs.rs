@@ -82,6 +82,11 @@ pub(super) fn read<'text>(
 }
 
 impl Reads {
+    /// Whether it reads the manifests of a package of Node.js.
+    pub(super) fn is_of_node(&self) -> bool {
+        self.manifests.is_some_and(|own| own.folder == Some("node_modules"))
+    }
+
     /// The path in the image, without `/` before it, of a file that is named from where it runs.
     pub(super) fn place_of(&self, name: &str) -> Option<String> {
         if name.starts_with('/') {

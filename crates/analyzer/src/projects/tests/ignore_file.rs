@@ -26,7 +26,7 @@ fn a_whole_starter() {
         **/.pnpm-store
 
         # Output: the build makes it again
-        **/dist
+        dist
         **/.next
         **/.nuxt
         **/.output
@@ -83,7 +83,6 @@ fn a_whole_starter() {
         **/.pnpm-store
 
         # Output: the build makes it again
-        **/dist
         **/.next
         **/.nuxt
         **/.output

@@ -150,7 +150,7 @@ fn real_node_files() {
             2.00 MB coverage/lcov.info (90)
             1.00 MB dist/index.html (60)
             4.00 kB index.html
-            97.6 MB node_modules/react/index.js (1069)
+             220 MB node_modules/react/index.js (23000)
              100 kB npm-debug.log
              190 kB package-lock.json
             1.50 kB package.json

@@ -311,7 +311,7 @@ fn projects(facts: &Facts<'_, '_>) -> Vec<String> {
     for (_, command) in facts.build_commands() {
         let manager = command.action.as_ref().and_then(|action| action.manager);
         let is_of_project = manager.is_some_and(|it| !["apt", "apk", "dnf"].contains(&it.id));
-        let is_global = command.line.has_flag(&["-g", "--global"]);
+        let is_global = command.is_global();
         if let Some(directory) =
             command.directory.as_deref().filter(|_| is_of_project && !is_global)
         {

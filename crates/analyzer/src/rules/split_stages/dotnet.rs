@@ -19,10 +19,14 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
         run.index < facts.cut && command.line.words().next() == Some("publish")
     };
     let (_, publish) = facts.build_commands().filter(is_publish).last()?;
+    if facts.starts_several {
+        return None;
+    }
     let output = publish.line.values_of(&["-o", "--output"]).first().copied()?;
     let output = join(publish.directory.as_deref()?, output);
     let started = match facts.program() {
-        "dotnet" => facts.arguments().iter().find(|word| word.ends_with(".dll"))?,
+        // `dotnet ef` and other tools are of the SDK.
+        "dotnet" => facts.arguments().first().filter(|word| word.ends_with(".dll"))?,
         program if program.contains('/') => program,
         _ => return None,
     };

@@ -16,6 +16,8 @@ pub(super) struct Facts<'subject, 'input> {
     pub(super) command: Vec<String>,
     /// Whether a shell starts it.
     pub(super) needs_shell: bool,
+    /// Whether a shell starts more than one program.
+    pub(super) starts_several: bool,
     /// Where it is started.
     pub(super) directory: String,
     /// The working directory at the cut.
@@ -47,6 +49,7 @@ impl<'subject, 'input> Facts<'subject, 'input> {
             base,
             command: Vec::new(),
             needs_shell: false,
+            starts_several: false,
             directory: stage.final_state.working_directory.to_string(),
             start: String::new(),
             cut: subject.dockerfile.instructions.len(),
@@ -77,6 +80,7 @@ impl<'subject, 'input> Facts<'subject, 'input> {
                 Command::Exec(arguments, _) => words.extend(arguments.iter().cloned()),
                 Command::Shell(text) => {
                     needs_shell = true;
+                    self.starts_several |= text.text.contains(['&', ';', '|', '\n']);
                     words.extend(text.text.split_whitespace().map(str::to_owned));
                 }
             }

@@ -35,11 +35,16 @@ fn built<'facts>(facts: &'facts Facts<'_, '_>) -> Option<&'facts ListedCommand> 
 fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     let command = built(facts)?;
     let program = facts.program();
-    if matches!(program, "go" | "air" | "sh" | "bash" | "/bin/sh" | "") || program.ends_with(".sh")
+    if facts.starts_several
+        || matches!(program, "go" | "air" | "sh" | "bash" | "/bin/sh" | "")
+        || program.ends_with(".sh")
     {
         return None;
     }
-    let needs_c = facts.manifests_name(&NEED_C) || system::installs_libraries(facts);
+    // Who brings a compiler has C to compile.
+    let needs_c = facts.manifests_name(&NEED_C)
+        || system::installs_libraries(facts)
+        || system::installs_compiler(facts);
     let mut scope = Scope::of(&["go"], Takes::Program);
     scope.is_static = command.variable("CGO_ENABLED") == Some("0");
     let mut plan = Plan { names_files: true, ..Plan::default() };

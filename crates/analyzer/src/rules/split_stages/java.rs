@@ -35,7 +35,7 @@ pub(in crate::rules) fn release_of(repository: &str, tag: &str) -> Option<u32> {
 
 fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     let program = facts.program();
-    if program.rsplit('/').next() != Some("java") {
+    if program.rsplit('/').next() != Some("java") || facts.starts_several {
         return None;
     }
     let release = release_of(&facts.base.repository, &facts.base.tag)?;

@@ -1,7 +1,9 @@
 //! Node.js: the output of a build, and production dependencies that are installed for the final
 //! stage's own C library.
 
+mod registry;
 mod whole;
+mod workspaces;
 
 use super::account::{Account, Scope, Takes};
 use super::facts::Facts;
@@ -12,6 +14,8 @@ use crate::rules::installs::action_of;
 use crate::rules::installs::is_newer_yarn;
 use crate::rules::{ListedCommand, Run};
 use crate::text::Span;
+
+pub(in crate::rules) use workspaces::are_there as has_workspaces;
 
 pub(super) const SPLIT: Split = Split { title: "a Node.js program", cut, plan };
 
@@ -76,7 +80,10 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     if facts.start != facts.directory || facts.sets_directory() {
         return None;
     }
-    let outputs = outputs(facts, &facts.command, 0);
+    if has_workspaces(facts.subject) {
+        return None;
+    }
+    let outputs = outputs(facts, &facts.command, 0).filter(|_| !facts.starts_several);
     if outputs.is_none() && !whole::is_possible(facts) {
         return None;
     }
@@ -107,6 +114,11 @@ fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
         }
     }
     plan.risks = risks(facts, outputs.as_deref());
+    let takes_manifests =
+        plan.lines.iter().any(|it| it.contains("/package") && it.contains("--from=build"));
+    if takes_manifests && facts.subject.input.context.is_none() {
+        plan.risks.push("Where the project has an .npmrc, the final stage installs without it: a registry that it names is not asked, and its token not given.".into());
+    }
     if is_locked {
         plan.risks.push("npm ci reads the package-lock.json that npm install writes in the build stage: where .npmrc turns that off, it stops.".into());
     }
@@ -142,6 +154,9 @@ fn put_packages(
     let text = facts.subject.text();
     plan.lines.extend(tools.iter().map(|run| run.instruction.span.slice(text).to_owned()));
     let manifests = manifests_copy(facts, run, manager);
+    if registry::is_lost(facts, &manifests) {
+        return None;
+    }
     let is_locked = manager.id == "npm" && manifests.contains("--from=build");
     plan.lines.push(manifests);
     plan.lines.push(production_install(facts, run, command, manager, is_locked)?);
@@ -308,8 +323,12 @@ fn manifests_copy(facts: &Facts<'_, '_>, install: &Run<'_>, manager: &Manager) -
         (Some((_, copy)), None) => copy.span.slice(text).to_owned(),
         _ => {
             let folder = facts.directory.trim_end_matches('/');
-            let files: Vec<String> =
-                manager.files.iter().map(|name| format!("{folder}/{name}")).collect();
+            let known = facts.subject.input.context.as_ref();
+            let settings = [".npmrc", ".yarnrc", "bunfig.toml"]
+                .into_iter()
+                .filter(|name| known.is_some_and(|known| known.context.files.contains_key(*name)));
+            let files = manager.files.iter().copied().chain(settings);
+            let files: Vec<String> = files.map(|name| format!("{folder}/{name}")).collect();
             format!("COPY --from=build {} ./", files.join(" "))
         }
     }

@@ -50,7 +50,7 @@ impl Facts<'_, '_> {
 ///   pull request 14857 (2023-06-14, when 1.19.10 and 1.20.5 were the newest), trixie with 19675
 ///   (2025-08-12, which brought 1.25.0 as well); 19420 (2025-07-08) brought 1.23.11 and 1.24.5, 19802
 ///   (2025-09-03) 1.24.7.
-fn frozen_release(repository: &str, tag: &str) -> Option<&'static str> {
+pub(in crate::rules) fn frozen_release(repository: &str, tag: &str) -> Option<&'static str> {
     let mut numbers = tag.split('.');
     let (first, minor, patch) = (numbers.next()?, numbers.next()?, numbers.next());
     let minor: u32 = minor.parse().ok().filter(|_| first == "1" && numbers.next().is_none())?;

@@ -79,7 +79,10 @@ pub(super) fn rewrite(
 /// Instructions of the final stage above what stands below the cut.
 fn final_lines(facts: &Facts<'_, '_>, plan: &Plan, risks: &mut Vec<String>) -> Option<Vec<String>> {
     let shared = plan.shared.unwrap_or_default();
-    let mut lines = vec![format!("FROM {}", plan.base)];
+    let mut lines = vec![format!("FROM {}", facts.base.written(&plan.base)?)];
+    // Static programs and served files run whatever they were built with.
+    let is_apart = ["distroless/static", "nginx"].iter().any(|it| plan.base.contains(it));
+    risks.extend(facts.base.risk_of_variable().filter(|_| !is_apart));
     if !plan.is_bare {
         lines.extend(arguments(facts, &plan.account, shared));
     }

@@ -15,7 +15,10 @@ fn cut(facts: &Facts<'_, '_>) -> Option<usize> {
 
 fn plan(facts: &Facts<'_, '_>) -> Option<Plan> {
     let program = facts.program();
-    if matches!(program, "cargo" | "sh" | "bash" | "/bin/sh") || program.ends_with(".sh") {
+    if facts.starts_several
+        || matches!(program, "cargo" | "sh" | "bash" | "/bin/sh")
+        || program.ends_with(".sh")
+    {
         return None;
     }
     let command = facts.last("cargo", ActionKind::Build)?;

@@ -136,6 +136,16 @@ pub(super) fn needed(facts: &Facts<'_, '_>, runs: &[&Run<'_>], is_static: bool) 
     Some(needed)
 }
 
+/// Whether the build installs a compiler of C.
+pub(super) fn installs_compiler(facts: &Facts<'_, '_>) -> bool {
+    const COMPILERS: [&str; 7] =
+        ["gcc", "g++", "clang", "build-base", "build-essential", "musl-dev", "libc-dev"];
+    facts.build_commands().any(|(_, command)| {
+        let action = action_of(command, &["apt", "apk"], ActionKind::Install);
+        action.is_some_and(|it| it.packages.iter().any(|own| COMPILERS.contains(&bare(own))))
+    })
+}
+
 /// Whether the build installs development packages of libraries: then it links to them.
 pub(super) fn installs_libraries(facts: &Facts<'_, '_>) -> bool {
     facts.build_commands().any(|(_, command)| {

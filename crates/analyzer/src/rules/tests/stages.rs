@@ -24,7 +24,7 @@ const SILENT: &[(&str, &str, Manifests)] = &[
         "FROM node:22 AS build\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /a /a\n",
         &[],
     ),
-    ("slim-base", "ARG V=22\nFROM node:${V}\nCOPY a.js /\n", &[]),
+    ("slim-base", "ARG V\nFROM node:${V}\nCOPY a.js /\n", &[]),
     ("slim-base", "FROM acme/node:22\nCOPY a.js /\n", &[]),
     ("alpine-base", "FROM node:22-slim\nCOPY . .\nRUN npm install --omit=dev\n", BCRYPT),
     ("alpine-base", "FROM nginx\nRUN apt-get update && apt-get install -y curl\n", &[]),
@@ -114,6 +114,44 @@ const SILENT: &[(&str, &str, Manifests)] = &[
     (
         "development-packages-copied",
         "FROM node:22 AS build\nWORKDIR /app\nRUN npm ci --omit=dev\nFROM node:22-slim\nCOPY --from=build /app/node_modules /app/node_modules\n",
+        &[],
+    ),
+    // What is copied may be a shell.
+    (
+        "no-shell",
+        "FROM gcr.io/distroless/base-debian13\nCOPY --from=busybox:1 /bin /bin\nRUN a\n",
+        &[],
+    ),
+    ("no-shell", "FROM scratch\nCOPY --from=busybox:1 /bin/busybox /bin/sh\nCMD a\n", &[]),
+    (
+        "no-shell",
+        "FROM debian:13\nRUN debootstrap trixie /rootfs\nFROM scratch\nCOPY --from=0 /rootfs /\nCMD a\n",
+        &[],
+    ),
+    (
+        "foreign-program",
+        "FROM golang:1.26 AS build\nENV CGO_ENABLED=0\nRUN go build -o /app .\nFROM alpine:3.22\nCOPY --from=build /app /app\n",
+        &[],
+    ),
+    (
+        "foreign-program",
+        "FROM golang:1.26 AS build\nRUN go build -o /app .\nFROM alpine:3.22\nRUN apk add --no-cache libc6-compat\nCOPY --from=build /app /app\n",
+        &[],
+    ),
+    (
+        "foreign-program",
+        "FROM golang:1.26-trixie AS build\nRUN go build -o /app .\nFROM gcr.io/distroless/base-debian13\nCOPY --from=build /app /app\n",
+        &[],
+    ),
+    (
+        "foreign-program",
+        "FROM rust:1.95-alpine AS build\nRUN cargo build --release\nFROM debian:13\nCOPY --from=build /target/release/app /app\n",
+        &[],
+    ),
+    ("builds-at-start", "FROM node:24\nCMD [\"npx\", \"serve\", \"dist\"]\n", &[]),
+    (
+        "secret-in-text",
+        "FROM debian:12\nRUN curl -H 'Authorization: Bearer your-token-here' https://example.org/a\n",
         &[],
     ),
     (
