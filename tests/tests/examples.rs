@@ -155,6 +155,7 @@ fn a_cured_example_has_no_heavy_advice_left() {
         }
     }
     expect_test::expect![[r#"
+        node-multi-stage:6 near-usual-size 0 B
         go-scratch:5 unpinned-packages 0 B
         python-wheels:8 unpinned-packages 0 B
         python-wheels:19 unpinned-packages 0 B
