@@ -3,30 +3,30 @@
 mod building;
 mod choice;
 
-use yew::{Html, function_component, html};
+use yew::{Html, html};
 
 use super::stages::OutcomeMap;
 use super::{Panel, PanelProps, acting};
 use crate::analysis::MissingSizes;
 use crate::format;
-use crate::widgets::notice::Notice;
+use crate::widgets::notice::{Tone, notice};
 use choice::Choice;
 
 /// The build cache.
-pub(super) const CACHE: Panel =
-    Panel { id: "cache", title: "Cache", render: |props| html! { <Cache ..props.clone() /> } };
+pub(super) const CACHE: Panel = Panel { id: "cache", title: "Cache", render: cache };
 
-#[function_component(Cache)]
 fn cache(props: &PanelProps) -> Html {
     if props.report.stages.is_empty() {
-        return html! {
-            <Notice title="Nothing to rebuild yet">
+        return notice(
+            "Nothing to rebuild yet",
+            Tone::Quiet,
+            html! {
                 <p>
                     { "Paste a Dockerfile, or open an example, to see which of its steps an edit \
                        rebuilds." }
                 </p>
-            </Notice>
-        };
+            },
+        );
     }
     let Some(answer) = &props.cache else { return awaited(props) };
     html! {

@@ -24,7 +24,7 @@ use crate::analysis::MissingSizes;
 use crate::handle::ReportHandle;
 use crate::state::{Action, EditorTab};
 use crate::widgets::button::button;
-use crate::widgets::notice::{Notice, Tone};
+use crate::widgets::notice::{Tone, notice};
 use mending::Mending;
 use tree::{ROOT, Tree, Weight};
 use tree_view::FileTree;
@@ -120,31 +120,35 @@ fn not_counted(props: &PanelProps) -> Html {
             "They are counted while the sizes of layers are computed.",
         ),
     };
-    html! { <Notice {title}><p>{ then }</p></Notice> }
+    notice(title, Tone::Quiet, html! { <p>{ then }</p> })
 }
 
 fn nothing_known(props: &PanelProps) -> Html {
     if props.input.context.is_some() {
-        return html! {
-            <Notice title="This context holds no file">
+        return notice(
+            "This context holds no file",
+            Tone::Quiet,
+            html! {<>
                 <p>{ "Bring another folder or listing." }</p>
                 { open_files_tab(props) }
-            </Notice>
-        };
+            </>},
+        );
     }
     let title = match props.report.instructions.is_empty() {
         true => "No file yet",
         false => "Nothing is known of the build context",
     };
-    html! {
-        <Notice {title} tone={Tone::Ask}>
+    notice(
+        title,
+        Tone::Ask,
+        html! {<>
             <p>
                 { "Paste a Dockerfile, and drop your project's folder anywhere on this page to see \
                    what is sent to the builder. Nothing is uploaded." }
             </p>
             { open_files_tab(props) }
-        </Notice>
-    }
+        </>},
+    )
 }
 
 /// The way to the place where a context is brought.

@@ -6,7 +6,7 @@ use yew::{Html, function_component, html, use_effect_with};
 use super::{Panel, PanelProps, acting};
 use crate::analysis::MissingSizes;
 use crate::state::{State, panel_of};
-use crate::widgets::notice::Notice;
+use crate::widgets::notice::{Tone, notice};
 use crate::worker::ViewWish;
 
 /// What to change, and what it saves.
@@ -54,11 +54,13 @@ fn laid_out(props: &PanelProps) -> Html {
         }
     });
     if props.report.stages.is_empty() && panel_of(&props.state.panel) != LEARN.id {
-        return html! {
-            <Notice title="Nothing to say yet">
+        return notice(
+            "Nothing to say yet",
+            Tone::Quiet,
+            html! {
                 <p>{ "Paste a Dockerfile, or open an example." }</p>
-            </Notice>
-        };
+            },
+        );
     }
     let laid = props.view.as_ref().filter(|laid| laid.panel == props.state.panel.as_str());
     let Some(laid) = laid else {

@@ -12,21 +12,19 @@ mod waste;
 
 use layerwise_analyzer::drawing::scale;
 use layerwise_analyzer::report::{ReportedLayer, hidden_parts};
-use yew::{Callback, Html, function_component, html};
+use yew::{Callback, Html, html};
 
 use super::words::the_stage;
 use super::{Panel, PanelProps};
 use crate::widgets::long_list::LongList;
-use crate::widgets::notice::Notice;
-use assumptions::Assumptions;
+use crate::widgets::notice::{Tone, notice};
+use assumptions::assumptions;
 use contents::Contents;
 use layer::layer_item;
 
 /// The target's layers.
-pub(super) const LAYERS: Panel =
-    Panel { id: "layers", title: "Layers", render: |props| html! { <Layers ..props.clone() /> } };
+pub(super) const LAYERS: Panel = Panel { id: "layers", title: "Layers", render: layers };
 
-#[function_component(Layers)]
 fn layers(props: &PanelProps) -> Html {
     let report = &props.report;
     let Some(target) = report.target else {
@@ -48,30 +46,34 @@ fn layers(props: &PanelProps) -> Html {
             </p>
             { for chain.map(|layers| stage_layers(props, layers, whole)) }
             if report.layers.is_empty() {
-                <Notice title="This image has no layer">
+                { notice("This image has no layer", Tone::Quiet, html! {
                     <p>{ "It starts from scratch, and no instruction writes a file." }</p>
-                </Notice>
+                }) }
             }
             <Contents ..props.clone() />
             { unknowns::section(props) }
-            <Assumptions ..props.clone() />
+            { assumptions(props) }
         </div>
     }
 }
 
 fn no_target(props: &PanelProps) -> Html {
     if props.report.stages.is_empty() {
-        return html! {
-            <Notice title="No layer yet">
+        return notice(
+            "No layer yet",
+            Tone::Quiet,
+            html! {
                 <p>{ "Paste a Dockerfile, or open an example, to see what its image is made of." }</p>
-            </Notice>
-        };
+            },
+        );
     }
-    html! {
-        <Notice title="The target stage was not found">
+    notice(
+        "The target stage was not found",
+        Tone::Quiet,
+        html! {
             <p>{ "Choose one of the stages as the target in the options." }</p>
-        </Notice>
-    }
+        },
+    )
 }
 
 /// Consecutive layers of one stage.

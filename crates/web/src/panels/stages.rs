@@ -15,7 +15,7 @@ use super::lines::instruction_at;
 use super::{Panel, PanelProps};
 use crate::handle::ReportHandle;
 use crate::state::Action;
-use crate::widgets::notice::Notice;
+use crate::widgets::notice::{Tone, notice};
 use drawing::Drawing;
 use graph::{Graph, Subject};
 use list::StageList;
@@ -38,23 +38,25 @@ fn stages(props: &PanelProps) -> Html {
     let graph = use_memo(props.report.clone(), |report| Graph::of(report));
     let (drawing, pick) = use_drawing(props, &graph);
     if props.report.stages.is_empty() {
-        return html! {
-            <Notice title="No stage yet">
+        return notice(
+            "No stage yet",
+            Tone::Quiet,
+            html! {
                 <p>
                     { "A stage begins with " }<code>{ "FROM" }</code>
                     { ". Paste a Dockerfile, or open an example." }
                 </p>
-            </Notice>
-        };
+            },
+        );
     }
     html! {
         <div class="panel panel-stages">
             if let Some(drawing) = drawing {
                 { drawing }
             } else {
-                <Notice title="Too large for a drawing">
+                { notice("Too large for a drawing", Tone::Quiet, html! {
                     <p>{ "The list has all of them." }</p>
-                </Notice>
+                }) }
             }
             <StageList {graph} selected={props.state.selected_stage} {pick} />
         </div>

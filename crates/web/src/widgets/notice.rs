@@ -1,6 +1,6 @@
 //! A box that says one thing: an empty panel, a hint, something missing.
 
-use yew::{AttrValue, Html, Properties, classes, function_component, html};
+use yew::{AttrValue, Html, classes, html};
 
 /// How loud a notice is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,31 +14,17 @@ pub enum Tone {
     Ask,
 }
 
-/// What a notice says.
-#[derive(Clone, Debug, Properties, PartialEq)]
-pub struct NoticeProps {
-    /// Its first line.
-    pub title: AttrValue,
-    /// How loud.
-    #[prop_or_default]
-    pub tone: Tone,
-    /// What follows.
-    #[prop_or_default]
-    pub children: Html,
-}
-
-/// A box with a title and what follows from it.
-#[function_component(Notice)]
-pub fn notice(props: &NoticeProps) -> Html {
-    let tone = match props.tone {
+/// A box with a title, and below it what follows.
+pub fn notice(title: impl Into<AttrValue>, tone: Tone, children: Html) -> Html {
+    let tone = match tone {
         Tone::Quiet => "notice-quiet",
         Tone::Good => "notice-good",
         Tone::Ask => "notice-ask",
     };
     html! {
         <div class={classes!("notice", tone)}>
-            <p class="notice-title">{ &props.title }</p>
-            { props.children.clone() }
+            <p class="notice-title">{ title.into() }</p>
+            { children }
         </div>
     }
 }

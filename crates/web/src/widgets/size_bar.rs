@@ -1,13 +1,13 @@
 //! A bar as long as a size is large, with the uncertain end lighter.
 
-use yew::{Html, Properties, classes, function_component, html};
+use yew::{Html, classes, html};
 
 /// Length of a full bar in the drawing's own units.
 const FULL: u64 = 1000;
 
 /// The sizes a bar shows, all in one unit.
-#[derive(Clone, Debug, Properties, PartialEq)]
-pub struct SizeBarProps {
+#[derive(Clone, Copy, Debug)]
+pub struct SizeBar {
     /// The least it can be.
     pub low: u64,
     /// The most probable; `None` when only `low` is known.
@@ -20,12 +20,12 @@ pub struct SizeBarProps {
 
 /// Draws a bar: solid to the likely size, light to the highest, and with an open end when only a
 /// lower bound is known. It repeats numbers written beside it, so it is hidden from readers.
-#[function_component(SizeBar)]
-pub fn size_bar(props: &SizeBarProps) -> Html {
-    let solid = length(props.likely.unwrap_or(props.low), props.whole);
-    let light = props.high.map_or(solid, |high| length(high, props.whole));
-    let low = length(props.low, props.whole);
-    let open = props.likely.is_none();
+#[must_use]
+pub fn size_bar(sizes: SizeBar) -> Html {
+    let solid = length(sizes.likely.unwrap_or(sizes.low), sizes.whole);
+    let light = sizes.high.map_or(solid, |high| length(high, sizes.whole));
+    let low = length(sizes.low, sizes.whole);
+    let open = sizes.likely.is_none();
     html! {
         <svg
             class={classes!("size-bar", open.then_some("size-bar-open"))}

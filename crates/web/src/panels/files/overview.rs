@@ -10,9 +10,9 @@ use crate::format;
 use crate::panels::{PanelProps, on_click};
 use crate::state::{Action, IGNORE};
 use crate::widgets::button::button_of;
-use crate::widgets::notice::{Notice, Tone};
+use crate::widgets::notice::{Tone, notice};
 use crate::widgets::prose::prose;
-use crate::widgets::size_bar::SizeBar;
+use crate::widgets::size_bar::{SizeBar, size_bar};
 
 /// Where the files are known from, how many there are, and what is sent of them.
 pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html {
@@ -62,7 +62,7 @@ pub(super) fn overview(props: &PanelProps, whole: &Weight, summed: bool) -> Html
 
 fn bar(whole: &Weight) -> Html {
     let (sent, all) = (whole.sent.bytes, whole.all.bytes);
-    html! { <SizeBar low={sent} likely={Some(sent)} high={Some(all)} whole={all} /> }
+    size_bar(SizeBar { low: sent, likely: Some(sent), high: Some(all), whole: all })
 }
 
 /// What the ignore file does, in one sentence.
@@ -98,16 +98,18 @@ fn asked_for(context: &ReportedContext) -> String {
 
 fn origin(props: &PanelProps) -> Html {
     if let Some(assumed) = &props.report.context.assumed {
-        return html! {
-            <Notice title={format!("Assumed: {}", format::project(&assumed.title))} tone={Tone::Ask}>
+        return notice(
+            format!("Assumed: {}", format::project(&assumed.title)),
+            Tone::Ask,
+            html! {<>
                 <p>{ prose(&assumed.why) }</p>
                 <p>
                     { "These are not your files. Drop your project's folder anywhere on this page to \
                        see them; nothing is uploaded." }
                 </p>
                 { open_files_tab(props) }
-            </Notice>
-        };
+            </>},
+        );
     }
     let known = props.input.context.as_ref().map(|known| &known.origin);
     html! {
@@ -138,9 +140,11 @@ fn refused(props: &PanelProps) -> Html {
     };
     let name = props.state.ignore_name();
     let title = format!("The builder refuses this {name} and stops: none of it is applied");
-    html! {
-        <Notice {title} tone={Tone::Ask}>
+    notice(
+        title,
+        Tone::Ask,
+        html! {
             <ol>{ for errors.iter().map(one) }</ol>
-        </Notice>
-    }
+        },
+    )
 }

@@ -7,7 +7,7 @@ use super::rows::{Filter, Row};
 use super::tree::{Tree, Weight};
 use super::words;
 use crate::state::Action;
-use crate::widgets::size_bar::SizeBar;
+use crate::widgets::size_bar::{SizeBar, size_bar};
 
 /// Width of one level in CSS pixels, and the levels that are still set in from the last one.
 const INDENT: usize = 14;
@@ -82,7 +82,7 @@ fn indentation(level: usize) -> Html {
 /// As long as all of it is heavy; solid as far as it is sent.
 fn bar(weight: &Weight, whole: u64) -> Html {
     let (sent, all) = (weight.sent.bytes, weight.all.bytes);
-    html! { <SizeBar low={sent} likely={Some(sent)} high={Some(all)} {whole} /> }
+    size_bar(SizeBar { low: sent, likely: Some(sent), high: Some(all), whole })
 }
 
 /// Leads to the line that decided all of a row.

@@ -6,7 +6,7 @@ use super::mending::{Mending, Place};
 use super::words;
 use crate::panels::PanelProps;
 use crate::widgets::button::button;
-use crate::widgets::notice::{Notice, Tone};
+use crate::widgets::notice::{Tone, notice};
 
 /// Offers the ignore file that the report has for this kind of project; once it is written, the
 /// way back stands in its place.
@@ -26,13 +26,15 @@ pub(super) fn starter(props: &PanelProps, mending: &Mending) -> Html {
         starter.title,
         words::estimate(starter.files, &starter.bytes)
     );
-    html! {
-        <Notice {title} tone={Tone::Ask}>
+    notice(
+        title,
+        Tone::Ask,
+        html! {<>
             <details class="files-starter">
                 <summary>{ "What it says" }</summary>
                 <pre tabindex="0">{ &starter.text }</pre>
             </details>
             { button(&write, onclick) }
-        </Notice>
-    }
+        </>},
+    )
 }

@@ -5,7 +5,7 @@ mod steps;
 
 use layerwise_analyzer::report::ReportedAssumption;
 use layerwise_analyzer::size::Bytes;
-use yew::{Callback, Html, MouseEvent, classes, function_component, html};
+use yew::{Callback, Html, MouseEvent, classes, html};
 
 use crate::bindings::elements::focus_soon;
 use crate::format;
@@ -18,7 +18,6 @@ use crate::widgets::prose::prose;
 use controls::{controls, slider_id};
 
 /// Every assumption, those of the image first; nothing where nothing is assumed.
-#[function_component(Assumptions)]
 pub(super) fn assumptions(props: &PanelProps) -> Html {
     let all = &props.report.assumptions;
     if all.is_empty() {

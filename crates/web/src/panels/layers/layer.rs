@@ -7,7 +7,7 @@ use super::categories::{bar_parts, class_of, spot, words};
 use super::{base, totals, unknowns, waste};
 use crate::format;
 use crate::panels::PanelProps;
-use crate::panels::image_size::ImageSize;
+use crate::panels::image_size::{ImageSize, image_size};
 use crate::panels::lines::instruction_button;
 use crate::widgets::prose::prose;
 use crate::widgets::stack_bar::{StackBar, stack_bar};
@@ -63,15 +63,16 @@ fn size_of(report: &Report, layer: &ReportedLayer) -> Html {
 /// A base image's own layers, and a field for its size where nobody knows it.
 fn of_base(props: &PanelProps, layer: &ReportedLayer) -> Html {
     let Some(stage) = props.report.stages.get(layer.stage) else { return Html::default() };
+    let asked = ImageSize {
+        state: &props.state,
+        base: &stage.base,
+        id: format!("layers-size-{}", layer.stage).into(),
+        dispatch: &props.dispatch,
+    };
     html! {
         <>
             { base::details(layer, &stage.base) }
-            <ImageSize
-                state={props.state.clone()}
-                base={stage.base.clone()}
-                id={format!("layers-size-{}", layer.stage)}
-                dispatch={props.dispatch.clone()}
-            />
+            { image_size(&asked) }
         </>
     }
 }
