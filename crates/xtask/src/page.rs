@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
 
@@ -78,6 +78,19 @@ fn announce(child: &mut Child, port: u16) -> Outcome {
     Ok(())
 }
 
+/// The flags of the person, and those that leave the folders of dependencies out of messages.
+fn without_folders(workspace: &Workspace) -> String {
+    let own = std::env::var("RUSTFLAGS").unwrap_or_default();
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let registry = home.map(|home| home.join("registry/src"));
+    let folders = registry.iter().flat_map(|folder| std::fs::read_dir(folder).ok()).flatten();
+    let folders =
+        folders.filter_map(|entry| Some(entry.ok()?.path())).chain([workspace.root.clone()]);
+    let folders = folders.map(|folder| format!(" --remap-path-prefix={}=", folder.display()));
+    own + &folders.collect::<String>()
+}
+
 fn trunk(workspace: &Workspace, command: &str, dist: &Path) -> Outcome<Command> {
     let mut trunk = program(workspace, "trunk")?;
     trunk
@@ -85,6 +98,8 @@ fn trunk(workspace: &Workspace, command: &str, dist: &Path) -> Outcome<Command> 
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Its own stack says nothing about a page that does not build.
         .env("RUST_BACKTRACE", "0")
+        // Where the crates lie on this machine is nobody's business, and costs the page bytes.
+        .env("RUSTFLAGS", without_folders(workspace))
         // trunk 0.21 reads the usual `NO_COLOR=1` as a bad value of its own option.
         .env_remove("NO_COLOR");
     Ok(trunk)

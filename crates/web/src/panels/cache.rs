@@ -10,7 +10,7 @@ use super::{Panel, PanelProps, acting};
 use crate::analysis::MissingSizes;
 use crate::format;
 use crate::widgets::notice::{Tone, notice};
-use choice::Choice;
+use choice::choice;
 
 /// The build cache.
 pub(super) const CACHE: Panel = Panel { id: "cache", title: "Cache", render: cache };
@@ -31,7 +31,7 @@ fn cache(props: &PanelProps) -> Html {
     let Some(answer) = &props.cache else { return awaited(props) };
     html! {
         <div class="panel panel-cache">
-            <Choice ..props.clone() />
+            { choice(props) }
             { of_context(props) }
             if let Some(missing) = &props.missing_sizes {
                 <p class="cache-note">{ missing.sentence() }</p>

@@ -3,6 +3,7 @@
 
 use yew::{Html, function_component, html, use_effect_with};
 
+use super::layers::LAYERS;
 use super::{Panel, PanelProps, acting};
 use crate::analysis::MissingSizes;
 use crate::state::{State, panel_of};
@@ -29,9 +30,10 @@ pub(super) const LEARN: Panel = Panel { id: "learn", title: "Learn", render };
 pub(super) const IDS: [&str; 7] =
     [ADVICE.id, BASES.id, COMPARE.id, REALITY.id, COSTS.id, EXPORT.id, LEARN.id];
 
-/// What the open panel wants of the engine; `None` where the page draws it itself.
+/// What the open panel wants of the engine; `None` where the page draws all of it itself.
 pub(super) fn wanted(state: &State) -> Option<ViewWish> {
-    IDS.contains(&panel_of(&state.panel)).then(|| ViewWish {
+    let open = panel_of(&state.panel);
+    (IDS.contains(&open) || open == LAYERS.id).then(|| ViewWish {
         panel: state.panel.to_string(),
         settings: state.settings.clone(),
         times: state.times.clone(),

@@ -7,7 +7,6 @@ mod contents;
 mod layer;
 mod totals;
 mod unknowns;
-mod usual;
 mod waste;
 
 use layerwise_analyzer::drawing::scale;
@@ -15,7 +14,7 @@ use layerwise_analyzer::report::{ReportedLayer, hidden_parts};
 use yew::{Callback, Html, html};
 
 use super::words::the_stage;
-use super::{Panel, PanelProps};
+use super::{Panel, PanelProps, acting};
 use crate::widgets::long_list::LongList;
 use crate::widgets::notice::{Tone, notice};
 use assumptions::assumptions;
@@ -30,6 +29,8 @@ fn layers(props: &PanelProps) -> Html {
     let Some(target) = report.target else {
         return no_target(props);
     };
+    // What the engine says of all layers; with the first look there is none.
+    let laid = props.view.as_ref().filter(|laid| laid.panel == LAYERS.id);
     let whole = scale(&report.layers);
     let chain = report.layers.chunk_by(|before, after| before.stage == after.stage);
     html! {
@@ -39,8 +40,9 @@ fn layers(props: &PanelProps) -> Html {
                 <p class="layers-intro">{ missing.sentence() }</p>
             }
             { categories::overview(report) }
-            { usual::usual(report) }
-            { waste::section(props) }
+            if let Some(laid) = laid {
+                { acting::laid(props, &laid.nodes) }
+            }
             <p class="layers-intro">
                 { format!("The layers of {}, lowest first.", the_stage(report, target)) }
             </p>

@@ -20,7 +20,6 @@ pub struct SizeBar {
 
 /// Draws a bar: solid to the likely size, light to the highest, and with an open end when only a
 /// lower bound is known. It repeats numbers written beside it, so it is hidden from readers.
-#[must_use]
 pub fn size_bar(sizes: SizeBar) -> Html {
     let solid = length(sizes.likely.unwrap_or(sizes.low), sizes.whole);
     let light = sizes.high.map_or(solid, |high| length(high, sizes.whole));

@@ -8,6 +8,7 @@ mod costs;
 mod export;
 mod findings;
 mod handout;
+mod layers;
 mod learn;
 pub(super) mod nodes;
 mod present;
@@ -78,6 +79,7 @@ pub fn lay_out(
             let export = nodes::make(&export::lay_out(input, report, wanted));
             return Some(laid(code::lay_out(input, wish).into_iter().chain(export).collect()));
         }
+        layers::PANEL => return Some(laid(layers::lay_out(report))),
         "bases" => return Some(laid(bases::lay_out(input, report))),
         _ => return None,
     };

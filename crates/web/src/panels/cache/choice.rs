@@ -25,7 +25,6 @@ const KINDS: [(&str, &str); 5] = [
 const MOST_PROPOSED: usize = 300;
 
 /// The chips, a field for *this file…*, and who builds.
-#[function_component(Choice)]
 pub(super) fn choice(props: &PanelProps) -> Html {
     let Some(answer) = &props.cache else { return Html::default() };
     let chosen = match props.state.edit.as_str() {
