@@ -19,6 +19,8 @@ pub use cache::{
     outcome_class, outcome_word, weight,
 };
 pub use question::{Answerer, Asker};
+#[cfg(test)]
+pub(crate) use views::EMBEDDED;
 pub use views::{ViewWish, lay_out};
 
 use crate::bindings::worker;

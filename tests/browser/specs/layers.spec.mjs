@@ -94,7 +94,7 @@ test("the treemap is walked by keys and leads to the line", async ({ page }) => 
 
 test("the usual size of such an app stands beside the estimate", async ({ page }) => {
   await openLayers(page, CURE);
-  await expect(panel(page).getByRole("region", { name: "Usual size to pull" })).toContainText("Usually 60–100 MB to pull");
+  await expect(panel(page).getByRole("region", { name: "Usual size to pull" })).toContainText("Usually 60–100 MB for a Node.js service");
 });
 
 for (const [name, width, scheme] of [["a desktop", 1280, "light"], ["a phone in the dark", 390, "dark"]]) {

@@ -76,7 +76,7 @@ test("the link that is shared is there as a code, in the dark too", async ({ pag
   await paste(page, "FROM debian:13\nRUN apt-get update\n");
   await button(page, "Share").click();
   const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
-  await button(page, "QR code, reports and pictures").click();
+  await button(page, "QR code, reports, embedding").click();
   await expect(page.getByRole("img", { name: `QR code of ${link}` })).toBeVisible();
   const ground = page.locator(".code-ground");
   await expect(ground).toHaveCSS("fill", "rgb(255, 255, 255)");

@@ -16,6 +16,9 @@ mod reality;
 
 pub(super) use advice::foresee;
 
+#[cfg(test)]
+pub(crate) use export::EMBEDDED;
+
 use layerwise_analyzer::advice::Fixed;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use serde::{Deserialize, Serialize};

@@ -2,8 +2,9 @@
 
 use layerwise_analyzer::report::{Input, analyze};
 
-use super::{attributes, draw, state, text_of};
-use crate::state::{Action, State};
+use super::{ALL, attributes, draw, state, text_of};
+use crate::state::{Action, State, panel_of};
+use crate::worker::EMBEDDED;
 
 const NAIVE: &str = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y \
                      python3\nRUN npm install\nCMD node a.js\n";
@@ -109,6 +110,10 @@ fn what_is_exported_is_whole_and_named_after_what_it_is() {
         "Stages as PNG",
     ] {
         assert!(html.contains(title), "there is a button `{title}`: {html}");
+    }
+    for (id, title) in EMBEDDED {
+        assert!(html.contains(&format!("Embed {title}")), "there is code to embed {id}: {html}");
+        assert!(ALL.iter().any(|panel| panel.id == panel_of(id)), "{id} is no panel");
     }
 }
 

@@ -9,6 +9,20 @@ use layerwise_formats::{json, markdown, sarif};
 use super::{apply, quiet};
 use crate::view::{Act, LINK, Piece, View};
 
+/// What is worth a frame in another page: ids of panels, or of their parts, and how they are called.
+pub(crate) const EMBEDDED: [(&str, &str); 10] = [
+    ("stages", "Stages"),
+    ("layers", "Layers"),
+    ("cache", "Cache"),
+    ("advice", "Advice"),
+    ("files", "Files"),
+    ("compare", "Compare"),
+    ("learn", "Learn"),
+    ("learn.layers", "Layers stack"),
+    ("learn.stages", "A stage is discarded"),
+    ("learn.cache", "The first changed line"),
+];
+
 pub(super) fn lay_out(input: &Input, report: &Report, wanted: &mut Vec<String>) -> Vec<View> {
     let advice = advise(input);
     if let Some(fixed) = advice.all.as_ref().or(advice.all_safe.as_ref()) {
@@ -52,11 +66,29 @@ pub(super) fn lay_out(input: &Input, report: &Report, wanted: &mut Vec<String>) 
                 View::Buttons(pictures("Stages", "layerwise-stages", &draw_stages(report))),
             ],
         },
+        View::Section {
+            title: "In another page".into(),
+            children: vec![
+                quiet(
+                    "Copies the code of an <iframe>: one panel of this text, to be explored and not \
+                     changed, for documentation and slides.",
+                ),
+                View::Buttons(EMBEDDED.map(|(id, title)| embed(id, title)).into()),
+            ],
+        },
     ]
 }
 
 fn save(name: &str, text: String) -> Act {
     Act::Save { name: name.into(), text }
+}
+
+fn embed(id: &str, title: &str) -> Piece {
+    let code = format!(
+        "<iframe src=\"{LINK}/panel/{id}/embed\" title=\"Layerwise: {title}\" width=\"100%\" \
+         height=\"480\" loading=\"lazy\"></iframe>"
+    );
+    Piece::button(format!("Embed {title}"), Act::Copy(code))
 }
 
 /// A drawing as a file of SVG and of PNG.

@@ -101,7 +101,7 @@ pub(super) fn ways(input: &Input, wish: &ViewWish) -> Vec<Node> {
         buttons.push(button("button", set(LESSON, OWN), vec![text(&says)]));
     }
     vec![
-        element("h4", &[], vec![text("Your own lesson")]),
+        element("h3", &[], vec![text("Your own lesson")]),
         element(
             "p",
             &[],
