@@ -9,6 +9,7 @@ mod bench;
 mod checks;
 mod data;
 mod failure;
+mod fuzz;
 mod page;
 mod peers;
 mod process;
@@ -72,6 +73,12 @@ const COMMANDS: &[Command] = &[
         usage: "--hadolint PROGRAM [--node-programs FOLDER]",
         about: "Write docs/peers.md: what other linters say of the examples of our rules",
         run: peers::peers,
+    },
+    Command {
+        name: "fuzz",
+        usage: "[TARGET]... [--minutes N]",
+        about: "Look for inputs that break something, and keep what reaches more (installs cargo-fuzz)",
+        run: fuzz::fuzz,
     },
     Command {
         name: "deny",

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Outcome};
 use crate::workspace::Workspace;
 
 pub(crate) use browser::{CHROMEDRIVER, CHROMIUM, chromedriver, chromium};
-pub(crate) use cargo_tools::{CARGO_DENY, TRUNK, WASM_BINDGEN};
+pub(crate) use cargo_tools::{CARGO_DENY, CARGO_FUZZ, TRUNK, WASM_BINDGEN};
 pub(crate) use npm::{BROWSER_TESTS, EDITOR, NODE};
 pub(crate) use rust::WASM_TARGET;
 

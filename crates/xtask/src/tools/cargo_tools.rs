@@ -38,6 +38,15 @@ pub(crate) const CARGO_DENY: Tool = Tool {
     takes: "about 5 minutes",
 };
 
+/// Runs the targets of `fuzz/`.
+pub(crate) const CARGO_FUZZ: Tool = Tool {
+    name: "cargo-fuzz",
+    version: |_| Ok("0.13.2".to_owned()),
+    present: |workspace, version| prints(workspace, "cargo-fuzz", version),
+    install: |workspace, version| build(workspace, "cargo-fuzz", version, &[]),
+    takes: "about a minute",
+};
+
 /// Only the project's own copy counts: another one may be of another version tomorrow.
 fn prints(workspace: &Workspace, name: &str, version: &str) -> bool {
     let file =
