@@ -76,7 +76,8 @@ pub(crate) fn printed(bytes: &[u8]) {
     let [printed, dockerfile] = texts(bytes);
     let Ok(measured) = reality::read(&printed) else { return };
     let dockerfile = format!("FROM node:22\nRUN make\nCOPY . /\n{dockerfile}");
-    let check = reality::check(&Input { dockerfile, ..Input::default() }, &measured);
+    let check =
+        reality::check(&Input { dockerfile, ..Input::default() }, &measured, &Timing::default());
     let is_doubted = check.doubt.is_some();
     assert!(!is_doubted || check.taken == reality::TakenOver::default(), "it is of another image");
 }

@@ -111,7 +111,11 @@ fn merge(workspace: &Workspace, name: &str, kept: &Path, work: &Path) -> Outcome
     let gone = |error| Failure::new(format!("cannot renew {}: {error}", kept.display()));
     fs::create_dir_all(&fresh).map_err(gone)?;
     let mut command = fuzzer(workspace, name)?;
-    command.args(["-merge=1", LONGEST]).args([&fresh, &kept.to_path_buf(), &work.to_path_buf()]);
+    command.args(["-set_cover_merge=1", "-use_counters=0", LONGEST]).args([
+        &fresh,
+        &kept.to_path_buf(),
+        &work.to_path_buf(),
+    ]);
     run_logged(&mut command, &workspace.cache.join(format!("log/fuzz-merge-{name}.txt")))?;
     fs::remove_dir_all(kept).and_then(|()| fs::rename(&fresh, kept)).map_err(gone)
 }
