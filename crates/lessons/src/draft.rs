@@ -80,7 +80,7 @@ pub fn with_texts(
 }
 
 /// A lesson's Markdown with every figure as the analyzer gives it; one without a number stays, and so
-/// does what comes after the first [`MOST_FIGURES`].
+/// does what comes after the first forty.
 #[must_use]
 pub fn with_figures(markdown: &str, lesson: &Lesson) -> String {
     let hints = (1..=lesson.hints.len()).map(Side::Hint);
