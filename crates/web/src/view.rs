@@ -390,6 +390,6 @@ pub struct Laid {
     pub panel: String,
     /// What is in it.
     pub nodes: Rc<Vec<Node>>,
-    /// What is done without a press where there is no text yet.
+    /// What is done without a press: a text begins only where there is none yet.
     pub at_once: Option<Act>,
 }

@@ -7,6 +7,7 @@ use super::layers::LAYERS;
 use super::{Panel, PanelProps, acting};
 use crate::analysis::MissingSizes;
 use crate::state::{State, panel_of};
+use crate::view::Act;
 use crate::widgets::notice::{Tone, notice};
 use crate::worker::ViewWish;
 
@@ -52,7 +53,9 @@ fn laid_out(props: &PanelProps) -> Html {
         let (on_act, is_empty) = (acting::on_act(props), props.state.input.dockerfile.is_empty());
         move |view| {
             let act = view.as_ref().and_then(|laid| laid.at_once.clone());
-            act.filter(|_| is_empty).into_iter().for_each(|act| on_act.emit(act));
+            // What begins would replace a text; what is kept replaces nothing.
+            let is_harmless = |act: &Act| is_empty || matches!(act, Act::Set { .. });
+            act.filter(is_harmless).into_iter().for_each(|act| on_act.emit(act));
         }
     });
     if props.report.stages.is_empty() && panel_of(&props.state.panel) != LEARN.id {

@@ -84,7 +84,10 @@ fn a_lesson_from_a_link_says_so_and_is_done_by_what_it_says() {
                   - One layer. `layers = 1`\n";
     let open = [(LESSON, OWN), (OWN_LESSON, lesson)];
     let met = shown(&open);
-    assert_says(&met, &["A lesson from a link or a file", "1 of 1 goals reached", "Mark as done"]);
+    assert_says(
+        &met,
+        &["A lesson from a link or a file", "1 of 1 goals reached", "Back to the lessons"],
+    );
     assert_says(&met, &["1 thing is wrong with this lesson", "the lesson has no solution"]);
     assert!(!met.contains("Show the solution"), "there is none: {met}");
     let hash = lesson.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

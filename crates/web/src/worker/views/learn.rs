@@ -15,7 +15,7 @@ use layerwise_share::{Shared, encode};
 use super::ViewWish;
 use super::nodes::{self, button, classed, element, text};
 use crate::state::{LEARNED, LESSON, OWN, OWN_LESSON, WRITING};
-use crate::view::{Act, Laid, Node, View};
+use crate::view::{Act, Laid, Node};
 
 /// The panel's id.
 pub(super) const PANEL: &str = "learn";
@@ -27,7 +27,7 @@ const SOLUTION: &str = "learn.solution";
 const AND: &str = " ";
 
 /// An idea where the panel's id names one; else the list of lessons, or the one that is open. One
-/// that a link opened begins at once.
+/// that a link opened begins at once, and one whose goals are all reached is done at once.
 pub(super) fn lay_out(
     input: &Input,
     report: &Report,
@@ -43,9 +43,12 @@ pub(super) fn lay_out(
             let (lesson, errors) = read_lesson(bundled.markdown);
             // One without a text to begin with would begin for ever.
             let can_begin = !lesson.start.dockerfile.trim().is_empty();
-            let at_once =
-                (input.dockerfile.trim().is_empty() && can_begin).then(|| begin(bundled, &lesson));
-            (open(input, wish, bundled, &lesson, &errors), at_once)
+            let checked = check(input, &lesson);
+            let at_once = match input.dockerfile.trim().is_empty() && can_begin {
+                true => Some(begin(bundled, &lesson)),
+                false => note_done(wish, bundled, &checked),
+            };
+            (open(input, wish, bundled, (&lesson, &errors), &checked), at_once)
         }
         None if id.is_empty() => (list(input, wish), None),
         None if id.starts_with(WRITING) => (authoring::lay_out(input, wish), None),
@@ -94,6 +97,23 @@ fn name_of(bundled: &Bundled) -> String {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     format!("{OWN}-{hash:016x}")
+}
+
+/// The goals of a lesson, held against the text in the editor.
+fn check<'lesson>(input: &Input, lesson: &'lesson Lesson) -> Vec<(&'lesson Goal, Checked)> {
+    let checker = Checker::new(input);
+    lesson.goals.iter().map(|goal| (goal, checker.check(&goal.predicate))).collect()
+}
+
+fn are_reached(checked: &[(&Goal, Checked)]) -> bool {
+    !checked.is_empty() && checked.iter().all(|(_, checked)| checked.is_met)
+}
+
+/// Keeps that a lesson is done; `None` where it is not, or where that is kept already.
+fn note_done(wish: &ViewWish, bundled: &Bundled, checked: &[(&Goal, Checked)]) -> Option<Act> {
+    let name = name_of(bundled);
+    let is_new = are_reached(checked) && !is_done(wish, &name);
+    is_new.then(|| set(LEARNED, &format!("{}{AND}{name}", wish.setting(LEARNED))))
 }
 
 fn list(input: &Input, wish: &ViewWish) -> Vec<Node> {
@@ -166,13 +186,9 @@ fn open(
     input: &Input,
     wish: &ViewWish,
     bundled: &Bundled,
-    lesson: &Lesson,
-    errors: &[LessonError],
+    (lesson, errors): (&Lesson, &[LessonError]),
+    checked: &[(&Goal, Checked)],
 ) -> Vec<Node> {
-    let checker = Checker::new(input);
-    let checked: Vec<(&Goal, Checked)> =
-        lesson.goals.iter().map(|goal| (goal, checker.check(&goal.predicate))).collect();
-    let is_reached = !checked.is_empty() && checked.iter().all(|(_, checked)| checked.is_met);
     let at = ALL.iter().position(|other| other.id == bundled.id);
     let number = match at {
         Some(at) => format!("Lesson {} of {}", at + 1, ALL.len()),
@@ -193,11 +209,11 @@ fn open(
         element("h3", &[], vec![text(&lesson.title)]),
         classed("p", "view-quiet", vec![text(&lesson.about)]),
         classed("div", "learn-prose", prose::draw(&lesson.prose)),
-        goals(&checked),
+        goals(checked),
     ];
     all.extend(ideas::beside(bundled.id));
-    if is_reached {
-        all.push(reached(wish, bundled, lesson, at));
+    if are_reached(checked) {
+        all.push(reached(lesson, at));
     }
     all.extend(help(input, wish, lesson));
     let reset = button("button", begin(bundled, lesson), vec![text("Start over")]);
@@ -240,30 +256,15 @@ fn goals(checked: &[(&Goal, Checked)]) -> Node {
 }
 
 /// What is said once all goals are reached, and the way on.
-fn reached(wish: &ViewWish, bundled: &Bundled, lesson: &Lesson, at: Option<usize>) -> Node {
+fn reached(lesson: &Lesson, at: Option<usize>) -> Node {
     let mut children = vec![element("h4", &[], vec![text("What you saw")])];
     children.extend(prose::draw(&lesson.seen));
-    let name = name_of(bundled);
-    let done = match is_done(wish, &name) {
-        true => wish.setting(LEARNED).to_owned(),
-        false => format!("{}{AND}{name}", wish.setting(LEARNED)),
-    };
     let next = at.and_then(|at| ALL.get(at + 1)).map(|next| (next, read_lesson(next.markdown).0));
-    let way = match &next {
-        Some((next, lesson)) => match begin(next, lesson) {
-            Act::Begin { dockerfile, dockerignore, listing, mut settings } => {
-                settings.push((LEARNED.to_owned(), done));
-                let act = Act::Begin { dockerfile, dockerignore, listing, settings };
-                button(
-                    "button button--primary",
-                    act,
-                    vec![text(&format!("Next: {}", lesson.title))],
-                )
-            }
-            _ => text(""),
-        },
-        None => button("button button--primary", set(LEARNED, &done), vec![text("Mark as done")]),
+    let (act, told) = match &next {
+        Some((next, lesson)) => (begin(next, lesson), format!("Next: {}", lesson.title)),
+        None => (set(LESSON, ""), "Back to the lessons".to_owned()),
     };
+    let way = button("button button--primary", act, vec![text(&told)]);
     children.push(classed("p", "view-buttons", vec![way]));
     classed("div", "view-card view-good", children)
 }
@@ -280,7 +281,7 @@ fn help(input: &Input, wish: &ViewWish, lesson: &Lesson) -> Vec<Node> {
             let mut children = vec![element("h4", &[], vec![text(&format!("Hint {}", at + 1))])];
             children.extend(prose::draw(&hint.prose));
             if let Some(texts) = &hint.texts {
-                children.push(difference(input, texts, "The hint's text beside yours"));
+                children.extend(difference(input, texts, "The hint’s text beside yours:"));
             }
             classed("div", "view-card", children)
         })
@@ -304,10 +305,8 @@ fn help(input: &Input, wish: &ViewWish, lesson: &Lesson) -> Vec<Node> {
 
 fn solution(input: &Input, lesson: &Lesson) -> Node {
     let Texts { dockerfile, dockerignore } = lesson.solution.clone();
-    let mut children = vec![
-        element("h4", &[], vec![text("Solution")]),
-        difference(input, &lesson.solution, "The solution beside your text"),
-    ];
+    let mut children = vec![element("h4", &[], vec![text("Solution")])];
+    children.extend(difference(input, &lesson.solution, "The solution beside your text:"));
     if let Some(ignore) = &dockerignore {
         let own = input.dockerignore.as_deref().unwrap_or_default();
         if own != ignore {
@@ -321,11 +320,10 @@ fn solution(input: &Input, lesson: &Lesson) -> Node {
     classed("div", "view-card", children)
 }
 
-fn difference(input: &Input, texts: &Texts, summary: &str) -> Node {
-    let children = vec![super::compare::diff(&input.dockerfile, &texts.dockerfile)];
-    let details = View::Details { summary: summary.to_owned(), children };
-    let mut made = nodes::make(&[details]);
-    made.pop().unwrap_or(Node::Text(String::new()))
+fn difference(input: &Input, texts: &Texts, told: &str) -> Vec<Node> {
+    let told = classed("p", "view-quiet", vec![text(told)]);
+    let lines = super::compare::diff(&input.dockerfile, &texts.dockerfile);
+    std::iter::once(told).chain(nodes::make(&[lines])).collect()
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ fn sum(report: &CacheReport) -> String {
     let of_all = format::count(all, "step", "steps");
     match (certain, running) {
         _ if all == 0 => "There is no step to build.".to_owned(),
+        (_, 0) if all == 1 => "The one step comes from the cache.".to_owned(),
         (_, 0) => format!("Every one of {of_all} comes from the cache."),
         (certain, running) if certain == running => format!("{certain} of {of_all} rebuilt."),
         (certain, running) => format!(

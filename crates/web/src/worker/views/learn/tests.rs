@@ -1,6 +1,7 @@
 //! Lessons by strangers: whatever their text says, it is words on the page and not more.
 
 use layerwise_analyzer::report::{Input, outline};
+use layerwise_lessons::Side;
 
 use super::*;
 use crate::state::DRAFT;
@@ -178,4 +179,20 @@ fn a_lesson_without_a_text_does_not_begin_for_ever() {
         let laid = show(&Input::default(), &ViewWish { settings, ..ViewWish::default() });
         assert_eq!(laid.at_once.is_some(), begins);
     }
+}
+
+#[test]
+fn what_is_reached_is_kept_without_a_press_and_once() {
+    let bundled = find("two-stages").expect("a lesson of ours");
+    let (lesson, _) = read_lesson(bundled.markdown);
+    let at_once = |side, done: &str| {
+        let settings = [(LESSON, bundled.id), (LEARNED, done)];
+        let settings = settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+        let input = lesson.input(side).expect("it has this text");
+        show(&input, &ViewWish { settings, ..ViewWish::default() }).at_once
+    };
+    assert_eq!(at_once(Side::Start, ""), None, "its goals are not reached");
+    let kept = at_once(Side::Solution, "when-to-stop");
+    assert_eq!(kept, Some(set(LEARNED, "when-to-stop two-stages")));
+    assert_eq!(at_once(Side::Solution, "when-to-stop two-stages"), None, "it is kept already");
 }
