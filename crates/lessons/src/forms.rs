@@ -36,6 +36,15 @@ pub const FORMS: &[Form] = &[
     Form { example: "not sends .git", says: "Nothing of it is sent." },
 ];
 
+/// All of them in one sentence, for who wrote one that there is not.
+pub(crate) fn every_form() -> String {
+    let examples: Vec<String> = FORMS.iter().map(|form| format!("`{}`", form.example)).collect();
+    match examples.split_last() {
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

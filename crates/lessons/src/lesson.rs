@@ -165,10 +165,10 @@ struct Reader<'text> {
 impl Reader<'_> {
     fn take(&mut self, block: Block) {
         match block {
-            Block::Heading { level: 1, text } if self.lesson.title.is_empty() => {
+            Block::Heading { level: 1, text, .. } if self.lesson.title.is_empty() => {
                 self.lesson.title = text;
             }
-            Block::Heading { level: 2, text } => self.begin(&text),
+            Block::Heading { level: 2, text, at } => self.begin(text, at),
             Block::Code { words, text, at } if words.len() == 2 || words == ["context"] => {
                 self.fence(&words, text, at);
             }
@@ -184,21 +184,23 @@ impl Reader<'_> {
         }
     }
 
-    fn begin(&mut self, title: &str) {
-        self.section = match title.to_ascii_lowercase().as_str() {
-            "goals" => Section::Goals,
+    fn begin(&mut self, title: String, at: usize) {
+        match title.to_ascii_lowercase().as_str() {
+            "goals" => self.section = Section::Goals,
             "hint" if self.lesson.hints.len() < MOST => {
                 self.lesson.hints.push(Hint::default());
-                Section::Hint
+                self.section = Section::Hint;
             }
-            "solution" => Section::Solution,
-            "what you saw" => Section::Seen,
+            "solution" => self.section = Section::Solution,
+            "what you saw" => self.section = Section::Seen,
             _ => {
-                let text = title.to_owned();
-                self.say(Block::Heading { level: 2, text });
-                return;
+                if let Some(near) = near_heading(&title) {
+                    let told = format!("`## {title}` is prose here; did you mean `## {near}`?");
+                    self.complain(at, &told);
+                }
+                self.say(Block::Heading { level: 2, text: title, at });
             }
-        };
+        }
     }
 
     fn say(&mut self, block: Block) {
@@ -306,6 +308,18 @@ impl Reader<'_> {
     }
 }
 
+/// The heading of a section that is meant by one like it: `## Goal`, `## Hints:`, `## Hint 2`.
+fn near_heading(title: &str) -> Option<&'static str> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    };
+    let own = letters(title);
+    ["Goals", "Hint", "Solution", "What you saw"].into_iter().find(|near| {
+        let is_like = letters(near).trim_end_matches('s') == own.trim_end_matches('s');
+        is_like && !near.eq_ignore_ascii_case(title)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -333,11 +347,26 @@ mod tests {
             0: the lesson has no solution: a fence with the words `dockerfile solution`
             9: a hint's text stands below a heading `## Hint`
             15: the goal “Nice” should end in code that can be checked, such as `image < 200 MB`
-            16: the goal “Odd. image is 5”: `image is 5` is no goal: write one such as `image < 200 MB`, `cached "npm ci" after modify:src/index.js`, `no finding unused-stage`, `needs build` or `not sends .git`
+            16: the goal “Odd. image is 5”: `image is 5` is no goal: write one such as `image < 200 MB`, `compressed < 80 MB`, `wasted < 1 MB`, `sent < 5 MB`, `layer "RUN npm ci" < 50 MB`, `layers = 3`, `stages = 2`, `cached "RUN npm ci" after a source file`, `rebuilt "RUN npm ci" after modify:package.json`, `rebuild after a source file < 10 s`, `rebuilt after a source file = 2`, `no finding floating-base`, `finding no-user`, `needs build`, `not needs test`, `sends src` or `not sends .git`
         "#]].assert_eq(&told(markdown));
         let (lesson, _) = read_lesson(markdown);
         assert_eq!((lesson.title.as_str(), lesson.about.as_str()), ("A", "B"));
         assert_eq!(lesson.goals.len(), 1, "{lesson:?}");
+    }
+
+    #[test]
+    fn a_heading_that_is_nearly_one_of_a_section_is_told_with_its_line() {
+        let markdown =
+            "# A\n\nB\n\n## Goal\n- a `layers = 1`\n\n## Hint 2\nc\n\n## Hint\n\n## Hints of use\n";
+        let all = told(markdown);
+        let told: Vec<&str> = all.lines().filter(|line| line.contains("did you mean")).collect();
+        assert_eq!(
+            told,
+            [
+                "5: `## Goal` is prose here; did you mean `## Goals`?",
+                "8: `## Hint 2` is prose here; did you mean `## Hint`?",
+            ]
+        );
     }
 
     proptest! {

@@ -6,6 +6,8 @@ use layerwise_analyzer::cache::Edit;
 use layerwise_analyzer::report::cache::describe_time;
 use layerwise_analyzer::size::Bytes;
 
+use crate::forms::every_form;
+
 /// Something that has a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Measure {
@@ -108,8 +110,8 @@ impl Measure {
             "layers" => Ok(Self::Layers),
             "stages" => Ok(Self::Stages),
             _ => Err(format!(
-                "`{text}` is nothing that can be measured: write image, compressed, wasted, sent, \
-                 layers, stages, layer \"INSTRUCTION\", rebuild after EDIT or rebuilt after EDIT"
+                "`{text}` is nothing that can be measured: write a goal such as {}",
+                every_form()
             )),
         }
     }

@@ -2,6 +2,7 @@
 
 use layerwise_analyzer::rules::RULES;
 
+use crate::forms::every_form;
 use crate::measure::{EditName, Measure, Measured, unquoted};
 
 /// What must be so.
@@ -116,17 +117,27 @@ fn step(outcome: Outcome, text: &str) -> Result<Predicate, String> {
 
 /// `image < 200 MB`.
 fn number(text: &str) -> Result<Predicate, String> {
+    if let Some(sign) = unknown_sign(text) {
+        return Err(format!(
+            "`{sign}` is not known: write `<` (less than), `>` (more than) or `=` (as much as)"
+        ));
+    }
     let bounds = [('<', Bound::Below), ('>', Bound::Above), ('=', Bound::At)];
     let found = bounds.iter().find_map(|(sign, bound)| Some((*bound, text.rsplit_once(*sign)?)));
     let Some((bound, (measure, wanted))) = found else {
-        return Err(format!(
-            "`{text}` is no goal: write one such as `image < 200 MB`, `cached \"npm ci\" after \
-             modify:src/index.js`, `no finding unused-stage`, `needs build` or `not sends .git`"
-        ));
+        return Err(format!("`{text}` is no goal: write one such as {}", every_form()));
     };
     let measure = Measure::parse(measure)?;
     let wanted = measure.parse_bound(wanted)?;
     Ok(Predicate::Number { measure, bound, wanted })
+}
+
+/// A sign such as `<=`, which languages for programs have; what is quoted is no sign.
+fn unknown_sign(text: &str) -> Option<&'static str> {
+    let behind = text.rsplit('"').next().unwrap_or_default();
+    ["<=", ">=", "=<", "=>", "==", "!=", "<>", "≤", "≥", "≠"]
+        .into_iter()
+        .find(|sign| behind.contains(sign))
 }
 
 #[cfg(test)]
@@ -153,6 +164,9 @@ mod tests {
             "not needs test",
             "not sends .git/",
             "image < a lot",
+            "rebuild after modify:app.py <= 2",
+            "layer \"a <= b\" > 3 MB",
+            "stages ≥ 2",
             "weight < 2 MB",
             "cached npm ci",
             "be small",
@@ -192,14 +206,20 @@ mod tests {
                 Sends { path: ".git", is_wanted: false }
             image < a lot
                 `a lot` is no size, such as `200 MB`
+            rebuild after modify:app.py <= 2
+                `<=` is not known: write `<` (less than), `>` (more than) or `=` (as much as)
+            layer "a <= b" > 3 MB
+                `"a` should stand between quotation marks, as in "RUN npm ci"
+            stages ≥ 2
+                `≥` is not known: write `<` (less than), `>` (more than) or `=` (as much as)
             weight < 2 MB
-                `weight` is nothing that can be measured: write image, compressed, wasted, sent, layers, stages, layer "INSTRUCTION", rebuild after EDIT or rebuilt after EDIT
+                `weight` is nothing that can be measured: write a goal such as `image < 200 MB`, `compressed < 80 MB`, `wasted < 1 MB`, `sent < 5 MB`, `layer "RUN npm ci" < 50 MB`, `layers = 3`, `stages = 2`, `cached "RUN npm ci" after a source file`, `rebuilt "RUN npm ci" after modify:package.json`, `rebuild after a source file < 10 s`, `rebuilt after a source file = 2`, `no finding floating-base`, `finding no-user`, `needs build`, `not needs test`, `sends src` or `not sends .git`
             cached npm ci
                 `npm ci` should be an instruction and an edit, as in "npm ci" after modify:src/a.js
             be small
-                `be small` is no goal: write one such as `image < 200 MB`, `cached "npm ci" after modify:src/index.js`, `no finding unused-stage`, `needs build` or `not sends .git`
+                `be small` is no goal: write one such as `image < 200 MB`, `compressed < 80 MB`, `wasted < 1 MB`, `sent < 5 MB`, `layer "RUN npm ci" < 50 MB`, `layers = 3`, `stages = 2`, `cached "RUN npm ci" after a source file`, `rebuilt "RUN npm ci" after modify:package.json`, `rebuild after a source file < 10 s`, `rebuilt after a source file = 2`, `no finding floating-base`, `finding no-user`, `needs build`, `not needs test`, `sends src` or `not sends .git`
 
-                `` is no goal: write one such as `image < 200 MB`, `cached "npm ci" after modify:src/index.js`, `no finding unused-stage`, `needs build` or `not sends .git`
+                `` is no goal: write one such as `image < 200 MB`, `compressed < 80 MB`, `wasted < 1 MB`, `sent < 5 MB`, `layer "RUN npm ci" < 50 MB`, `layers = 3`, `stages = 2`, `cached "RUN npm ci" after a source file`, `rebuilt "RUN npm ci" after modify:package.json`, `rebuild after a source file < 10 s`, `rebuilt after a source file = 2`, `no finding floating-base`, `finding no-user`, `needs build`, `not needs test`, `sends src` or `not sends .git`
         "#]].assert_eq(&table);
     }
 }

@@ -18,6 +18,8 @@ pub enum Block {
         level: u8,
         /// What it says.
         text: String,
+        /// Where it begins, in bytes.
+        at: usize,
     },
     /// A paragraph.
     Paragraph(Vec<Inline>),
@@ -117,7 +119,8 @@ struct Reader {
     blocks: Vec<Block>,
     /// The paragraph that is being read.
     inlines: Vec<Inline>,
-    heading: Option<u8>,
+    /// The level of the heading that is being read, and where it begins.
+    heading: Option<(u8, usize)>,
     /// Lists that are open, the innermost last: whether numbered, their items and where these begin.
     lists: Vec<(bool, Vec<Vec<Inline>>, Vec<usize>)>,
     /// Where the last item begins.
@@ -155,7 +158,7 @@ impl Reader {
         match tag {
             Tag::Heading { level, .. } => {
                 self.flush();
-                self.heading = Some(number(level));
+                self.heading = Some((number(level), at));
             }
             Tag::List(first) => {
                 self.flush();
@@ -258,8 +261,8 @@ impl Reader {
     /// Ends the paragraph that is being read.
     fn flush(&mut self) {
         let inlines = std::mem::take(&mut self.inlines);
-        if let Some(level) = self.heading.take() {
-            self.blocks.push(Block::Heading { level, text: plain(&inlines) });
+        if let Some((level, at)) = self.heading.take() {
+            self.blocks.push(Block::Heading { level, text: plain(&inlines), at });
         } else if inlines.is_empty() {
         } else if let Some((_, items, at)) = self.lists.last_mut() {
             items.push(inlines);
