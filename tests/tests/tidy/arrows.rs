@@ -40,11 +40,11 @@ const CHAINS: &[Chain] = &[
     Chain {
         folder: "crates/lessons/src/",
         modules: &[
+            "forms",
             "measure",
             "figure",
             "prose",
             "predicate",
-            "forms",
             "check",
             "lesson",
             "draft",
