@@ -32,6 +32,44 @@ function enter() {
   press();
 }
 
+/** Whether the browser itself presses with Space what has the focus: the steps' buttons all leave it to
+    the next edit. */
+function isPressedBySpace(target) {
+  return target.closest?.("button, summary, a") && !isOfSteps(target);
+}
+
+function isOfSteps(target) {
+  return target.closest?.(".present-bar .button:not(.present-leave)");
+}
+
+/** Where one is: nothing while nothing is presented. */
+let place = null;
+
+/** Begins each step at the top, the first with the focus on what goes on; who leaves comes back to where
+    it was begun. */
+function follow() {
+  const leave = document.querySelector(".present-leave");
+  const now = leave && (document.querySelector(".present-place")?.textContent ?? "");
+  if (now === place) return;
+  const before = place;
+  place = now;
+  for (let around = leave; around; around = around.parentElement) around.scrollTop = 0;
+  if (before !== null && leave) return;
+  const next = leave ? (document.querySelector(".present-play") ?? leave) : document.querySelector(".present-enter");
+  next?.focus({ preventScroll: Boolean(leave) });
+}
+
+new MutationObserver(follow).observe(document.getElementById("app"), {
+  characterData: true,
+  childList: true,
+  subtree: true,
+});
+
+// Some browsers press a button where Space is let go of.
+addEventListener("keyup", (event) => {
+  if (event.key === " " && isOfSteps(event.target)) event.preventDefault();
+});
+
 addEventListener("click", ({ target }) => {
   if (target.closest?.(".print-page")) print();
 });
@@ -45,8 +83,8 @@ addEventListener("keydown", (event) => {
   const [target] = event.composedPath();
   const takesText = target.isContentEditable || target.matches?.("input, textarea, select");
   if (takesText && !EVERYWHERE.includes(key)) return;
-  // A button that has the focus is pressed by the browser itself; tabs go by arrows.
-  if (key === " " && target.closest?.("button, summary, a")) return;
+  if (key === " " && isPressedBySpace(target)) return;
+  // Tabs go by arrows.
   if (key.startsWith("Arrow") && target.closest?.("[role='tab']")) return;
   event.preventDefault();
   event.stopImmediatePropagation();

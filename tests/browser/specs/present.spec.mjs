@@ -60,6 +60,49 @@ test("who asks again sees the end of the edit, and who wants no motion at once",
   await expect.poll(() => plain(page)).toBe(once);
 });
 
+test("Space types the next edit from any button, and who leaves leaves a whole step", async ({ page }) => {
+  await open(page, "#lesson/order-is-speed");
+  await button(page, "Present").click();
+  const place = page.locator(".present-place");
+  await expect(button(page, "Type the next edit")).toBeFocused();
+  await page.keyboard.press("PageDown");
+  await expect(place).toHaveText("Step 2 of 3: hint 1");
+  const hint = await plain(page);
+  await button(page, "Back").focus();
+  await page.keyboard.press("Space");
+  await expect.poll(() => plain(page), "it has begun").not.toBe(hint);
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".present")).toHaveCount(0);
+  await expect(button(page, "Present")).toBeFocused();
+  expect(await plain(page), "the rest of the edit was made at once").toContain(SOLVED);
+});
+
+for (const [width, height] of [[1920, 1080], [1280, 720]]) {
+  test(`stages and layers fit on a screen of ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, "#lesson/two-stages");
+    await button(page, "Present").click();
+    for (const step of [1, 2, 3, 4]) {
+      await expect(page.locator(".present-place")).toContainText(`Step ${step} of 4`);
+      await page.keyboard.press("PageDown");
+    }
+    await expect(page.locator(".present-graph")).toBeInViewport({ ratio: 1 });
+    await expect(page.locator(".present-layer").last()).toBeInViewport({ ratio: 1 });
+  });
+}
+
+test("on a telephone each step begins at its top", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, "#lesson/two-stages");
+  await button(page, "Present").click();
+  const place = page.locator(".present-place");
+  await expect(place).toBeInViewport();
+  await page.locator(".present-layer").last().scrollIntoViewIfNeeded();
+  await page.keyboard.press("PageDown");
+  await expect(place).toContainText("Step 2 of");
+  await expect(place).toBeInViewport();
+});
+
 test("one's own text is presented with its fixes, from any panel", async ({ page }) => {
   await open(page);
   await paste(page, "FROM debian:13\nRUN apt-get update && apt-get install -y curl\n");
@@ -68,6 +111,16 @@ test("one's own text is presented with its fixes, from any panel", async ({ page
   await page.keyboard.press("PageDown");
   await expect(page.locator(".present-place")).toContainText("fix 1");
   expect(await text(page)).not.toContain("install -y curl\n");
+});
+
+test("a text without a safe fix is presented with the others and what they risk", async ({ page }) => {
+  await open(page);
+  await paste(page, 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm run build\nCMD ["node", "a.js"]\n');
+  await page.keyboard.press("F2");
+  await expect(page.locator(".present-place")).toContainText("the text");
+  await page.keyboard.press("PageDown");
+  await expect(page.locator(".present-place")).toContainText("fix 1");
+  await expect(page.locator(".present-told")).toContainText("It may change what the image does");
 });
 
 test("the link that is shared is there as a code, in the dark too", async ({ page }) => {

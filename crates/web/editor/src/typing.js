@@ -93,10 +93,12 @@ export function typing(view, host, settle) {
     settle(text);
   }
 
-  // Whoever asks to have it typed while it is being typed has seen enough.
+  // Whoever asks for the edit while it is being typed has seen enough; whoever goes back or
+  // leaves goes from the whole step.
   function hurry(event) {
-    if (!event.target.closest?.(".present-play")) return;
-    event.stopPropagation();
+    const button = event.target.closest?.(".present-bar .button");
+    if (!button) return;
+    if (button.matches(".present-play, .present-next")) event.stopPropagation();
     finish();
   }
 

@@ -1,5 +1,6 @@
 //! What a room sees, and what is printed for it.
 
+use layerwise_analyzer::advice::{Which, fix_steps};
 use layerwise_analyzer::report::{Input, analyze};
 
 use super::{draw, state, text_of};
@@ -118,10 +119,31 @@ fn ones_own_text_goes_from_the_version_before_over_its_safe_fixes() {
 }
 
 #[test]
+fn a_text_without_a_safe_fix_goes_over_the_others_and_names_their_risks() {
+    const TEXT: &str =
+        "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm run build\nCMD [\"node\", \"a.js\"]\n";
+    let input = Input {
+        dockerfile: TEXT.into(),
+        dockerignore: Some("node_modules\n.git\n".into()),
+        ..Input::default()
+    };
+    let safe = fix_steps(&input, Which::Safe);
+    assert!(safe.is_empty(), "it has a safe one: {safe:?}");
+    let all = fix_steps(&input, Which::All);
+    let (first, after) = all.first().expect("it has others");
+    let next = press(with(&[(PRESENTED, HERE)], input), "present-next");
+    assert_eq!(next.input.dockerfile, after.dockerfile);
+    let text = shown(next);
+    let risk = first.risks.first().expect("it is not safe");
+    assert!(text.contains(&format!("Step 2 of {}: fix 1", all.len() + 1)), "{text}");
+    assert!(text.contains("It may change what the image does: ") && text.contains(risk), "{text}");
+}
+
+#[test]
 fn a_text_with_nothing_to_go_on_to_says_what_it_needs() {
     let bare = Input { dockerfile: "FROM scratch\n".into(), ..Input::default() };
     let state = with(&[(PRESENTED, HERE)], bare);
-    let told = "this text has no safe fix and no version before it";
+    let told = "this text has no fix and no version before it";
     assert!(shown(state.clone()).contains(told), "{}", shown(state));
     let empty = shown(with(&[(PRESENTED, HERE)], Input::default()));
     assert!(empty.contains("There is no text to present"), "{empty}");

@@ -74,7 +74,7 @@ fn bar(steps: &Steps, input: &Input) -> Node {
         element("p", &[("role", "status"), ("class", "present-place")], vec![text(&place)]),
     ];
     if steps.all.len() < 2 {
-        let told = "There is nothing to go on to: this text has no safe fix and no version before it. \
+        let told = "There is nothing to go on to: this text has no fix and no version before it. \
                     Edit it by hand, or open a lesson.";
         all.push(classed("p", "present-keys", vec![text(told)]));
     }

@@ -1,7 +1,7 @@
 //! The steps of what is presented: those of the open lesson, or of one's own text the version before
-//! it and its safe fixes.
+//! it and its safe fixes, or all fixes where none is safe.
 
-use layerwise_analyzer::advice::{Which, fix_steps};
+use layerwise_analyzer::advice::{AppliedFix, Which, fix_steps};
 use layerwise_analyzer::report::Input;
 use layerwise_lessons::{Block, Inline, Lesson};
 use layerwise_share::{Fragment, decode};
@@ -103,12 +103,28 @@ fn of_text(input: &Input, text: &str, before: Option<&str>) -> Vec<Step> {
     let before = before.and_then(read).filter(|it| it.dockerfile != start.dockerfile);
     let mut all: Vec<Step> =
         before.into_iter().map(|it| step("the version before", "", it)).collect();
-    let fixes = fix_steps(&start, Which::Safe);
+    let mut fixes = fix_steps(&start, Which::Safe);
+    if fixes.is_empty() {
+        fixes = fix_steps(&start, Which::All);
+    }
     all.push(step("the text", "", start));
-    all.extend(fixes.into_iter().take(MOST_FIXES).enumerate().map(|(at, (fix, input))| {
-        step(&format!("fix {}", at + 1), &format!("{}.", fix.title.trim_end_matches('.')), input)
-    }));
+    all.extend(
+        fixes
+            .into_iter()
+            .take(MOST_FIXES)
+            .enumerate()
+            .map(|(at, (fix, input))| step(&format!("fix {}", at + 1), &told_of(&fix), input)),
+    );
     all
+}
+
+/// What a fix does, and what may break by it.
+fn told_of(fix: &AppliedFix) -> String {
+    let title = fix.title.trim_end_matches('.');
+    match fix.risks.join(" ") {
+        risks if risks.is_empty() => format!("{title}."),
+        risks => format!("{title}. It may change what the image does: {risks}"),
+    }
 }
 
 fn said(told: &str) -> Vec<Block> {
