@@ -162,7 +162,7 @@ impl Rebuild<'_> {
             (CacheOutcome::Depends, _) if self.crosses_from(step).is_some() => {
                 "? kept if the same bytes cross".into()
             }
-            (CacheOutcome::Depends, _) => "? kept if its files are the same".into(),
+            (CacheOutcome::Depends, _) => "? kept if its files are equal".into(),
             (CacheOutcome::Rebuilt, Some(line)) if line != step.line => {
                 format!("↻ rebuilt after line {line}")
             }
