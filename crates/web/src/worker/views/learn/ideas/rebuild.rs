@@ -239,7 +239,7 @@ impl Rebuild<'_> {
         };
         View::Table {
             caption: "Steps, what becomes of each, and why".into(),
-            head: ["Line", "Instruction", "What becomes of it", "Why"].map(str::to_owned).into(),
+            head: ["Line", "Instruction", "Outcome", "Why"].map(str::to_owned).into(),
             rows: self.replayed.steps.iter().map(row).collect(),
         }
     }
