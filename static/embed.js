@@ -19,13 +19,24 @@ const link = document.createElement("a");
 link.textContent = "Open in Layerwise";
 link.target = "_blank";
 link.rel = "noopener";
-link.href = location.href.replace(/\/embed$/, "");
+// The next step of an example is an address of its own, which names no panel; a text that has none is
+// the one that came.
+const [panel] = location.hash.match(/\/panel\/[^/]+/) ?? [""];
+const follow = () => {
+  const hash = location.hash.replace(/\/embed$/, "");
+  if (hash) link.href = location.pathname + location.search + hash + (hash.includes("/panel/") ? "" : panel);
+};
+follow();
+for (const name of ["pointerenter", "pointerdown", "focus", "click", "auxclick"]) link.addEventListener(name, follow);
+const nothing = document.createElement("p");
+nothing.className = "embed-nothing";
+nothing.textContent = "This frame has nothing to show.";
 bar.append(title, link);
-document.getElementById("app").before(bar);
+document.getElementById("app").before(bar, nothing);
 
 // A line of a text that is not there is no button, and a time that is shown is not typed.
 const still = () => {
-  for (const line of document.querySelectorAll(".view-link, .line-link, .line-button, .files-row-line")) {
+  for (const line of document.querySelectorAll(".view-link, .line-link, .line-button, .files-row-line, .learn-list .button")) {
     line.tabIndex = -1;
     line.setAttribute("aria-disabled", "true");
   }

@@ -272,8 +272,8 @@ pub enum Shape {
 /// Id of the field that opens files.
 pub const OPEN_FILE: &str = "open-file";
 
-/// Stands in a text that is copied or saved for a link to the page as it is, which only the page
-/// can make.
+/// Stands in a text that is copied or saved, or for a value that is remembered, for a link to the page
+/// as it is, which only the page can make.
 pub const LINK: &str = "{{link to this page}}";
 
 /// What the key of a field begins with that takes the time of an instruction, which follows.

@@ -112,3 +112,20 @@ test("the box with the link leads to what else can be handed on", async ({ page 
   await expect(tab(page, "Export")).toHaveAttribute("aria-selected", "true");
   await expect(button(page, "Stages as PNG")).toBeVisible();
 });
+
+test("a link's code says why it is gone, and is made anew at once", async ({ page }) => {
+  await open(page);
+  await paste(page, DOCKERFILE);
+  await tab(page, "Export").click();
+  await expect(panel(page)).toContainText("“Share” makes a link to this text");
+  await button(page, "Make the link and its code").click();
+  const code = panel(page).getByRole("img", { name: /^QR code of http[^{]+#1\./ });
+  await expect(code).toBeVisible();
+  const first = await code.getAttribute("aria-label");
+  await paste(page, `${DOCKERFILE}USER 1\n`);
+  await expect(panel(page)).toContainText("The text has changed since the link was made.");
+  await expect(code).toHaveCount(0);
+  await button(page, "Share again").click();
+  await expect(code).toBeVisible();
+  expect(await code.getAttribute("aria-label")).not.toBe(first);
+});

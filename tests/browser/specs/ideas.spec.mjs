@@ -65,3 +65,27 @@ test("a frame in another page shows one panel, changes nothing and keeps nothing
   await expect(whole.getByRole("tab", { name: "Layers" })).toHaveAttribute("aria-selected", "true");
   await expect(whole.getByRole("textbox", { name: /^Dockerfile\b/ })).toContainText("RUN rm /big");
 });
+
+test("a frame leads on to the step that it shows, and has nothing that it cannot do", async ({ page }) => {
+  await page.goto(`${ORIGIN}#example/node-naive/panel/layers/embed`);
+  const link = page.getByRole("link", { name: "Open in Layerwise" });
+  await expect(link).toHaveAttribute("href", /#example\/node-naive\/panel\/layers$/);
+  await page.getByRole("button", { name: "Next step" }).click();
+  await expect(page.getByText("Step 2: an ignore file")).toBeVisible();
+  const [whole] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+  await expect(whole.getByText("Step 2: an ignore file")).toBeVisible();
+  await expect(whole.getByRole("tab", { name: "Layers" })).toHaveAttribute("aria-selected", "true");
+
+  for (const [address, told, untold] of [
+    ["example/node-naive/panel/compare", "No version came with this text", "Edit a line"],
+    ["lesson/two-stages/panel/learn", "0 of 3 goals reached", "As a drawing of your text"],
+    ["/panel/learn", "Ten megabytes of Go", "Your own text is kept"],
+    ["example/nope/panel/layers", "This frame has nothing to show.", "Go to scratch"],
+  ]) {
+    await page.goto("about:blank");
+    await page.goto(`${ORIGIN}#${address}/embed`);
+    await expect(page.getByText(told)).toBeVisible();
+    await expect(page.getByText(untold).filter({ visible: true })).toHaveCount(0);
+    await expectAccessible(page);
+  }
+});

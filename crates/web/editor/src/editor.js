@@ -105,6 +105,8 @@ function extensions({ language, label, hint, onChange, onFix }) {
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
       "aria-label": label,
+      // It can be focused anyway; said so that whoever audits a region that scrolls sees it as well.
+      tabindex: "0",
       autocapitalize: "off",
       autocorrect: "off",
       spellcheck: "false",

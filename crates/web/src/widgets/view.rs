@@ -64,6 +64,9 @@ pub fn view_list(props: &ViewListProps) -> Html {
             }
             Act::Save { name, text } => files::save(&name, &linked(text)),
             Act::Fill { key, text } => fill(&key, &text),
+            Act::Set { key, value } if value == LINK => {
+                on_act.emit(Act::Set { key, value: linked(value) });
+            }
             act => on_act.emit(act),
         })
     };

@@ -75,9 +75,9 @@ pub fn lay_out(
     }
     let views = match wish.panel.as_str() {
         "advice" => advice::lay_out(input, report, wanted),
-        "compare" => compare::lay_out(input, wish, wanted),
         "reality" => reality::lay_out(input, wish),
         "costs" => costs::lay_out(input, report, wish, wanted),
+        "compare" => return Some(laid(compare::lay_out(input, wish, wanted))),
         "export" => {
             let export = nodes::make(&export::lay_out(input, report, wanted));
             return Some(laid(code::lay_out(input, wish).into_iter().chain(export).collect()));

@@ -118,6 +118,19 @@ fn what_is_exported_is_whole_and_named_after_what_it_is() {
 }
 
 #[test]
+fn what_brings_a_version_is_marked_as_no_part_of_a_frame() {
+    let html = drawn("compare", naive());
+    let bringing = html.matches("button unframed").count();
+    assert_eq!((bringing, html.matches("\"framed\"").count()), (0, 1), "nothing is left: {html}");
+    let (other, own) = html.split_once("\"framed\"").expect("a sentence");
+    assert!(other.contains("learn-give unframed") && own.contains("\"unframed\""), "{html}");
+    let pasted = naive().apply(set("compare.pasted", "FROM scratch\n"));
+    let html = drawn("compare", pasted);
+    assert_eq!(html.matches("button unframed").count(), 2, "a pasted text and a link: {html}");
+    assert!(!html.contains("\"framed\""), "there is something to see: {html}");
+}
+
+#[test]
 fn fields_show_what_is_typed_and_else_what_counts() {
     let html = drawn("costs", naive().apply(set("costs.pulls", "")));
     assert!(!attributes(&html, "placeholder").contains(&""), "each says what counts: {html}");

@@ -6,30 +6,47 @@ use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
 use super::nodes::{button, classed, element, text};
 use super::{ViewWish, learn};
-use crate::state::SHARED;
 use crate::state::shared::take_input;
-use crate::view::{Act, Node};
+use crate::state::{DRAFT, SHARED};
+use crate::view::{Act, LINK, Node};
 
 /// The largest code: 137 by 137 squares are as many as a telephone reads off a projector's screen.
 const LARGEST: u8 = 30;
 /// Squares that stay white around a code, so that it is found (ISO/IEC 18004:2015, 6.3.8).
 const QUIET: i32 = 4;
 
-/// The code of the link that was made last, or why there is none, and below it that of the open
-/// lesson; nothing where no link was made, or it was one to another text.
+/// The code of the link that was made last, or why there is none and how one is made, and below it
+/// that of the open lesson, once the page's address is known.
 pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<Node> {
     let link = wish.setting(SHARED);
-    if link.is_empty() || !leads_to(link, input) {
-        return Vec::new();
+    if link.is_empty() {
+        let told = "“Share” makes a link to this text. Its code for telephones stands here then.";
+        return vec![offer(told, "Make the link and its code")];
     }
-    let told = "A telephone's camera opens it. It carries the text as it is now.";
-    let mut all = vec![section("QR code of the link", told, link)];
+    let mut all = vec![match leads_to(link, input, wish) {
+        true => {
+            let told = "A telephone's camera opens it. It carries the text as it is now.";
+            section("QR code of the link", told, link)
+        }
+        false => offer("The text has changed since the link was made.", "Share again"),
+    }];
     let page = link.split_once('#').map_or(link, |(page, _)| page);
     all.extend(learn::fragment_of_lesson(wish).map(|fragment| {
         let told = "It opens the lesson from its start, with its goals and hints.";
         section("QR code of the lesson", told, &format!("{page}#{fragment}"))
     }));
     all
+}
+
+/// Says why there is no code, and makes the link whose code it is.
+fn offer(told: &str, way: &str) -> Node {
+    let make = Act::Set { key: SHARED.to_owned(), value: LINK.to_owned() };
+    let told = vec![
+        element("h3", &[], vec![text("QR code of the link")]),
+        classed("p", "view-quiet", vec![text(told)]),
+        classed("p", "view-buttons", vec![button("button", make, vec![text(way)])]),
+    ];
+    classed("section", "view-section", told)
 }
 
 fn section(title: &str, told: &str, link: &str) -> Node {
@@ -52,12 +69,17 @@ fn section(title: &str, told: &str, link: &str) -> Node {
     classed("section", "view-section", all)
 }
 
-/// Whether a link was made of this text; one to something that is opened by name is.
-fn leads_to(link: &str, input: &Input) -> bool {
+/// Whether a link was made of this text; one to something that is opened by name is. Of a lesson that is
+/// being written it holds that alone.
+fn leads_to(link: &str, input: &Input, wish: &ViewWish) -> bool {
     let fragment = link.split_once('#').map_or("", |(_, fragment)| fragment);
     match decode(fragment) {
         Ok(Fragment::State { mut shared, .. }) => {
             let linked = take_input(&mut shared);
+            let lesson = shared.lesson.filter(|_| linked.dockerfile.is_empty());
+            if let Some(lesson) = lesson {
+                return lesson == wish.setting(DRAFT);
+            }
             linked.dockerfile == input.dockerfile && linked.dockerignore == input.dockerignore
         }
         Ok(_) => true,
@@ -182,14 +204,32 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_is_too_long_says_what_to_do_and_one_to_another_text_is_gone() {
+    fn a_link_that_is_too_long_or_of_another_text_or_none_says_what_to_do() {
         let input = Input { dockerfile: "FROM scratch\n".into(), ..Input::default() };
         let link = format!("https://a.example/#{}", crate::state::shared::fragment_of(&input));
         let padded = link.replace("/#", &format!("/{}#", "p/".repeat(900)));
         let shown = format!("{:?}", lay_out(&input, &wish(&padded)));
         assert!(shown.contains("more than a code") && !shown.contains("svg"), "{shown}");
         let other = Input { dockerfile: "FROM other\n".into(), ..Input::default() };
-        assert_eq!(lay_out(&other, &wish(&link)), Vec::new());
-        assert_eq!(lay_out(&other, &wish("")), Vec::new());
+        for (link, told) in [
+            (link.as_str(), ["The text has changed since the link was made.", "Share again"]),
+            ("", ["“Share” makes a link", "Make the link and its code"]),
+        ] {
+            let shown = format!("{:?}", lay_out(&other, &wish(link)));
+            assert!(told.iter().all(|told| shown.contains(told)), "{shown}");
+            assert!(!shown.contains("svg") && shown.contains(LINK), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_lesson_that_is_written_is_what_its_link_is_made_of() {
+        let input = Input { dockerfile: "FROM scratch\n".into(), ..Input::default() };
+        let shared = layerwise_share::Shared { lesson: Some("# A".into()), ..Default::default() };
+        let link = format!("https://a.example/#{}", layerwise_share::encode(&shared));
+        for (draft, is_it) in [("# A", true), ("# B", false)] {
+            let mut wish = wish(&link);
+            wish.settings.push((DRAFT.to_owned(), draft.to_owned()));
+            assert_eq!(leads_to(&link, &input, &wish), is_it, "{draft}");
+        }
     }
 }

@@ -12,17 +12,23 @@ use layerwise_analyzer::report::cache::describe_time;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_analyzer::size::SizeEstimate;
 
+use super::nodes::{self, classed, text};
 use super::{ViewWish, quiet, want};
 use crate::format;
-use crate::view::{Act, Picture, Piece, Tone, View};
+use crate::view::{Act, Node, Picture, Piece, Tone, View};
 
 /// Lines around what changed.
 const AROUND: usize = 3;
 
-pub(super) fn lay_out(input: &Input, wish: &ViewWish, wanted: &mut Vec<String>) -> Vec<View> {
+/// The panel. What brings or keeps a version is not in a frame of another page (`static/embed.css`).
+pub(super) fn lay_out(input: &Input, wish: &ViewWish, wanted: &mut Vec<String>) -> Vec<Node> {
     let chosen = sides::choose(input, wish);
-    let mut views = chosen.views;
+    let mut shown = nodes::make(&chosen.views);
     if let Some(sides::Sides { before, after, .. }) = &chosen.sides {
+        if let Some(Node::Element { children, .. }) = shown.first_mut() {
+            children.iter_mut().for_each(sides::mark_brought);
+        }
+        let mut views = Vec::new();
         let [old, new] = [before, after].map(analyze);
         want(&old, wanted);
         want(&new, wanted);
@@ -36,9 +42,16 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish, wanted: &mut Vec<String>) 
         views.extend(steps::lay_out(&comparison, wish));
         let copy = Act::Copy(write_comparison_markdown(&comparison));
         views.push(View::Buttons(vec![Piece::button("Copy as Markdown", copy)]));
+        shown.extend(nodes::make(&views));
+    } else {
+        let lacks = "No version came with this text to compare it with.";
+        shown = vec![
+            classed("div", "learn-give unframed", shown),
+            classed("p", "framed", vec![text(lacks)]),
+        ];
     }
-    views.push(sides::keep(input, wish));
-    views
+    shown.push(classed("div", "unframed", nodes::make(&[sides::keep(input, wish)])));
+    shown
 }
 
 /// The lines of both texts that differ.

@@ -134,17 +134,21 @@ fn list(input: &Input, wish: &ViewWish) -> Vec<Node> {
         element(
             "p",
             &[],
-            vec![text(
-                "Ten short lessons, each on a Dockerfile of its own. Your own text \
-                                     is kept: “Back to my last work” brings it back.",
-            )],
+            vec![
+                text("Ten short lessons, each on a Dockerfile of its own."),
+                classed(
+                    "span",
+                    "unframed",
+                    vec![text(" Your own text is kept: “Back to my last work” brings it back.")],
+                ),
+            ],
         ),
         ideas::offer(),
         classed("ol", "learn-list", items.collect()),
-        classed("p", "view-quiet", vec![text(&told)]),
+        classed("p", "view-quiet unframed", vec![text(&told)]),
         classed("p", "view-buttons", vec![super::present::enter("Present my own text")]),
     ];
-    all.extend(authoring::ways(input, wish));
+    all.push(classed("div", "learn-give unframed", authoring::ways(input, wish)));
     if done > 0 {
         let save = Act::Save { name: "layerwise-progress.txt".into(), text: progress(wish) };
         all.push(classed(

@@ -8,7 +8,7 @@ use layerwise_share::{Fragment, SUITABLE_FILES, decode, encode};
 use super::super::{ViewWish, line, quiet};
 use crate::state::shared::{amount, take_input, to_shared};
 use crate::state::{BEFORE_OPENING, COMPARED_WITH, KEPT, STEP_BEFORE};
-use crate::view::{Piece, Tone, View};
+use crate::view::{Act, Node, Piece, Tone, View};
 
 /// Under which a pasted Dockerfile is remembered.
 const PASTED: &str = "compare.pasted";
@@ -134,6 +134,15 @@ fn offered(wish: &ViewWish) -> Vec<&'static Other> {
 /// Whether it is brought here, so that nobody means it who has not chosen it.
 fn is_brought(other: &Other) -> bool {
     [PASTE.id, LINKED.id].contains(&other.id)
+}
+
+/// Marks the button of what is brought here, which nobody can in a frame.
+pub(super) fn mark_brought(node: &mut Node) {
+    if let Node::Button { class, act: Act::Set { value, .. }, .. } = node {
+        if [PASTE.id, LINKED.id].contains(&value.as_str()) {
+            class.push_str(" unframed");
+        }
+    }
 }
 
 /// What is typed for a choice.

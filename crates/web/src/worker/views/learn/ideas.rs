@@ -229,14 +229,15 @@ fn lessons(idea: &Idea) -> Option<Node> {
 /// Offers the ideas above the list of lessons.
 pub(super) fn offer() -> Node {
     let label = classed("span", "view-quiet", vec![text("Three ideas on your own text:")]);
-    classed("p", "view-line", std::iter::once(label).chain(IDEAS.iter().map(open)).collect())
+    let ideas = IDEAS.iter().map(open);
+    classed("p", "view-line unframed", std::iter::once(label).chain(ideas).collect())
 }
 
 /// Offers the idea that a lesson is about; nothing where there is none.
 pub(super) fn beside(lesson: &str) -> Option<Node> {
     let idea = IDEAS.iter().find(|idea| idea.lessons.contains(&lesson))?;
     let label = classed("span", "view-quiet", vec![text("As a drawing of your text:")]);
-    Some(classed("p", "view-line", vec![label, open(idea)]))
+    Some(classed("p", "view-line unframed", vec![label, open(idea)]))
 }
 
 fn open(idea: &Idea) -> Node {

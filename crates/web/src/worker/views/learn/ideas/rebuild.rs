@@ -162,7 +162,7 @@ impl Rebuild<'_> {
             (CacheOutcome::Depends, _) if self.crosses_from(step).is_some() => {
                 "? kept if the same bytes cross".into()
             }
-            (CacheOutcome::Depends, _) => "? kept if its files are the same".into(),
+            (CacheOutcome::Depends, _) => "? kept if its files are equal".into(),
             (CacheOutcome::Rebuilt, Some(line)) if line != step.line => {
                 format!("↻ rebuilt after line {line}")
             }
@@ -239,7 +239,7 @@ impl Rebuild<'_> {
         };
         View::Table {
             caption: "Steps, what becomes of each, and why".into(),
-            head: ["Line", "Instruction", "What becomes of it", "Why"].map(str::to_owned).into(),
+            head: ["Line", "Instruction", "Outcome", "Why"].map(str::to_owned).into(),
             rows: self.replayed.steps.iter().map(row).collect(),
         }
     }
