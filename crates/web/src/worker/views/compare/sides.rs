@@ -138,10 +138,10 @@ fn is_brought(other: &Other) -> bool {
 
 /// Marks the button of what is brought here, which nobody can in a frame.
 pub(super) fn mark_brought(node: &mut Node) {
-    if let Node::Button { class, act: Act::Set { value, .. }, .. } = node {
-        if [PASTE.id, LINKED.id].contains(&value.as_str()) {
-            class.push_str(" unframed");
-        }
+    if let Node::Button { class, act: Act::Set { value, .. }, .. } = node
+        && [PASTE.id, LINKED.id].contains(&value.as_str())
+    {
+        class.push_str(" unframed");
     }
 }
 
