@@ -28,7 +28,8 @@ const follow = () => {
 };
 follow();
 for (const name of ["pointerenter", "pointerdown", "focus", "click", "auxclick"]) link.addEventListener(name, follow);
-const nothing = document.createElement("p");
+const nothing = document.createElement("section");
+nothing.ariaLabel = "What is shown";
 nothing.className = "embed-nothing";
 nothing.textContent = "This frame has nothing to show.";
 bar.append(title, link);
