@@ -1,0 +1,38 @@
+//! What others run the page with: the files for a server of their own say what the page says.
+
+use layerwise_analyzer::advice::advise;
+use layerwise_analyzer::report::Input;
+
+const DOCKERFILE: &str = include_str!("../../Dockerfile");
+const DOCKERIGNORE: &str = include_str!("../../.dockerignore");
+const PAGE: &str = include_str!("../../index.html");
+const SERVER: &str = include_str!("../../packaging/nginx.conf");
+
+/// What stands between two texts; empty where they do not stand there.
+fn between<'text>(text: &'text str, before: &str, after: &str) -> &'text str {
+    let behind = text.split_once(before).map_or("", |(_, behind)| behind);
+    behind.split_once(after).map_or("", |(between, _)| between)
+}
+
+#[test]
+fn the_server_allows_what_the_page_allows() {
+    let of_page = between(PAGE, "http-equiv=\"Content-Security-Policy\"\n      content=\"", "\"");
+    let of_server = between(SERVER, "add_header Content-Security-Policy \"", "\"");
+    assert!(
+        of_page.contains("connect-src 'self'"),
+        "index.html says what may be loaded: {of_page}"
+    );
+    assert_eq!(of_server, of_page, "packaging/nginx.conf says something else than index.html");
+}
+
+#[test]
+fn nothing_is_to_change_in_the_image_of_the_page() {
+    let input = Input {
+        dockerfile: DOCKERFILE.to_owned(),
+        dockerignore: Some(DOCKERIGNORE.to_owned()),
+        ..Input::default()
+    };
+    let findings = advise(&input).findings;
+    let told: Vec<&str> = findings.iter().map(|finding| finding.rule.as_str()).collect();
+    assert_eq!(told, ["near-usual-size"], "praise, and nothing else: {findings:?}");
+}
