@@ -98,7 +98,7 @@ fn trunk(workspace: &Workspace, command: &str, dist: &Path) -> Outcome<Command> 
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Its own stack says nothing about a page that does not build.
         .env("RUST_BACKTRACE", "0")
-        // Where the crates lie on this machine is nobody's business, and costs the page bytes.
+        // Where the crates lie on this machine is nobody's business.
         .env("RUSTFLAGS", without_folders(workspace))
         // trunk 0.21 reads the usual `NO_COLOR=1` as a bad value of its own option.
         .env_remove("NO_COLOR");
