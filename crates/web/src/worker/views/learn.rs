@@ -8,7 +8,7 @@ pub(super) use prose::draw as draw_prose;
 
 use layerwise_analyzer::report::{Input, Report};
 use layerwise_lessons::{
-    ALL, Bundled, Checked, Checker, Goal, Lesson, LessonError, Texts, find, read_lesson,
+    ALL, Bundled, Checked, Checker, Goal, Lesson, LessonError, Side, Texts, find, read_lesson,
 };
 use layerwise_share::{Shared, encode};
 
@@ -173,12 +173,24 @@ fn progress(wish: &ViewWish) -> String {
 
 /// Puts a lesson's start into the editor.
 fn begin(bundled: &Bundled, lesson: &Lesson) -> Act {
+    begin_with(bundled, lesson, &[])
+}
+
+/// The same, with more that is remembered.
+fn begin_with(bundled: &Bundled, lesson: &Lesson, more: &[(&str, &str)]) -> Act {
     let settings = [(LESSON, bundled.id), (HINTS, ""), (SOLUTION, "")];
+    put(lesson, Side::Start, &[&settings, more].concat())
+}
+
+/// Puts a text of a lesson and its files into the place of what is there.
+fn put(lesson: &Lesson, side: Side, settings: &[(&str, &str)]) -> Act {
+    let Input { dockerfile, dockerignore, .. } = lesson.input(side).unwrap_or_default();
+    let settings = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
     Act::Begin {
-        dockerfile: lesson.start.dockerfile.clone(),
-        dockerignore: lesson.start.dockerignore.clone(),
+        dockerfile,
+        dockerignore,
         listing: lesson.listing.clone().unwrap_or_default(),
-        settings: settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
+        settings: settings.collect(),
     }
 }
 
