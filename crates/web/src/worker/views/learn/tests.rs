@@ -4,7 +4,7 @@ use layerwise_analyzer::report::{Input, outline};
 use layerwise_lessons::Side;
 
 use super::*;
-use crate::state::DRAFT;
+use crate::state::{DRAFT, LEARNED};
 use crate::view::{ATTRIBUTES, TAGS};
 
 /// Elements that a lesson is made of.
