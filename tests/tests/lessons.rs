@@ -83,6 +83,17 @@ fn every_lesson_says_what_is_to_be_seen_and_shows_no_code_without_a_purpose() {
     }
 }
 
+/// A lesson with `?` for each of its numbers.
+fn without_numbers(markdown: &str) -> String {
+    let mut parts: Vec<&str> = markdown.split("](<figure:").collect();
+    let last = parts.pop().unwrap_or_default();
+    let before = parts.iter().map(|part| {
+        let (prose, _) = part.rsplit_once('[').expect("the words of a figure begin with `[`");
+        format!("{prose}[?](<figure:")
+    });
+    before.chain([last.to_owned()]).collect()
+}
+
 /// Numbers in the prose are those of the analyzer; `UPDATE=1` writes them anew.
 #[test]
 fn every_number_is_the_analyzers() {
@@ -90,7 +101,8 @@ fn every_number_is_the_analyzers() {
     for (id, lesson) in lessons() {
         let path = folder().join(format!("{id}.md"));
         let markdown = std::fs::read_to_string(&path).expect("readable");
-        let written = with_figures(&markdown, &lesson);
+        // From none: a number that nothing gives would else stay as somebody wrote it.
+        let written = with_figures(&without_numbers(&markdown), &lesson);
         let unknown = written.matches("[?](<figure:").count();
         assert_eq!(unknown, 0, "lessons/{id}.md has a figure that has no number");
         if std::env::var_os("UPDATE").is_some() {

@@ -1,7 +1,7 @@
 // Lessons: a link opens one, goals tick while the text changes, the solution reaches them all, and
 // one's own work comes back.
 
-import { expect, expectAccessible, open, paste, tab, test, text } from "../page.mjs";
+import { expect, expectAccessible, open, paste, saved, tab, test, text } from "../page.mjs";
 
 const panel = (page) => page.getByRole("tabpanel", { name: "Learn" });
 const button = (page, name) => panel(page).getByRole("button", { name, exact: true });
@@ -17,9 +17,16 @@ test("a link opens a lesson, whose goals tick while the text changes", async ({ 
   // It is done without a press of “Next”.
   await button(page, "All lessons").click();
   await expect(panel(page)).toContainText("1 of 10 lessons are done");
-  await expect(button(page, "Save my progress")).toBeVisible();
+  const { text: progress } = await saved(page, () => button(page, "Save my progress").click());
   await page.reload();
   await expect(panel(page)).toContainText("1 of 10 lessons are done");
+  await panel(page).getByText("Bring progress from another browser").click();
+  const field = panel(page).getByRole("textbox", { name: "What “Save my progress” saved there" });
+  await field.fill("");
+  await expect(panel(page)).toContainText("0 of 10 lessons are done");
+  await field.fill(progress);
+  await expect(panel(page)).toContainText("1 of 10 lessons are done");
+  await expectAccessible(page);
 });
 
 test("hints come one at a time, the solution goes into the editor, and it begins anew", async ({ page }) => {

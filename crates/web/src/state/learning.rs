@@ -4,7 +4,7 @@ use super::{Listing, State};
 
 /// The setting that holds which lesson is open.
 pub const LESSON: &str = "learn.lesson";
-/// The setting that holds which lessons are done.
+/// The setting that holds the names of the lessons that are done, between whatever else was pasted.
 pub const LEARNED: &str = "learn.done";
 /// The setting that holds the Markdown of a lesson that is none of ours.
 pub const OWN_LESSON: &str = "learn.own";

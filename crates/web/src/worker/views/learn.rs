@@ -2,19 +2,20 @@
 
 mod authoring;
 mod ideas;
+mod progress;
 mod prose;
 
 pub(super) use prose::draw as draw_prose;
 
 use layerwise_analyzer::report::{Input, Report};
 use layerwise_lessons::{
-    ALL, Bundled, Checked, Checker, Goal, Lesson, LessonError, Texts, find, read_lesson,
+    ALL, Bundled, Checked, Checker, Goal, Lesson, LessonError, Side, Texts, find, read_lesson,
 };
 use layerwise_share::{Shared, encode};
 
 use super::ViewWish;
 use super::nodes::{self, button, classed, element, text};
-use crate::state::{LEARNED, LESSON, OWN, OWN_LESSON, WRITING};
+use crate::state::{LESSON, OWN, OWN_LESSON, WRITING};
 use crate::view::{Act, Laid, Node};
 
 /// The panel's id.
@@ -23,8 +24,6 @@ pub(super) const PANEL: &str = "learn";
 const HINTS: &str = "learn.hints";
 /// Whether the solution was asked for.
 const SOLUTION: &str = "learn.solution";
-/// What stands between the ids of lessons that are done.
-const AND: &str = " ";
 
 /// An idea where the panel's id names one; else the list of lessons, or the one that is open. One
 /// that a link opened begins at once, and one whose goals are all reached is done at once.
@@ -46,7 +45,8 @@ pub(super) fn lay_out(
             let checked = check(input, &lesson);
             let at_once = match input.dockerfile.trim().is_empty() && can_begin {
                 true => Some(begin(bundled, &lesson)),
-                false => note_done(wish, bundled, &checked),
+                false if are_reached(&checked) => progress::note_done(wish, bundled),
+                false => None,
             };
             (open(input, wish, bundled, (&lesson, &errors), &checked), at_once)
         }
@@ -83,22 +83,6 @@ pub(super) fn fragment_of_lesson(wish: &ViewWish) -> Option<String> {
     })
 }
 
-fn is_done(wish: &ViewWish, id: &str) -> bool {
-    wish.setting(LEARNED).split(AND).any(|done| done == id)
-}
-
-/// Under what a lesson is kept once it is done: one that is none of ours by what it says.
-fn name_of(bundled: &Bundled) -> String {
-    if bundled.id != OWN {
-        return bundled.id.to_owned();
-    }
-    // FNV-1a of 64 bits.
-    let hash = bundled.markdown.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{OWN}-{hash:016x}")
-}
-
 /// The goals of a lesson, held against the text in the editor.
 fn check<'lesson>(input: &Input, lesson: &'lesson Lesson) -> Vec<(&'lesson Goal, Checked)> {
     let checker = Checker::new(input);
@@ -109,20 +93,13 @@ fn are_reached(checked: &[(&Goal, Checked)]) -> bool {
     !checked.is_empty() && checked.iter().all(|(_, checked)| checked.is_met)
 }
 
-/// Keeps that a lesson is done; `None` where it is not, or where that is kept already.
-fn note_done(wish: &ViewWish, bundled: &Bundled, checked: &[(&Goal, Checked)]) -> Option<Act> {
-    let name = name_of(bundled);
-    let is_new = are_reached(checked) && !is_done(wish, &name);
-    is_new.then(|| set(LEARNED, &format!("{}{AND}{name}", wish.setting(LEARNED))))
-}
-
 fn list(input: &Input, wish: &ViewWish) -> Vec<Node> {
-    let done = ALL.iter().filter(|bundled| is_done(wish, bundled.id)).count();
+    let done = progress::count_done(wish);
     let told =
         format!("{done} of {} lessons are done. This is kept in this browser only.", ALL.len());
     let items = ALL.iter().map(|bundled| {
         let (lesson, _) = read_lesson(bundled.markdown);
-        let mark = if is_done(wish, bundled.id) { "✓ done" } else { "" };
+        let mark = if progress::is_done(wish, bundled) { "✓ done" } else { "" };
         let title = vec![
             button("button", begin(bundled, &lesson), vec![text(&lesson.title)]),
             classed("span", "view-good", vec![text(mark)]),
@@ -149,36 +126,30 @@ fn list(input: &Input, wish: &ViewWish) -> Vec<Node> {
         classed("p", "view-buttons", vec![super::present::enter("Present my own text")]),
     ];
     all.push(classed("div", "learn-give unframed", authoring::ways(input, wish)));
-    if done > 0 {
-        let save = Act::Save { name: "layerwise-progress.txt".into(), text: progress(wish) };
-        all.push(classed(
-            "p",
-            "view-buttons",
-            vec![button("button", save, vec![text("Save my progress")])],
-        ));
-    }
+    all.extend(progress::ways(wish));
     all
-}
-
-/// Which lessons are done, one a line.
-fn progress(wish: &ViewWish) -> String {
-    ALL.iter()
-        .map(|bundled| {
-            let mark = if is_done(wish, bundled.id) { "x" } else { " " };
-            let (lesson, _) = read_lesson(bundled.markdown);
-            format!("[{mark}] {} ({})\n", lesson.title, bundled.id)
-        })
-        .collect()
 }
 
 /// Puts a lesson's start into the editor.
 fn begin(bundled: &Bundled, lesson: &Lesson) -> Act {
+    begin_with(bundled, lesson, &[])
+}
+
+/// The same, with more that is remembered.
+fn begin_with(bundled: &Bundled, lesson: &Lesson, more: &[(&str, &str)]) -> Act {
     let settings = [(LESSON, bundled.id), (HINTS, ""), (SOLUTION, "")];
+    put(lesson, Side::Start, &[&settings, more].concat())
+}
+
+/// Puts a text of a lesson and its files into the place of what is there.
+fn put(lesson: &Lesson, side: Side, settings: &[(&str, &str)]) -> Act {
+    let Input { dockerfile, dockerignore, .. } = lesson.input(side).unwrap_or_default();
+    let settings = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
     Act::Begin {
-        dockerfile: lesson.start.dockerfile.clone(),
-        dockerignore: lesson.start.dockerignore.clone(),
+        dockerfile,
+        dockerignore,
         listing: lesson.listing.clone().unwrap_or_default(),
-        settings: settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
+        settings: settings.collect(),
     }
 }
 
@@ -198,7 +169,7 @@ fn open(
         Some(at) => format!("Lesson {} of {}", at + 1, ALL.len()),
         None => "A lesson from a link or a file, none of Layerwise’s own".to_owned(),
     };
-    let mark = if is_done(wish, &name_of(bundled)) { "✓ done" } else { "" };
+    let mark = if progress::is_done(wish, bundled) { "✓ done" } else { "" };
     let mut all = vec![
         classed(
             "p",

@@ -9,7 +9,7 @@ use layerwise_lessons::{
 };
 use layerwise_share::{Shared, encode};
 
-use super::{begin, set};
+use super::{begin_with, put, set};
 use crate::format::count;
 use crate::state::shared::LONG_LINK;
 use crate::state::{DRAFT, LESSON, OWN, OWN_LESSON, WRITING};
@@ -42,7 +42,7 @@ pub(super) fn lay_out(input: &Input, wish: &ViewWish) -> Vec<Node> {
         classed("label", "view-field view-field--long learn-draft", vec![label, field]),
         give(draft, &lesson),
         classed("div", "learn-checks", checks::lay_out(draft, &lesson, &errors)),
-        texts(input, draft, &lesson),
+        texts(input, wish, draft, &lesson),
         classed("div", "learn-checks", checks::reference(&lesson)),
     ];
     vec![classed("div", "learn-writing", parts)]
@@ -168,12 +168,7 @@ fn offers(input: &Input, wish: &ViewWish, draft: &str) -> Vec<Node> {
 }
 
 /// Texts from the lesson into the editor, and the other way.
-fn texts(input: &Input, draft: &str, lesson: &Lesson) -> Node {
-    let put = |texts: &Texts, says: &str| {
-        let Texts { dockerfile, dockerignore } = texts.clone();
-        let act = Act::Replace { dockerfile, dockerignore, edit: None };
-        button("button", act, vec![text(says)])
-    };
+fn texts(input: &Input, wish: &ViewWish, draft: &str, lesson: &Lesson) -> Node {
     let take = |side: Side, says: &str| {
         let own = &input.dockerignore;
         let is_as_at_start = side == Side::Solution && *own == lesson.start.dockerignore;
@@ -187,12 +182,16 @@ fn texts(input: &Input, draft: &str, lesson: &Lesson) -> Node {
         buttons.push(take(Side::Start, "Take the editor’s text as the start"));
         buttons.push(take(Side::Solution, "Take it as the solution"));
     }
-    for (of, says) in [
-        (&lesson.start, "Put the start into the editor"),
-        (&lesson.solution, "Put the solution into the editor"),
+    // From then on the text in the editor is the lesson's: one's own of before is kept and stays so.
+    let (_, of) = wish.setting(LESSON).split_once(COPY_OF).unwrap_or_default();
+    let writing = format!("{WRITING}{COPY_OF}{of}");
+    for (texts, side, says) in [
+        (&lesson.start, Side::Start, "Put the start into the editor"),
+        (&lesson.solution, Side::Solution, "Put the solution into the editor"),
     ] {
-        if !of.dockerfile.is_empty() {
-            buttons.push(put(of, says));
+        if !texts.dockerfile.is_empty() {
+            let act = put(lesson, side, &[(LESSON, &writing)]);
+            buttons.push(button("button", act, vec![text(says)]));
         }
     }
     let heading = element("h4", &[], vec![text("Its texts")]);
@@ -205,13 +204,7 @@ fn give(draft: &str, lesson: &Lesson) -> Node {
         return classed("div", "learn-give", Vec::new());
     }
     let tried = Bundled { id: OWN, markdown: draft };
-    let attempt = match begin(&tried, lesson) {
-        Act::Begin { dockerfile, dockerignore, listing, mut settings } => {
-            settings.push((OWN_LESSON.to_owned(), draft.to_owned()));
-            Act::Begin { dockerfile, dockerignore, listing, settings }
-        }
-        other => other,
-    };
+    let attempt = begin_with(&tried, lesson, &[(OWN_LESSON, draft)]);
     let save = Act::Save { name: file_name(&lesson.title), text: draft.to_owned() };
     let buttons = vec![
         button("button button--primary", attempt, vec![text("Try it as a learner")]),

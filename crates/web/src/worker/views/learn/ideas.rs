@@ -9,8 +9,8 @@ mod stack;
 use layerwise_analyzer::report::{Input, Report, analyze};
 use layerwise_lessons::{Side, find, read_lesson};
 
-use super::{PANEL, begin, set};
-use crate::view::{Act, Node, OPEN_PANEL, Picture, Piece, View};
+use super::{PANEL, begin_with, set};
+use crate::view::{Node, OPEN_PANEL, Picture, Piece, View};
 use crate::worker::views::nodes::{self, button, classed, element, text};
 use crate::worker::views::{ViewWish, quiet};
 
@@ -213,13 +213,7 @@ fn show_sample(idea: &Idea, wish: &ViewWish, wanted: &mut Vec<String>) -> Option
 fn lessons(idea: &Idea) -> Option<Node> {
     let lessons = idea.lessons.iter().filter_map(|id| find(id)).map(|bundled| {
         let (lesson, _) = read_lesson(bundled.markdown);
-        let act = match begin(bundled, &lesson) {
-            Act::Begin { dockerfile, dockerignore, listing, mut settings } => {
-                settings.push((OPEN_PANEL.to_owned(), PANEL.to_owned()));
-                Act::Begin { dockerfile, dockerignore, listing, settings }
-            }
-            act => act,
-        };
+        let act = begin_with(bundled, &lesson, &[(OPEN_PANEL, PANEL)]);
         button("button", act, vec![text(&lesson.title)])
     });
     let label = classed("span", "idea-label", vec![text("Lessons about it")]);

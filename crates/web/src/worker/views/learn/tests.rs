@@ -4,7 +4,7 @@ use layerwise_analyzer::report::{Input, outline};
 use layerwise_lessons::Side;
 
 use super::*;
-use crate::state::DRAFT;
+use crate::state::{DRAFT, LEARNED};
 use crate::view::{ATTRIBUTES, TAGS};
 
 /// Elements that a lesson is made of.
@@ -168,6 +168,43 @@ fn a_huge_lesson_is_bounded() {
             let count = look_at(&format!("{start}{}", of(text, bytes)));
             assert!(count < 20_000, "{count} nodes of {bytes} bytes of {text:?}");
         }
+    }
+}
+
+/// What the button of these words does.
+fn button_of(nodes: &[Node], says: &str) -> Option<Act> {
+    nodes.iter().find_map(|node| match node {
+        Node::Button { act, children, .. } if *children == [nodes::text(says)] => Some(act.clone()),
+        Node::Element { children, .. } => button_of(children, says),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_text_of_the_lesson_comes_with_its_files_and_goes_back_with_them() {
+    let draft = "# a\nb\n\n```dockerfile start\nFROM node:22\nCOPY . .\n```\n```context\n12 a.js\n```\n\n\
+                 ## Goals\n- c `layers < 0`\n\n## Solution\n```dockerfile solution\nFROM node:22\n```\n";
+    let settings = [(LESSON, WRITING), (DRAFT, draft)];
+    let settings = settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+    let wish = ViewWish { panel: PANEL.to_owned(), settings, ..ViewWish::default() };
+    let (lesson, _) = read_lesson(draft);
+    for (side, put, take) in [
+        (Side::Start, "Put the start into the editor", "Take the editor’s text as the start"),
+        (Side::Solution, "Put the solution into the editor", "Take it as the solution"),
+    ] {
+        let there = lesson.input(side).expect("it has this text");
+        let nodes = show(&there, &wish).nodes;
+        let act = button_of(&nodes, put).expect("it can be put");
+        let Act::Begin { dockerfile, dockerignore, listing, settings } = act else {
+            panic!("{act:?}");
+        };
+        assert_eq!((dockerfile, dockerignore), (there.dockerfile, there.dockerignore));
+        assert_eq!(Some(listing), lesson.listing);
+        assert_eq!(settings, [(LESSON.to_owned(), "write-".to_owned())], "it is written still");
+        let taken = button_of(&nodes, take).expect("it can be taken");
+        let Act::Fill { text, .. } = taken else { panic!("{taken:?}") };
+        let (taken, errors) = read_lesson(&text);
+        assert_eq!((taken, errors), (lesson.clone(), Vec::new()), "{text}");
     }
 }
 
