@@ -72,6 +72,10 @@ test("a frame leads on to the step that it shows, and has nothing that it cannot
   await expect(link).toHaveAttribute("href", /#example\/node-naive\/panel\/layers$/);
   await page.getByRole("button", { name: "Next step" }).click();
   await expect(page.getByText("Step 2: an ignore file")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Dismiss this message" })).toHaveCount(0);
+  await expect(page).toHaveURL(/#example\/(?!node-naive)[^/]+\/panel\/layers\/embed$/);
+  await page.reload();
+  await expect(page.getByText("Step 2: an ignore file")).toBeVisible();
   const [whole] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
   await expect(whole.getByText("Step 2: an ignore file")).toBeVisible();
   await expect(whole.getByRole("tab", { name: "Layers" })).toHaveAttribute("aria-selected", "true");
@@ -88,4 +92,14 @@ test("a frame leads on to the step that it shows, and has nothing that it cannot
     await expect(page.getByText(untold).filter({ visible: true })).toHaveCount(0);
     await expectAccessible(page);
   }
+});
+
+test.describe("without the file of frames", () => {
+  test.use({ provoked: /embed\.js|ERR_FAILED|dynamically imported/ });
+
+  test("a frame says that it could not start", async ({ page }) => {
+    await page.route("**/embed.js", (route) => route.abort());
+    await page.goto(`${ORIGIN}#/panel/learn/embed`);
+    await expect(page.getByText("The page could not start")).toBeVisible();
+  });
 });

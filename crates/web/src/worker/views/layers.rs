@@ -4,9 +4,8 @@
 use layerwise_analyzer::report::{Report, ReportedUsual, ReportedWaste};
 
 use super::nodes::{button, classed, element, prose, text};
-use crate::format;
+use crate::format::{self, bar_length, thousandths};
 use crate::view::{Act, Node};
-use crate::widgets::stack_bar::{percent, thousandths};
 
 /// The panel's id.
 pub(super) const PANEL: &str = "layers";
@@ -66,12 +65,16 @@ fn bar(usual: &ReportedUsual, own: u64, whole: u64) -> Node {
     let [own, low, high] = [own, usual.low.0, usual.high.0].map(|it| thousandths(it, whole));
     let band = [
         ("class", "usual-band"),
-        ("x", &percent(low)),
-        ("width", &percent((high - low).max(4))),
+        ("x", &bar_length(low)),
+        ("width", &bar_length((high - low).max(4))),
         ("height", "100%"),
     ];
-    let own =
-        [("class", "usual-own"), ("y", "30%"), ("width", &percent(own.max(3))), ("height", "40%")];
+    let own = [
+        ("class", "usual-own"),
+        ("y", "30%"),
+        ("width", &bar_length(own.max(3))),
+        ("height", "40%"),
+    ];
     let bars = vec![element("rect", &band, Vec::new()), element("rect", &own, Vec::new())];
     element("svg", &[("class", "usual-bar"), ("aria-hidden", "true")], bars)
 }
@@ -106,23 +109,22 @@ fn advice(report: &Report, wasted: &[&ReportedWaste]) -> Vec<&'static str> {
     advice.map(|(_, advice)| *advice).collect()
 }
 
-/// `38 MB written by line 4 are hidden by line 9: /var/lib/apt/lists and 2 more`.
+/// What is hidden, with both lines to press.
 fn sentence(waste: &ReportedWaste) -> Node {
     let line = |line: Option<u32>| match line {
         Some(line) => button("line-link", Act::Reveal(line), vec![text(&format!("line {line}"))]),
         None => text("another line"),
     };
-    let mut all = vec![
+    let [written, hidden, path, more] = format::waste_words(waste).map(|it| text(&it));
+    let all = vec![
         spot("part-hidden"),
-        text(&format!("{} written by ", format::size(&waste.bytes))),
+        written,
         line(waste.written_line),
-        text(" are hidden by "),
+        hidden,
         line(waste.hidden_line),
-        text("; every pull still carries them: "),
+        path,
         element("code", &[], vec![text(&waste.path)]),
+        more,
     ];
-    if waste.paths > 1 {
-        all.push(text(&format!(" and {} more", format::number(waste.paths - 1))));
-    }
     classed("li", "layer-waste", all)
 }

@@ -10,6 +10,7 @@ use super::shapes::{Row, draw, heights, likely, numbered};
 use super::{Facts, Told};
 use crate::format;
 use crate::view::{Picture, Piece, Tone, View};
+use crate::worker::views::want;
 
 /// Which stage becomes the image, and which one is followed.
 const LAST: &str = "idea.last";
@@ -25,24 +26,22 @@ const MOST_COPIES: usize = 4;
 pub(super) fn tell(facts: &Facts<'_>, wanted: &mut Vec<String>) -> Told {
     let lacks = (facts.report.stages.len() < 2)
         .then_some("Your text has one stage: nothing stays behind, all it writes is in the image.");
-    let names: Vec<&str> =
-        facts.report.stages.iter().filter_map(|stage| stage.name.as_deref()).collect();
     let own = facts.report.target.and_then(|target| facts.report.stages.get(target));
-    let last = names.iter().find(|name| **name == facts.chosen(LAST));
-    let other = last.filter(|last| own.is_none_or(|own| own.name.as_deref() != Some(**last)));
-    let other = other.map(|last| {
-        let target = Some((*last).to_owned());
+    let own = own.and_then(|stage| stage.name.as_deref());
+    let names = facts.report.stages.iter().filter_map(|stage| stage.name.as_deref());
+    let ends: Vec<&str> = names.filter(|name| own != Some(*name)).collect();
+    let last = ends.iter().copied().find(|name| *name == facts.chosen(LAST));
+    let other = last.map(|last| {
+        let target = Some(last.to_owned());
         let options = BuildOptions { target, ..facts.input.options.clone() };
         let report = analyze(&Input { options, ..facts.input.clone() });
-        wanted.extend(report.wanted_tables.iter().cloned());
+        want(&report, wanted);
         report
     });
-    let ends =
-        names.iter().filter(|name| own.is_none_or(|own| own.name.as_deref() != Some(**name)));
-    let as_it_is = Piece::choice("as it is written", other.is_none(), LAST, "");
-    let is_last = |name: &str| other.is_some() && last.is_some_and(|last| *last == name);
-    let ends = ends.map(|name| Piece::choice(format!("`{name}`"), is_last(name), LAST, name));
-    let ends: Vec<Piece> = std::iter::once(as_it_is).chain(ends.take(MOST_STAGES)).collect();
+    let as_it_is = Piece::choice("as it is written", last.is_none(), LAST, "");
+    let ends = ends.into_iter().take(MOST_STAGES);
+    let ends = ends.map(|name| Piece::choice(format!("`{name}`"), last == Some(name), LAST, name));
+    let ends: Vec<Piece> = std::iter::once(as_it_is).chain(ends).collect();
     let report = other.as_ref().unwrap_or(facts.report);
     let crossing = Crossing::of(report, facts.chosen(STAGE));
     Told {
@@ -106,7 +105,7 @@ impl<'of> Crossing<'of> {
             return Some(SizeEstimate::unknown("The size of the stage is not known."));
         };
         let less = |whole: Bytes, part: Bytes| whole.0.saturating_sub(part.0);
-        let crossing = crosses.likely().unwrap_or(crosses.low());
+        let crossing = crosses.best_known();
         let range = [
             less(whole.low(), crosses.high().unwrap_or(crossing)),
             less(likely, crossing),
