@@ -52,6 +52,11 @@ fn name_of(word: &str) -> &str {
     word.get(..end + length).unwrap_or(word)
 }
 
+/// Whether a tag names a release of its distribution.
+pub(super) fn names_release(tag: &str) -> bool {
+    tag.split('-').any(|word| RELEASES.contains(&word) || word.starts_with("alpine3."))
+}
+
 /// The needed stages that a stage is the bottom of, itself among them.
 pub(super) fn resting_on(subject: &Subject<'_>, bottom: StageIndex) -> Vec<StageIndex> {
     let all = 0..subject.plan.graph.stages.len();
@@ -168,12 +173,6 @@ impl<'input> WrittenBase<'input> {
             let rest = own.strip_prefix(word);
             rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
         })
-    }
-
-    /// Whether the tag names a release of its distribution.
-    pub(super) fn names_release(&self) -> bool {
-        let is_release = |word: &str| RELEASES.contains(&word) || word.starts_with("alpine3.");
-        self.tag.split('-').any(is_release)
     }
 
     /// The tag of its slim variant; `None` where it has none or is one.

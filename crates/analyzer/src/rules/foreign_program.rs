@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::foreign_copies::is_light;
 use super::origin::{self, Origin, origin};
-use super::split_stages::frozen_release;
+use super::split_stages::release_of;
 use super::{Concern, Confidence, Example, Finding, ListedCommand, Rule, Run, Severity, Subject};
 use crate::images::ImageReference;
 use crate::packages::ActionKind;
@@ -43,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// A C library, and of glibc the release of Debian it is of.
+/// A C library, and of glibc the release of Debian it is of, where the tag says so surely.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Library {
     Musl,
@@ -98,19 +98,17 @@ fn place(subject: &Subject<'_>, stage: StageIndex) -> String {
 
 /// The C library of a stage; `None` where it has none or nobody knows.
 fn library(subject: &Subject<'_>, stage: StageIndex) -> Option<Library> {
-    let origin = origin(subject, stage);
-    let Origin::Image(reference, _) = &origin else { return None };
+    let Origin::Image(reference, image) = origin(subject, stage) else { return None };
     // It has none at all, which is told of by its own rule.
     if reference.contains("distroless/static") {
         return None;
     }
     let parsed = ImageReference::parse(reference).ok()?;
-    let frozen = frozen_release(&parsed.repository, &parsed.tag.unwrap_or_default());
-    let known = origin.distribution();
-    let known = frozen.filter(|_| known.starts_with("debian")).unwrap_or(known);
+    let tag = parsed.tag.unwrap_or_default();
+    let (known, is_sure) = release_of(&parsed.repository, &tag, image);
     match known.split_once(' ') {
         Some(("alpine", _)) => Some(Library::Musl),
-        Some(("debian", release)) => Some(Library::Glibc(release.parse().ok())),
+        Some(("debian", release)) => Some(Library::Glibc(release.parse().ok().filter(|_| is_sure))),
         Some(("ubuntu", _)) => Some(Library::Glibc(None)),
         _ => None,
     }

@@ -30,7 +30,7 @@ use facts::Facts;
 pub(super) use facts::join;
 pub(super) use java::release_of as java_release_of;
 pub(super) use node::has_workspaces;
-pub(super) use release::frozen_release;
+pub(super) use release::release_of;
 
 pub(super) static RULE: Rule = Rule {
     id: "split-stages",

@@ -1,21 +1,22 @@
 //! Which release of its distribution the base stands on, and the plain image of that.
 
 use super::facts::Facts;
+use crate::images::BaseImage;
+use crate::rules::bases::names_release;
 
 impl Facts<'_, '_> {
     /// Distribution of the base, such as `debian 12`.
     pub(super) fn distribution(&self) -> &str {
-        let known = self.base.image.map_or("", |image| image.distribution.as_str());
-        match self.frozen_release() {
-            Some(release) if known.starts_with("debian") => release,
-            _ => known,
-        }
+        self.release().0
     }
 
     /// Whether the release of the distribution is that of the very tag.
     pub(super) fn is_release_sure(&self) -> bool {
-        let names_release = self.base.names_release() || self.frozen_release().is_some();
-        names_release || self.base.image.is_some_and(|image| image.approximation.is_none())
+        self.release().1
+    }
+
+    fn release(&self) -> (&str, bool) {
+        release_of(&self.base.repository, &self.base.tag, self.base.image)
     }
 
     /// The plain image of the base's distribution and release; `None` where that is not known as
@@ -30,9 +31,22 @@ impl Facts<'_, '_> {
             _ => None,
         }
     }
+}
 
-    fn frozen_release(&self) -> Option<&'static str> {
-        frozen_release(&self.base.repository, &self.base.tag)
+/// The distribution of an image with its release, such as `debian 12`, empty where not known, and
+/// whether that is the release of the very tag.
+pub(in crate::rules) fn release_of<'image>(
+    repository: &str,
+    tag: &str,
+    image: Option<&'image BaseImage>,
+) -> (&'image str, bool) {
+    let known = image.map_or("", |image| image.distribution.as_str());
+    match frozen_release(repository, tag) {
+        Some(release) if known.starts_with("debian") => (release, true),
+        _ => {
+            let is_exact = image.is_some_and(|image| image.approximation.is_none());
+            (known, is_exact || names_release(tag))
+        }
     }
 }
 
@@ -50,7 +64,7 @@ impl Facts<'_, '_> {
 ///   pull request 14857 (2023-06-14, when 1.19.10 and 1.20.5 were the newest), trixie with 19675
 ///   (2025-08-12, which brought 1.25.0 as well); 19420 (2025-07-08) brought 1.23.11 and 1.24.5, 19802
 ///   (2025-09-03) 1.24.7.
-pub(in crate::rules) fn frozen_release(repository: &str, tag: &str) -> Option<&'static str> {
+fn frozen_release(repository: &str, tag: &str) -> Option<&'static str> {
     let mut numbers = tag.split('.');
     let (first, minor, patch) = (numbers.next()?, numbers.next()?, numbers.next());
     let minor: u32 = minor.parse().ok().filter(|_| first == "1" && numbers.next().is_none())?;

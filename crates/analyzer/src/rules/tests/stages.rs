@@ -148,6 +148,17 @@ const SILENT: &[(&str, &str, Manifests)] = &[
         "FROM rust:1.95-alpine AS build\nRUN cargo build --release\nFROM debian:13\nCOPY --from=build /target/release/app /app\n",
         &[],
     ),
+    // On which Debian these tags stand is not known: they came before the newest.
+    (
+        "foreign-program",
+        "FROM rust:1.75-slim AS build\nRUN cargo build --release\nFROM debian:bookworm-slim\nCOPY --from=build /target/release/app /app\n",
+        &[],
+    ),
+    (
+        "foreign-program",
+        "FROM golang:1.23 AS build\nRUN go build -o /app .\nFROM debian:12-slim\nCOPY --from=build /app /app\n",
+        &[],
+    ),
     ("builds-at-start", "FROM node:24\nCMD [\"npx\", \"serve\", \"dist\"]\n", &[]),
     (
         "secret-in-text",
