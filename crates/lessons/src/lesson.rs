@@ -307,20 +307,20 @@ impl Reader<'_> {
     fn complain_of_what_is_missing(&mut self) {
         let lesson = &self.lesson;
         let missing = [
-            (lesson.title.is_empty(), "a title: `# What it is called`"),
+            (lesson.title.is_empty(), "title: `# What it is called`"),
             (
                 lesson.start.dockerfile.is_empty(),
-                "a Dockerfile to start from: a fence with the words `dockerfile start`",
+                "Dockerfile to start from: a fence with the words `dockerfile start`",
             ),
-            (lesson.goals.is_empty(), "a goal: a list below the heading `## Goals`"),
+            (lesson.goals.is_empty(), "goal: a list below the heading `## Goals`"),
             (
                 lesson.solution.dockerfile.is_empty(),
-                "a solution: a fence with the words `dockerfile solution`",
+                "solution: a fence with the words `dockerfile solution`",
             ),
         ];
         for (is_missing, what) in missing {
             if is_missing {
-                self.complain_of(&format!("the lesson has no {}", &what[2..]));
+                self.complain_of(&format!("the lesson has no {what}"));
             }
         }
     }
