@@ -187,7 +187,10 @@ impl Reader<'_> {
     fn begin(&mut self, title: String, at: usize) {
         match title.to_ascii_lowercase().as_str() {
             "goals" => self.section = Section::Goals,
-            "hint" if self.lesson.hints.len() < MOST => {
+            "hint" if self.lesson.hints.len() == MOST => {
+                self.complain(at, &format!("a lesson has at most {MOST} hints"));
+            }
+            "hint" => {
                 self.lesson.hints.push(Hint::default());
                 self.section = Section::Hint;
             }
@@ -222,6 +225,7 @@ impl Reader<'_> {
 
     fn fence(&mut self, words: &[String], text: String, at: usize) {
         let of = words.get(1).map(String::as_str).unwrap_or_default();
+        let what = words.first().map(String::as_str).unwrap_or_default();
         let texts = match of {
             "start" => &mut self.lesson.start,
             "solution" => &mut self.lesson.solution,
@@ -229,12 +233,9 @@ impl Reader<'_> {
                 Some(hint) => hint.texts.get_or_insert_default(),
                 None => return self.complain(at, "a hint's text stands below a heading `## Hint`"),
             },
-            _ => match words.first().map(String::as_str) {
-                Some("context") => {
-                    self.lesson.listing = Some(text);
-                    return;
-                }
-                Some("dockerfile" | "dockerignore") => {
+            _ => match what {
+                "context" => return self.listing(text, at),
+                "dockerfile" | "dockerignore" => {
                     return self.complain(
                         at,
                         &format!("`{of}` is none of `start`, `hint` and `solution`"),
@@ -243,11 +244,28 @@ impl Reader<'_> {
                 _ => return self.say(Block::Code { words: words.to_vec(), text, at }),
             },
         };
-        match words.first().map(String::as_str) {
-            Some("dockerfile") => texts.dockerfile = text,
-            Some("dockerignore") => texts.dockerignore = Some(text),
+        match what {
+            "dockerfile" if texts.dockerfile.is_empty() => texts.dockerfile = text,
+            "dockerignore" if texts.dockerignore.is_none() => texts.dockerignore = Some(text),
+            "dockerfile" | "dockerignore" => self.complain_of_another(&words.join(" "), at),
             _ => self.complain(at, "a text is a `dockerfile` or a `dockerignore`"),
         }
+    }
+
+    fn listing(&mut self, text: String, at: usize) {
+        if self.lesson.listing.is_some() {
+            return self.complain_of_another("context", at);
+        }
+        let fence = self.lines.line(at);
+        for error in read_listing(&text).1.into_iter().take(MOST) {
+            self.note(fence.saturating_add(error.line), &error.message);
+        }
+        self.lesson.listing = Some(text);
+    }
+
+    /// The first is the one that [`crate::with_texts`] replaces.
+    fn complain_of_another(&mut self, words: &str, at: usize) {
+        self.complain(at, &format!("there is a `{words}` already, and only the first counts"));
     }
 
     /// A goal: a sentence, and in the code behind it what must be so.
@@ -289,20 +307,20 @@ impl Reader<'_> {
     fn complain_of_what_is_missing(&mut self) {
         let lesson = &self.lesson;
         let missing = [
-            (lesson.title.is_empty(), "a title: `# What it is called`"),
+            (lesson.title.is_empty(), "title: `# What it is called`"),
             (
                 lesson.start.dockerfile.is_empty(),
-                "a Dockerfile to start from: a fence with the words `dockerfile start`",
+                "Dockerfile to start from: a fence with the words `dockerfile start`",
             ),
-            (lesson.goals.is_empty(), "a goal: a list below the heading `## Goals`"),
+            (lesson.goals.is_empty(), "goal: a list below the heading `## Goals`"),
             (
                 lesson.solution.dockerfile.is_empty(),
-                "a solution: a fence with the words `dockerfile solution`",
+                "solution: a fence with the words `dockerfile solution`",
             ),
         ];
         for (is_missing, what) in missing {
             if is_missing {
-                self.complain_of(&format!("the lesson has no {}", &what[2..]));
+                self.complain_of(&format!("the lesson has no {what}"));
             }
         }
     }
@@ -321,75 +339,4 @@ fn near_heading(title: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::check::Checker;
-
-    fn told(markdown: &str) -> String {
-        let (_, errors) = read_lesson(markdown);
-        errors.iter().map(|error| format!("{}: {}\n", error.line, error.message)).collect()
-    }
-
-    #[test]
-    fn what_is_missing_or_cannot_be_read_is_said_and_the_rest_counts() {
-        expect_test::expect![[r#"
-            0: the lesson has no title: `# What it is called`
-            0: the lesson has no Dockerfile to start from: a fence with the words `dockerfile start`
-            0: the lesson has no goal: a list below the heading `## Goals`
-            0: the lesson has no solution: a fence with the words `dockerfile solution`
-        "#]]
-        .assert_eq(&told(""));
-        let markdown = "# A\n\nB\n\n```dockerfile start\nFROM a\n```\n\n```dockerfile hint\nFROM b\n\
-                        ```\n\n## Goals\n- Small. `image < 5 MB`\n- Nice\n- Odd. `image is 5`\n";
-        expect_test::expect![[r#"
-            0: the lesson has no solution: a fence with the words `dockerfile solution`
-            9: a hint's text stands below a heading `## Hint`
-            15: the goal “Nice” should end in code that can be checked, such as `image < 200 MB`
-            16: the goal “Odd. image is 5”: `image is 5` is no goal: write one such as `image < 200 MB`, `compressed < 80 MB`, `wasted < 1 MB`, `sent < 5 MB`, `layer "RUN npm ci" < 50 MB`, `layers = 3`, `stages = 2`, `cached "RUN npm ci" after a source file`, `rebuilt "RUN npm ci" after modify:package.json`, `rebuild after a source file < 10 s`, `rebuilt after a source file = 2`, `no finding floating-base`, `finding no-user`, `needs build`, `not needs test`, `sends src` or `not sends .git`
-        "#]].assert_eq(&told(markdown));
-        let (lesson, _) = read_lesson(markdown);
-        assert_eq!((lesson.title.as_str(), lesson.about.as_str()), ("A", "B"));
-        assert_eq!(lesson.goals.len(), 1, "{lesson:?}");
-    }
-
-    #[test]
-    fn a_heading_that_is_nearly_one_of_a_section_is_told_with_its_line() {
-        let markdown =
-            "# A\n\nB\n\n## Goal\n- a `layers = 1`\n\n## Hint 2\nc\n\n## Hint\n\n## Hints of use\n";
-        let all = told(markdown);
-        let told: Vec<&str> = all.lines().filter(|line| line.contains("did you mean")).collect();
-        assert_eq!(
-            told,
-            [
-                "5: `## Goal` is prose here; did you mean `## Goals`?",
-                "8: `## Hint 2` is prose here; did you mean `## Hint`?",
-            ]
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_and_its_goals_are_checked(
-            words in proptest::collection::vec(
-                prop_oneof![
-                    Just("# A\n"), Just("## Goals\n"), Just("## Hint\n"), Just("## Solution\n"),
-                    Just("\n"), Just("```dockerfile start\n"), Just("```context\n"), Just("```\n"),
-                    Just("FROM node:22\n"), Just("COPY . .\n"), Just("- a `image < 5 MB`\n"),
-                    Just("- b `cached \"COPY\" after modify:a`\n"), Just("12 a\n"), Just("> "),
-                    Just("[x](<figure:start image>)"), Just("<script>"), Just("* "), Just("`"),
-                    Just("- c `not sends a`\n"), Just("- d `no finding no-user`\n"),
-                ],
-                0..30,
-            ),
-        ) {
-            let (lesson, _) = read_lesson(&words.concat());
-            let input = lesson.input(Side::Start).expect("there is always a start");
-            let checker = Checker::new(&input);
-            for goal in &lesson.goals {
-                let _ = checker.check(&goal.predicate);
-            }
-        }
-    }
-}
+mod tests;
