@@ -2,6 +2,7 @@
 
 mod number;
 mod parse;
+mod share;
 mod time;
 
 use layerwise_analyzer::order;
@@ -9,6 +10,7 @@ use layerwise_analyzer::size::{Bytes, Evidence, SizeEstimate};
 
 pub use number::{files, number, sorted};
 pub use parse::{SizeTextError, parse_bytes, parse_bytes_or_nothing};
+pub use share::{bar_length, thousandths};
 pub use time::{TIME_HINT, parse_time};
 
 /// What is written where a size is not modelled yet.
@@ -132,6 +134,12 @@ pub fn lines(lines: &[u32]) -> String {
             format!("lines {} and {last}", first.join(", "))
         }
     }
+}
+
+/// An instruction on one line, however its writer broke it.
+#[must_use]
+pub fn one_line(instruction: &str) -> String {
+    instruction.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `text` in at most `limit` characters. The middle is left out, because both ends of an image

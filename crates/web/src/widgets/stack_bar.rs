@@ -2,6 +2,8 @@
 
 use yew::{Html, classes, html};
 
+use crate::format::{bar_length, thousandths};
+
 /// What a bar shows, all in one unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StackBar {
@@ -47,7 +49,7 @@ fn rectangle(class: &'static str, start: u64, end: u64, whole: u64) -> Html {
     // Something always shows of what is there.
     let width = (to - from).max(3);
     let classes = classes!("stack-bar-part", class);
-    html! { <rect class={classes} x={percent(from)} width={percent(width)} height="100%" /> }
+    html! { <rect class={classes} x={bar_length(from)} width={bar_length(width)} height="100%" /> }
 }
 
 /// A hatched stretch: the style sheet makes a thick line of many dashes of it.
@@ -56,40 +58,11 @@ fn hatched(start: u64, end: u64, whole: u64) -> Html {
     if start == end || from >= 1000 {
         return Html::default();
     }
-    let (from, to) = (percent(from), percent(to.max(from + 5)));
+    let (from, to) = (bar_length(from), bar_length(to.max(from + 5)));
     html! {
         <>
             { rectangle("stack-bar-ground", start, end, whole) }
             <line class="stack-bar-hidden" x1={from} x2={to} y1="100%" y2="100%" />
         </>
-    }
-}
-
-/// `part` of `whole`, at most 1000.
-#[must_use]
-pub fn thousandths(part: u64, whole: u64) -> u64 {
-    let scaled = u128::from(part) * 1000 / u128::from(whole.max(1));
-    u64::try_from(scaled).unwrap_or(1000).min(1000)
-}
-
-/// `123` thousandths as `12.3%`.
-#[must_use]
-pub fn percent(thousandths: u64) -> String {
-    format!("{}.{}%", thousandths / 10, thousandths % 10)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_are_in_proportion_and_stay_in_the_bar() {
-        for (part, whole, expected) in
-            [(0, 10, 0), (5, 10, 500), (10, 10, 1000), (11, 10, 1000), (1, 0, 1000)]
-        {
-            assert_eq!(thousandths(part, whole), expected, "{part} of {whole}");
-        }
-        assert_eq!(thousandths(u64::MAX, u64::MAX), 1000);
-        assert_eq!([percent(0), percent(123), percent(1000)], ["0.0%", "12.3%", "100.0%"]);
     }
 }

@@ -4,9 +4,8 @@
 use layerwise_analyzer::report::{Report, ReportedUsual, ReportedWaste};
 
 use super::nodes::{button, classed, element, prose, text};
-use crate::format;
+use crate::format::{self, bar_length, thousandths};
 use crate::view::{Act, Node};
-use crate::widgets::stack_bar::{percent, thousandths};
 
 /// The panel's id.
 pub(super) const PANEL: &str = "layers";
@@ -66,12 +65,16 @@ fn bar(usual: &ReportedUsual, own: u64, whole: u64) -> Node {
     let [own, low, high] = [own, usual.low.0, usual.high.0].map(|it| thousandths(it, whole));
     let band = [
         ("class", "usual-band"),
-        ("x", &percent(low)),
-        ("width", &percent((high - low).max(4))),
+        ("x", &bar_length(low)),
+        ("width", &bar_length((high - low).max(4))),
         ("height", "100%"),
     ];
-    let own =
-        [("class", "usual-own"), ("y", "30%"), ("width", &percent(own.max(3))), ("height", "40%")];
+    let own = [
+        ("class", "usual-own"),
+        ("y", "30%"),
+        ("width", &bar_length(own.max(3))),
+        ("height", "40%"),
+    ];
     let bars = vec![element("rect", &band, Vec::new()), element("rect", &own, Vec::new())];
     element("svg", &[("class", "usual-bar"), ("aria-hidden", "true")], bars)
 }

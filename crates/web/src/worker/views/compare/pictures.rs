@@ -163,8 +163,7 @@ fn draw_layer(
         false => (String::new(), "pic-layer".to_owned()),
     };
     shapes.push(frame(class));
-    let instruction = instruction.split_whitespace().collect::<Vec<_>>().join(" ");
-    let words = format!("{mark}{line} {instruction}");
+    let words = format!("{mark}{line} {}", format::one_line(instruction));
     let mut text = |class: &str, at, anchor, text| {
         shapes.push(Shape::Text { class: class.into(), at, anchor, text });
     };

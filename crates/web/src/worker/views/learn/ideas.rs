@@ -12,7 +12,7 @@ use layerwise_lessons::{Side, find, read_lesson};
 use super::{PANEL, begin, set};
 use crate::view::{Act, Node, OPEN_PANEL, Picture, Piece, View};
 use crate::worker::views::nodes::{self, button, classed, element, text};
-use crate::worker::views::{ViewWish, quiet};
+use crate::worker::views::{ViewWish, quiet, want};
 
 /// Whose text is drawn: [`OWN`], [`SAMPLE`], or whichever has something to show.
 const WHOSE: &str = "idea.text";
@@ -198,7 +198,7 @@ fn show_sample(idea: &Idea, wish: &ViewWish, wanted: &mut Vec<String>) -> Option
         Sample::Text(dockerfile) => Input { dockerfile: dockerfile.into(), ..Input::default() },
     };
     let report = analyze(&input);
-    wanted.extend(report.wanted_tables.iter().cloned());
+    want(&report, wanted);
     let mut nodes = show((idea.tell)(&Facts { input: &input, report: &report, wish }, wanted));
     let lines = input.dockerfile.lines().map(|line| (' ', line.to_owned())).collect();
     let children = vec![View::Diff(lines), quiet("Your own text stays as it is.")];

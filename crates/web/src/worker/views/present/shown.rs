@@ -6,7 +6,7 @@ use layerwise_analyzer::report::{Report, ReportedLayer};
 use layerwise_analyzer::size::Bytes;
 
 use super::part;
-use crate::format;
+use crate::format::{self, bar_length, thousandths};
 use crate::view::{KEY, Node, Picture, View};
 use crate::worker::views::compare::pictures::{frame, is_head, shape_of};
 use crate::worker::views::nodes::{classed, element, make, text};
@@ -80,9 +80,10 @@ fn graph(report: &Report, cache: Option<&CacheAnswer>) -> Option<Node> {
 
 /// The layers, the base's first, each with its size as a number and a bar, in one scale.
 fn layers(report: &Report, cache: Option<&CacheAnswer>) -> Node {
-    let whole = report.layers.iter().map(bytes).max().unwrap_or_default();
+    let sizes = report.layers.iter().map(|layer| layer.bytes.best_known().0);
+    let whole = sizes.max().unwrap_or_default();
     let items = report.layers.iter().take(MOST_LAYERS).map(|layer| {
-        let instruction = layer.instruction.split_whitespace().collect::<Vec<_>>().join(" ");
+        let instruction = format::one_line(&layer.instruction);
         let mut all = vec![classed("code", "present-instruction", vec![text(&instruction)])];
         let outcome = worst(cache, |_, line| line == layer.line).filter(|_| !layer.base);
         let badge = outcome.map(|outcome| {
@@ -107,24 +108,15 @@ fn layers(report: &Report, cache: Option<&CacheAnswer>) -> Node {
 
 /// A layer's bar, its parts in their colours. It repeats the number beside it.
 fn bar(layer: &ReportedLayer, whole: u64) -> Node {
-    let per_mille = |bytes: u64| {
-        let part = u128::from(bytes) * 1_000;
-        u64::try_from(part.checked_div(u128::from(whole)).unwrap_or_default()).unwrap_or_default()
-    };
-    let percent = |per_mille: u64| format!("{}.{}%", per_mille / 10, per_mille % 10);
     let mut end = 0_u64;
     let parts = layer.categories.iter().filter(|part| part.bytes.0 > 0).map(|part| {
-        let start = per_mille(end);
+        let start = thousandths(end, whole);
         end = end.saturating_add(part.bytes.0);
-        let (start, width) = (percent(start), percent((per_mille(end) - start).max(3)));
+        let width = (thousandths(end, whole) - start).max(3);
+        let (start, width) = (bar_length(start), bar_length(width));
         let class = format!("stack-bar-part part-{}", part.category.id());
         let place = [("class", class.as_str()), ("x", &start), ("width", &width)];
         element("rect", &[&place[..], &[("height", "100%")]].concat(), Vec::new())
     });
     element("svg", &[("class", "stack-bar"), ("aria-hidden", "true")], parts.collect())
-}
-
-/// What a layer weighs at least where nobody knows more.
-fn bytes(layer: &ReportedLayer) -> u64 {
-    layer.bytes.likely().unwrap_or(layer.bytes.low()).0
 }

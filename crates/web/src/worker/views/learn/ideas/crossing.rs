@@ -10,6 +10,7 @@ use super::shapes::{Row, draw, heights, likely, numbered};
 use super::{Facts, Told};
 use crate::format;
 use crate::view::{Picture, Piece, Tone, View};
+use crate::worker::views::want;
 
 /// Which stage becomes the image, and which one is followed.
 const LAST: &str = "idea.last";
@@ -34,7 +35,7 @@ pub(super) fn tell(facts: &Facts<'_>, wanted: &mut Vec<String>) -> Told {
         let target = Some((*last).to_owned());
         let options = BuildOptions { target, ..facts.input.options.clone() };
         let report = analyze(&Input { options, ..facts.input.clone() });
-        wanted.extend(report.wanted_tables.iter().cloned());
+        want(&report, wanted);
         report
     });
     let ends =
@@ -106,7 +107,7 @@ impl<'of> Crossing<'of> {
             return Some(SizeEstimate::unknown("The size of the stage is not known."));
         };
         let less = |whole: Bytes, part: Bytes| whole.0.saturating_sub(part.0);
-        let crossing = crosses.likely().unwrap_or(crosses.low());
+        let crossing = crosses.best_known();
         let range = [
             less(whole.low(), crosses.high().unwrap_or(crossing)),
             less(likely, crossing),

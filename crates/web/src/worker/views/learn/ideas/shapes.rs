@@ -123,11 +123,10 @@ fn draw_row(shapes: &mut Vec<Shape>, row: &Row, (y, height): (i32, i32), whole: 
 
 /// What a size is drawn as: what it weighs at least where nobody knows more.
 pub(super) fn likely(size: &SizeEstimate) -> u64 {
-    size.likely().unwrap_or(size.low()).0
+    size.best_known().0
 }
 
 /// An instruction on one line, after its number.
 pub(super) fn numbered(line: u32, instruction: &str) -> String {
-    let words: Vec<&str> = instruction.split_whitespace().collect();
-    format!("{line} {}", words.join(" "))
+    format!("{line} {}", format::one_line(instruction))
 }
