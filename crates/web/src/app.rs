@@ -200,9 +200,9 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
         act: Some(("Undo".into(), desk.dispatch.reform(|()| Action::UndoFix))),
         dismiss: Some(desk.dispatch.reform(|()| Action::KeepFix)),
     });
-    let setting = |wanted: &str| {
-        let own = desk.state.settings.iter().find(|(key, _)| key == wanted);
-        own.map(|(_, value)| AttrValue::from(value.clone())).filter(|value| !value.is_empty())
+    let setting = |key: &str| {
+        let value = Some(desk.state.setting(key)).filter(|value| !value.is_empty());
+        value.map(|value| AttrValue::from(value.to_owned()))
     };
     let step = setting(STORY).map(|text| NoticeLine {
         kind: "step",
