@@ -77,6 +77,22 @@ test("Space types the next edit from any button, and who leaves leaves a whole s
   expect(await plain(page), "the rest of the edit was made at once").toContain(SOLVED);
 });
 
+test("Back in the moment after an edit is asked for ends it, and goes no step too far", async ({ page }) => {
+  await open(page, "#lesson/order-is-speed");
+  await button(page, "Present").click();
+  const place = page.locator(".present-place");
+  await expect(place).toContainText("Step 1 of 3");
+  await page.keyboard.press("PageDown");
+  await expect(place).toContainText("Step 2 of 3");
+  await page.evaluate(() => {
+    for (const name of ["play", "previous"]) document.querySelector(`.present-${name}`).click();
+  });
+  await expect(place).toContainText("Step 3 of 3");
+  expect(await plain(page)).toContain(SOLVED);
+  await button(page, "Back").click();
+  await expect(place).toContainText("Step 2 of 3");
+});
+
 for (const [width, height] of [[1920, 1080], [1280, 720]]) {
   test(`stages and layers fit on a screen of ${width} by ${height}`, async ({ page }) => {
     await page.setViewportSize({ width, height });

@@ -75,11 +75,17 @@ export function strokes(changes) {
   return all;
 }
 
+/** Which step the page shows, in words. */
+function shownStep() {
+  return document.querySelector(".present-place")?.textContent;
+}
+
 /** Types what the page asks for; `settle` makes the rest of an edit at once. */
 export function typing(view, host, settle) {
   let timer = 0;
   let wanted = null;
   let left = null;
+  let begun = null;
 
   function stop() {
     clearTimeout(timer);
@@ -94,11 +100,13 @@ export function typing(view, host, settle) {
   }
 
   // Whoever asks for the edit while it is being typed has seen enough; whoever goes back or
-  // leaves goes from the whole step.
+  // leaves goes from the whole step. Until the page has drawn its buttons for that step, they go
+  // from the one before, so that "Back" would go one too far: it ends the edit then.
   function hurry(event) {
     const button = event.target.closest?.(".present-bar .button");
     if (!button) return;
-    if (button.matches(".present-play, .present-next")) event.stopPropagation();
+    const isEarly = button.matches(".present-previous") && shownStep() === begun;
+    if (isEarly || button.matches(".present-play, .present-next")) event.stopPropagation();
     finish();
   }
 
@@ -122,6 +130,7 @@ export function typing(view, host, settle) {
     event.preventDefault();
     stop();
     wanted = event.detail;
+    begun = shownStep();
     document.addEventListener("click", hurry, true);
     view.dispatch({ annotations: isolateHistory.of("full") });
     left = view.state.doc;
