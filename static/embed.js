@@ -19,12 +19,10 @@ const link = document.createElement("a");
 link.textContent = "Open in Layerwise";
 link.target = "_blank";
 link.rel = "noopener";
-// The next step of an example is an address of its own, which names no panel; a text that has none is
-// the one that came.
-const [panel] = location.hash.match(/\/panel\/[^/]+/) ?? [""];
+// The next step of an example is an address of its own; a text that has none is the one that came.
 const follow = () => {
   const hash = location.hash.replace(/\/embed$/, "");
-  if (hash) link.href = location.pathname + location.search + hash + (hash.includes("/panel/") ? "" : panel);
+  if (hash) link.href = location.pathname + location.search + hash;
 };
 follow();
 for (const name of ["pointerenter", "pointerdown", "focus", "click", "auxclick"]) link.addEventListener(name, follow);

@@ -23,7 +23,7 @@ use crate::state::{
 };
 
 /// What stands between a fragment and the id of the panel that it opens.
-pub const PANEL: &str = "/panel/";
+const PANEL: &str = "/panel/";
 
 /// A page that opens.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,16 @@ pub fn to_fragment(state: &State, context: Option<&KnownContext>) -> String {
     // Who opens a link goes on from there, unless what was changed is what it shows.
     shared.before = shared.before.filter(|_| state.edit == OWN_EDIT);
     encode(&Shared { lesson, ..shared })
+}
+
+/// The fragment of an example that comes where `fragment` stands. Of another one a frame shows the same
+/// panel and stays a frame; a whole page may have another panel open by then.
+#[must_use]
+pub fn example_in_place_of(fragment: &str, id: &str) -> String {
+    let (usual, panel) = fragment.split_at(fragment.find(PANEL).unwrap_or(fragment.len()));
+    let example = format!("example/{id}");
+    let stays = usual == example || panel.ends_with("/embed");
+    example + if stays { panel } else { "" }
 }
 
 /// How the page opens. `fragment` is what stands after `#`, `own` the stored work of this tab,

@@ -72,6 +72,10 @@ test("a frame leads on to the step that it shows, and has nothing that it cannot
   await expect(link).toHaveAttribute("href", /#example\/node-naive\/panel\/layers$/);
   await page.getByRole("button", { name: "Next step" }).click();
   await expect(page.getByText("Step 2: an ignore file")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Dismiss this message" })).toHaveCount(0);
+  await expect(page).toHaveURL(/#example\/(?!node-naive)[^/]+\/panel\/layers\/embed$/);
+  await page.reload();
+  await expect(page.getByText("Step 2: an ignore file")).toBeVisible();
   const [whole] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
   await expect(whole.getByText("Step 2: an ignore file")).toBeVisible();
   await expect(whole.getByRole("tab", { name: "Layers" })).toHaveAttribute("aria-selected", "true");

@@ -12,7 +12,7 @@ use crate::bindings::location;
 use crate::examples;
 use crate::keeping::{keep_previous, use_keeper, use_kept_context};
 use crate::panels::LEARN;
-use crate::session::{Opening, PANEL, follow, has_work, in_place_of};
+use crate::session::{Opening, example_in_place_of, follow, has_work, in_place_of};
 use crate::state::{Action, LESSON, State, WRITING};
 
 /// The page's state and what can be done to it.
@@ -100,12 +100,8 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
                     true if current != LEARN => current,
                     _ => wanted.panel.clone(),
                 };
-                let mut fragment = location::fragment();
-                let (usual, _) = fragment.split_once(PANEL).unwrap_or((&fragment, ""));
-                if usual != format!("example/{id}") {
-                    fragment = format!("example/{id}");
-                    location::replace_fragment(&fragment);
-                }
+                let fragment = example_in_place_of(&location::fragment(), id);
+                location::replace_fragment(&fragment);
                 said.set(None);
                 keeper.borrow_mut().addressed_by_hand(fragment, state.input.clone());
                 show.emit(state);

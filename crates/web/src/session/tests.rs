@@ -272,6 +272,20 @@ fn a_lesson_opens_on_its_panel_and_leaves_the_last_work_where_it_is() {
 }
 
 #[test]
+fn the_next_example_stays_in_the_frame_and_leaves_a_panel_that_may_be_closed() {
+    for (fragment, expected) in [
+        ("example/a/panel/cache/embed", "example/b/panel/cache/embed"),
+        ("example/a/panel/cache", "example/b"),
+        ("example/b/panel/cache", "example/b/panel/cache"),
+        ("example/b", "example/b"),
+        ("1.abc/panel/layers/embed", "example/b/panel/layers/embed"),
+        ("", "example/b"),
+    ] {
+        assert_eq!(example_in_place_of(fragment, "b"), expected, "in place of {fragment:?}");
+    }
+}
+
+#[test]
 fn a_link_may_name_the_panel_and_a_part_of_it() {
     let shown = |fragment: &str| {
         let state = open(fragment, None, None).state;
