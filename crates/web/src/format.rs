@@ -4,6 +4,7 @@ mod number;
 mod parse;
 mod share;
 mod time;
+mod waste;
 
 use layerwise_analyzer::order;
 use layerwise_analyzer::size::{Bytes, Evidence, SizeEstimate};
@@ -12,6 +13,7 @@ pub use number::{files, number, sorted};
 pub use parse::{SizeTextError, parse_bytes, parse_bytes_or_nothing};
 pub use share::{bar_length, thousandths};
 pub use time::{TIME_HINT, parse_time};
+pub use waste::{and_more, waste_words};
 
 /// What is written where a size is not modelled yet.
 pub const NOT_ESTIMATED: &str = "not estimated yet";

@@ -22,24 +22,23 @@ pub(super) fn list(props: &PanelProps, wasted: Vec<ReportedWaste>) -> Html {
     html! { <LongList class="layers-sentences" {count} {item} noun="sentences" /> }
 }
 
-/// `38 MB written by line 4 are hidden by line 9: /var/lib/apt/lists and 2 more`.
+/// What is hidden, with both lines to press.
 fn sentence(props: &PanelProps, waste: &ReportedWaste) -> Html {
     let line = |line: Option<u32>| match line {
         Some(line) => line_link(props, "line", line),
         None => Html::from("another line"),
     };
+    let [written, hidden, path, more] = format::waste_words(waste);
     html! {
         <li class="layer-waste">
             { spot("part-hidden") }
-            { format!("{} written by ", format::size(&waste.bytes)) }
+            { written }
             { line(waste.written_line) }
-            { " are hidden by " }
+            { hidden }
             { line(waste.hidden_line) }
-            { "; every pull still carries them: " }
+            { path }
             <code>{ &waste.path }</code>
-            if waste.paths > 1 {
-                { format!(" and {} more", format::number(waste.paths - 1)) }
-            }
+            { more }
         </li>
     }
 }

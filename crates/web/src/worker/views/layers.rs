@@ -109,23 +109,22 @@ fn advice(report: &Report, wasted: &[&ReportedWaste]) -> Vec<&'static str> {
     advice.map(|(_, advice)| *advice).collect()
 }
 
-/// `38 MB written by line 4 are hidden by line 9: /var/lib/apt/lists and 2 more`.
+/// What is hidden, with both lines to press.
 fn sentence(waste: &ReportedWaste) -> Node {
     let line = |line: Option<u32>| match line {
         Some(line) => button("line-link", Act::Reveal(line), vec![text(&format!("line {line}"))]),
         None => text("another line"),
     };
-    let mut all = vec![
+    let [written, hidden, path, more] = format::waste_words(waste).map(|it| text(&it));
+    let all = vec![
         spot("part-hidden"),
-        text(&format!("{} written by ", format::size(&waste.bytes))),
+        written,
         line(waste.written_line),
-        text(" are hidden by "),
+        hidden,
         line(waste.hidden_line),
-        text("; every pull still carries them: "),
+        path,
         element("code", &[], vec![text(&waste.path)]),
+        more,
     ];
-    if waste.paths > 1 {
-        all.push(text(&format!(" and {} more", format::number(waste.paths - 1))));
-    }
     classed("li", "layer-waste", all)
 }

@@ -1,12 +1,13 @@
 //! Layers stack, and a whiteout hides but does not free.
 
+use layerwise_analyzer::order;
 use layerwise_analyzer::report::{ReportedLayer, ReportedWaste};
 use layerwise_analyzer::size::SizeEstimate;
 
 use super::shapes::{Row, draw, heights, likely, numbered};
 use super::{Facts, Told};
 use crate::format;
-use crate::view::{Piece, Tone, View};
+use crate::view::{Picture, Piece, Tone, View};
 
 /// After how many layers, and which path is followed.
 const STEP: &str = "idea.step";
@@ -51,7 +52,7 @@ fn hidden(layers: &[ReportedLayer]) -> Vec<Followed<'_>> {
     let wastes = layers.iter().enumerate();
     let wastes = wastes.flat_map(|(at, layer)| layer.wasted.iter().map(move |it| (at, it)));
     let mut all: Vec<Followed<'_>> = wastes.collect();
-    layerwise_analyzer::order::sort_by_key(&mut all, |(_, it)| u64::MAX - likely(&it.bytes));
+    order::sort_by_key(&mut all, |(_, it)| u64::MAX - likely(&it.bytes));
     all
 }
 
@@ -68,10 +69,7 @@ fn key((at, waste): &Followed<'_>) -> String {
 
 /// A path, with how many others it stands for.
 fn name(waste: &ReportedWaste) -> String {
-    match waste.paths {
-        0 | 1 => waste.path.clone(),
-        paths => format!("{} and {} more", waste.path, paths - 1),
-    }
+    format!("{}{}", waste.path, format::and_more(waste.paths))
 }
 
 impl Stack<'_> {
@@ -197,7 +195,7 @@ impl Stack<'_> {
         }
     }
 
-    fn draw_layers(&self) -> crate::view::Picture {
+    fn draw_layers(&self) -> Picture {
         let rows = self.rows();
         let whole = self.layers.iter().map(|layer| likely(&layer.bytes)).max().unwrap_or_default();
         let last = self.layers.len();
@@ -216,7 +214,7 @@ impl Stack<'_> {
     }
 
     /// The total after each line: what can be seen of it, and what is hidden.
-    fn draw_totals(&self) -> crate::view::Picture {
+    fn draw_totals(&self) -> Picture {
         let heights = heights(&self.rows());
         let whole = likely(&self.total(self.layers.len()));
         let row = |(at, layer): (usize, &ReportedLayer)| {
