@@ -26,24 +26,22 @@ const MOST_COPIES: usize = 4;
 pub(super) fn tell(facts: &Facts<'_>, wanted: &mut Vec<String>) -> Told {
     let lacks = (facts.report.stages.len() < 2)
         .then_some("Your text has one stage: nothing stays behind, all it writes is in the image.");
-    let names: Vec<&str> =
-        facts.report.stages.iter().filter_map(|stage| stage.name.as_deref()).collect();
     let own = facts.report.target.and_then(|target| facts.report.stages.get(target));
-    let last = names.iter().find(|name| **name == facts.chosen(LAST));
-    let other = last.filter(|last| own.is_none_or(|own| own.name.as_deref() != Some(**last)));
-    let other = other.map(|last| {
-        let target = Some((*last).to_owned());
+    let own = own.and_then(|stage| stage.name.as_deref());
+    let names = facts.report.stages.iter().filter_map(|stage| stage.name.as_deref());
+    let ends: Vec<&str> = names.filter(|name| own != Some(*name)).collect();
+    let last = ends.iter().copied().find(|name| *name == facts.chosen(LAST));
+    let other = last.map(|last| {
+        let target = Some(last.to_owned());
         let options = BuildOptions { target, ..facts.input.options.clone() };
         let report = analyze(&Input { options, ..facts.input.clone() });
         want(&report, wanted);
         report
     });
-    let ends =
-        names.iter().filter(|name| own.is_none_or(|own| own.name.as_deref() != Some(**name)));
-    let as_it_is = Piece::choice("as it is written", other.is_none(), LAST, "");
-    let is_last = |name: &str| other.is_some() && last.is_some_and(|last| *last == name);
-    let ends = ends.map(|name| Piece::choice(format!("`{name}`"), is_last(name), LAST, name));
-    let ends: Vec<Piece> = std::iter::once(as_it_is).chain(ends.take(MOST_STAGES)).collect();
+    let as_it_is = Piece::choice("as it is written", last.is_none(), LAST, "");
+    let ends = ends.into_iter().take(MOST_STAGES);
+    let ends = ends.map(|name| Piece::choice(format!("`{name}`"), last == Some(name), LAST, name));
+    let ends: Vec<Piece> = std::iter::once(as_it_is).chain(ends).collect();
     let report = other.as_ref().unwrap_or(facts.report);
     let crossing = Crossing::of(report, facts.chosen(STAGE));
     Told {
