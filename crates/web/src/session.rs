@@ -10,7 +10,7 @@ use layerwise_analyzer::report::PullNode;
 use layerwise_share::{Fragment, Shared, SharedVersion, decode, encode, is_lesson};
 use yew::AttrValue;
 
-pub use crate::state::shared::{LONG_LINK, amount};
+pub use crate::state::shared::{LONG_LINK, amount, suitable_context};
 pub use layerwise_share::SUITABLE_FILES;
 pub use stored::{Stored, from_stored, to_stored};
 

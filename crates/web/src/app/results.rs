@@ -9,7 +9,7 @@ use crate::app::examples_menu::ExampleList;
 use crate::app::tabs::{Tab, TabRow, panel_id, tab_id, tabs};
 use crate::bindings::location;
 use crate::panels::{self, Panel, PanelProps, on_click};
-use crate::session::{SUITABLE_FILES, to_fragment};
+use crate::session::{suitable_context, to_fragment};
 use crate::state::{Action, State, panel_of};
 use crate::widgets::button::button;
 
@@ -103,9 +103,7 @@ pub(super) fn panel_props(
     let Analysis { report, cache, view, input, .. } = analysis;
     let shown = Rc::clone(state);
     let link = Callback::from(move |()| {
-        let context = shown.input.context.as_deref();
-        let context = context.filter(|known| known.context.files.len() <= SUITABLE_FILES);
-        location::link(&to_fragment(&shown, context))
+        location::link(&to_fragment(&shown, suitable_context(&shown.input)))
     });
     PanelProps {
         state: Rc::clone(state),

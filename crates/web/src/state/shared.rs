@@ -10,13 +10,17 @@ pub use layerwise_formats::link::{take_input, to_shared};
 /// Chat tools cut links that are longer than this many characters.
 pub const LONG_LINK: usize = 2_000;
 
-/// An input as a link of a version to compare with. More files than a link holds well are left out:
-/// they are then taken to be the same.
+/// The files of an input that a link carries as they are: none where there are more than it holds well.
+#[must_use]
+pub fn suitable_context(input: &Input) -> Option<&KnownContext> {
+    input.context.as_deref().filter(|known| known.context.files.len() <= SUITABLE_FILES)
+}
+
+/// An input as a link of a version to compare with. Files that are left out are then taken to be the
+/// same.
 #[must_use]
 pub fn fragment_of(input: &Input) -> String {
-    let context = input.context.as_deref();
-    let context = context.filter(|known| known.context.files.len() <= SUITABLE_FILES);
-    encode(&to_shared(input, context))
+    encode(&to_shared(input, suitable_context(input)))
 }
 
 /// How many files a context holds, and whether some of its entries stand for several of them.
