@@ -11,11 +11,10 @@ try {
   // A browser that stores nothing shows the system's colours.
 }
 
-if (location.hash.endsWith("/embed")) await import("./embed.js");
-
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 
 try {
+  if (location.hash.endsWith("/embed")) await import("./embed.js");
   const page = await import(js);
   await page.default({ module_or_path: wasm });
 } catch (error) {

@@ -93,3 +93,13 @@ test("a frame leads on to the step that it shows, and has nothing that it cannot
     await expectAccessible(page);
   }
 });
+
+test.describe("without the file of frames", () => {
+  test.use({ provoked: /embed\.js|ERR_FAILED|dynamically imported/ });
+
+  test("a frame says that it could not start", async ({ page }) => {
+    await page.route("**/embed.js", (route) => route.abort());
+    await page.goto(`${ORIGIN}#/panel/learn/embed`);
+    await expect(page.getByText("The page could not start")).toBeVisible();
+  });
+});
