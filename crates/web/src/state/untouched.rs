@@ -21,8 +21,8 @@ impl State {
     /// The example that the page waits for.
     #[must_use]
     pub fn awaited_example(&self) -> Option<&str> {
-        let example = self.settings.iter().find(|(key, _)| key == EXAMPLE);
-        example.filter(|_| self.input.dockerfile.is_empty()).map(|(_, id)| id.as_str())
+        let is_awaited = self.is_example() && self.input.dockerfile.is_empty();
+        is_awaited.then(|| self.setting(EXAMPLE))
     }
 
     /// Forgets which step it is: another text has come.
