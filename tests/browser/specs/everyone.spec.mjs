@@ -10,7 +10,7 @@ for (const colorScheme of ["light", "dark"]) {
     test.use({ colorScheme });
 
     test("axe finds nothing in any panel", async ({ page }) => {
-      // Eight looks of some seconds each on two busy cores.
+      // A look at each panel, of some seconds on two busy cores.
       test.slow();
       await open(page);
       await expectAccessible(page);

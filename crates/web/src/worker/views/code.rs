@@ -10,7 +10,8 @@ use crate::state::shared::take_input;
 use crate::state::{DRAFT, SHARED};
 use crate::view::{Act, LINK, Node};
 
-/// The largest code: 137 by 137 squares are as many as a telephone reads off a projector's screen.
+/// The largest code, of 137 by 137 squares. A choice: in the width that `static/present.css` gives it, each
+/// of them is still more than two pixels wide.
 const LARGEST: u8 = 30;
 /// Squares that stay white around a code, so that it is found (ISO/IEC 18004:2015, 6.3.8).
 const QUIET: i32 = 4;
