@@ -72,7 +72,7 @@ pub(super) fn choose(input: &Input, wish: &ViewWish) -> Choice {
         wanted => wanted,
     };
     let chosen = all.iter().find(|it| it.id == wanted).or(all.first());
-    let chosen = chosen.filter(|it| it.id == wanted || !is_brought(it));
+    let chosen = chosen.filter(|it| it.id == wanted || !is_brought(it.id));
     let buttons = all.iter().map(|it| {
         let is_chosen = chosen.is_some_and(|chosen| chosen.id == it.id);
         Piece::choice(it.title, is_chosen, COMPARED_WITH, it.id)
@@ -132,14 +132,14 @@ fn offered(wish: &ViewWish) -> Vec<&'static Other> {
 }
 
 /// Whether it is brought here, so that nobody means it who has not chosen it.
-fn is_brought(other: &Other) -> bool {
-    [PASTE.id, LINKED.id].contains(&other.id)
+fn is_brought(id: &str) -> bool {
+    [PASTE.id, LINKED.id].contains(&id)
 }
 
 /// Marks the button of what is brought here, which nobody can in a frame.
 pub(super) fn mark_brought(node: &mut Node) {
     if let Node::Button { class, act: Act::Set { value, .. }, .. } = node
-        && [PASTE.id, LINKED.id].contains(&value.as_str())
+        && is_brought(value)
     {
         class.push_str(" unframed");
     }
