@@ -108,7 +108,9 @@ pub fn write(texts: &[Text], folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// # Errors
 /// Where it does not start or prints something else.
 pub fn hadolint(program: &Path, files: &[PathBuf]) -> io::Result<Vec<Said>> {
-    let printed = print(Command::new(program).args(["--no-fail", "--format", "json"]).args(files))?;
+    let mut command = Command::new(program);
+    let printed = print(command.args(["--no-fail", "--format", "json"]).args(files))?;
+    let printed = printed.ok_or_else(|| io::Error::other("hadolint fails and says nothing"))?;
     let said = list(&printed).filter_map(|it| {
         let what = it["code"].as_str().filter(|code| code.starts_with("DL"))?.to_owned();
         Some(Said { text: number(it["file"].as_str()?)?, line: line(&it["line"])?, what })
@@ -125,6 +127,10 @@ pub fn dockerfilelint(program: &Path, files: &[PathBuf]) -> io::Result<Vec<Said>
     // One file at a time: it ends before a long answer has gone through a pipe.
     for (text, path) in files.iter().enumerate() {
         let printed = print(Command::new(program).args(["--output", "json"]).arg(path))?;
+        let Some(printed) = printed else {
+            said.push(broken(text));
+            continue;
+        };
         let issues = list(&printed["files"]).flat_map(|file| list(&file["issues"]));
         for issue in issues {
             let line = issue["line"].as_str().and_then(|line| line.parse().ok()).unwrap_or(0);
@@ -143,6 +149,10 @@ pub fn dockerfile_utils(program: &Path, files: &[PathBuf]) -> io::Result<Vec<Sai
     let mut said = Vec::new();
     for (text, file) in files.iter().enumerate() {
         let printed = print(Command::new(program).args(["lint", "--json"]).arg(file))?;
+        let Some(printed) = printed else {
+            said.push(broken(text));
+            continue;
+        };
         for problem in list(&printed) {
             let message = problem["message"].as_str().unwrap_or_default();
             let what = message.split([':', '\'']).next().unwrap_or_default().trim().to_owned();
@@ -153,9 +163,14 @@ pub fn dockerfile_utils(program: &Path, files: &[PathBuf]) -> io::Result<Vec<Sai
     Ok(said)
 }
 
-/// What a program prints, as JSON. Many fail where they find something, so that counts only where
-/// nothing is printed.
-fn print(command: &mut Command) -> io::Result<Value> {
+/// A text on which a linter ends with an error of its own.
+fn broken(text: usize) -> Said {
+    Said { text, line: 0, what: "(nothing: it ends with an error of its own)".to_owned() }
+}
+
+/// What a program prints, as JSON. Many fail where they find something; `None` where one fails and
+/// prints nothing.
+fn print(command: &mut Command) -> io::Result<Option<Value>> {
     let output = command.output();
     let failed = |reason: &str| {
         let (program, file) = (command.get_program(), command.get_args().last());
@@ -163,9 +178,8 @@ fn print(command: &mut Command) -> io::Result<Value> {
     };
     let output = output.map_err(|error| failed(&error.to_string()))?;
     match output.stdout.trim_ascii() {
-        [] if output.status.success() => Ok(Value::Array(Vec::new())),
-        [] => Err(failed(&String::from_utf8_lossy(&output.stderr))),
-        json => serde_json::from_slice(json).map_err(|error| failed(&error.to_string())),
+        [] => Ok(output.status.success().then(|| Value::Array(Vec::new()))),
+        json => serde_json::from_slice(json).map(Some).map_err(|error| failed(&error.to_string())),
     }
 }
 

@@ -70,7 +70,7 @@ fn compare() -> io::Result<String> {
     std::fs::remove_dir_all(folder)?;
     match unexplained.as_slice() {
         [] => Ok(document),
-        codes => Err(io::Error::other(format!("no reason is stated for {}", codes.join(", ")))),
+        codes => Err(io::Error::other(format!("no reason is stated for {}", codes.join("\n")))),
     }
 }
 
@@ -95,6 +95,7 @@ fn write_codes(document: &mut String, version: &str, texts: &[Text], said: &[Sai
         theirs[it.text].insert(it.what.as_str());
     }
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    let mut differing: BTreeMap<&str, &str> = BTreeMap::new();
     let mut alike = 0;
     for (text, theirs) in texts.iter().zip(&theirs) {
         let ours: BTreeSet<&str> = text.ours.iter().map(String::as_str).collect();
@@ -106,6 +107,9 @@ fn write_codes(document: &mut String, version: &str, texts: &[Text], said: &[Sai
                 _ => 2,
             };
             counts.entry(code).or_default()[column] += 1;
+            if column > 0 {
+                differing.insert(code, &text.dockerfile);
+            }
         }
     }
     let sum = |column: usize| counts.values().map(|counts| counts[column]).sum::<usize>();
@@ -124,9 +128,8 @@ fn write_codes(document: &mut String, version: &str, texts: &[Text], said: &[Sai
     let mut unexplained = Vec::new();
     for (code, [both, ours, theirs]) in counts {
         let reason = REASONS.iter().find(|(own, _)| *own == code).map(|(_, reason)| *reason);
-        let differ = ours + theirs > 0;
-        if differ && reason.is_none() {
-            unexplained.push(code.to_owned());
+        if let (Some(text), None) = (differing.get(code), reason) {
+            unexplained.push(format!("{code}, on which they differ in\n{text}"));
         }
         let reason = reason.unwrap_or_default();
         let _ = writeln!(document, "| {code} | {both} | {ours} | {theirs} | {reason} |");

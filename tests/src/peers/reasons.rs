@@ -31,6 +31,10 @@ pub const REASONS: &[(&str, &str)] = &[
     ("DL3010", "Louder with `tar xzf`, without a dash."),
     ("DL3013", "Louder with a path to pip (`/venv/bin/pip`)."),
     (
+        "DL3018",
+        "Silent where a variable of the base image names the packages, such as `$PHPIZE_DEPS`.",
+    ),
+    (
         "DL3015",
         "Silent in stages that do not reach the image, and where `apt.conf` turns recommendations off. Louder behind `sudo`, and with `apt`.",
     ),
