@@ -167,9 +167,11 @@ fn links_in_go(subject: &Subject<'_>, stage: StageIndex, command: &ListedCommand
                 names.any(|it| matches!(it.as_str(), "gcc" | "g++" | "build-base" | "clang"))
             })
         });
+    // `go env -w` keeps it for the commands that follow.
+    let is_written_off = subject.text().contains("env -w CGO_ENABLED=0");
     let is_on = match command.variable("CGO_ENABLED") {
         Some(value) => value == "1",
-        None => has_compiler,
+        None => has_compiler && !is_written_off,
     };
     is_on && !is_static && !is_other
 }

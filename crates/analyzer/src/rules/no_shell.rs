@@ -6,7 +6,7 @@ use super::exec_form;
 use super::origin::{Origin, chain, origin};
 use super::{Concern, Example, Finding, Rule, Severity, Subject};
 use crate::dockerfile::{Command, InstructionKind};
-use crate::plan::{CopySource, StageIndex, StepKind};
+use crate::plan::{MountKind, StageIndex, StepKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "no-shell",
@@ -48,7 +48,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let keyword = instruction.keyword.text.to_ascii_uppercase();
         let runs = subject.runs();
         let run = runs.binary_search_by_key(&index, |run| run.index).ok();
-        let is_run = run.and_then(|at| runs.get(at)).is_some_and(|run| !run.is_exec);
+        let is_run = run.and_then(|at| runs.get(at)).is_some_and(|run| {
+            !run.is_exec
+                && !run
+                    .mounts
+                    .iter()
+                    .any(|mount| mount.kind == MountKind::Bind && is_system(&mount.target))
+        });
         let (happens, instead) = match &instruction.kind {
             InstructionKind::Run(_) if is_run => (
                 "the build stops here",
@@ -95,26 +101,33 @@ pub(super) fn is_without(subject: &Subject<'_>, stage: StageIndex) -> bool {
 /// Whether no instruction of a stage brings a shell, as far as names tell: a copied folder, an archive
 /// or a file that is called so may.
 fn brings_none(subject: &Subject<'_>, stage: StageIndex) -> bool {
+    let called: Vec<&str> = subject
+        .instructions_of(stage)
+        .filter(|(_, it)| !matches!(it.kind, InstructionKind::Copy(_) | InstructionKind::Add(_)))
+        .map(|(_, it)| it.text.as_str())
+        .collect();
     subject.instructions_of(stage).all(|(index, it)| {
         let Some(StepKind::Copy(copy)) = subject.step(index).map(|step| &step.kind) else {
             return !matches!(it.kind, InstructionKind::Shell(_));
         };
-        let mut sources = copy.sources.iter().map(|it| it.trim_end_matches(['/', '*']));
-        let is_system = |place: &str| {
-            matches!(place.trim_end_matches('/'), "" | "/bin" | "/usr" | "/usr/bin" | "/sbin")
-        };
-        let from_context = copy.from == CopySource::Context;
         let is_archive = |it: &str| {
             [".tar", ".gz", ".xz", ".tgz", ".bz2", ".zst"].iter().any(|end| it.ends_with(end))
         };
-        !sources.any(|source| {
+        !copy.sources.iter().any(|source| {
             let name = source.rsplit('/').next().unwrap_or_default();
+            // A name with an ending is that of a file, and so is one that a line calls.
+            let may_be_folder = name.ends_with('*')
+                || !name.contains('.')
+                    && (name.is_empty() || !called.iter().any(|text| text.contains(name)))
+                || matches!(name, "." | "..");
             matches!(name, "sh" | "bash" | "busybox" | "dash" | "ash" | "toybox")
                 || is_archive(source)
-                || is_system(&copy.destination)
-                    && (matches!(source, "" | ".")
-                        || !from_context && is_system(source)
-                        || ["rootfs", "root", "fs", "out"].iter().any(|part| name.contains(part)))
+                || is_system(&copy.destination) && may_be_folder
         })
     })
+}
+
+/// Whether programs lie below a folder.
+fn is_system(folder: &str) -> bool {
+    matches!(folder.trim_end_matches('/'), "" | "/bin" | "/usr" | "/usr/bin" | "/sbin")
 }

@@ -12,10 +12,16 @@ pub(super) static RULE: Rule = Rule {
     source: "https://docs.docker.com/build/building/secrets/#git-authentication-for-remote-contexts (2026-11)",
     severity: Severity::Warning,
     concern: Concern::Security,
-    examples: &[Example::new(
-        "FROM debian:12\nRUN git clone https://x:${TOKEN}@example.org/a.git /a\n",
-        "FROM debian:12\nRUN git clone https://x:${TOKEN}@example.org/a.git /a && rm -rf /a/.git\nRUN git clone https://git@example.org/a.git https://${HOST}/a\n",
-    )],
+    examples: &[
+        Example::new(
+            "FROM debian:12\nRUN git clone https://x:${TOKEN}@example.org/a.git /a\n",
+            "FROM debian:12\nRUN git clone https://x:${TOKEN}@example.org/a.git /a && rm -rf /a/.git\nRUN git clone https://git@example.org/a.git https://${HOST}/a\n",
+        ),
+        Example::new(
+            "FROM debian:12\nRUN git remote set-url origin https://${TOKEN}@example.org/a.git\n",
+            "FROM debian:12\nRUN git clone https://${TOKEN}@example.org/a.git && git -C a remote set-url origin https://example.org/a.git\n",
+        ),
+    ],
     check,
 };
 
@@ -24,7 +30,16 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     for run in subject.runs().iter().filter(|run| subject.is_needed(run.stage)) {
         let removes = run.commands.iter().any(|it| {
             let mut words = it.line.words().map(|word| word.trim_end_matches('/'));
-            it.line.program_name() == "rm" && words.any(|word| word.ends_with(".git"))
+            match it.line.program_name() {
+                "rm" => words.any(|word| word.ends_with(".git")),
+                // The clone gets another address, or none.
+                "git" => {
+                    let text = it.span.slice(subject.text());
+                    words.any(|word| matches!(word, "set-url" | "remove"))
+                        && !text.split_whitespace().any(holds_token)
+                }
+                _ => false,
+            }
         });
         for command in run.commands.iter().filter(|it| it.line.program_name() == "git") {
             let is_clone =

@@ -129,6 +129,18 @@ const SILENT: &[(&str, &str, Manifests)] = &[
         &[],
     ),
     (
+        "no-shell",
+        "FROM debian:13\nRUN make\nFROM scratch\nWORKDIR /\nCOPY --from=0 /staging ./\nCMD sh\n",
+        &[],
+    ),
+    ("no-shell", "FROM debian:13\nRUN make\nFROM scratch\nCOPY --from=0 /a.d/* /\nCMD sh\n", &[]),
+    ("no-shell", "FROM scratch\nRUN --mount=from=busybox:1,src=/bin,target=/bin ls\n", &[]),
+    (
+        "foreign-program",
+        "FROM golang:1.26 AS build\nRUN go env -w CGO_ENABLED=0\nRUN go build -o /app .\nFROM alpine:3.22\nCOPY --from=build /app /app\n",
+        &[],
+    ),
+    (
         "foreign-program",
         "FROM golang:1.26 AS build\nENV CGO_ENABLED=0\nRUN go build -o /app .\nFROM alpine:3.22\nCOPY --from=build /app /app\n",
         &[],
