@@ -1,5 +1,6 @@
 // Starts the page. A file of its own, because the Content-Security-Policy allows no inline script.
 
+import "./trusted.js";
 import "./focus.js";
 import "./present.js";
 
