@@ -21,6 +21,7 @@ pub mod projects;
 pub mod reality;
 pub mod report;
 pub mod rules;
+pub mod secrets;
 pub mod shell;
 pub mod simulate;
 pub mod size;

@@ -44,7 +44,11 @@ pub(crate) enum Command {
     /// `layerwise rules`.
     Rules(Format),
     /// `layerwise share`.
-    Share(InputArguments),
+    Share {
+        input: InputArguments,
+        /// Whether what looks like a secret stays in.
+        with_secrets: bool,
+    },
     /// `layerwise open`.
     Open {
         /// A fragment, or `-` for standard input.
@@ -121,6 +125,8 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) page: Option<String>,
     /// What the picture of [`Format::Svg`] shows.
     pub(crate) drawing: Option<Picture>,
+    /// Whether a link keeps what looks like a secret.
+    with_secrets: bool,
 }
 
 /// Reads the arguments after the program's name.
@@ -148,9 +154,10 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
             Some("reality") => reality::parse(&mut parser),
             Some("fix") => advice::parse_fix(&mut parser),
             Some("rules") => advice::parse_rules(&mut parser),
-            Some("share") => {
-                parse_report(&mut parser, &[], |arguments| Ok(Command::Share(arguments.input)))
-            }
+            Some("share") => parse_report(&mut parser, &["with-secrets"], |arguments| {
+                let with_secrets = arguments.with_secrets;
+                Ok(Command::Share { input: arguments.input, with_secrets })
+            }),
             Some("open") => parse_open(&mut parser),
             _ => Err(unknown("command", &command.to_string_lossy(), &COMMANDS)),
         },
@@ -225,6 +232,10 @@ fn take_option(
     let known = [&INPUT_OPTIONS, own].concat();
     if !known.contains(&name) {
         return Err(unknown("option", name, &known));
+    }
+    if name == "with-secrets" {
+        arguments.with_secrets = true;
+        return Ok(());
     }
     let value = parser.value().map_err(|_| format!("--{name} needs a value"))?;
     match name {

@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use layerwise_analyzer::context::KnownContext;
 use layerwise_analyzer::report::{Input, condense_context};
 use layerwise_formats::link::to_shared;
+use layerwise_formats::secrets::{describe, leave_out};
 use layerwise_share::{
     Fragment, MAXIMUM_BYTES, SUITABLE_FILES, Shared, SharedContext, SharedKind, SharedOrigin,
     SharedVersion, decode, encode, is_lesson,
@@ -17,15 +18,18 @@ use crate::{Outcome, assumptions, note, print};
 /// Chat tools cut links above this many characters.
 const LONG_LINK: usize = 2000;
 
-/// Prints the fragment of a link to the input.
-pub(crate) fn share(arguments: &InputArguments) -> Result<Outcome, String> {
+/// Prints the fragment of a link to the input, without what looks like a secret unless that is wanted.
+pub(crate) fn share(arguments: &InputArguments, with_secrets: bool) -> Result<Outcome, String> {
     let read = arguments.read()?;
-    let shared = match is_lesson(&read.name, &read.input.dockerfile) {
+    let mut shared = match is_lesson(&read.name, &read.input.dockerfile) {
         // It brings the texts and files that it begins with.
         true => Shared { lesson: Some(read.input.dockerfile), ..Shared::default() },
         false => to_link(&read.input),
     };
     check_length(&shared)?;
+    if !with_secrets {
+        leave_out_secrets(&mut shared, "; --with-secrets puts it in");
+    }
     let fragment = encode(&shared);
     if fragment.len() > LONG_LINK {
         note(&format!(
@@ -53,6 +57,7 @@ pub(crate) fn write_markdown(input: &Input, before: Option<&Input>, page: Option
         note(&format!("there is no link at the end: {message}"));
         return String::new();
     }
+    leave_out_secrets(&mut shared, "; layerwise share --with-secrets makes a link with it");
     let fragment = encode(&shared);
     match page {
         Some(page) => {
@@ -69,6 +74,15 @@ pub(crate) fn write_markdown(input: &Input, before: Option<&Input>, page: Option
 /// What a link carries of an input.
 fn to_link(input: &Input) -> Shared {
     to_shared(input, carried_context(input).as_ref())
+}
+
+/// Takes out what looks like a secret, and says so with what else can be done.
+fn leave_out_secrets(shared: &mut Shared, instead: &str) {
+    let told = leave_out(shared);
+    if !told.is_empty() {
+        let told = describe(&told);
+        note(&format!("left out of the link, because it looks like a secret: {told}{instead}"));
+    }
 }
 
 fn check_length(shared: &Shared) -> Result<(), String> {

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Ok(Command::Reality(arguments)) => reality::run(&arguments),
         Ok(Command::Fix(arguments)) => advice::run(&arguments),
         Ok(Command::Rules(format)) => advice::run_rules(format),
-        Ok(Command::Share(input)) => link::share(&input),
+        Ok(Command::Share { input, with_secrets }) => link::share(&input, with_secrets),
         Ok(Command::Open { fragment, lesson }) => link::open(&fragment, lesson),
         Ok(Command::Print(text)) => print(&text).map(|()| Outcome::Done),
         Err(message) => Err(message),

@@ -166,7 +166,7 @@ fn help_lists_every_command() {
     for command in commands {
         assert!(run.output.contains(&format!("\n  layerwise {command} ")), "{command} is missing");
     }
-    for option in ["--fail-on", "--unsafe", "--diff", "--measured", "--page"] {
+    for option in ["--fail-on", "--unsafe", "--diff", "--measured", "--page", "--with-secrets"] {
         assert!(run.output.contains(&format!("\n  {option} ")), "{option} is missing");
     }
 }
@@ -203,6 +203,28 @@ fn options_are_shared_too() {
          --platform linux/arm64, --assume image.corp/base:1=1500000000, \
          --assume file.src/a=b.js=3000, --assume build:/app/node_modules=200000000\n",
     );
+}
+
+#[test]
+fn what_looks_like_a_secret_is_left_out_of_a_link_unless_it_is_wanted() {
+    let text = "FROM node:22\nENV API_TOKEN=hunter2\nRUN npm ci\n";
+    let share = |more: &[&str]| {
+        let arguments = [&["share", "-", "--build-arg", "NPM_TOKEN=abc"], more].concat();
+        let shared = layerwise_reading(&arguments, text.as_bytes());
+        let opened = layerwise(&["open", shared.output.trim_end()]);
+        (shared.status, shared.errors, opened.output, opened.errors)
+    };
+    let told = "layerwise: left out of the link, because it looks like a secret: API_TOKEN (line 2) \
+                and the build argument NPM_TOKEN; --with-secrets puts it in\n";
+    let holds =
+        |value: &str| format!("layerwise: the link also holds --build-arg NPM_TOKEN={value}\n");
+    assert_eq!(
+        share(&[]),
+        (0, told.to_owned(), text.replace("hunter2", "left-out"), holds("left-out"))
+    );
+    assert_eq!(share(&["--with-secrets"]), (0, String::new(), text.to_owned(), holds("abc")),);
+    let report = layerwise_reading(&["analyze", "-", "--format", "markdown"], text.as_bytes());
+    assert!(report.errors.contains("left out of the link"), "{}", report.errors);
 }
 
 #[test]

@@ -6,3 +6,4 @@ pub mod json;
 pub mod link;
 pub mod markdown;
 pub mod sarif;
+pub mod secrets;

@@ -15,6 +15,7 @@ const CHAINS: &[Chain] = &[
             "order",
             "text",
             "size",
+            "secrets",
             "dockerfile",
             "shell",
             "context",
@@ -36,7 +37,10 @@ const CHAINS: &[Chain] = &[
             "scenario",
         ],
     },
-    Chain { folder: "crates/formats/src/", modules: &["json", "sarif", "markdown", "link"] },
+    Chain {
+        folder: "crates/formats/src/",
+        modules: &["json", "sarif", "markdown", "link", "secrets"],
+    },
     Chain {
         folder: "crates/lessons/src/",
         modules: &[

@@ -2,6 +2,7 @@
 
 use super::{Concern, Example, Finding, Rule, Severity, Subject};
 use crate::dockerfile::{InstructionKind, Word};
+use crate::secrets::names_secret;
 
 pub(super) static RULE: Rule = Rule {
     id: "secret-variable",
@@ -55,29 +56,6 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Words of a name that make it a secret's.
-const SECRET: &[&str] = &[
-    "apikey",
-    "auth",
-    "credential",
-    "credentials",
-    "key",
-    "password",
-    "pword",
-    "passwd",
-    "secret",
-    "token",
-];
-/// Words that take it back.
-const ALLOWED: &[&str] = &["public", "file", "version"];
-
 /// Parts of names that hadolint minds. It minds `TOKENIZERS` and `USERNAME` too, which are no secrets.
 const TOLD_BY_HADOLINT: &[&str] =
     &["api_key", "client_key", "password", "private", "secret", "token", "aws_access_key_id"];
-
-fn names_secret(name: &str) -> bool {
-    let has = |list: &[&str]| {
-        name.split('_').any(|word| list.iter().any(|own| own.eq_ignore_ascii_case(word)))
-    };
-    has(SECRET) && !has(ALLOWED)
-}

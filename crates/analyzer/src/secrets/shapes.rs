@@ -1,0 +1,160 @@
+//! Secrets that are told by what they look like: tokens of services, headers, passwords in addresses,
+//! private keys.
+
+use super::Secret;
+use super::names::is_random;
+use crate::text::Span;
+
+/// How tokens of well-known services begin, and how many letters and digits follow at least.
+const TOKENS: &[(&str, usize, &str)] = &[
+    ("AKIA", 16, "a key of AWS"),
+    ("ASIA", 16, "a key of AWS"),
+    ("AIza", 35, "a key of Google"),
+    ("dckr_pat_", 20, "a token of Docker Hub"),
+    ("dop_v1_", 40, "a token of DigitalOcean"),
+    ("ghp_", 36, "a token of GitHub"),
+    ("gho_", 36, "a token of GitHub"),
+    ("ghs_", 36, "a token of GitHub"),
+    ("ghu_", 36, "a token of GitHub"),
+    ("ghr_", 36, "a token of GitHub"),
+    ("github_pat_", 40, "a token of GitHub"),
+    ("glpat-", 20, "a token of GitLab"),
+    ("glrt-", 20, "a token of GitLab"),
+    ("hf_", 30, "a token of Hugging Face"),
+    ("npm_", 36, "a token of npm"),
+    ("pypi-", 50, "a token of PyPI"),
+    ("rk_live_", 24, "a key of Stripe"),
+    ("sk_live_", 24, "a key of Stripe"),
+    ("sk-ant-", 24, "a key of Anthropic"),
+    ("sk-proj-", 24, "a key of OpenAI"),
+    ("sk-", 40, "a key of OpenAI"),
+    ("xoxb-", 24, "a token of Slack"),
+    ("xoxp-", 24, "a token of Slack"),
+];
+
+/// Finds all of them, in no order.
+pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
+    find_headers(text, found);
+    find_keys(text, found);
+    find_tokens(text, found);
+    find_passwords(text, found);
+}
+
+fn add(found: &mut Vec<Secret>, start: usize, value: &str, what: &str) {
+    found.push(Secret { span: Span::new(start, start + value.len()), what: what.to_owned() });
+}
+
+/// What headers give for their `Authorization`, where it stands there itself.
+fn find_headers(text: &str, found: &mut Vec<Secret>) {
+    const HEADER: &str = "authorization:";
+    let lower = text.to_ascii_lowercase();
+    for (at, _) in lower.match_indices(HEADER) {
+        let rest = text.get(at + HEADER.len()..).unwrap_or_default();
+        let Some((kind, rest)) = rest.trim_start().split_once(' ') else { continue };
+        let value = rest.split([' ', '"', '\'', '\n', '\r', '\\', '`']).next().unwrap_or_default();
+        let is_kind = ["bearer", "token", "basic"].iter().any(|it| kind.eq_ignore_ascii_case(it));
+        let is_literal =
+            value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(&byte));
+        // Words such as `your-token-here` are no token.
+        let is_credential = is_kind && is_literal && is_random(&value.replace('.', ""));
+        if is_credential {
+            add(found, text.len() - rest.len(), value, "the token of a header");
+        }
+    }
+}
+
+/// Private keys, from their first line to their last; of one that does not end, as far as it goes on.
+fn find_keys(text: &str, found: &mut Vec<Secret>) {
+    const BEGIN: &str = "-----BEGIN ";
+    const LAST: &str = "-----END ";
+    const TITLE: &str = "PRIVATE KEY-----";
+    let (mut from, mut last) = (0, Some(0));
+    while let Some(start) = next(text, BEGIN, from) {
+        from = start + BEGIN.len();
+        let title = text.get(from..).unwrap_or_default().lines().next().unwrap_or_default();
+        let Some(length) = title.find(TITLE).filter(|length| *length < 30) else { continue };
+        let begun = from + length + TITLE.len();
+        if last.is_some_and(|last| last < begun) {
+            last = next(text, LAST, begun);
+        }
+        let other = next(text, BEGIN, begun).unwrap_or(text.len());
+        let end = match last.filter(|last| *last < other) {
+            Some(last) => next(text, TITLE, last).map_or(begun, |at| at + TITLE.len()),
+            None => begun + body(text.get(begun..).unwrap_or_default()),
+        };
+        add(found, start, Span::new(start, end).slice(text), "a private key");
+        from = end.max(begun);
+    }
+}
+
+/// Where a pattern stands next.
+fn next(text: &str, pattern: &str, from: usize) -> Option<usize> {
+    text.get(from..)?.find(pattern).map(|at| from + at)
+}
+
+/// How far the lines of a key go on: letters and digits and nothing else.
+fn body(text: &str) -> usize {
+    let is_part = |it: char| it.is_ascii_alphanumeric() || "+/=\\ \r".contains(it);
+    let mut length = 0;
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim_end_matches('\n');
+        if !inner.chars().all(is_part) || (length > 0 && inner.len() < 16) {
+            break;
+        }
+        length += inner.len() + usize::from(inner.len() < line.len());
+    }
+    text.get(..length).unwrap_or_default().trim_end().len()
+}
+
+/// Tokens of services, and the three parts of a JSON Web Token.
+fn find_tokens(text: &str, found: &mut Vec<Secret>) {
+    let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
+    let mut at = 0;
+    for piece in text.split_inclusive(|it| !is_part(it)) {
+        let word = piece.trim_end_matches(|it| !is_part(it));
+        let rest = text.get(at..).unwrap_or_default();
+        let token = TOKENS.iter().find(|(start, length, _)| {
+            let rest = word.strip_prefix(start).unwrap_or_default();
+            rest.len() >= *length
+                && rest.bytes().any(|byte| byte.is_ascii_digit())
+                && !word.contains("EXAMPLE")
+        });
+        if let Some((_, _, what)) = token {
+            add(found, at, word, what);
+        } else if word.starts_with("eyJ")
+            && rest.get(word.len()..).is_some_and(|it| it.starts_with(".eyJ"))
+        {
+            let end = rest.find(|it| !is_part(it) && it != '.').unwrap_or(rest.len());
+            add(found, at, rest.get(..end).unwrap_or_default(), "a web token");
+        }
+        at += piece.len();
+    }
+}
+
+/// Passwords in addresses, and tokens that stand where a user does.
+fn find_passwords(text: &str, found: &mut Vec<Secret>) {
+    let mut at = 0;
+    for piece in text.split_inclusive([' ', '\t', '\n', '"', '\'', '`']) {
+        if let Some((start, password)) = password(piece.trim_end()) {
+            add(found, at + start, password, "a password in an address");
+        }
+        at += piece.len();
+    }
+}
+
+/// The password in `https://user:password@host`, where it stands there itself, and where it begins.
+fn password(word: &str) -> Option<(usize, &str)> {
+    let begin = word.find("://")? + "://".len();
+    let (login, _) = word.get(begin..)?.split('/').next()?.rsplit_once('@')?;
+    let (start, password) = match login.split_once(':') {
+        Some((user, password)) => (begin + user.len() + 1, password),
+        None if login.len() >= 20 && is_random(login) => (begin, login),
+        None => return None,
+    };
+    let is_literal =
+        password.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.%+=!*~".contains(&byte));
+    let is_filler = ["password", "pass", "secret", "token", "x-oauth-basic", super::PLACEHOLDER]
+        .iter()
+        .any(|it| password.eq_ignore_ascii_case(it));
+    (is_literal && password.len() > 5 && !is_filler).then_some((start, password))
+}

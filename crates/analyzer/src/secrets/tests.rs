@@ -1,0 +1,156 @@
+//! What is left out of texts, and what is not.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The text as it is left, and what was left out.
+fn left(text: &str) -> (String, Vec<String>) {
+    let secrets = find(text);
+    (leave_out(text, &secrets), secrets.into_iter().map(|it| it.what).collect())
+}
+
+/// Each is left as it stands here, with `left-out` for its secrets.
+const LEFT_OUT: &[(&str, &str, &str)] = &[
+    ("ENV API_TOKEN=hunter2 A=b", "ENV API_TOKEN=left-out A=b", "API_TOKEN"),
+    (
+        "ENV A=b \\\n  # c\n  DB_PASSWORD=\"a b\" C=d\n",
+        "ENV A=b \\\n  # c\n  DB_PASSWORD=\"left-out\" C=d\n",
+        "DB_PASSWORD",
+    ),
+    ("env POSTGRES_PASSWORD postgres\n", "env POSTGRES_PASSWORD left-out\n", "POSTGRES_PASSWORD"),
+    ("ONBUILD ARG NPM_TOKEN=a;b", "ONBUILD ARG NPM_TOKEN=left-out", "NPM_TOKEN"),
+    (
+        "LABEL \"com.example.apiKey\"='x y'",
+        "LABEL \"com.example.apiKey\"='left-out'",
+        "com.example.apiKey",
+    ),
+    ("ENV A='it''s' TOKEN=\"a\\\"b\"", "ENV A='it''s' TOKEN=\"left-out\"", "TOKEN"),
+    ("RUN DB_PASS=s3same ./run", "RUN DB_PASS=left-out ./run", "DB_PASS"),
+    ("RUN login --password hunter2 && a", "RUN login --password left-out && a", "password"),
+    ("RUN login --password=hunter2; a", "RUN login --password=left-out; a", "password"),
+    (
+        "RUN curl -u jo:hunter2 https://a.example",
+        "RUN curl -u jo:left-out https://a.example",
+        "password",
+    ),
+    ("RUN echo 'root:Docker!' | chpasswd", "RUN echo 'root:left-out' | chpasswd", "password"),
+    (
+        "RUN curl https://a.example/b?token=abc12345&c=d",
+        "RUN curl https://a.example/b?token=left-out&c=d",
+        "token",
+    ),
+    (
+        "//registry.example/:_authToken=0123abcd-ef\n",
+        "//registry.example/:_authToken=left-out\n",
+        "_authToken",
+    ),
+    (
+        "RUN npm config set //r.example/:_authToken 0123abcd",
+        "RUN npm config set //r.example/:_authToken left-out",
+        "_authToken",
+    ),
+    ("_auth = \"am86aHVudGVyMg==\"", "_auth = \"left-out\"", "_auth"),
+    (
+        "machine a.example login jo password hunter2",
+        "machine a.example login jo password left-out",
+        "password",
+    ),
+    ("  password: hunter2aB\n", "  password: left-out\n", "password"),
+    (
+        "RUN echo '{\"auth\": \"am86aHVudGVyMg\"}' > a",
+        "RUN echo '{\"auth\": \"left-out\"}' > a",
+        "auth",
+    ),
+    (
+        "RUN echo \"{\\\"token\\\":\\\"am86aHVudGVyMg\\\"}\"",
+        "RUN echo \"{\\\"token\\\":\\\"left-out\\\"}\"",
+        "token",
+    ),
+    (
+        "RUN git clone https://jo:Zm9vYmFyYmF6@a.example/b",
+        "RUN git clone https://jo:left-out@a.example/b",
+        "a password in an address",
+    ),
+    ("# ghp_0123456789012345678901234567890123456", "# left-out", "a token of GitHub"),
+    ("A `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.Sfl-Kx_w`", "A `left-out`", "a web token"),
+    (
+        "-H 'Authorization: Bearer eyJhbGciOi'",
+        "-H 'Authorization: Bearer left-out'",
+        "the token of a header",
+    ),
+    (
+        "COPY <<E /k\n-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----\nE\nRUN a\n",
+        "COPY <<E /k\nleft-out\nE\nRUN a\n",
+        "a private key",
+    ),
+    (
+        "COPY <<E /k\n-----BEGIN EC PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nE\nRUN a\n",
+        "COPY <<E /k\nleft-out\nE\nRUN a\n",
+        "a private key",
+    ),
+];
+
+/// What tells nobody anything, though it is close to something that does.
+const KEPT: &[&str] = &[
+    "FROM node:22\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN SECRETS_FOLDER=/run/secrets PUBLIC_KEY=abcdef12",
+    "ENV GPG_KEY=E3FF2839C048B25C084DEBE9B26995E310250568 KEY_ID=abc AUTH=true TOKEN=",
+    "ENV TOKEN_FILE=/run/token DB_PASSWORD_FILE=a SSL_KEY=/etc/ssl/private/a.key PASSWORD=<yours>",
+    "RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci",
+    "RUN --mount=type=secret,id=key,target=/root/.ssh/id_rsa TOKEN=$(cat /run/secrets/token) a",
+    "docker build --secret id=token,env=TOKEN .",
+    "RUN docker login --password-stdin a.example",
+    "RUN python -c 'login(password=password, token=find_token(), key=lambda it: it)'",
+    "RUN apt-key adv --recv-keys 0123456789ABCDEF && curl https://a.example/key.gpg",
+    "- key: what stands before it\nToken: the second word, as it was given\nsecret: no",
+    "RUN [ \"$PASSWORD\" = x ] && chown -R app:app /a && useradd -u 1000:1000 a",
+    "RUN curl -u 1000:1000 https://git@a.example/b https://${TOKEN}@a.example ghcr.io/a/b:token",
+    "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+    "ENV TOKEN=left-out PASSWORD=****",
+    "RUN test \"$(sort -k2)\" == key=",
+];
+
+#[test]
+fn the_value_is_left_out_and_everything_around_it_stays() {
+    for (text, wanted, what) in LEFT_OUT {
+        let (left, told) = left(text);
+        assert_eq!((left.as_str(), told), (*wanted, vec![(*what).to_owned()]), "{text}");
+    }
+}
+
+#[test]
+fn what_tells_nobody_anything_stays() {
+    for text in KEPT {
+        assert_eq!(left(text), ((*text).to_owned(), Vec::new()), "{text}");
+    }
+}
+
+#[test]
+fn a_build_argument_is_judged_by_its_name_and_by_itself() {
+    assert!(is_secret("NPM_TOKEN", "abc"));
+    assert!(is_secret("A", "ghp_0123456789012345678901234567890123456"));
+    assert!(!is_secret("NODE_VERSION", "22") && !is_secret("NPM_TOKEN", ""));
+}
+
+proptest! {
+    #[test]
+    fn spans_lie_apart_in_the_text_and_nothing_is_left_to_leave_out(
+        parts in proptest::collection::vec(
+            prop_oneof![
+                (0..LEFT_OUT.len()).prop_map(|at| LEFT_OUT[at].0.to_owned()),
+                "[ -~é\n\"'=:]{0,12}",
+                "(TOKEN|key|password|-----BEGIN |PRIVATE KEY-----|-----END |=|:|\"| |\n){0,6}",
+            ],
+            0..12,
+        )
+    ) {
+        let text = parts.concat();
+        let secrets = find(&text);
+        let mut end = 0;
+        for Secret { span, .. } in &secrets {
+            prop_assert!(span.start >= end && span.end <= text.len());
+            prop_assert!(text.get(span.start..span.end).is_some());
+            end = span.end;
+        }
+    }
+}
