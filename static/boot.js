@@ -12,12 +12,13 @@ try {
   // A browser that stores nothing shows the system's colours.
 }
 
-const { js, wasm } = document.querySelector("script[data-js]").dataset;
+const { js, wasm, version } = document.querySelector("script[data-js]").dataset;
 
 try {
   if (location.hash.endsWith("/embed")) await import("./embed.js");
   const page = await import(js);
   await page.default({ module_or_path: wasm });
+  if (version && !("embed" in document.documentElement.dataset)) import("./offline.js").catch(() => {});
 } catch (error) {
   const message = document.getElementById("crash");
   message.firstElementChild.textContent =

@@ -4,15 +4,13 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
-import { ORIGIN } from "./server.mjs";
-
-const origin = new URL(ORIGIN).origin;
 
 /** A test of the page that fails on any complaint of the browser or request to elsewhere. */
 export const test = base.extend({
   // What complaints that a test provokes on purpose look like.
   provoked: [null, { option: true }],
-  context: async ({ context, provoked }, use) => {
+  context: async ({ context, provoked, baseURL }, use) => {
+    const { origin } = new URL(baseURL);
     const complaints = [];
     const complain = (text) => {
       if (!provoked?.test(text)) complaints.push(text);

@@ -27,6 +27,8 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     baseURL: ORIGIN,
+    // Kept files would hide what a test breaks on purpose; offline.spec.mjs is about them.
+    serviceWorkers: "block",
     launchOptions: { executablePath, args },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",

@@ -41,11 +41,16 @@ async function freePort() {
   return port;
 }
 
-async function answer(request, response) {
+/** The bytes of a file of the page; `null` where there is none. */
+export async function readPage(path) {
+  const file = normalize(join(DIST, path));
+  return (file + sep).startsWith(DIST) ? readFile(file).catch(() => null) : null;
+}
+
+async function answer(read, request, response) {
   const { pathname } = new URL(request.url, ORIGIN);
-  const file = normalize(join(DIST, decodeURIComponent(pathname.slice(BASE.length)) || "index.html"));
-  const inside = pathname.startsWith(BASE) && (file + sep).startsWith(DIST);
-  const bytes = inside ? await readFile(file).catch(() => null) : null;
+  const file = decodeURIComponent(pathname.slice(BASE.length)) || "index.html";
+  const bytes = pathname.startsWith(BASE) ? await read(file) : null;
   if (bytes === null) {
     response.writeHead(404, { "content-type": "text/plain" });
     response.end("not found");
@@ -56,17 +61,17 @@ async function answer(request, response) {
   response.end(bytes);
 }
 
-/** Starts the server, and returns it once it answers. */
-export function serve() {
+/** Starts a server of what `read` reads, and returns it once it answers. */
+export function serve(port = PORT, read = readPage) {
   const server = createServer((request, response) => {
-    answer(request, response).catch((error) => {
+    answer(read, request, response).catch((error) => {
       response.writeHead(500, { "content-type": "text/plain" });
       response.end(String(error));
     });
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(PORT, "127.0.0.1", () => resolve(server));
+    server.listen(port, "127.0.0.1", () => resolve(server));
   });
 }
 

@@ -26,6 +26,18 @@ fn the_server_allows_what_the_page_allows() {
 }
 
 #[test]
+fn only_files_that_are_named_by_their_hash_are_kept_for_a_year() {
+    let names = between(SERVER, "map $uri $keeping {", "\n    }");
+    let asked_again = names.contains("default \"no-cache\"");
+    assert!(asked_again && names.contains(r"~-[0-9a-f]{8,16}(_bg)?\."), "{names}");
+    // A worker or a manifest that a cache keeps is a page that never becomes a newer one.
+    for name in ["index.html", "sw.js", "manifest.webmanifest", "offline.js", "boot.js"] {
+        let is_hashed = name.split('-').skip(1).any(|part| part.len() > 8);
+        assert!(!is_hashed, "{name} changes under its name, and packaging/nginx.conf keeps it");
+    }
+}
+
+#[test]
 fn nothing_is_to_change_in_the_image_of_the_page() {
     let input = Input {
         dockerfile: DOCKERFILE.to_owned(),

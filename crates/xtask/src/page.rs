@@ -61,7 +61,9 @@ pub(crate) fn build(workspace: &Workspace, mut arguments: Arguments) -> Outcome 
 /// Builds the release page into `dist/`, reached at `public_url`.
 pub(crate) fn release(workspace: &Workspace, public_url: &str) -> Outcome {
     let mut trunk = trunk(workspace, "build", &workspace.dist())?;
-    run(trunk.args(["--release", "--public-url", public_url]))
+    run(trunk.args(["--release", "--public-url", public_url]))?;
+    // Not a hook of trunk's: what is served while one develops must never be kept by a browser.
+    run(program(workspace, "node")?.arg("packaging/offline.mjs").arg(workspace.dist()))
 }
 
 /// Waits until the page answers, then prints its address. A build that ends first is its own

@@ -10,13 +10,17 @@ const FIRST_LOAD: u64 = 600_000;
 /// Bytes, brotli 11, of the wasm in it.
 const WASM: u64 = 370_000;
 /// What is loaded when it is needed, by how its path begins, and the bytes, brotli 11, of each such
-/// file: packages of distributions and of languages, the examples, and the engine, which comes after the first look
+/// file: packages of distributions and of languages, the examples, what keeps and installs the page, and
+/// the engine, which comes after the first look
 /// and has room for the rules, the lessons and the words of the panels that it lays out.
-const LATER: [(&str, u64); 4] = [
+const LATER: [(&str, u64); 7] = [
     ("indexes/", 120_000),
     ("packages/", 140_000),
     ("layerwise-engine", 1_060_000),
     ("examples.json", 12_000),
+    ("sw.js", 6_000),
+    ("offline.js", 2_000),
+    ("icons/", 11_000),
 ];
 
 /// Prints `path<TAB>raw<TAB>gzip<TAB>brotli` for each file below the folder. Node has both
