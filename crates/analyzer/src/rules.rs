@@ -21,6 +21,7 @@ mod bases;
 mod chain;
 mod compiling;
 mod foreign_copies;
+mod inherited;
 mod installers;
 mod installs;
 mod leftovers;

@@ -1,6 +1,6 @@
 //! All fixes at once, rule by rule, with what each takes off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{find, weigh};
 use crate::report::{self, Input, Report};
@@ -194,13 +194,14 @@ impl Worker {
 /// Fixes as one, those left out that touch what an earlier one touches.
 fn merge<'fix>(fixes: impl Iterator<Item = &'fix Fix>) -> Option<(Fix, u64)> {
     let mut merged: Option<(Fix, u64)> = None;
-    let mut taken: Vec<(File, Span)> = Vec::new();
+    // No two of them meet, so the last that begins no later than a span ends is all that may meet it.
+    let mut taken: BTreeSet<(File, Span)> = BTreeSet::new();
     for fix in fixes {
         let touched = touched(fix);
         let touches = |(file, span): &(File, Span)| {
-            taken
-                .iter()
-                .any(|(other, own)| other == file && own.start <= span.end && span.start <= own.end)
+            let last = (*file, Span { start: span.end, end: usize::MAX });
+            let nearest = taken.range(..=last).next_back();
+            nearest.is_some_and(|(other, own)| other == file && span.start <= own.end)
         };
         if touched.iter().any(touches) {
             continue;

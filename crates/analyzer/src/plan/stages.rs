@@ -269,10 +269,10 @@ impl<'a> Planner<'a> {
         order::sort_by_key(&mut unneeded_errors, |error| error.span);
         let mut stage_of_instruction = vec![None; self.dockerfile.instructions.len()];
         for (stage, header) in self.headers.iter().enumerate() {
-            let rest = stage_of_instruction.iter_mut().skip(header.instruction);
             let next = self.headers.get(stage + 1).map(|next| next.instruction);
-            let length = next.map_or(usize::MAX, |next| next - header.instruction);
-            rest.take(length).for_each(|entry| *entry = Some(stage));
+            let end = next.unwrap_or(stage_of_instruction.len());
+            let own = stage_of_instruction.get_mut(header.instruction..end);
+            own.unwrap_or_default().fill(Some(stage));
         }
         let graph = self.graph;
         (BuildPlan { graph, stage_of_instruction, unneeded_errors }, errors)

@@ -3,7 +3,6 @@
 use super::bases::{WrittenBase, resting_on};
 use super::compiling::{self, Libc};
 use super::foreign_copies::takes_compiled;
-use super::installs::started;
 use super::split_stages::is_self_contained;
 use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject};
 use crate::dockerfile::InstructionKind::{Cmd, Entrypoint};
@@ -115,7 +114,7 @@ fn needs_cultures(subject: &Subject<'_>, base: &WrittenBase<'_>) -> bool {
     let asks = texts.any(|text| {
         ["SqlClient", "EntityFrameworkCore.SqlServer"].iter().any(|name| text.contains(name))
     });
-    let mut starts = started(subject).into_iter().peekable();
+    let mut starts = subject.starts().iter().copied().peekable();
     let is_foreign = starts.peek().is_some() && !starts.any(|text| text.contains("dotnet"));
     asks || is_foreign
 }

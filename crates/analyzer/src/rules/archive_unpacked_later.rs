@@ -73,17 +73,20 @@ const ENDINGS: &[&str] = &[".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz"
 
 fn find(subject: &Subject<'_>, is_remote: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut unpackers = Vec::new();
+    for run in subject.runs() {
+        let own = run.commands.iter().filter(|it| it.line.program_name() == "tar");
+        unpackers.extend(own.map(|command| (run, command)));
+    }
     for (index, copy) in arriving::copies(subject).filter(|(_, copy)| copy.add == is_remote) {
         let Some(instruction) = subject.dockerfile.instructions.get(index) else { continue };
         let names = archives(copy, is_remote);
         let stage = subject.plan.stage_of_instruction.get(index).copied().flatten();
-        let mut runs =
-            subject.runs().iter().filter(|it| it.index > index && Some(it.stage) == stage);
-        let found = runs.find_map(|run| {
-            let command = run.commands.iter().find(|it| unpacks(it, &names))?;
-            Some((run, command))
-        });
-        let Some((run, command)) = found else { continue };
+        let later = unpackers.partition_point(|(run, _)| run.index <= index);
+        let later = unpackers.get(later..).filter(|_| !names.is_empty()).unwrap_or_default();
+        let own = later.iter().take_while(|(run, _)| Some(run.stage) == stage);
+        let found = own.into_iter().find(|(_, command)| unpacks(command, &names));
+        let Some(&(run, command)) = found else { continue };
         let line = subject.lines.line(command.span.start);
         let instead = match is_remote {
             false => "write ADD, which unpacks it, with the folder where it is to go",

@@ -2,7 +2,7 @@
 
 mod written;
 
-use super::origin::{chain, in_case};
+use super::origin::in_case;
 use super::{Subject, edits, programs};
 use crate::dockerfile::{InstructionKind, Word};
 use crate::images::{self, BaseImage, ImageReference};
@@ -60,7 +60,7 @@ pub(super) fn names_release(tag: &str) -> bool {
 /// The needed stages that a stage is the bottom of, itself among them.
 pub(super) fn resting_on(subject: &Subject<'_>, bottom: StageIndex) -> Vec<StageIndex> {
     let all = 0..subject.plan.graph.stages.len();
-    all.filter(|it| subject.is_needed(*it) && chain(subject, *it).contains(&bottom)).collect()
+    all.filter(|it| subject.is_needed(*it) && subject.bottom(*it) == bottom).collect()
 }
 
 /// Places of all instructions of some stages.

@@ -1,6 +1,5 @@
 //! What compilers of whole projects keep for the next build, in the image that runs.
 
-use super::installs::started;
 use super::leftovers::{self, Leftover};
 use super::{Concern, Example, Finding, ListedCommand, Rule, Run, Severity, Subject};
 use crate::packages::ActionKind::{Build, Install};
@@ -60,7 +59,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         // Several steps share what the first one fetched; only another stage helps there.
         let is_one = uses.next().is_some_and(|run| !leftover.is_read_later(subject, run));
         let program = if leftover.manager == "maven" { "mvn" } else { leftover.manager };
-        let is_started = started(subject).iter().any(|text| {
+        let is_started = subject.starts().iter().any(|text| {
             let mut words = text.split(|it: char| !it.is_ascii_alphanumeric());
             words.any(|word| word == program || word == "make") && leftover.manager != "dotnet"
                 || text.contains("dotnet run")

@@ -1,6 +1,6 @@
 //! Compilers and headers that stay in the image that runs.
 
-use super::installs::{action_of, final_runs, started};
+use super::installs::{action_of, final_runs};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
     split_stages,
@@ -56,6 +56,12 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if !split_stages::check(subject).is_empty() {
         return findings;
     }
+    let compiles = |it: &ListedCommand| {
+        let manager = it.action.as_ref().and_then(|action| action.manager);
+        manager.is_some_and(|manager| COMPILE.contains(&manager.id))
+    };
+    let uses = final_runs(subject).filter(|run| run.commands.iter().any(compiles));
+    let last_use = uses.last().map(|run| run.index);
     for run in final_runs(subject) {
         for command in &run.commands {
             let managers = ["apt", "apk", "dnf"];
@@ -65,7 +71,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
             let id = action.manager.map_or("", |it| it.id);
             let is_removed = run.commands.iter().any(|it| it.asks(id, ActionKind::Remove));
             let runs_them =
-                started(subject).iter().any(|text| tools.iter().any(|it| text.contains(it)));
+                subject.starts().iter().any(|text| tools.iter().any(|it| text.contains(it)));
             if tools.is_empty() || is_removed || runs_them {
                 continue;
             }
@@ -77,7 +83,8 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 if tools.len() == 1 { "s" } else { "" },
             );
             let all_tools = tools.len() == action.packages.len();
-            let fix = mend(subject, run, command, &tools, all_tools);
+            let is_used_later = last_use.is_some_and(|last| last > run.index);
+            let fix = mend(subject, run, command, &tools, all_tools).filter(|_| !is_used_later);
             let finding = Finding::new(command.span, message).unsure(Confidence::Likely);
             findings.push(finding.mended_by(fix));
         }
@@ -99,15 +106,7 @@ fn mend(
         manager.is_some_and(|manager| COMPILE.contains(&manager.id))
     };
     run.commands.iter().find(compiles)?;
-    let is_used_later = subject.runs().iter().any(|later| {
-        later.index > run.index
-            && subject.is_final(later.stage)
-            && later.commands.iter().any(|it| {
-                let manager = it.action.as_ref().and_then(|action| action.manager);
-                manager.is_some_and(|manager| COMPILE.contains(&manager.id))
-            })
-    });
-    let last = run.commands.last().filter(|_| !is_used_later)?;
+    let last = run.commands.last()?;
     let edits = match command.line.program_name() {
         "apk" if all_tools && !command.line.has_flag(&["-t", "--virtual"]) => vec![
             edits::add_flag(command, "add", "--virtual .build-packages")?,

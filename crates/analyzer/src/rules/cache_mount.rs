@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::installs::{base_of, name_of, runs_tool, started};
+use super::installs::{base_of, name_of, runs_tool};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
 };
@@ -203,7 +203,7 @@ fn is_open(subject: &Subject<'_>, run: &Run<'_>, manager: &str) -> bool {
     // cargo-chef keeps what it compiled in a layer of its own.
     let has_chef = run.commands.iter().any(|it| it.line.words().any(|word| word == "chef"));
     // A base's own variables say what the table of folders says of that base.
-    let is_moved = places.iter().any(|name| subject.text().contains(name));
+    let is_moved = places.iter().any(|name| subject.mentions(name));
     let is_elsewhere = manager == "yarn" && is_berry(subject, run);
     is_root && !has_cache && !is_cleaned && !is_moved && !has_chef && !is_elsewhere
 }
@@ -213,7 +213,7 @@ fn is_open(subject: &Subject<'_>, run: &Run<'_>, manager: &str) -> bool {
 fn is_berry(subject: &Subject<'_>, run: &Run<'_>) -> bool {
     const SETTINGS: &str = ".yarnrc.yml";
     let known = subject.input.context.as_deref();
-    subject.text().contains(SETTINGS)
+    subject.mentions(SETTINGS)
         || known.is_some_and(|known| known.context.files.contains_key(SETTINGS))
         || run.commands.iter().any(|it| it.line.has_flag(&["--immutable"]))
 }
@@ -257,5 +257,5 @@ fn is_asked_for(subject: &Subject<'_>, manager: &str) -> bool {
     };
     is_copied
         || !builds && subject.runs().iter().flat_map(|run| &run.commands).any(scripted)
-        || started(subject).iter().any(|text| programs.iter().any(|it| text.contains(it)))
+        || subject.starts().iter().any(|text| programs.iter().any(|it| text.contains(it)))
 }

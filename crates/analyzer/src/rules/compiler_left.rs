@@ -1,10 +1,13 @@
 //! Compilers that stay in the final image.
 
+use std::collections::BTreeSet;
+
 use super::{
     Concern, Confidence, Example, Finding, Rule, Run, Severity, Subject, build_packages,
     split_stages,
 };
 use crate::packages::ActionKind;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "compiler-left",
@@ -56,7 +59,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let runs = subject.runs().iter().filter(|run| subject.is_final(run.stage));
     let known = build_packages::check(subject);
-    let is_new = |finding: &Finding| known.iter().all(|it| it.span != finding.span);
+    let known: BTreeSet<Span> = known.iter().map(|it| it.span).collect();
+    let is_new = |finding: &Finding| !known.contains(&finding.span);
     runs.filter_map(left_by).filter(is_new).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::installs::{final_runs, is_newer_yarn, started};
+use super::installs::{final_runs, is_newer_yarn};
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, edits,
 };
@@ -110,7 +110,8 @@ const DEVELOPS: &[&str] = &[
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let is_word = |letter: char| !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | ':');
-    let develops = started(subject)
+    let develops = subject
+        .starts()
         .iter()
         .any(|text| text.split(is_word).any(|word| DEVELOPS.contains(&word)));
     if develops {
@@ -137,7 +138,7 @@ fn judge(
     let is_said = command.line.has_flag(said)
         || SAID
             .iter()
-            .any(|name| subject.text().contains(name) || run.state.variables.get(name).is_some());
+            .any(|name| subject.mentions(name) || run.state.variables.get(name).is_some());
     let is_other = command.line.has_flag(&["-g", "--global", "--package-lock-only"])
         || !action.packages.is_empty()
         || !command.line.arguments.iter().all(|it| it.is_known)
@@ -174,7 +175,7 @@ fn judge(
 /// build (<https://docs.astral.sh/uv/concepts/projects/sync/#automatic-lock-and-sync>, 2026-11).
 fn syncs_again(subject: &Subject<'_>) -> bool {
     let mut runs = final_runs(subject).map(|run| run.instruction.span.slice(subject.text()));
-    let mut starts = started(subject).into_iter();
+    let mut starts = subject.starts().iter().copied();
     let syncs = |text: &str| {
         let plain = text.replace(['"', '\'', ',', '['], " ");
         let words: Vec<&str> = plain.split_whitespace().collect();
@@ -186,7 +187,7 @@ fn syncs_again(subject: &Subject<'_>) -> bool {
                 .iter()
                 .any(|it| matches!(*it, "--no-sync" | "--no-dev" | "--no-default-groups"))
     };
-    !subject.text().contains("UV_NO_SYNC") && (starts.any(syncs) || runs.any(syncs))
+    !subject.mentions("UV_NO_SYNC") && (starts.any(syncs) || runs.any(syncs))
 }
 
 /// The `RUN`s whose packages the image has: its own, and those of a stage that a virtual environment is

@@ -1,6 +1,5 @@
 //! Write CMD and ENTRYPOINT as a JSON array.
 
-use super::origin::chain;
 use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits, no_shell};
 use crate::dockerfile::{Command, Instruction, InstructionKind};
 use crate::plan::StageIndex;
@@ -51,7 +50,9 @@ pub(super) fn about(
     else {
         return None;
     };
-    if chain(subject, stage).into_iter().any(|it| sets_shell(subject, it, instruction)) {
+    let shell = subject.inherited(stage).shell;
+    let shell = shell.and_then(|index| subject.dockerfile.instructions.get(index));
+    if shell.is_some_and(|shell| shell.span.start < instruction.span.start) {
         return None;
     }
     let keyword = instruction.keyword.text.to_ascii_uppercase();
@@ -104,15 +105,7 @@ const BUILT_IN: &[&str] = &[
     "trap", "ulimit", "umask", "unset", "wait", "while", "for",
 ];
 
-/// Whether a stage sets its shell above an instruction.
-fn sets_shell(subject: &Subject<'_>, stage: StageIndex, before: &Instruction) -> bool {
-    let mut own = subject.instructions_of(stage).map(|(_, instruction)| instruction);
-    own.any(|it| matches!(it.kind, InstructionKind::Shell(_)) && it.span.start < before.span.start)
-}
-
 /// Whether a stage has an ENTRYPOINT, to which CMD is an argument.
 fn has_entrypoint(subject: &Subject<'_>, stage: StageIndex) -> bool {
-    let stages = chain(subject, stage).into_iter();
-    let mut own = stages.flat_map(|stage| subject.instructions_of(stage));
-    own.any(|(_, instruction)| matches!(instruction.kind, InstructionKind::Entrypoint(_)))
+    subject.inherited(stage).entrypoint.is_some()
 }

@@ -168,7 +168,7 @@ fn links_in_go(subject: &Subject<'_>, stage: StageIndex, command: &ListedCommand
             })
         });
     // `go env -w` keeps it for the commands that follow.
-    let is_written_off = subject.text().contains("env -w CGO_ENABLED=0");
+    let is_written_off = subject.mentions("env -w CGO_ENABLED=0");
     let is_on = match command.variable("CGO_ENABLED") {
         Some(value) => value == "1",
         None => has_compiler && !is_written_off,
@@ -179,7 +179,7 @@ fn links_in_go(subject: &Subject<'_>, stage: StageIndex, command: &ListedCommand
 /// Whether Rust links to the C library: on Alpine, and for a target on musl, it puts it into the program
 /// (<https://doc.rust-lang.org/reference/linkage.html#static-and-dynamic-c-runtimes>, 2026-11).
 fn links_in_rust(subject: &Subject<'_>, stage: StageIndex, command: &ListedCommand) -> bool {
-    let is_static = subject.text().contains("linux-musl") || subject.text().contains("crt-static");
+    let is_static = subject.mentions("linux-musl") || subject.mentions("crt-static");
     !is_static
         && command.variable("CARGO_BUILD_TARGET").is_none()
         && library(subject, stage) != Some(Library::Musl)

@@ -32,6 +32,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((target, _)) = subject.target() else { return Vec::new() };
     let mut findings = Vec::new();
+    let named = ["curl", "wget"].map(|program| (program, is_named(subject, program)));
     for (_, instruction) in subject.instructions_of(target) {
         let InstructionKind::Healthcheck(Some(command)) = &instruction.kind else { continue };
         let program = match command {
@@ -39,7 +40,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             Command::Exec(words, _) => words.first().map(String::as_str),
         };
         let Some(program @ ("curl" | "wget")) = program else { continue };
-        if lacks(&origin(subject, target), program) && !is_named(subject, program) {
+        if lacks(&origin(subject, target), program) && !named.contains(&(program, true)) {
             let message = format!(
                 "Nothing here brings `{program}` into the image, and the base does not have it: install it, or let the app check itself."
             );

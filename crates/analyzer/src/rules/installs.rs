@@ -1,7 +1,6 @@
 //! Questions about installations that several rules ask.
 
 use super::{ListedCommand, Run, Subject, origin};
-use crate::dockerfile::InstructionKind;
 use crate::packages::{Action, ActionKind};
 use crate::plan::StageIndex;
 
@@ -18,7 +17,7 @@ pub(super) fn action_of<'run>(
 
 /// The image at the bottom of a stage's chain, as the text names it.
 pub(super) fn base_of<'input>(subject: &Subject<'input>, stage: StageIndex) -> &'input str {
-    let bottom = subject.report.stages.get(origin::bottom(subject, stage));
+    let bottom = subject.report.stages.get(subject.bottom(stage));
     bottom.map_or("", |stage| &stage.base.reference)
 }
 
@@ -27,7 +26,7 @@ pub(super) fn distribution_manager<'input>(
     subject: &Subject<'input>,
     stage: StageIndex,
 ) -> &'input str {
-    let bottom = subject.report.stages.get(origin::bottom(subject, stage));
+    let bottom = subject.report.stages.get(subject.bottom(stage));
     bottom.and_then(|stage| stage.base.image.as_ref()).map_or("", |it| &it.package_manager)
 }
 
@@ -35,16 +34,6 @@ pub(super) fn distribution_manager<'input>(
 pub(super) fn name_of(reference: &str) -> &str {
     let name = reference.rsplit('/').next().unwrap_or_default();
     name.split([':', '@']).next().unwrap_or_default()
-}
-
-/// The text of what the image starts with: its `CMD` and `ENTRYPOINT`.
-pub(super) fn started<'input>(subject: &Subject<'input>) -> Vec<&'input str> {
-    let stages = subject.final_chain().iter();
-    let instructions = stages.flat_map(|stage| subject.instructions_of(*stage));
-    let starts = instructions.filter(|(_, instruction)| {
-        matches!(instruction.kind, InstructionKind::Cmd(_) | InstructionKind::Entrypoint(_))
-    });
-    starts.map(|(_, instruction)| instruction.span.slice(subject.text())).collect()
 }
 
 /// The `RUN`s of the stages that make the final image.
@@ -59,9 +48,9 @@ pub(super) fn later_commands<'run>(
     subject: &'run Subject<'_>,
     run: &Run<'_>,
 ) -> impl Iterator<Item = &'run ListedCommand> {
-    let (index, stage) = (run.index, run.stage);
-    let later = subject.runs().iter().filter(move |it| it.index > index);
-    let later = later.filter(move |it| origin::chain(subject, it.stage).contains(&stage));
+    let stage = run.stage;
+    let later = subject.runs_from(run.index + 1).iter();
+    let later = later.filter(move |it| origin::starts_from(subject, it.stage, stage));
     later.flat_map(|it| &it.commands)
 }
 

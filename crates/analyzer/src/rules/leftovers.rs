@@ -2,7 +2,7 @@
 //! what cleans up behind it.
 
 use super::installs::{is_harmless, later_commands, runs_tool};
-use super::{Confidence, Finding, Fix, ListedCommand, Run, Subject, chain, edits};
+use super::{Confidence, Finding, Fix, ListedCommand, Run, Subject, chain, edits, origin};
 use crate::layer::Category;
 use crate::packages::{ActionKind, CacheFolder};
 use crate::plan::{CopySource, Mount, MountKind, StageIndex, StepKind};
@@ -163,20 +163,25 @@ impl Leftover {
         subject: &'run Subject<'input>,
         run: &Run<'_>,
     ) -> Option<&'run Run<'input>> {
+        if self.manager != "apt" {
+            return None;
+        }
         let kind_of = |it: &ListedCommand| it.action_of("apt").map(|action| action.kind);
-        let later = subject.runs().iter().filter(|it| it.index > run.index);
+        let later = subject.runs_from(run.index + 1).iter();
         let mut later = later.filter(|it| it.stage == run.stage || subject.is_final(it.stage));
         let first = later.find_map(|it| Some((it, it.commands.iter().find_map(kind_of)?)));
         let reads = |kind| matches!(kind, ActionKind::Install | ActionKind::Upgrade);
-        first.filter(|(_, kind)| self.manager == "apt" && reads(*kind)).map(|(run, _)| run)
+        first.filter(|(_, kind)| reads(*kind)).map(|(run, _)| run)
     }
 
-    /// Whether a later step installs by what this one leaves and fetches nothing.
-    fn is_read_offline(&self, subject: &Subject<'_>, run: &Run<'_>) -> bool {
+    /// The `RUN`s that install by what others left and fetch nothing.
+    fn offline_runs<'run, 'input>(&self, subject: &'run Subject<'input>) -> Vec<&'run Run<'input>> {
         const OFFLINE: &[&str] =
             &["--offline", "--prefer-offline", "--no-index", "--local", "--no-network"];
-        let mut later = later_commands(subject, run);
-        later.any(|it| it.action_of(self.manager).is_some() && it.line.has_flag(OFFLINE))
+        let is_offline =
+            |it: &ListedCommand| it.action_of(self.manager).is_some() && it.line.has_flag(OFFLINE);
+        let runs = subject.runs().iter();
+        runs.filter(|run| run.commands.iter().any(is_offline)).collect()
     }
 
     /// Whether a later step builds by what this one leaves, or may: it runs something that is not
@@ -233,12 +238,15 @@ pub(super) type Describe = fn(&Leftover, &ListedCommand, &Run<'_>) -> (String, O
 /// What a `RUN` leaves by a table, in the final image.
 pub(super) fn find(subject: &Subject<'_>, table: &[Leftover], describe: Describe) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let offline: Vec<_> = table.iter().map(|it| it.offline_runs(subject)).collect();
     for run in subject.runs().iter().filter(|run| stays(subject, run.stage)) {
-        for leftover in table {
+        for (leftover, offline) in table.iter().zip(&offline) {
             let fills = leftover.fills(subject, run);
             let Some(last) = fills.last() else { continue };
             let (message, title) = describe(leftover, last, run);
-            let title = title.filter(|_| !leftover.is_read_offline(subject, run));
+            let mut later = offline.iter().rev().take_while(|it| it.index > run.index);
+            let is_read = later.any(|it| origin::starts_from(subject, it.stage, run.stage));
+            let title = title.filter(|_| !is_read);
             let fix = title.and_then(|title| match leftover.needed_by(subject, run) {
                 Some(user) => leftover.cure_with(subject, run, user),
                 None => Some(leftover.mend(title, leftover.cure(subject, run, &fills)?)),

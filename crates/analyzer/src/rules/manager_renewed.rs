@@ -36,8 +36,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for run in final_runs(subject) {
         let base = name_of(base_of(subject, run.stage));
-        let in_environment =
-            subject.text().contains("venv") || subject.text().contains("VIRTUAL_ENV");
+        let in_environment = subject.mentions("venv") || subject.mentions("VIRTUAL_ENV");
         for command in &run.commands {
             let line = &command.line;
             let manager = if command.asks("npm", ActionKind::Install)

@@ -1,5 +1,7 @@
 //! An installation of packages below a `COPY` of everything.
 
+use std::collections::BTreeSet;
+
 use super::{
     Concern, Example, Finding, Rule, Run, Severity, Subject, arriving,
     installers::{self, Installer},
@@ -74,7 +76,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let moves = &subject.moves().copies;
     let mut findings: Vec<Finding> =
         moves.iter().filter_map(|moves| describe(subject, moves)).collect();
-    let moved: Vec<usize> =
+    let moved: BTreeSet<usize> =
         moves.iter().flat_map(|moves| &moves.lines).map(|line| line.instruction).collect();
     let other = arriving::broad_copies(subject).into_iter().filter(|copy| !moved.contains(copy));
     let has_workspaces = has_workspaces(subject);
@@ -109,7 +111,7 @@ fn describe(subject: &Subject<'_>, moves: &Reordering) -> Option<Finding> {
 fn find(subject: &Subject<'_>, index: usize, has_workspaces: bool) -> Option<Finding> {
     let instruction = subject.dockerfile.instructions.get(index)?;
     let stage = subject.plan.stage_of_instruction.get(index).copied().flatten()?;
-    let mut runs = subject.runs().iter().filter(|run| run.index > index && run.stage == stage);
+    let mut runs = subject.runs_from(index + 1).iter().filter(|run| run.stage == stage);
     let (run, installers) = loop {
         let run = runs.next()?;
         let installers = installers::leading(run);

@@ -2,7 +2,6 @@
 
 mod writes;
 
-use super::installs::started;
 use super::origin::{Origin, in_case, origin};
 use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits, no_shell};
 use crate::dockerfile::{Instruction, InstructionKind};
@@ -136,7 +135,7 @@ fn changes_itself(subject: &Subject<'_>) -> bool {
 /// What the user node does not find, since it lies in root's home.
 fn risks_of_home(subject: &Subject<'_>) -> Vec<String> {
     let text = subject.text();
-    let starts = |name: &str| started(subject).iter().any(|text| text.contains(name));
+    let starts = |name: &str| subject.starts().iter().any(|text| text.contains(name));
     let managers = ["pnpm", "yarn"].into_iter().filter(|name| starts(name));
     let managers =
         managers.filter(|_| text.contains("corepack") && !text.contains("COREPACK_HOME"));

@@ -42,16 +42,11 @@ impl Origin<'_> {
 
 /// What a stage comes from.
 pub(super) fn origin<'input>(subject: &Subject<'input>, stage: StageIndex) -> Origin<'input> {
-    match subject.plan.graph.stages.get(bottom(subject, stage)).map(|stage| &stage.base) {
+    match subject.plan.graph.stages.get(subject.bottom(stage)).map(|stage| &stage.base) {
         Some(Base::Image { reference, image }) => Origin::Image(reference, image.as_deref()),
         Some(Base::Scratch) => Origin::Scratch,
         Some(Base::Stage(_) | Base::Unresolved(_)) | None => Origin::Unknown,
     }
-}
-
-/// The stage at the bottom of what a stage starts from, itself where it starts from none.
-pub(super) fn bottom(subject: &Subject<'_>, stage: StageIndex) -> StageIndex {
-    chain(subject, stage).last().copied().unwrap_or(stage)
 }
 
 /// The stages a stage starts from, itself first.
@@ -66,6 +61,18 @@ pub(super) fn chain(subject: &Subject<'_>, stage: StageIndex) -> Vec<StageIndex>
         next = *base;
     }
     chain
+}
+
+/// Whether a stage is another one, or starts from it through any number of stages.
+pub(super) fn starts_from(subject: &Subject<'_>, mut stage: StageIndex, other: StageIndex) -> bool {
+    let stages = &subject.plan.graph.stages;
+    while stage > other
+        && let Some(Base::Stage(base)) = stages.get(stage).map(|stage| &stage.base)
+        && *base < stage
+    {
+        stage = *base;
+    }
+    stage == other
 }
 
 /// `lower` or `upper`, as an instruction's keyword is written.

@@ -1,5 +1,7 @@
 //! `chown` and `chmod` of copied files, which copy them once more.
 
+use std::collections::BTreeSet;
+
 use super::waste::{self, Waste, target};
 use super::{
     Concern, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, chain, edits,
@@ -78,20 +80,21 @@ const LEAST: u64 = 1_000_000;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let all = waste::list(subject);
+    let by_command = waste::by_command(&all);
+    let mut known: BTreeSet<Span> = BTreeSet::new();
     let mut findings: Vec<Finding> = Vec::new();
     for hidden in &all {
         let Some(command) = hidden.command else { continue };
-        let is_known = findings.iter().any(|it| it.span == command.span);
+        let is_known = !known.insert(command.span);
         if is_known || !matches!(command.line.program_name(), "chown" | "chmod") {
             continue;
         }
-        let is_own = |it: &&Waste<'_, '_>| it.command.is_some_and(|it| it.span == command.span);
-        let own: Vec<&Waste<'_, '_>> = all.iter().filter(is_own).collect();
+        let own = by_command.get(&command.span).map(Vec::as_slice).unwrap_or_default();
         let heaviest = own.iter().max_by_key(|it| it.bytes()).copied().unwrap_or(hidden);
         if heaviest.bytes() == 0 {
             continue;
         }
-        let fix = mend(subject, &own).or_else(|| join(subject, &own));
+        let fix = mend(subject, own).or_else(|| join(subject, own));
         if fix.is_none() && heaviest.bytes() < LEAST {
             continue;
         }
@@ -177,7 +180,7 @@ fn mend(subject: &Subject<'_>, own: &[&Waste<'_, '_>]) -> Option<Fix> {
 /// each other.
 fn join(subject: &Subject<'_>, own: &[&Waste<'_, '_>]) -> Option<Fix> {
     let [hidden] = own else { return None };
-    let first = subject.runs().iter().find(|run| run.index == hidden.written)?;
+    let first = subject.run(hidden.written)?;
     Some(Fix::safe("Make it one RUN", chain::join(subject, first, hidden.run)?))
 }
 

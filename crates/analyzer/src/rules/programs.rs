@@ -251,7 +251,7 @@ pub(super) fn called(subject: &Subject<'_>, indexes: &[usize]) -> Vec<String> {
     let mut names = Vec::new();
     for index in indexes {
         let Some(instruction) = subject.dockerfile.instructions.get(*index) else { continue };
-        let run = subject.runs().iter().find(|run| run.index == *index);
+        let run = subject.run(*index);
         let commands = run.iter().flat_map(|run| &run.commands);
         names.extend(commands.clone().map(|it| it.line.program_name().to_owned()));
         names.extend(commands.filter_map(|it| packer(&it.line)).map(str::to_owned));
@@ -301,7 +301,7 @@ pub(super) fn brings(package: &str, program: &str) -> bool {
 
 /// Whether instructions install a program, or copy a file that is named so.
 pub(super) fn is_brought(subject: &Subject<'_>, indexes: &[usize], program: &str) -> bool {
-    let mut runs = subject.runs().iter().filter(|run| indexes.contains(&run.index));
+    let mut runs = indexes.iter().filter_map(|index| subject.run(*index));
     let is_installed = runs.any(|run| {
         let actions = run.commands.iter().filter_map(|command| command.action.as_ref());
         let installs = actions.filter(|action| action.kind == ActionKind::Install);

@@ -61,7 +61,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut has_certificates = false;
     for (manager, alias, said, flag, programs) in FLAGS {
         // A configuration that says so holds for what follows, wherever it is written.
-        if said == "ecommends" && subject.text().contains("APT::Install-") {
+        if said == "ecommends" && subject.mentions("APT::Install-") {
             continue;
         }
         for run in final_runs(subject) {
@@ -131,13 +131,16 @@ fn needs_certificates(subject: &Subject<'_>, run: &Run<'_>, install: &ListedComm
     let is_bare =
         matches!(base.name().as_str(), "debian" | "ubuntu") || base.name() == "node" && is_slim;
     let stages = origin::chain(subject, run.stage);
-    let mut earlier = subject.runs().iter().filter(|it| it.index <= run.index);
+    let is_said = subject.mentions("ca-certificates");
+    let mut earlier = subject.runs().iter().filter(|it| is_said && it.index <= run.index);
     let names =
         |it: &Run<'_>| it.instruction.span.slice(subject.text()).contains("ca-certificates");
     let is_named = earlier.any(|it| stages.contains(&it.stage) && names(it));
     let own = run.commands.iter().filter(|it| it.span.start > install.span.start);
+    let may_fetch = subject.mentions("https://");
     let mut fetches = own
         .chain(later_commands(subject, run))
+        .take_while(|_| may_fetch)
         .filter(|it| it.line.words().any(|word| word.contains("https://")));
     is_bare && !is_named && (names_any(install, TRUSTING) || fetches.next().is_some())
 }

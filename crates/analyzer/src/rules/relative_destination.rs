@@ -1,6 +1,6 @@
 //! Set WORKDIR before copying to a relative path.
 
-use super::origin::{Origin, chain, origin};
+use super::origin::{Origin, origin};
 use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits};
 use crate::dockerfile::InstructionKind;
 use crate::plan::{StageIndex, StepKind};
@@ -59,7 +59,5 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Whether a WORKDIR stands above an instruction in the stages it builds on: then `/` is meant.
 fn has_workdir(subject: &Subject<'_>, stage: StageIndex, before: usize) -> bool {
-    let stages = chain(subject, stage).into_iter();
-    let mut own = stages.flat_map(|stage| subject.instructions_of(stage));
-    own.any(|(index, it)| index < before && matches!(it.kind, InstructionKind::Workdir(_)))
+    subject.inherited(stage).workdir.is_some_and(|index| index < before)
 }

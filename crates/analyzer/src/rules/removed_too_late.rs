@@ -1,10 +1,13 @@
 //! Files that a later `RUN` removes, and that stay in the layer below it.
 
+use std::collections::BTreeSet;
+
 use super::waste::{self, Waste};
 use super::{
     Concern, Example, Finding, Fix, ListedCommand, Rule, Run, Severity, Subject, chain, edits,
 };
 use crate::report::describe_size;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "removed-too-late",
@@ -50,15 +53,16 @@ const LEAST: u64 = 100_000;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let all = waste::list(subject);
+    let by_command = waste::by_command(&all);
+    let mut known: BTreeSet<Span> = BTreeSet::new();
     let mut findings: Vec<Finding> = Vec::new();
     for hidden in all.iter().filter(|it| it.bytes() >= LEAST) {
         let Some(command) = hidden.command else { continue };
-        let is_known = findings.iter().any(|it| it.span == command.span);
+        let is_known = !known.insert(command.span);
         if is_known || !is_removal(command) {
             continue;
         }
-        let is_own = |it: &&Waste<'_, '_>| it.command.is_some_and(|it| it.span == command.span);
-        let own: Vec<&Waste<'_, '_>> = all.iter().filter(is_own).collect();
+        let own = by_command.get(&command.span).map(Vec::as_slice).unwrap_or_default();
         let others = own.len() - 1;
         let line = subject.line_of(hidden.written);
         let (path, size) = (&hidden.path(), describe_size(&hidden.report.bytes));
@@ -83,9 +87,9 @@ fn is_removal(command: &ListedCommand) -> bool {
 
 /// Makes one of two `RUN`s next to each other, or moves the removal up to the one that writes.
 fn mend(subject: &Subject<'_>, hidden: &Waste<'_, '_>) -> Option<Fix> {
-    let first: &Run<'_> = subject.runs().iter().find(|run| run.index == hidden.written)?;
+    let first: &Run<'_> = subject.run(hidden.written)?;
     let (second, command) = (hidden.run, hidden.command?);
-    let all = subject.runs().iter().filter(|it| (first.index..=second.index).contains(&it.index));
+    let all = subject.runs_from(first.index).iter().take_while(|it| it.index <= second.index);
     let all: Vec<&Run<'_>> = all.collect();
     if all.len() > 1
         && let Some(edits) = chain::join_all(subject, &all, None)
@@ -136,8 +140,7 @@ fn is_read_between(subject: &Subject<'_>, hidden: &Waste<'_, '_>, first: usize) 
     let mut between =
         subject.instructions().filter(|(index, ..)| first < *index && *index < hidden.run.index);
     let installs = |index: usize| {
-        let run = subject.runs().iter().find(|run| run.index == index);
-        run.is_some_and(|run| run.commands.iter().any(|it| it.action.is_some()))
+        subject.run(index).is_some_and(|run| run.commands.iter().any(|it| it.action.is_some()))
     };
     between.any(|(index, it, _)| {
         it.span.slice(subject.text()).contains(name) || is_lists && installs(index)

@@ -125,13 +125,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 fn installs_gems(subject: &Subject<'_>, lines: &[usize]) -> bool {
-    let mut runs = subject.runs().iter().filter(|run| lines.contains(&run.index));
+    let mut runs = lines.iter().filter_map(|index| subject.run(*index));
     runs.any(|run| run.commands.iter().any(|it| it.asks("bundler", ActionKind::Install)))
 }
 
 /// Puts packages behind the compiler that a `RUN` installs.
 fn add_packages(subject: &Subject<'_>, lines: &[usize], names: &str) -> Option<Edit> {
-    let runs = subject.runs().iter().filter(|run| lines.contains(&run.index));
+    let runs = lines.iter().filter_map(|index| subject.run(*index));
     let mut commands = runs.flat_map(|run| &run.commands);
     commands.find_map(|command| {
         let installs = command.asks("apt", ActionKind::Install) && command.is_plain;

@@ -50,10 +50,11 @@ const INDEX: &str = "https://download.pytorch.org/whl/cpu";
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let lower = subject.text().to_ascii_lowercase();
     let for_cards = ["nvidia", "cuda", "gpu", "/whl/", "index_url", "rocm", "index-url"];
+    let is_for_cards = for_cards.iter().any(|word| lower.contains(word));
     let mut findings = Vec::new();
     for run in subject.runs().iter().filter(|run| subject.is_needed(run.stage)) {
         let base = base_of(subject, run.stage);
-        if for_cards.iter().any(|word| lower.contains(word)) || base.contains("pytorch") {
+        if is_for_cards || base.contains("pytorch") {
             continue;
         }
         for command in run.commands.iter().filter(|it| it.asks("pip", ActionKind::Install)) {

@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for stage in 0..subject.plan.graph.stages.len() {
-        let runs = || subject.runs().iter().filter(move |run| run.stage == stage);
+        let runs = || subject.runs_of(stage).iter();
         let commands = || runs().flat_map(|run| &run.commands);
         let first = |name: &str| commands().find(|it| it.line.program_name() == name);
         let (Some(wget), Some(curl)) = (first("wget"), first("curl")) else { continue };

@@ -1,5 +1,7 @@
 //! Build arguments that nothing reads.
 
+use std::collections::BTreeMap;
+
 use super::{Concern, Example, Finding, Fix, Rule, Severity, Subject, edits};
 use crate::dockerfile::{ArgumentDeclaration, InstructionKind};
 use crate::plan::StageIndex;
@@ -49,11 +51,17 @@ fn is_of_builder(name: &str) -> bool {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let reads = Reads::of(subject);
     for (index, instruction, stage) in subject.instructions() {
         let InstructionKind::Arg(declarations) = &instruction.kind else { continue };
         for declared in declarations {
             let name = declared.name.text.as_str();
-            if is_of_builder(name) || is_read(subject, index, stage, name, declarations) {
+            let in_default = |it: &ArgumentDeclaration| {
+                it.default.as_ref().is_some_and(|it| subject.reads_variable(it.span, name))
+            };
+            let is_read =
+                reads.has_below(index, stage, name) || declarations.iter().any(in_default);
+            if is_of_builder(name) || is_read {
                 continue;
             }
             let message = match stage {
@@ -72,29 +80,62 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether something below reads an argument, or may: a `RUN` has it in its environment.
-fn is_read(
-    subject: &Subject<'_>,
-    index: usize,
-    stage: Option<StageIndex>,
-    name: &str,
-    beside: &[ArgumentDeclaration],
-) -> bool {
-    let in_default = |it: &ArgumentDeclaration| {
-        it.default.as_ref().is_some_and(|it| subject.reads_variable(it.span, name))
-    };
-    beside.iter().any(in_default)
-        || subject.instructions().skip(index + 1).any(|(_, later, place)| {
+/// The last places at which something reads a variable, or may.
+#[derive(Default)]
+struct Reads<'input> {
+    /// By name, of any instruction.
+    anywhere: BTreeMap<&'input str, usize>,
+    /// By name, of a `FROM` and of what stands above all of them.
+    above_stages: BTreeMap<&'input str, usize>,
+    /// By name, of an `ARG` that declares it.
+    declared: BTreeMap<&'input str, usize>,
+    /// Of a `RUN`, which has every argument of its stage in its environment.
+    run: Option<usize>,
+}
+
+impl<'input> Reads<'input> {
+    fn of(subject: &Subject<'input>) -> Self {
+        let mut reads = Self::default();
+        for (index, instruction, stage) in subject.instructions() {
             // A trigger runs elsewhere, and stages below may start from this one.
-            let kind = match &later.kind {
+            let kind = match &instruction.kind {
                 InstructionKind::Onbuild(trigger) => &trigger.kind,
                 kind => kind,
             };
-            let is_declared = |list: &[ArgumentDeclaration]| list.iter().any(|it| it.name.text == name);
-            let is_inside = stage.is_some() && place.is_some();
-            let sees = stage.is_some() || place.is_none() || matches!(kind, InstructionKind::From { .. });
-            sees && subject.reads_variable(later.span, name)
-                || matches!(kind, InstructionKind::Run(_)) && is_inside
-                || matches!(kind, InstructionKind::Arg(list) if stage.is_none() && is_declared(list))
-        })
+            let is_above = stage.is_none() || matches!(kind, InstructionKind::From { .. });
+            for name in names_read(instruction.span.slice(subject.text())) {
+                reads.anywhere.insert(name, index);
+                if is_above {
+                    reads.above_stages.insert(name, index);
+                }
+            }
+            match kind {
+                InstructionKind::Run(_) if stage.is_some() => reads.run = Some(index),
+                InstructionKind::Arg(list) => {
+                    reads.declared.extend(list.iter().map(|it| (it.name.text.as_str(), index)));
+                }
+                _ => {}
+            }
+        }
+        reads
+    }
+
+    /// Whether something below an argument reads it, or may.
+    fn has_below(&self, index: usize, stage: Option<StageIndex>, name: &str) -> bool {
+        let is_below = |place: Option<&usize>| place.is_some_and(|place| *place > index);
+        match stage {
+            Some(_) => is_below(self.anywhere.get(name)) || is_below(self.run.as_ref()),
+            None => is_below(self.above_stages.get(name)) || is_below(self.declared.get(name)),
+        }
+    }
+}
+
+/// The names that a text reads: `$NAME`, `${NAME…` and `${#NAME…`.
+fn names_read(text: &str) -> impl Iterator<Item = &str> {
+    text.split('$').skip(1).filter_map(|rest| {
+        let inside = rest.strip_prefix('{').map(|rest| rest.strip_prefix('#').unwrap_or(rest));
+        let rest = inside.unwrap_or(rest);
+        let end = rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '_');
+        rest.get(..end.unwrap_or(rest.len())).filter(|name| !name.is_empty())
+    })
 }

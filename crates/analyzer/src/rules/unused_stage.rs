@@ -1,8 +1,10 @@
 //! A stage that nothing of the image needs.
 
+use std::collections::BTreeSet;
+
 use super::{Concern, Confidence, Example, Finding, Fix, Rule, Severity, Subject, edits};
 use crate::dockerfile::InstructionKind;
-use crate::plan::{Base, Stage};
+use crate::plan::{Base, EdgeSource, Stage, StageIndex};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -64,14 +66,20 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let unused = stages.iter().enumerate().filter(|(index, stage)| {
         !subject.is_needed(*index) && !stage.name.as_deref().is_some_and(is_target)
     });
-    unused.map(|(index, stage)| describe(subject, index, stage)).collect()
+    let referred = referred_to(subject);
+    unused.map(|(index, stage)| describe(subject, index, stage, referred.as_ref())).collect()
 }
 
 fn is_target(name: &str) -> bool {
     name.split(['-', '_', '.']).any(|word| TARGETS.contains(&word))
 }
 
-fn describe(subject: &Subject<'_>, index: usize, stage: &Stage) -> Finding {
+fn describe(
+    subject: &Subject<'_>,
+    index: usize,
+    stage: &Stage,
+    referred: Option<&BTreeSet<StageIndex>>,
+) -> Finding {
     let pulls = match &stage.base {
         Base::Image { reference, .. } => {
             format!(" A builder other than BuildKit pulls {reference} for it.")
@@ -86,7 +94,8 @@ fn describe(subject: &Subject<'_>, index: usize, stage: &Stage) -> Finding {
     let confidence = if stage.name.is_some() { Confidence::Possible } else { Confidence::Likely };
     let from = subject.dockerfile.instructions.get(stage.from_instruction);
     let span = from.map_or(stage.span, |from| from.span);
-    let fix = (!is_referred_to(subject, index)).then(|| {
+    let is_free = referred.is_some_and(|referred| !referred.contains(&index));
+    let fix = is_free.then(|| {
         let edit = edits::remove(lines_of(subject, stage.span));
         Fix::with_risks(
             format!("Remove the stage {name}"),
@@ -97,8 +106,8 @@ fn describe(subject: &Subject<'_>, index: usize, stage: &Stage) -> Finding {
     Finding::new(span, message).unsure(confidence).mended_by(fix)
 }
 
-/// Whether another stage, needed or not, stands on it, or stages are called by number.
-fn is_referred_to(subject: &Subject<'_>, index: usize) -> bool {
+/// The stages on which others, needed or not, stand; `None` where stages are called by number.
+fn referred_to(subject: &Subject<'_>) -> Option<BTreeSet<StageIndex>> {
     let graph = &subject.plan.graph;
     let is_number = |flag: &crate::dockerfile::Flag| {
         flag.name == "from"
@@ -109,7 +118,11 @@ fn is_referred_to(subject: &Subject<'_>, index: usize) -> bool {
         it.flags.iter().any(is_number)
             || matches!(it.kind, InstructionKind::Run(_)) && it.text.contains("from=")
     });
-    by_number || graph.edges.iter().any(|edge| edge.from == crate::plan::EdgeSource::Stage(index))
+    let stages = graph.edges.iter().filter_map(|edge| match edge.from {
+        EdgeSource::Stage(stage) => Some(stage),
+        EdgeSource::Image(_) => None,
+    });
+    (!by_number).then(|| stages.collect())
 }
 
 /// A stage with its last line end, and the empty lines behind it.

@@ -1,10 +1,13 @@
 //! What later layers of the image hide of earlier ones, by the command that hides it.
 
+use std::collections::BTreeMap;
+
 use super::{ListedCommand, Run, Subject};
 use crate::dockerfile::{Instruction, InstructionKind};
 use crate::packages::ActionKind;
 use crate::plan::paths;
 use crate::report::ReportedWaste;
+use crate::text::Span;
 
 /// Bytes of the image that nobody sees.
 pub(super) struct Waste<'subject, 'input> {
@@ -53,7 +56,7 @@ pub(super) fn list<'subject, 'input>(
         for report in &layer.wasted {
             let lines = report.written_line.zip(report.hidden_line);
             let Some((written, hidden)) = lines.and_then(|(written, hidden)| {
-                Some((instruction_at(subject, written)?, instruction_at(subject, hidden)?))
+                Some((subject.instruction_at(written)?, subject.instruction_at(hidden)?))
             }) else {
                 continue;
             };
@@ -62,8 +65,9 @@ pub(super) fn list<'subject, 'input>(
                 .instructions
                 .get(written)
                 .is_none_or(|it| matches!(it.kind, InstructionKind::From { .. }));
-            let run = subject.runs().iter().find(|run| run.index == hidden);
-            let Some(run) = run.filter(|_| !is_base && written < hidden) else { continue };
+            let Some(run) = subject.run(hidden).filter(|_| !is_base && written < hidden) else {
+                continue;
+            };
             let own = run.commands.iter().find(|it| reaches(it, &report.path));
             let command = own.or_else(|| run.commands.iter().find(|it| removes_packages(it)));
             all.push(Waste { report, written, run, command });
@@ -72,13 +76,17 @@ pub(super) fn list<'subject, 'input>(
     all
 }
 
-/// Place of the instruction that a line belongs to.
-fn instruction_at(subject: &Subject<'_>, line: u32) -> Option<usize> {
-    let mut instructions = subject.instructions();
-    let found = instructions.find(|(index, instruction, _)| {
-        (subject.line_of(*index)..=subject.lines.last_line(instruction.span)).contains(&line)
-    });
-    found.map(|(index, ..)| index)
+/// The same by the place of the command that hides it.
+pub(super) fn by_command<'all, 'subject, 'input>(
+    all: &'all [Waste<'subject, 'input>],
+) -> BTreeMap<Span, Vec<&'all Waste<'subject, 'input>>> {
+    let mut groups: BTreeMap<Span, Vec<&Waste<'_, '_>>> = BTreeMap::new();
+    for waste in all {
+        if let Some(command) = waste.command {
+            groups.entry(command.span).or_default().push(waste);
+        }
+    }
+    groups
 }
 
 /// Whether a command removes a path, gives it another owner or mode.

@@ -1,11 +1,14 @@
 //! Files that a later `RUN` changes, and that are then in the image twice.
 
+use std::collections::BTreeSet;
+
 use super::waste;
 use super::{
     Concern, Confidence, Example, Finding, Fix, ListedCommand, Rule, Severity, Subject, chain,
 };
 use crate::packages::ActionKind;
 use crate::report::describe_size;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "written-again",
@@ -36,6 +39,7 @@ pub(super) static RULE: Rule = Rule {
 const LEAST: u64 = 1_000_000;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut known: BTreeSet<Span> = BTreeSet::new();
     let mut findings: Vec<Finding> = Vec::new();
     for hidden in waste::list(subject).iter().filter(|it| it.bytes() >= LEAST) {
         let keyword = hidden.run.instruction.keyword.span;
@@ -48,7 +52,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         if hidden.is_copied(subject) && hidden.run.commands.iter().any(installs) {
             continue;
         }
-        if hidden.command.is_some() || findings.iter().any(|it| it.span == keyword) {
+        if hidden.command.is_some() || known.contains(&keyword) {
             continue;
         }
         let line = subject.line_of(hidden.written);
@@ -61,10 +65,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             describe_size(&hidden.report.bytes),
             hidden.path(),
         );
-        let first = subject.runs().iter().find(|run| run.index == hidden.written);
+        let first = subject.run(hidden.written);
         let fix = first.and_then(|first| {
             Some(Fix::safe("Make it one RUN", chain::join(subject, first, hidden.run)?))
         });
+        known.insert(keyword);
         let finding = Finding::new(keyword, message).unsure(Confidence::Likely);
         findings.push(finding.mended_by(fix));
     }

@@ -4,7 +4,7 @@
 use crate::dockerfile::InstructionKind;
 use crate::packages::manifests;
 use crate::rules::Subject;
-use crate::rules::installs::{final_runs, started};
+use crate::rules::installs::final_runs;
 use crate::rules::split_stages::join;
 
 /// Words of starts that write beside what they start: servers for developers keep caches in the project,
@@ -53,7 +53,7 @@ fn starts_writer(subject: &Subject<'_>) -> bool {
         let text = manifest.and_then(|manifest| manifests::script(manifest, word));
         text.is_some_and(|text| words(&text).any(is_writer))
     };
-    let mut all = started(subject).into_iter().flat_map(words);
+    let mut all = subject.starts().iter().copied().flat_map(words);
     all.any(|word| is_writer(word) || by_script(word)) || subject.text().contains(".next")
 }
 
