@@ -42,7 +42,9 @@ test("a frame in another page shows one panel, changes nothing and keeps nothing
   const code = await page.evaluate(() => navigator.clipboard.readText());
   expect(code).toMatch(/^<iframe src="[^"]+#1\.[\w-]+\/panel\/layers\/embed" title="Layerwise: Layers" [^<]+><\/iframe>$/);
 
-  const host = `<main aria-label="Slides"><h1>Slides</h1>${code}</main>`;
+  // In the narrowest box that the README names.
+  const boxed = code.replace("<iframe", '<iframe sandbox="allow-scripts allow-same-origin allow-popups"');
+  const host = `<main aria-label="Slides"><h1>Slides</h1>${boxed}</main>`;
   const body = `<!doctype html><html lang="en"><title>Slides</title>${host}</html>`;
   await page.route("**/slides.html", (route) => route.fulfill({ contentType: "text/html", body }));
   await page.setViewportSize({ width: 336, height: 700 });
