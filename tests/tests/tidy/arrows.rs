@@ -37,6 +37,7 @@ const CHAINS: &[Chain] = &[
         ],
     },
     Chain { folder: "crates/formats/src/", modules: &["json", "sarif", "markdown", "link"] },
+    Chain { folder: "crates/npm/src/", modules: &["given", "values"] },
     Chain {
         folder: "crates/lessons/src/",
         modules: &[
