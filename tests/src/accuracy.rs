@@ -1,6 +1,6 @@
 //! How near estimates come to what was measured, in the few numbers that tell.
 
-use crate::sizes::Layer;
+use crate::sizes::{FAMILIES, Layer, layers};
 
 /// Layers below this many bytes are noise.
 pub const LEAST_BYTES: u64 = 1_000_000;
@@ -41,6 +41,35 @@ impl Accuracy {
             unknown: large.iter().filter(|layer| layer.estimate.likely().is_none()).count(),
         }
     }
+}
+
+/// The figures of each family of measured layers and of all, as a table in Markdown.
+#[must_use]
+pub fn write_table() -> String {
+    let families = FAMILIES.map(|(family, about)| (about, layers(family)));
+    let mut table =
+        "| layers over 1 MB that… | how many | within low and high | high / low | likely size \
+                     off by | compressed off by |\n|---|--:|--:|--:|--:|--:|\n"
+            .to_owned();
+    for (about, layers) in &families {
+        table += &write_row(about, &Accuracy::of(layers));
+    }
+    let every = families.iter().flat_map(|(_, layers)| layers);
+    table + &write_row("all of them", &Accuracy::of(every))
+}
+
+/// One row: errors as the median, and what nine of ten stay below.
+fn write_row(about: &str, accuracy: &Accuracy) -> String {
+    let pair = |[median, ninetieth]: [u64; 2]| format!("{median} % / {ninetieth} %");
+    format!(
+        "| {about} | {} | {} % | {}.{:02} | {} | {} |\n",
+        accuracy.layers,
+        accuracy.covered,
+        accuracy.width / 100,
+        accuracy.width % 100,
+        pair(accuracy.error),
+        pair(accuracy.compressed_error),
+    )
 }
 
 fn off(layer: &Layer) -> Option<u64> {

@@ -8,8 +8,14 @@ use layerwise_analyzer::size::{Bytes, SizeEstimate};
 
 use crate::{Case, read_cases};
 
-/// Files of `tests/measured` with measured layers.
-pub const FAMILIES: [&str; 5] = ["apt", "apt-packages", "layers", "npm", "pip"];
+/// Files of `tests/measured` with measured layers, each with what these layers do.
+pub const FAMILIES: [(&str, &str); 5] = [
+    ("apt", "update, install and clean up with apt-get"),
+    ("apt-packages", "install one package of Debian"),
+    ("layers", "copy, delete, change owners and modes"),
+    ("npm", "install with npm"),
+    ("pip", "install with pip"),
+];
 
 /// A layer as it was measured and as it is estimated.
 #[derive(Clone, Debug)]

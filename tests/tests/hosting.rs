@@ -1,12 +1,27 @@
 //! What others run the page with: the files for a server of their own say what the page says.
 
+use std::rc::Rc;
+
 use layerwise_analyzer::advice::advise;
-use layerwise_analyzer::report::Input;
+use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
+use layerwise_analyzer::report::{Input, analyze};
+use layerwise_analyzer::size::Evidence;
 
 const DOCKERFILE: &str = include_str!("../../Dockerfile");
 const DOCKERIGNORE: &str = include_str!("../../.dockerignore");
 const PAGE: &str = include_str!("../../index.html");
 const SERVER: &str = include_str!("../../packaging/nginx.conf");
+
+/// Bytes of all files of the page in `dist/`, as `cargo xtask size` weighed them on 26 November 2026.
+const PAGE_BYTES: u64 = 7_381_565;
+
+fn input() -> Input {
+    Input {
+        dockerfile: DOCKERFILE.to_owned(),
+        dockerignore: Some(DOCKERIGNORE.to_owned()),
+        ..Input::default()
+    }
+}
 
 /// What stands between two texts; empty where they do not stand there.
 fn between<'text>(text: &'text str, before: &str, after: &str) -> &'text str {
@@ -39,12 +54,42 @@ fn only_files_that_are_named_by_their_hash_are_kept_for_a_year() {
 
 #[test]
 fn nothing_is_to_change_in_the_image_of_the_page() {
-    let input = Input {
-        dockerfile: DOCKERFILE.to_owned(),
-        dockerignore: Some(DOCKERIGNORE.to_owned()),
-        ..Input::default()
-    };
-    let findings = advise(&input).findings;
+    let findings = advise(&input()).findings;
     let told: Vec<&str> = findings.iter().map(|finding| finding.rule.as_str()).collect();
     assert_eq!(told, ["near-usual-size"], "praise, and nothing else: {findings:?}");
+}
+
+#[test]
+fn the_estimate_of_the_image_holds_what_is_measured_of_it() {
+    let report = analyze(&input());
+    let [base, settings, page] = &report.layers[..] else {
+        panic!("a base, the server's file and the page: {:?}", report.layers)
+    };
+    assert_eq!(base.instruction, "FROM nginx:1.31-alpine-slim");
+    let known = [Evidence::Measured, Evidence::Modelled].contains(&base.bytes.evidence());
+    assert!(known, "the table knows the base: {:?}", base.bytes);
+    for (layer, measured) in [(settings, SERVER.len() as u64), (page, PAGE_BYTES)] {
+        let (low, high) = (layer.bytes.low().0, layer.bytes.high().expect("a range").0);
+        assert!(
+            (low..=high).contains(&measured),
+            "{} has {measured} bytes, and {low} to {high} are estimated",
+            layer.instruction
+        );
+    }
+}
+
+#[test]
+fn with_the_page_weighed_only_the_base_is_left_to_doubt() {
+    let (context, errors) = read_listing(&format!("{} packaging/nginx.conf\n", SERVER.len()));
+    assert_eq!(errors, []);
+    let known = KnownContext { origin: ContextOrigin::Listing, context };
+    let report = analyze(&Input {
+        context: Some(Rc::new(known)),
+        assumed_sizes: vec![("1:/usr/share/nginx/html".to_owned(), PAGE_BYTES)],
+        ..input()
+    });
+    let likely = report.image_bytes.likely().expect("all of it is known").0;
+    let base = report.layers[0].bytes.likely().expect("the base is known").0;
+    assert_eq!(likely - base, SERVER.len() as u64 + PAGE_BYTES);
+    assert!((18_000_000..30_000_000).contains(&likely), "{}", report.image_bytes.why());
 }

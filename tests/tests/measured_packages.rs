@@ -105,7 +105,7 @@ impl Install {
 /// Each different installation with the bytes of its layer, plain and packed.
 fn installs() -> BTreeMap<Install, [u64; 2]> {
     let mut installs = BTreeMap::new();
-    for case in FAMILIES.iter().flat_map(|family| cases(family)) {
+    for case in FAMILIES.iter().flat_map(|(family, _)| cases(family)) {
         let dockerfile = &case.fence("dockerfile").expect("a case has a Dockerfile").text;
         for layer in measured(&case) {
             if let Some(install) = Install::read(dockerfile, &layer.instruction) {

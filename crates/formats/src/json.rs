@@ -8,6 +8,7 @@ mod assumptions;
 mod cache;
 mod compare;
 mod findings;
+mod fixed;
 mod pull;
 
 use layerwise_analyzer::advice::Advice;
@@ -27,7 +28,8 @@ use pull::PullView;
 use cache::Seconds;
 
 pub use cache::{write_cache, write_matrix};
-pub use compare::write_comparison;
+pub use compare::{view_comparison, write_comparison};
+pub use fixed::view_fixed;
 
 /// Writes a report and what should change as JSON, indented, with a final newline; `bandwidth` is
 /// that of a pull in Mbit/s.
@@ -35,7 +37,17 @@ pub use compare::write_comparison;
 /// # Errors
 /// Never in practice: a sentence of the writer, which fails on maps whose keys are no texts.
 pub fn write_report(report: &Report, advice: &Advice, bandwidth: u32) -> Result<String, String> {
-    let view = ReportView {
+    write_indented(&view_report(report, advice, bandwidth))
+}
+
+/// The same as an object that any format of `serde` can write.
+#[must_use]
+pub fn view_report<'report>(
+    report: &'report Report,
+    advice: &'report Advice,
+    bandwidth: u32,
+) -> impl Serialize + use<'report> {
+    ReportView {
         schema: 1,
         errors: report.errors.iter().map(PlacedView::error).collect(),
         notes: report.notes.iter().map(PlacedView::note).collect(),
@@ -55,8 +67,7 @@ pub fn write_report(report: &Report, advice: &Advice, bandwidth: u32) -> Result<
         usual: report.usual.as_ref().map(UsualView::new),
         context: ContextView::new(&report.context),
         findings: advice.findings.iter().map(FindingView::new).collect(),
-    };
-    write_indented(&view)
+    }
 }
 
 /// Writes any of these objects, indented, with a final newline.

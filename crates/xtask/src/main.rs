@@ -10,9 +10,11 @@ mod checks;
 mod data;
 mod failure;
 mod fuzz;
+mod npm;
 mod page;
 mod peers;
 mod process;
+mod screenshot;
 mod size;
 mod tools;
 mod workspace;
@@ -51,10 +53,22 @@ const COMMANDS: &[Command] = &[
         run: page::build,
     },
     Command {
+        name: "npm",
+        usage: "",
+        about: "Leave the analyzer as an npm package in crates/npm/dist/",
+        run: npm::npm,
+    },
+    Command {
         name: "size",
         usage: "",
         about: "Weigh dist/ (raw, gzip, brotli) against its budgets",
         run: size::size,
+    },
+    Command {
+        name: "screenshot",
+        usage: "",
+        about: "Take the picture of the README anew, of the page in dist/",
+        run: screenshot::screenshot,
     },
     Command {
         name: "bench",

@@ -81,7 +81,7 @@ fn announce(child: &mut Child, port: u16) -> Outcome {
 }
 
 /// The flags of the person, and those that leave the folders of dependencies out of messages.
-fn without_folders(workspace: &Workspace) -> String {
+pub(crate) fn without_folders(workspace: &Workspace) -> String {
     let own = std::env::var("RUSTFLAGS").unwrap_or_default();
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));

@@ -82,6 +82,8 @@ fn print(weights: &[Weight]) {
         println!("{raw:>9} {gzip:>9} {brotli:>9}  {path}");
     }
     let (all, wasm) = totals(weights);
+    let raw: u64 = weights.iter().map(|weight| weight.raw).sum();
+    println!("all files {raw} bytes as they are");
     println!("first load {all} of {FIRST_LOAD} bytes, wasm {wasm} of {WASM} bytes (brotli)");
 }
 

@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 
 pub(crate) use browser::{CHROMEDRIVER, CHROMIUM, chromedriver, chromium};
 pub(crate) use cargo_tools::{CARGO_DENY, CARGO_FUZZ, TRUNK, WASM_BINDGEN};
-pub(crate) use npm::{BROWSER_TESTS, EDITOR, NODE};
+pub(crate) use npm::{BROWSER_TESTS, EDITOR, NODE, NPM_TESTS};
 pub(crate) use rust::WASM_TARGET;
 
 /// Something that must be on the machine before a command can run.
@@ -37,6 +37,7 @@ pub(crate) const ALL: &[&Tool] = &[
     &NODE,
     &EDITOR,
     &BROWSER_TESTS,
+    &NPM_TESTS,
     &CHROMIUM,
     &CHROMEDRIVER,
     &WASM_BINDGEN,

@@ -51,6 +51,16 @@ impl Workspace {
         self.root.join("tests/browser")
     }
 
+    /// The crate that becomes an npm package.
+    pub(crate) fn npm(&self) -> PathBuf {
+        self.root.join("crates/npm")
+    }
+
+    /// The npm package of that one's tests.
+    pub(crate) fn npm_tests(&self) -> PathBuf {
+        self.root.join("tests/npm")
+    }
+
     /// The release page.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("dist")

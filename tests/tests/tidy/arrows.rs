@@ -41,6 +41,7 @@ const CHAINS: &[Chain] = &[
         folder: "crates/formats/src/",
         modules: &["json", "sarif", "markdown", "link", "secrets"],
     },
+    Chain { folder: "crates/npm/src/", modules: &["given", "values"] },
     Chain {
         folder: "crates/lessons/src/",
         modules: &[

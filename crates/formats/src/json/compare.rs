@@ -15,7 +15,13 @@ use super::{Estimate, Seconds, write_indented};
 /// # Errors
 /// As [`super::write_report`].
 pub fn write_comparison(comparison: &Comparison) -> Result<String, String> {
-    write_indented(&ComparisonView {
+    write_indented(&view_comparison(comparison))
+}
+
+/// The same as an object that any format of `serde` can write.
+#[must_use]
+pub fn view_comparison(comparison: &Comparison) -> impl Serialize {
+    ComparisonView {
         schema: 1,
         image: ChangeView::new(&comparison.image),
         compressed: ChangeView::new(&comparison.compressed),
@@ -29,7 +35,7 @@ pub fn write_comparison(comparison: &Comparison) -> Result<String, String> {
         steps: comparison.steps.iter().map(StepView::new).collect(),
         edits: comparison.edits.iter().map(EditView::new).collect(),
         errors: SideView::of(comparison.errors),
-    })
+    }
 }
 
 /// What is so before and after.

@@ -7,6 +7,7 @@ use std::process::Command;
 use super::Step;
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Outcome};
+use crate::npm;
 use crate::page;
 use crate::process::{cargo, output, program, run};
 use crate::size;
@@ -74,6 +75,12 @@ pub(super) const ALL: &[Step] = &[
         about: "the analysis inside a worker of a real browser",
         needs: &[&WASM_TARGET, &CHROMIUM, &CHROMEDRIVER, &WASM_BINDGEN],
         run: wasm_tests,
+    },
+    Step {
+        name: "npm",
+        about: "the npm package builds, says what the command line says, and has the types it says",
+        needs: npm::TEST_NEEDS,
+        run: npm::test,
     },
     Step {
         name: "page",

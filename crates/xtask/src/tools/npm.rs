@@ -46,8 +46,17 @@ pub(crate) const BROWSER_TESTS: Tool = Tool {
     name: "npm packages of the browser tests",
     version: any_version,
     present: |workspace, _| is_installed(&workspace.browser_tests()),
-    install: |workspace, _| install(workspace, &workspace.browser_tests()),
+    install: |workspace, _| install(workspace, &workspace.browser_tests(), "browser-tests"),
     takes: "about 10 seconds",
+};
+
+/// TypeScript, which reads the types of the npm package.
+pub(crate) const NPM_TESTS: Tool = Tool {
+    name: "npm packages of the npm package's tests",
+    version: any_version,
+    present: |workspace, _| is_installed(&workspace.npm_tests()),
+    install: |workspace, _| install(workspace, &workspace.npm_tests(), "npm-tests"),
+    takes: "about 5 seconds",
 };
 
 /// `22` of `v22.3.0`.
@@ -70,7 +79,7 @@ fn is_installed(package: &Path) -> bool {
     matches!((wanted, there), (Ok(wanted), Ok(there)) if wanted <= there)
 }
 
-fn install(workspace: &Workspace, package: &Path) -> Outcome {
+fn install(workspace: &Workspace, package: &Path, log: &str) -> Outcome {
     if !package.join("package-lock.json").is_file() {
         return Err(Failure::new(format!(
             "{} has no package-lock.json; the checkout is not whole",
@@ -83,7 +92,7 @@ fn install(workspace: &Workspace, package: &Path) -> Outcome {
         .current_dir(package)
         // The tests drive the browser that is on the machine.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    run_logged(&mut command, &workspace.cache.join("log/npm-browser-tests.txt"))
+    run_logged(&mut command, &workspace.cache.join(format!("log/npm-{log}.txt")))
 }
 
 #[cfg(test)]
