@@ -3,9 +3,11 @@
 
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress } from "node:zlib";
 
 // Chosen once by whoever comes first and handed down in the environment, so that two checkouts can
 // be tested at the same time.
@@ -41,6 +43,17 @@ async function freePort() {
   return port;
 }
 
+/** Files in brotli, where the server is to be like a host. */
+const compressed = new Map();
+
+/** Compresses every file ahead, as hosts do. */
+async function compressAll() {
+  const entries = await readdir(DIST, { recursive: true, withFileTypes: true });
+  const files = entries.filter((it) => it.isFile()).map((it) => join(it.parentPath ?? it.path, it.name));
+  const compress = promisify(brotliCompress);
+  await Promise.all(files.map(async (file) => compressed.set(file, await compress(await readFile(file)))));
+}
+
 async function answer(request, response) {
   const { pathname } = new URL(request.url, ORIGIN);
   const file = normalize(join(DIST, decodeURIComponent(pathname.slice(BASE.length)) || "index.html"));
@@ -52,12 +65,16 @@ async function answer(request, response) {
     return;
   }
   const type = TYPES[extname(file)] ?? "application/octet-stream";
-  response.writeHead(200, { "content-type": type, "cache-control": "no-store" });
-  response.end(bytes);
+  const packed = compressed.get(file);
+  const kept = { "content-encoding": "br", "cache-control": "max-age=600" };
+  const headers = packed ? kept : { "cache-control": "no-store" };
+  response.writeHead(200, { "content-type": type, ...headers });
+  response.end(packed ?? bytes);
 }
 
-/** Starts the server, and returns it once it answers. */
-export function serve() {
+/** Starts the server, and returns it once it answers; `asHost` compresses and lets the browser keep. */
+export async function serve({ asHost = false } = {}) {
+  if (asHost) await compressAll();
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => {
       response.writeHead(500, { "content-type": "text/plain" });
