@@ -12,12 +12,26 @@ try {
   // A browser that stores nothing shows the system's colours.
 }
 
+// While the wasm comes, the line has nothing to spare; while it starts, the line would be idle. Then
+// comes what is asked for next: the table of base images by the worker, the editor by the page.
+async function loadAhead() {
+  await fetch("./images.bundle").then((table) => table.arrayBuffer()).catch(() => {});
+  if ("embed" in document.documentElement.dataset) return;
+  const editor = document.createElement("link");
+  editor.rel = "modulepreload";
+  editor.href = "./editor.js";
+  document.head.append(editor);
+}
+
 const { js, wasm, version } = document.querySelector("script[data-js]").dataset;
 
 try {
   if (location.hash.endsWith("/embed")) await import("./embed.js");
-  const page = await import(js);
-  await page.default({ module_or_path: wasm });
+  const page = import(js);
+  // A server that does not know wasm by its type is no reason to stop: then the script loads it.
+  const compiled = await WebAssembly.compileStreaming(fetch(wasm)).catch(() => wasm);
+  loadAhead();
+  await (await page).default({ module_or_path: compiled });
   if (version && !("embed" in document.documentElement.dataset)) import("./offline.js").catch(() => {});
 } catch (error) {
   const message = document.getElementById("crash");

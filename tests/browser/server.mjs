@@ -3,9 +3,11 @@
 
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
-import { extname, join, normalize, sep } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { extname, join, normalize, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress } from "node:zlib";
 
 // Chosen once by whoever comes first and handed down in the environment, so that two checkouts can
 // be tested at the same time.
@@ -47,6 +49,21 @@ export async function readPage(path) {
   return (file + sep).startsWith(DIST) ? readFile(file).catch(() => null) : null;
 }
 
+/** Files in brotli, where the server is to be like a host. */
+const compressed = new Map();
+
+/** Compresses every file ahead, as hosts do. */
+async function compressAll() {
+  const entries = await readdir(DIST, { recursive: true, withFileTypes: true });
+  const files = entries.filter((it) => it.isFile()).map((it) => join(it.parentPath ?? it.path, it.name));
+  const compress = promisify(brotliCompress);
+  const pack = async (file) => {
+    const path = relative(DIST, file).split(sep).join("/");
+    compressed.set(path, await compress(await readFile(file)));
+  };
+  await Promise.all(files.map(pack));
+}
+
 async function answer(read, request, response) {
   const { pathname } = new URL(request.url, ORIGIN);
   const file = decodeURIComponent(pathname.slice(BASE.length)) || "index.html";
@@ -57,12 +74,19 @@ async function answer(read, request, response) {
     return;
   }
   const type = TYPES[extname(file)] ?? "application/octet-stream";
-  response.writeHead(200, { "content-type": type, "cache-control": "no-store" });
-  response.end(bytes);
+  const packed = compressed.get(file);
+  const kept = { "content-encoding": "br", "cache-control": "max-age=600" };
+  const headers = packed ? kept : { "cache-control": "no-store" };
+  response.writeHead(200, { "content-type": type, ...headers });
+  response.end(packed ?? bytes);
 }
 
-/** Starts a server of what `read` reads, and returns it once it answers. */
-export function serve(port = PORT, read = readPage) {
+/**
+ * Starts a server of what `read` reads, and returns it once it answers; `asHost` compresses and lets the
+ * browser keep.
+ */
+export async function serve({ port = PORT, read = readPage, asHost = false } = {}) {
+  if (asHost) await compressAll();
   const server = createServer((request, response) => {
     answer(read, request, response).catch((error) => {
       response.writeHead(500, { "content-type": "text/plain" });

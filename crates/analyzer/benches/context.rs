@@ -144,36 +144,15 @@ fn analyze_lines(bencher: divan::Bencher, lines: usize) {
     bencher.bench_local(|| analyze(&input).instructions.len());
 }
 
-/// Stages of ten lines each as people write them: Node.js, Python, Go, and Debian by hand.
-const USUAL: [&str; 4] = [
-    "FROM node:22 AS web#\nWORKDIR /app\nENV NODE_ENV=production VERSION=#\n\
-     COPY package.json package-lock.json ./\n\
-     RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev\nCOPY . .\n\
-     RUN npm run build && rm -rf node_modules/.cache\nRUN chown -R node:node /app\nUSER node\n\
-     CMD [\"node\", \"dist/server.js\"]\n",
-    "FROM python:3.12-slim AS api#\nWORKDIR /srv\n\
-     RUN apt-get update && apt-get install -y --no-install-recommends \\\n    \
-     build-essential libpq-dev curl git \\\n    && rm -rf /var/lib/apt/lists/*\n\
-     COPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\n\
-     RUN python -m compileall -q . || true\nCMD [\"python\", \"-m\", \"app\"]\n",
-    "FROM golang:1.26-alpine AS build#\nRUN apk add --no-cache git ca-certificates\n\
-     WORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n\
-     RUN CGO_ENABLED=0 go build -trimpath -ldflags=\"-s -w\" -o /out/server ./cmd/server\n\
-     FROM alpine:3.22 AS final#\nCOPY --from=build# /out/server /usr/local/bin/server\n\
-     RUN adduser -D app && mkdir -p /data && chown app /data\n",
-    "FROM debian:bookworm AS tools#\nRUN set -eux; apt-get update; \\\n    \
-     apt-get install -y wget gnupg python3 ffmpeg; \\\n    \
-     wget -O /tmp/tool.tar.gz https://example.org/tool-#.tar.gz; \\\n    \
-     tar -xzf /tmp/tool.tar.gz -C /opt; rm /tmp/tool.tar.gz; \\\n    \
-     for name in a b c; do mkdir -p /opt/$name; done\nRUN useradd -m app && chown -R app /opt\n\
-     COPY --chown=app scripts/ /opt/scripts/\nWORKDIR /opt\nENTRYPOINT [\"/opt/scripts/run.sh\"]\n",
-];
+/// Stages of ten lines each as people write them: Node.js, Python, Go, and Debian by hand. `#` stands
+/// for their number.
+const USUAL: &str = include_str!("usual.txt");
 
 /// The whole report, layers simulated, on Dockerfiles of so many usual lines.
-#[divan::bench(args = [100, 2_000, 10_000], sample_count = 10, sample_size = 1)]
+#[divan::bench(args = [10, 100, 2_000, 10_000], sample_count = 10, sample_size = 1)]
 fn analyze_usual_lines(bencher: divan::Bencher, lines: usize) {
-    let stages = (0..lines / 10).map(|at| USUAL[at % USUAL.len()].replace('#', &at.to_string()));
-    let dockerfile: String = stages.collect();
+    let kinds = USUAL.split("%%\n").cycle().take(lines / 10).enumerate();
+    let dockerfile: String = kinds.map(|(at, it)| it.replace('#', &at.to_string())).collect();
     assert_eq!(dockerfile.lines().count(), lines);
     let input = Input { dockerfile, ..Input::default() };
     bencher.bench_local(|| analyze(&input).layers.len());

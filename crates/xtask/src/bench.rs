@@ -1,9 +1,11 @@
 //! `cargo xtask bench`: how long the analysis takes, on this machine and in a real browser.
 //!
-//! It prints medians, and each as a multiple of one of them, reading a listing natively, since
-//! that travels better from machine to machine. Nothing is asserted: a test that minds the time
+//! It prints medians, and each as a multiple of one of them, reading a listing natively, since that
+//! travels better from machine to machine; how cost grows with the text; other linters on the same
+//! texts in the same run; and a first visit over a slow line. Nothing is asserted: a test that minds the time
 //! fails on a busy machine.
 
+mod beside;
 mod browser;
 mod native;
 
@@ -25,21 +27,48 @@ struct Row {
     milliseconds: f64,
 }
 
-/// `cargo xtask bench [--native] [--rounds N]`: with `--native` the browser is left out.
+/// What is timed, in the order it is, each part by a word.
+const PARTS: [&str; 5] = ["native", "growth", "beside", "browser", "cold"];
+
+/// `cargo xtask bench [--only PART] [--rounds N] [--hadolint PROGRAM] [--built]`: all parts or one; with
+/// `--built` the page that is in `dist/` already.
 pub(crate) fn bench(workspace: &Workspace, mut arguments: Arguments) -> Outcome {
-    let native_only = arguments.flag("--native");
+    let only = arguments.value("--only")?;
     let rounds = arguments.value("--rounds")?.unwrap_or_else(|| "7".to_owned());
+    let hadolint = arguments.value("--hadolint")?;
+    let is_built = arguments.flag("--built");
     arguments.finish()?;
-    if rounds.parse::<u32>().unwrap_or(0) == 0 {
+    let times = rounds.parse::<u32>().unwrap_or(0);
+    if times == 0 {
         return Err(Failure::new(format!("`--rounds {rounds}` is no number from 1 on")));
     }
+    if let Some(part) = only.as_deref().filter(|part| !PARTS.contains(part)) {
+        let parts = PARTS.join(", ");
+        return Err(Failure::new(format!("`--only {part}` is no part; parts are {parts}")));
+    }
+    let is_asked = |part: &str| only.as_deref().is_none_or(|only| only == part);
     println!("{}", describe_machine());
-    let mut native = native::measure(workspace)?;
-    native.sort_by_key(|row| row.name != BASELINE);
-    let baseline = find_baseline(&native)?;
-    print_table("Native", &native, baseline);
-    if !native_only {
+    let mut baseline = None;
+    if is_asked("native") {
+        let mut rows = native::measure(workspace)?;
+        rows.sort_by_key(|row| row.name != BASELINE);
+        baseline = Some(find_baseline(&rows)?);
+        print_table("Native", &rows, baseline);
+    }
+    if is_asked("growth") {
+        println!("\nHow cost grows: a report with its findings\n{}", native::grow(workspace)?);
+    }
+    if is_asked("beside") {
+        println!("\nBeside others: {}", beside::measure(workspace, times, hadolint.as_deref())?);
+    }
+    if is_asked("browser") || is_asked("cold") {
+        browser::prepare(workspace, is_built)?;
+    }
+    if is_asked("browser") {
         print_table("In the browser", &browser::measure(workspace, &rounds)?, baseline);
+    }
+    if is_asked("cold") {
+        print_table("The first visit", &browser::visit(workspace, &rounds)?, None);
     }
     println!("\nAt the end: {}", describe_load());
     Ok(())
@@ -52,10 +81,16 @@ fn find_baseline(rows: &[Row]) -> Outcome<f64> {
     })
 }
 
-fn print_table(title: &str, rows: &[Row], baseline: f64) {
-    println!("\n{title}: median, and as a multiple of {BASELINE}");
+fn print_table(title: &str, rows: &[Row], baseline: Option<f64>) {
+    let multiple = if baseline.is_some() {
+        format!(", and as a multiple of {BASELINE}")
+    } else {
+        String::new()
+    };
+    println!("\n{title}: median{multiple}");
     for Row { name, milliseconds } in rows {
-        println!("{milliseconds:>10.2} ms {:>8.2} ×  {name}", milliseconds / baseline);
+        let multiple = baseline.map(|baseline| format!(" {:>8.2} ×", milliseconds / baseline));
+        println!("{milliseconds:>10.2} ms{}  {name}", multiple.unwrap_or_default());
     }
 }
 

@@ -72,8 +72,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "[--native] [--rounds N]",
-        about: "Time the analysis, on this machine and in Chromium; asserts nothing",
+        usage: "[--only PART] [--rounds N] [--hadolint PROGRAM] [--built]",
+        about: "Time the analysis, here, in Chromium and beside other linters; asserts nothing",
         run: bench::bench,
     },
     Command {

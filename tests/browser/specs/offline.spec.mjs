@@ -16,10 +16,11 @@ class Site {
   asked = [];
 
   async open(port = 0) {
-    this.server = await serve(port, async (path) => {
+    const read = async (path) => {
       this.asked.push(path);
       return this.files.get(path) ?? readPage(path);
-    });
+    };
+    this.server = await serve({ port, read });
     this.port = this.server.address().port;
     this.address = `http://127.0.0.1:${this.port}/some/sub-path/`;
   }

@@ -210,7 +210,8 @@ fn runs<'subject, 'input>(subject: &'subject Subject<'input>) -> Vec<&'subject R
 /// Whether something after an installation builds with what it brought, or takes it away again.
 fn is_needed(runs: &[&Run<'_>], install: &ListedCommand, id: &str) -> bool {
     let python = ["uv", "poetry"].contains(&id);
-    let later = runs.iter().flat_map(|run| &run.commands);
+    let own = runs.partition_point(|run| run.instruction.span.end <= install.span.start);
+    let later = runs.iter().skip(own).flat_map(|run| &run.commands);
     let mut later = later.filter(|it| it.span.start > install.span.start);
     later.any(|it| {
         let manager = it.action.as_ref().and_then(|action| action.manager);

@@ -3,7 +3,7 @@
 use super::installs::action_of;
 use super::{Concern, Confidence, Example, Finding, Fix, Rule, Run, Severity, Subject, edits};
 use crate::packages::ActionKind;
-use crate::plan::{CopySource, StepKind};
+use crate::plan::{CopySource, Stage, StepKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "npm-install",
@@ -40,8 +40,10 @@ const LOCK: &str = "package-lock.json";
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let locks: Vec<Lock> =
+        subject.plan.graph.stages.iter().map(|stage| Lock::of(subject, stage)).collect();
     for run in subject.runs() {
-        let Some(sure) = lock(subject, run) else { continue };
+        let Some(sure) = locks.get(run.stage).and_then(|lock| lock.before(run)) else { continue };
         for command in &run.commands {
             let Some(action) = action_of(command, &["npm"], ActionKind::Install) else { continue };
             let words = ["install", "i", "in", "ins", "add"];
@@ -70,26 +72,45 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether a lock file lies in the stage when a `RUN` begins, and how sure that is.
-fn lock(subject: &Subject<'_>, run: &Run<'_>) -> Option<Confidence> {
-    let known = subject.input.context.as_ref().map(|known| &known.context.files);
-    let is_there = known.is_none_or(|files| files.contains_key(LOCK));
-    let steps = subject.plan.graph.stages.get(run.stage)?.steps.iter();
-    let earlier = steps.filter(|step| step.instruction < run.index);
-    let mut found = None;
-    for step in earlier.filter(|_| is_there) {
-        let StepKind::Copy(copy) = &step.kind else { continue };
-        if copy.from != CopySource::Context {
-            continue;
+/// Where a lock file comes into a stage: the first instruction that copies it by name, and the first
+/// that may.
+#[derive(Clone, Copy, Default)]
+struct Lock {
+    by_name: Option<usize>,
+    maybe: Option<usize>,
+}
+
+impl Lock {
+    fn of(subject: &Subject<'_>, stage: &Stage) -> Self {
+        let known = subject.input.context.as_ref().map(|known| &known.context.files);
+        let mut lock = Self::default();
+        if known.is_some_and(|files| !files.contains_key(LOCK)) {
+            return lock;
         }
-        for source in copy.sources.iter().map(|it| it.trim_start_matches("./")) {
-            let is_all = matches!(source, "." | "" | "/") && known.is_some();
-            if source == LOCK {
-                return Some(Confidence::Certain);
-            } else if source.starts_with("package") && source.contains('*') || is_all {
-                found = Some(Confidence::Likely);
+        for step in &stage.steps {
+            let StepKind::Copy(copy) = &step.kind else { continue };
+            if copy.from != CopySource::Context {
+                continue;
+            }
+            for source in copy.sources.iter().map(|it| it.trim_start_matches("./")) {
+                let is_all = matches!(source, "." | "" | "/") && known.is_some();
+                if source == LOCK {
+                    lock.by_name.get_or_insert(step.instruction);
+                } else if source.starts_with("package") && source.contains('*') || is_all {
+                    lock.maybe.get_or_insert(step.instruction);
+                }
             }
         }
+        lock
     }
-    found
+
+    /// Whether it lies there when a `RUN` begins, and how sure that is.
+    fn before(self, run: &Run<'_>) -> Option<Confidence> {
+        let is_above = |place: Option<usize>| place.is_some_and(|place| place < run.index);
+        match (is_above(self.by_name), is_above(self.maybe)) {
+            (true, _) => Some(Confidence::Certain),
+            (false, true) => Some(Confidence::Likely),
+            (false, false) => None,
+        }
+    }
 }

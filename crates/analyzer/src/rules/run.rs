@@ -17,6 +17,10 @@ use crate::text::Span;
 /// The most that is read of one `RUN`, as [`Environment::most_work`] counts it.
 const MOST_WORK: usize = 200_000;
 
+/// The most variables that are handed to all `RUN`s together: thousands of both would be millions.
+/// What a `RUN` behind that reads of them is not known.
+pub(super) const MOST_VARIABLES: usize = 400_000;
+
 /// A `RUN` of the Dockerfile; those of a base's triggers are not among them.
 #[derive(Debug)]
 pub struct Run<'input> {
@@ -151,17 +155,19 @@ fn covers(pattern: &str, folder: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Reads a `RUN`; `None` where the plan has no step for it.
+/// Reads a `RUN`, and takes the variables that it is handed off `variables_left`; `None` where the plan
+/// has no step for it.
 pub(super) fn read<'input>(
     subject: &Subject<'input>,
     index: usize,
     instruction: &'input Instruction,
     stage: StageIndex,
+    variables_left: &mut usize,
 ) -> Option<Run<'input>> {
     let step = subject.step(index)?;
     let StepKind::Run { command, mounts, .. } = &step.kind else { return None };
     let state = &*step.state;
-    let environment = environment(state);
+    let environment = environment(state, variables_left);
     let (invocations, places) = match command {
         RunCommand::Exec(arguments) => {
             let walk = list_exec_invocations(arguments, Span::at(0), &environment);
@@ -181,8 +187,10 @@ pub(super) fn read<'input>(
     Some(Run { index, instruction, stage, mounts, state, commands, is_exec, in_heredoc })
 }
 
-fn environment(state: &BuildState) -> Environment {
-    let known = state.variables.list().into_iter();
+fn environment(state: &BuildState, variables_left: &mut usize) -> Environment {
+    let known = if *variables_left > 0 { state.variables.list() } else { Vec::new() };
+    *variables_left = variables_left.saturating_sub(known.len());
+    let known = known.into_iter();
     let shell = state.shell.first().map_or("", String::as_str);
     Environment {
         variables: known.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),

@@ -175,8 +175,9 @@ impl<'input> Subject<'input> {
             let is_run = |found: &&Instruction| matches!(found.kind, InstructionKind::Run(_));
             let runs = self.instructions();
             let runs = runs.filter(|(_, instruction, _)| is_run(instruction));
+            let mut variables_left = run::MOST_VARIABLES;
             let runs = runs.filter_map(|(index, instruction, stage)| {
-                run::read(self, index, instruction, stage?)
+                run::read(self, index, instruction, stage?, &mut variables_left)
             });
             runs.collect()
         })

@@ -20,14 +20,28 @@ struct Timed {
     worker: Vec<f64>,
 }
 
-/// Builds the release page and times it.
-pub(super) fn measure(workspace: &Workspace, rounds: &str) -> Outcome<Vec<Row>> {
-    tools::ensure(workspace, page::NEEDS)?;
+/// Installs what is needed, and builds the release page unless it is built.
+pub(super) fn prepare(workspace: &Workspace, is_built: bool) -> Outcome {
     tools::ensure(workspace, &[&BROWSER_TESTS, &CHROMIUM])?;
-    page::release(workspace, "./")?;
+    if is_built {
+        return Ok(());
+    }
+    tools::ensure(workspace, page::NEEDS)?;
+    page::release(workspace, "./")
+}
+
+/// Times the page.
+pub(super) fn measure(workspace: &Workspace, rounds: &str) -> Outcome<Vec<Row>> {
     eprintln!("bench: the page in Chromium, {rounds} rounds");
     let mut script = browser_program(workspace, "node")?;
     read(&run_captured(script.args(["bench.mjs", rounds]))?)
+}
+
+/// Times a first visit on a slow processor and a slow line.
+pub(super) fn visit(workspace: &Workspace, rounds: &str) -> Outcome<Vec<Row>> {
+    eprintln!("bench: a first visit, {rounds} rounds");
+    let mut script = browser_program(workspace, "node")?;
+    read(&run_captured(script.args(["cold.mjs", rounds]))?)
 }
 
 /// Two rows for each thing that was timed.

@@ -17,6 +17,14 @@ pub(super) fn measure(workspace: &Workspace) -> Outcome<Vec<Row>> {
     Ok(rows)
 }
 
+/// The table of how cost grows with lines and files, as its benchmark prints it.
+pub(super) fn grow(workspace: &Workspace) -> Outcome<String> {
+    eprintln!("bench: how cost grows, on this machine");
+    let mut bench = cargo(workspace)?;
+    bench.args(["bench", "--locked", "--package", "layerwise-analyzer", "--bench", "growth"]);
+    run_captured(&mut bench)
+}
+
 /// Reads divan's table: a name behind branches of a tree, then fastest, slowest, median, mean,
 /// samples and iterations. A row without figures is the name of those below it.
 fn read_table(text: &str) -> Vec<Row> {
