@@ -3,6 +3,7 @@
 import "./trusted.js";
 import "./focus.js";
 import "./present.js";
+import "./spoken.js";
 
 // The chosen colours come before the first paint; crates/web/src/app/theme.rs changes them.
 try {

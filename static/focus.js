@@ -7,9 +7,16 @@ const CONTROLS = "a[href], button, summary, select, input[type='file'], [tabinde
 let last = null;
 let byKey = false;
 
+// What had the focus when the box with the link came, in the editor too, which has it again once that is closed.
+let inner = null;
+let opener = null;
+
 addEventListener("keydown", () => { byKey = true; }, true);
 addEventListener("pointerdown", () => { byKey = false; }, true);
-document.addEventListener("focusin", ({ target }) => { last = target; });
+document.addEventListener("focusin", (event) => {
+  last = event.target;
+  [inner] = event.composedPath();
+});
 
 // Who lets go of a control that stays wants the focus nowhere.
 document.addEventListener("focusout", ({ target }) => {
@@ -35,7 +42,14 @@ function comesAfter(control, { after, within }) {
   return follows !== 0 && !after?.contains(control);
 }
 
+// Whether the box with the link is among what came or went.
+function hasBox(records, nodes) {
+  return records.some((record) => [...record[nodes]].some((node) => node.classList?.contains("share")));
+}
+
 new MutationObserver((records) => {
+  if (hasBox(records, "addedNodes")) opener = inner;
+  if (hasBox(records, "removedNodes") && document.activeElement === document.body) opener?.focus();
   if (!last || last.isConnected || document.activeElement !== document.body) return;
   const place = placeOf(last, records);
   if (!(place?.after ?? place?.within)?.isConnected) return;
@@ -47,3 +61,11 @@ new MutationObserver((records) => {
   const next = controls.find((control) => comesAfter(control, place)) ?? controls.at(-1);
   next?.focus({ preventScroll: !byKey });
 }).observe(document.getElementById("app"), { childList: true, subtree: true });
+
+// The results, or what an empty page offers instead, begin behind a whole editor.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  const place = document.querySelector(".results [role='tabpanel'], .results button");
+  place?.focus();
+  place?.scrollIntoView({ block: "start" });
+});

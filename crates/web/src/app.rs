@@ -124,7 +124,7 @@ pub fn app(props: &AppProps) -> Html {
                 }
                 { summary(&facts) }
                 { ask_for_sizes(&analysis.report, &desk.dispatch) }
-                <div class="visually-hidden" aria-live="polite">
+                <div id="to-say" hidden=true>
                     <p>{ spoken(&analysis.report) }</p>
                     <p>{ analysis.report.context.approximate.clone() }</p>
                 </div>

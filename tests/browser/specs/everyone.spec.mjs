@@ -1,34 +1,10 @@
-// On a phone, in the dark, with a keyboard alone, with a screen reader.
+// On a phone, in the dark, in colours of the system, with a keyboard alone. views.spec.mjs looks at every view,
+// and paths.spec.mjs goes the ways of docs/accessibility.md.
 
-import { BROKEN, MULTI_STAGE } from "../dockerfiles.mjs";
-import { expect, expectAccessible, open, paste, stage, tab, test, text } from "../page.mjs";
+import { MULTI_STAGE } from "../dockerfiles.mjs";
+import { expect, open, paste, stage, tab, test, text } from "../page.mjs";
 
 const summary = (page) => page.getByRole("region", { name: "Summary" });
-
-for (const colorScheme of ["light", "dark"]) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme });
-
-    test("axe finds nothing in any panel", async ({ page }) => {
-      // A look at each panel, of some seconds on two busy cores.
-      test.slow();
-      await open(page);
-      await expectAccessible(page);
-      await paste(page, BROKEN);
-      await expect(summary(page)).toContainText("2 of 2");
-      const panels = page.getByRole("region", { name: "Results" }).getByRole("tab");
-      for (const panel of await panels.all()) {
-        await panel.click();
-        await expectAccessible(page);
-      }
-      const texts = page.getByRole("region", { name: "Input" }).getByRole("tab");
-      for (const input of await texts.all()) {
-        await input.click();
-        await expectAccessible(page);
-      }
-    });
-  });
-}
 
 test("dark and light differ, and the choice outlives a reload", async ({ page }) => {
   await open(page);
@@ -39,6 +15,21 @@ test("dark and light differ, and the choice outlives a reload", async ({ page })
   const dark = await colour();
   await page.reload();
   await expect.poll(colour).toBe(dark);
+});
+
+test("in colours of the system what is chosen stands out, and more contrast is given who asks", async ({ page }) => {
+  await open(page);
+  await paste(page, MULTI_STAGE);
+  await tab(page, "Cache").click();
+  const chips = page.getByRole("tabpanel", { name: "Cache" }).locator(".cache-chip");
+  await expect(chips.and(page.locator("[aria-pressed=true]"))).toHaveCount(1);
+  const look = (target, property) => target.evaluate((it, property) => getComputedStyle(it)[property], property);
+  await page.emulateMedia({ forcedColors: "active" });
+  const [chosen, other] = [true, false].map((is) => chips.and(page.locator(`[aria-pressed=${is}]`)).first());
+  expect(await look(chosen, "backgroundColor")).not.toBe(await look(other, "backgroundColor"));
+  expect(await look(tab(page, "Cache"), "borderBottomColor")).not.toBe(await look(tab(page, "Costs"), "borderBottomColor"));
+  await page.emulateMedia({ forcedColors: null, contrast: "more" });
+  expect(await look(page.locator(".header__about"), "color")).toBe(await look(page.locator("h1"), "color"));
 });
 
 test.describe("on a phone", () => {

@@ -236,7 +236,7 @@ pub(super) fn ask_for_sizes(report: &Report, dispatch: &Callback<Action>) -> Htm
     }
 }
 
-/// The same as one sentence, which is read out when it changes.
+/// The same as one sentence, which static/spoken.js has read out once it has changed.
 #[must_use]
 pub(super) fn spoken(report: &Report) -> String {
     if report.instructions.is_empty() && count_errors(report) == 0 {

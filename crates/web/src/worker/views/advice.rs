@@ -95,7 +95,7 @@ fn totals(advice: &Advice) -> Option<View> {
             edit: None,
         };
         children.push(View::Buttons(vec![Piece::button(title, act), could_be(fixed)]));
-        children.push(steps(fixed));
+        children.push(steps(title, fixed));
     }
     (!children.is_empty()).then_some(View::Card { tone: Tone::Good, children })
 }
@@ -122,8 +122,8 @@ fn after(fixed: &Fixed) -> String {
     format!("{}{}", format::size(&fixed.after), share.unwrap_or_default())
 }
 
-/// What is done, one after the other.
-fn steps(fixed: &Fixed) -> View {
+/// What the button `title` does, one after the other.
+fn steps(title: &str, fixed: &Fixed) -> View {
     let rows = fixed.steps.iter().map(|step| {
         let times =
             if step.places > 1 { format!(" ({} places)", step.places) } else { String::new() };
@@ -137,7 +137,7 @@ fn steps(fixed: &Fixed) -> View {
         ]
     });
     let table = View::Table {
-        caption: "What is done, one after the other".into(),
+        caption: format!("What “{title}” does, one after the other"),
         head: ["What", "Saves", "The image then"].map(String::from).into(),
         rows: rows.collect(),
     };
