@@ -1,6 +1,7 @@
 // Starts the page. A file of its own, because the Content-Security-Policy allows no inline script.
 
 import "./focus.js";
+import "./keeping.js";
 import "./present.js";
 
 // The chosen colours come before the first paint; crates/web/src/app/theme.rs changes them.

@@ -7,7 +7,7 @@ use yew::platform::spawn_local;
 use yew::{AttrValue, Callback, hook, use_effect_with};
 
 use crate::bindings::folders::pause;
-use crate::bindings::storage::{keep_large, new_key, read_large};
+use crate::bindings::storage::{keep_large, new_key, own_key, read_large};
 use crate::state::{Action, Brought, State};
 use crate::worker::read_brought;
 
@@ -34,7 +34,14 @@ pub fn use_kept_context(
             } else if let Some(key) = awaited.clone() {
                 spawn_local(async move {
                     match read(&key).await {
-                        Some(brought) => dispatch.emit(Action::RestoreContext(brought)),
+                        Some(brought) => {
+                            let own = own_key(&key).await;
+                            // Both at once: what is restored is kept under the key that it has then.
+                            dispatch.emit(Action::RestoreContext(brought));
+                            own.into_iter().for_each(|own| {
+                                dispatch.emit(Action::KeepContext(own.into()));
+                            });
+                        }
                         None => on_message.emit(GONE.to_owned()),
                     }
                 });
@@ -51,7 +58,7 @@ async fn write(key: &str, state: &State) {
     pause().await;
     let kept: Brought = (state.input.context.clone(), Rc::clone(&state.listing));
     if let Ok(bytes) = postcard::to_allocvec(&kept) {
-        // Where the browser refuses, the page works as before and says so after the next reload.
+        // Where the browser refuses, the page works as before; `js/large.js` has it said.
         let _ = keep_large(key, &bytes).await;
     }
 }
