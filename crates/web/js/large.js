@@ -20,28 +20,11 @@ async function shelf(mode) {
   return transaction.objectStore("large");
 }
 
-/** Holds a key for as long as this page lives; false where another tab holds it. */
-function hold(key) {
-  return new Promise((told) => {
-    const locks = navigator.locks;
-    if (!locks) return told(true);
-    locks.request(lockOf(key), { ifAvailable: true }, (lock) => {
-      told(lock !== null);
-      return lock && new Promise(() => {});
-    }).catch(() => told(true));
-  });
-}
-
-/** A key of this tab's own that sorts by its time. */
+/** A key that sorts by its time; a lock says that it is in use for as long as this page lives. */
 export function newKey() {
   const key = `${Date.now().toString(36)}.${Math.random().toString(36).slice(2)}`;
-  hold(key);
+  navigator.locks?.request(lockOf(key), () => new Promise(() => {})).catch(() => {});
   return key;
-}
-
-/** This key, or one of this tab's own where another one uses it: a tab that was duplicated. */
-export async function ownKey(key) {
-  return (await hold(key)) ? key : newKey();
 }
 
 /** Keeps bytes under a key; fails where the browser refuses. static/keeping.js says so. */

@@ -46,18 +46,10 @@ extern "C" {
     /// A key for [`keep_large`] that nothing was kept under before.
     #[wasm_bindgen(js_name = newKey)]
     pub fn new_key() -> String;
-    #[wasm_bindgen(catch, js_name = ownKey)]
-    async fn claim_key(key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = keepLarge)]
     async fn keep_bytes(key: &str, bytes: Uint8Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = readLarge)]
     async fn read_bytes(key: &str) -> Result<JsValue, JsValue>;
-}
-
-/// The same key, or a new one where another tab keeps something under it: two tabs of one key would
-/// overwrite each other's.
-pub async fn own_key(key: &str) -> Option<String> {
-    claim_key(key).await.ok()?.as_string()
 }
 
 /// Keeps bytes that are too many for the shelves; false when the browser refuses. Only the newest

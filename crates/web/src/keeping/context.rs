@@ -7,7 +7,7 @@ use yew::platform::spawn_local;
 use yew::{AttrValue, Callback, hook, use_effect_with};
 
 use crate::bindings::folders::pause;
-use crate::bindings::storage::{keep_large, new_key, own_key, read_large};
+use crate::bindings::storage::{keep_large, new_key, read_large};
 use crate::state::{Action, Brought, State};
 use crate::worker::read_brought;
 
@@ -34,14 +34,7 @@ pub fn use_kept_context(
             } else if let Some(key) = awaited.clone() {
                 spawn_local(async move {
                     match read(&key).await {
-                        Some(brought) => {
-                            let own = own_key(&key).await;
-                            // Both at once: what is restored is kept under the key that it has then.
-                            dispatch.emit(Action::RestoreContext(brought));
-                            own.into_iter().for_each(|own| {
-                                dispatch.emit(Action::KeepContext(own.into()));
-                            });
-                        }
+                        Some(brought) => dispatch.emit(Action::RestoreContext(brought)),
                         None => on_message.emit(GONE.to_owned()),
                     }
                 });
