@@ -2,6 +2,7 @@
 
 import "./trusted.js";
 import "./focus.js";
+import "./keeping.js";
 import "./present.js";
 import "./spoken.js";
 

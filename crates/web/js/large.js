@@ -1,7 +1,8 @@
 // Keeps what is too large for the browser's small shelves: a few arrays of bytes in IndexedDB.
 
-/** Entries that are kept; the oldest go when another one comes. */
+/** Entries that are kept; the oldest that no tab uses go when another one comes. */
 const MOST = 8;
+const lockOf = (key) => `layerwise-large-${key}`;
 
 function done(request) {
   return new Promise((resolve, reject) => {
@@ -19,17 +20,28 @@ async function shelf(mode) {
   return transaction.objectStore("large");
 }
 
-/** A key that sorts by its time. */
+/** A key that sorts by its time; a lock says that it is in use for as long as this page lives. */
 export function newKey() {
-  return `${Date.now().toString(36)}.${Math.random().toString(36).slice(2)}`;
+  const key = `${Date.now().toString(36)}.${Math.random().toString(36).slice(2)}`;
+  navigator.locks?.request(lockOf(key), () => new Promise(() => {})).catch(() => {});
+  return key;
 }
 
-/** Keeps bytes under a key; fails where the browser refuses. */
+/** Keeps bytes under a key; fails where the browser refuses. static/keeping.js says so. */
 export async function keepLarge(key, bytes) {
-  const large = await shelf("readwrite");
-  await done(large.put(bytes, key));
-  const keys = await done(large.getAllKeys());
-  keys.slice(0, -MOST).forEach((old) => large.delete(old));
+  try {
+    const held = (await navigator.locks?.query())?.held ?? [];
+    const inUse = new Set(held.map(({ name }) => name));
+    const large = await shelf("readwrite");
+    await done(large.put(bytes, key));
+    const keys = await done(large.getAllKeys());
+    const old = keys.slice(0, -MOST).filter((key) => !inUse.has(lockOf(key)));
+    old.forEach((key) => large.delete(key));
+    dispatchEvent(new CustomEvent("kept", { detail: true }));
+  } catch (error) {
+    dispatchEvent(new CustomEvent("kept", { detail: false }));
+    throw error;
+  }
 }
 
 /** The bytes under a key; `undefined` without any. */

@@ -14,7 +14,7 @@ use layerwise_analyzer::report::{Input, Report};
 use yew::{hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::analysis::engine::Engine;
-use crate::analysis::supervisor::Trouble;
+use crate::analysis::supervisor::{Blamed, Trouble};
 use crate::handle::{Handle, ReportHandle};
 use crate::state::{MOST_BYTES_TYPED, Trial};
 use crate::view::{Laid, Outlook};
@@ -106,6 +106,8 @@ pub struct Analysis {
     pub working: bool,
     /// What the person should know about the analysis itself.
     pub trouble: Option<Trouble>,
+    /// What that began with.
+    pub blamed: Option<Blamed>,
     /// Whether the table of base images is missing, so that no image's size is known.
     pub without_images: bool,
     /// Whether the report is an outline: sizes of the layers that the text writes are not in it.
@@ -162,6 +164,7 @@ impl Default for Analysis {
             input: Rc::new(input),
             working: false,
             trouble: None,
+            blamed: None,
             without_images: false,
             is_outline: false,
             missing_tables: Vec::new(),

@@ -68,7 +68,7 @@ pub fn app(props: &AppProps) -> Html {
         view: wanted_view(&desk.state),
         outlook: false,
     });
-    let trouble = use_trouble_line(analysis.trouble, analysis.is_outline);
+    let trouble = use_trouble_line(&analysis, &desk.show_input);
     let without_images = use_images_line(analysis.without_images);
     let bringing = use_bringing(&desk.state, &desk.dispatch, &desk.say);
     let choose_file = use_files(FileReceiver {
@@ -182,13 +182,13 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
     let said = desk.said.as_ref().map(|text| NoticeLine {
         kind: "message",
         text: text.clone(),
-        act: None,
+        acts: Vec::new(),
         dismiss: Some(desk.hush.clone()),
     });
     let back = desk.has_previous.then(|| NoticeLine {
         kind: "previous",
         text: "Your last work is kept.".into(),
-        act: Some(("Back to my last work".into(), desk.go_back.clone())),
+        acts: vec![("Back to my last work".into(), desk.go_back.clone())],
         dismiss: Some(desk.drop_previous.clone()),
     });
     let undo = desk.state.can_undo.then(|| NoticeLine {
@@ -197,7 +197,7 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
             Some(_) => "What was measured is taken over.".into(),
             None => "The change is applied.".into(),
         },
-        act: Some(("Undo".into(), desk.dispatch.reform(|()| Action::UndoFix))),
+        acts: vec![("Undo".into(), desk.dispatch.reform(|()| Action::UndoFix))],
         dismiss: Some(desk.dispatch.reform(|()| Action::KeepFix)),
     });
     let setting = |key: &str| {
@@ -207,8 +207,10 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
     let step = setting(STORY).map(|text| NoticeLine {
         kind: "step",
         text,
-        act: setting(NEXT_STEP)
-            .map(|id| ("Next step".into(), desk.open_example.reform(move |()| id.clone()))),
+        acts: setting(NEXT_STEP)
+            .map(|id| ("Next step".into(), desk.open_example.reform(move |()| id.clone())))
+            .into_iter()
+            .collect(),
         dismiss: Some(
             desk.dispatch.reform(|()| Action::Set { key: STORY.to_owned(), value: String::new() }),
         ),
@@ -216,7 +218,7 @@ fn lines(desk: &Desk, of_analysis: [Option<NoticeLine>; 2]) -> Vec<NoticeLine> {
     let making = desk.sharing.making.then(|| NoticeLine {
         kind: "making",
         text: "Making the link…".into(),
-        act: None,
+        acts: Vec::new(),
         dismiss: None,
     });
     of_analysis

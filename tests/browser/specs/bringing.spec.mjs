@@ -255,3 +255,26 @@ test("a large listing is pasted past the field, kept, pasted over and cleared", 
   await expect(field(page)).toHaveValue("");
   await expect(field(page)).toBeFocused();
 });
+
+test("a listing that is still to be read when a folder comes once more does not take its place", async ({ page }) => {
+  const { folder, remove } = await makeFolder({ "src/index.js": "x".repeat(100), "package.json": "{}" });
+  try {
+    await page.clock.install();
+    await open(page);
+    await openFiles(page);
+    await dropFolder(page, folder);
+    await expect(input(page)).toContainText("2 files, 102 B");
+    // The pause for typing is over when the clock says so, which is after the folder.
+    await page.clock.pauseAt(new Date(Date.now() + 3_600_000));
+    await field(page).fill("10 ./other.js\n");
+    await dropFolder(page, folder);
+    await expect(field(page), "it is kept").toHaveValue("10 ./other.js\n");
+    await expect(input(page)).toContainText("This listing is not used at the moment.");
+    await page.clock.resume();
+    await page.clock.fastForward(5_000);
+    await expect(input(page)).toContainText("Folder app");
+    await expect(input(page)).toContainText("This listing is not used at the moment.");
+  } finally {
+    await remove();
+  }
+});

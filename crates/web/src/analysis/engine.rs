@@ -205,6 +205,7 @@ impl Inner {
         }
         self.analysis.working = self.engine.working() || self.first_look.working();
         self.analysis.trouble = self.engine.trouble().or(self.first_look.trouble());
+        self.analysis.blamed = self.engine.blamed().or_else(|| self.first_look.blamed());
         self.analysis.missing_tables = self.tables.failed();
         (self.show)(self.analysis.clone());
     }

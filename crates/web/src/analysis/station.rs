@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::analysis::Wanted;
-use crate::analysis::supervisor::{Effect, Event, Supervisor, Trouble};
+use crate::analysis::supervisor::{Blamed, Effect, Event, Supervisor, Trouble};
 use crate::bindings::timers::Timer;
 use crate::bindings::worker::Worker;
 use crate::worker::Asker;
@@ -50,6 +50,11 @@ impl Station {
     /// What the person should know.
     pub(super) fn trouble(&self) -> Option<Trouble> {
         self.supervisor.trouble()
+    }
+
+    /// What that began with.
+    pub(super) fn blamed(&self) -> Option<Blamed> {
+        self.supervisor.blamed().cloned()
     }
 
     /// Takes an event; what an answer is on, where the event is one that counts.

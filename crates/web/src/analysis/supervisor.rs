@@ -7,10 +7,16 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use layerwise_analyzer::report::Input;
+
 use crate::analysis::Wanted;
 
-/// Milliseconds a worker may take for one answer. Two thousand lines take 30.
-pub const MOST_FOR_ANSWER: u32 = 1_500;
+/// Milliseconds a worker may take for one answer, and [`BYTES_A_MILLISECOND`] more. Two thousand lines
+/// take 30.
+pub const MOST_FOR_ANSWER: u32 = 1_000;
+/// Bytes of text for which a worker may take one millisecond more. Ten thousand lines, some 400 KB, take
+/// a quarter of a second natively; a phone is some eight times slower.
+const BYTES_A_MILLISECOND: usize = 200;
 /// Milliseconds a worker may take for its first answer: its code is only now compiled well, and it
 /// reads the tables it needs. A long text on a busy machine took 700.
 pub const MOST_FOR_FIRST_ANSWER: u32 = 3_000;
@@ -35,6 +41,15 @@ pub enum Failure {
     Died,
     /// It did not answer in time, and the page ended it.
     Hung,
+}
+
+/// What a worker ended on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blamed {
+    /// What it was asked.
+    pub on: Rc<Wanted>,
+    /// What had been answered last before.
+    pub before: Option<Rc<Wanted>>,
 }
 
 /// Something the person should know about the analysis.
@@ -107,6 +122,8 @@ pub struct Supervisor {
     /// Workers that ended since one last answered.
     streak: u32,
     trouble: Option<Trouble>,
+    /// What that trouble began with.
+    blamed: Option<Blamed>,
     /// The input that was answered last.
     answered: Option<Rc<Wanted>>,
 }
@@ -120,6 +137,7 @@ impl Default for Supervisor {
             killer: None,
             streak: 0,
             trouble: None,
+            blamed: None,
             answered: None,
         }
     }
@@ -130,6 +148,12 @@ impl Supervisor {
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
         self.trouble
+    }
+
+    /// What that trouble began with; `None` where no worker starts.
+    #[must_use]
+    pub fn blamed(&self) -> Option<&Blamed> {
+        self.blamed.as_ref()
     }
 
     /// Whether an input is with the worker or waits for one that is to come.
@@ -197,9 +221,9 @@ impl Supervisor {
             return VecDeque::new();
         };
         self.phase = Phase::Busy(Rc::clone(&input));
-        let most = if self.warm { MOST_FOR_ANSWER } else { MOST_FOR_FIRST_ANSWER };
-        let most =
-            most.saturating_add(time_for_context(&input)).saturating_add(time_for_cache(&input));
+        let first = if self.warm { 0 } else { MOST_FOR_FIRST_ANSWER - MOST_FOR_ANSWER };
+        let once = MOST_FOR_ANSWER.saturating_add(time_for_input(&input));
+        let most = once.saturating_mul(analyses(&input)).saturating_add(first);
         [Effect::Send(input), Effect::Wait(most)].into()
     }
 
@@ -224,6 +248,7 @@ impl Supervisor {
             }
             _ => None,
         };
+        self.blamed.take_if(|_| self.trouble.is_none());
         let mut effects: VecDeque<Effect> = [Effect::Forget, Effect::Show(input)].into();
         effects.extend(self.send_waiting());
         effects
@@ -275,6 +300,9 @@ impl Supervisor {
 
     fn blame(&mut self, input: Rc<Wanted>, failure: Failure) {
         let before = self.killer.take().filter(|(killer, _)| *killer == input);
+        if before.is_none() {
+            self.blamed = Some(Blamed { on: Rc::clone(&input), before: self.answered.clone() });
+        }
         let ends = before.map_or(0, |(_, ends)| ends) + 1;
         if ends < CHANCES {
             self.trouble = Some(Trouble::Restarting(failure));
@@ -286,18 +314,20 @@ impl Supervisor {
     }
 }
 
-/// Milliseconds more where an edit is to be tried: it is a second build, and all usual ones are some
-/// more; and where a panel is laid out, for which fixed texts are analysed one after the other.
-fn time_for_cache(wanted: &Wanted) -> u32 {
+/// As many analyses as a question is granted the time of. An edit that is tried is a second build, and
+/// all usual ones are some more; where a panel is laid out, fixed texts are analysed one after the other.
+fn analyses(wanted: &Wanted) -> u32 {
     let is_fixed = wanted.view.is_some() || wanted.outlook;
-    let more = u32::from(wanted.cache.is_some()) + 3 * u32::from(is_fixed);
-    more * MOST_FOR_ANSWER
+    1 + u32::from(wanted.cache.is_some()) + 3 * u32::from(is_fixed)
 }
 
-/// Milliseconds more that an input's context is granted.
-fn time_for_context(wanted: &Wanted) -> u32 {
-    let files = wanted.input.context.as_ref().map_or(0, |known| known.context.files.len());
-    u32::try_from(files / FILES_A_MILLISECOND).unwrap_or(u32::MAX)
+/// Milliseconds more that an input is granted for its size.
+fn time_for_input(wanted: &Wanted) -> u32 {
+    let Input { dockerfile, dockerignore, context, .. } = &*wanted.input;
+    let bytes = dockerfile.len() + dockerignore.as_ref().map_or(0, String::len);
+    let files = context.as_ref().map_or(0, |known| known.context.files.len());
+    let most = bytes / BYTES_A_MILLISECOND + files / FILES_A_MILLISECOND;
+    u32::try_from(most).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub(super) fn files_tab(props: &FilesFacts) -> Html {
                 listing={Rc::clone(&state.listing)}
                 is_used={state.uses_listing()}
                 other={state.input.context.clone().filter(|_| !state.uses_listing())}
+                comes={props.bringing.status.progress.is_some()}
                 dispatch={props.dispatch.clone()}
                 on_message={props.on_message.clone()}
             />

@@ -1,8 +1,18 @@
 //! Lines that say what happened: a link that was opened, an analysis that was restarted.
 
+use std::rc::Rc;
+
+use layerwise_analyzer::report::Input;
 use yew::{AttrValue, Callback, Html, hook, html, use_effect_with, use_state_eq};
 
-use crate::analysis::supervisor::{Failure, Trouble};
+use crate::analysis::Analysis;
+use crate::analysis::supervisor::{Blamed, Trouble};
+use crate::bindings::files::save;
+use crate::bindings::worker::tell_trouble;
+use crate::state::IGNORE;
+
+/// A button's text, and what it calls.
+type Act = (AttrValue, Callback<()>);
 
 /// One line, perhaps with something to do about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +21,8 @@ pub(super) struct NoticeLine {
     pub kind: &'static str,
     /// What it says.
     pub text: AttrValue,
-    /// What can be done: the button's text, and what it calls.
-    pub act: Option<(AttrValue, Callback<()>)>,
+    /// What can be done.
+    pub acts: Vec<Act>,
     /// Called when the person has read it; `None` while it must stay.
     pub dismiss: Option<Callback<()>>,
 }
@@ -27,11 +37,11 @@ pub(super) fn notices(lines: &[NoticeLine]) -> Html {
         html! {
             <p key={line.kind} class="notices__line" data-kind={line.kind}>
                 <span>{ &line.text }</span>
-                if let Some((text, call)) = &line.act {
-                    <button type="button" class="button" id={line.kind} onclick={press(call)}>
+                { for line.acts.iter().map(|(text, call)| html! {
+                    <button type="button" class="button" id={id_of(line, text)} onclick={press(call)}>
                         { text }
                     </button>
-                }
+                }) }
                 if let Some(call) = &line.dismiss {
                     <button
                         type="button"
@@ -50,6 +60,11 @@ pub(super) fn notices(lines: &[NoticeLine]) -> Html {
     }
 }
 
+/// The first thing that can be done is where the focus goes.
+fn id_of(line: &NoticeLine, text: &AttrValue) -> Option<&'static str> {
+    line.acts.first().filter(|(first, _)| first == text).map(|_| line.kind)
+}
+
 /// The line on a missing table of base images, until the person has dismissed it.
 #[hook]
 pub(super) fn use_images_line(without_images: bool) -> Option<NoticeLine> {
@@ -64,81 +79,85 @@ pub(super) fn use_images_line(without_images: bool) -> Option<NoticeLine> {
                Everything else is analysed as usual. Type sizes where they are asked for, or \
                reload the page to try again."
             .into(),
-        act: None,
+        acts: Vec::new(),
         dismiss: Some(dismiss),
     })
 }
 
-/// The line on trouble with the analysis, until the person has dismissed it.
+/// The line on trouble with the analysis, until the person has dismissed it. `go_back` shows another
+/// input instead of what is on the page, which is kept.
 #[hook]
-pub(super) fn use_trouble_line(trouble: Option<Trouble>, is_outline: bool) -> Option<NoticeLine> {
+pub(super) fn use_trouble_line(
+    analysis: &Analysis,
+    go_back: &Callback<Input>,
+) -> Option<NoticeLine> {
+    let trouble = analysis.trouble;
     let dismissed = use_state_eq(|| None::<Trouble>);
     // The same trouble once more is news again.
     use_effect_with(trouble, {
         let dismissed = dismissed.setter();
         move |_| dismissed.set(None)
     });
+    let told = trouble.filter(|_| *dismissed != trouble)?;
+    let is_over = matches!(told, Trouble::Restarted(_));
     let dismiss = Callback::from({
         let dismissed = dismissed.setter();
         move |()| dismissed.set(trouble)
     });
-    let told = trouble.filter(|_| *dismissed != trouble);
-    told.map(|trouble| trouble_line(trouble, is_outline, &dismiss))
-}
-
-/// What is said of trouble with the analysis; `dismiss` takes it away where it is over. An outline
-/// that is shown is a new result, though not the whole one.
-#[must_use]
-pub(super) fn trouble_line(
-    trouble: Trouble,
-    is_outline: bool,
-    dismiss: &Callback<()>,
-) -> NoticeLine {
-    let is_over = matches!(trouble, Trouble::Restarted(_));
-    NoticeLine {
+    let blamed = analysis.blamed.as_ref();
+    Some(NoticeLine {
         kind: "trouble",
-        text: trouble_text(trouble, is_outline).into(),
-        act: None,
-        dismiss: is_over.then(|| dismiss.clone()),
-    }
+        text: trouble_text(told, blamed, analysis.is_outline).into(),
+        acts: match blamed {
+            Some(blamed) if matches!(told, Trouble::Refused(_)) => ways_out(blamed, go_back),
+            _ => Vec::new(),
+        },
+        dismiss: is_over.then_some(dismiss),
+    })
 }
 
-fn trouble_text(trouble: Trouble, is_outline: bool) -> String {
-    match trouble {
-        Trouble::Refused(failure) if is_outline => format!(
-            "What this text's layers weigh could not be computed: the analysis {} on it more than \
-             once. Your text is kept, what is shown is without it, and the next edit is analysed \
-             whole again.",
-            what_happened(failure),
-        ),
-        Trouble::Unavailable if is_outline => "The part that computes what layers weigh could not \
-             be loaded, so what is shown is without it. Your text is kept; the next edit tries \
-             again, and so does reloading the page."
-            .to_owned(),
-        Trouble::Restarting(failure) => format!(
-            "The analysis {} and is being restarted. Your text is untouched; until new results \
-             come, the last ones are shown.",
-            what_happened(failure),
-        ),
-        Trouble::Restarted(failure) => format!(
-            "The analysis {} and was restarted. Your text is untouched, and the results are up \
-             to date again.",
-            what_happened(failure),
-        ),
-        Trouble::Refused(failure) => format!(
-            "This text could not be analysed: the analysis {} on it more than once. Your text is \
-             kept, the last good results stay, and the next edit is analysed again.",
-            what_happened(failure),
-        ),
-        Trouble::Unavailable => "The analysis could not be started, so nothing new is computed. \
-             Your text is kept; the next edit tries again, and so does reloading the page."
-            .to_owned(),
-    }
+/// What can be done about an input that is refused: back to what went well, and the text as a file.
+fn ways_out(blamed: &Blamed, go_back: &Callback<Input>) -> Vec<Act> {
+    let on = Rc::clone(&blamed.on.input);
+    let before = blamed.before.as_ref().map(|before| Rc::clone(&before.input));
+    let back = before.clone().filter(|it| *it != on && !it.dockerfile.is_empty()).map(|before| {
+        let go_back = go_back.reform(move |()| Input::clone(&before));
+        ("Back to the last text that worked".into(), go_back)
+    });
+    let is_ignore_file = before.is_some_and(|before| before.dockerfile == on.dockerfile);
+    let save = Callback::from(move |()| match on.dockerignore.as_deref() {
+        Some(text) if is_ignore_file => save(IGNORE, text),
+        _ => save("Dockerfile", &on.dockerfile),
+    });
+    back.into_iter().chain([("Save it as a file".into(), save)]).collect()
 }
 
-fn what_happened(failure: Failure) -> &'static str {
-    match failure {
-        Failure::Died => "stopped unexpectedly",
-        Failure::Hung => "did not answer in time",
-    }
+/// What is said. An outline that is shown is a new result, though not the whole one.
+fn trouble_text(trouble: Trouble, blamed: Option<&Blamed>, is_outline: bool) -> String {
+    let code = match trouble {
+        Trouble::Restarting(failure) => failure as u32,
+        Trouble::Restarted(failure) => 2 + failure as u32,
+        Trouble::Refused(failure) => 4 + failure as u32,
+        Trouble::Unavailable => 6,
+    };
+    let Some(Blamed { on, before }) = blamed else {
+        return tell_trouble(code, is_outline, "", "", "", "", 0, "");
+    };
+    let (input, before) = (&on.input, before.as_ref().map(|it| Rc::clone(&it.input)));
+    let before = before.unwrap_or_default();
+    let ignore = |input: &Input| input.dockerignore.clone().unwrap_or_default();
+    let rest = match (input.context == before.context, *input == before) {
+        (false, _) => 1,
+        (_, false) => 2,
+        _ => 0,
+    };
+    let asked = match (&on.view, on.outlook) {
+        (Some(view), _) => view.panel.as_str(),
+        (_, true) => "outlook",
+        _ if on.cache.is_some() => "cache",
+        _ => "",
+    };
+    let (text, text_before) = (ignore(input), ignore(&before));
+    let both = (&input.dockerfile, &before.dockerfile);
+    tell_trouble(code, is_outline, both.0, both.1, &text, &text_before, rest, asked)
 }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use layerwise_analyzer::report::Input;
 use yew::platform::spawn_local;
 use yew::{AttrValue, Callback, hook, use_callback, use_effect_with, use_mut_ref, use_state_eq};
 
@@ -27,6 +28,8 @@ pub(super) struct Desk {
     pub(super) say: Callback<String>,
     /// Shows a page that was saved as a file.
     pub(super) open_page: Callback<Opening>,
+    /// Shows another input; what is on the page is kept as the last work.
+    pub(super) show_input: Callback<Input>,
     /// What listeners that are set up only once see of the newest state.
     pub(super) newest: Rc<RefCell<Rc<State>>>,
     pub(super) hush: Callback<()>,
@@ -139,6 +142,13 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
             show.emit(opening.state);
         })
     };
+    let show_input = {
+        let (show, newest) = (show.clone(), Rc::clone(&newest));
+        Callback::from(move |input| {
+            let current = State::clone(&newest.borrow());
+            show.emit(State { input, ..current });
+        })
+    };
     let open_example = bring.reform(|id: AttrValue| examples::wanted(id.to_string()));
     let drop_previous = {
         let previous = previous.setter();
@@ -166,6 +176,7 @@ pub(super) fn use_desk(opening: &Rc<Opening>) -> Desk {
         dispatch,
         said: (*said).clone(),
         open_page,
+        show_input,
         newest,
         say,
         hush: {

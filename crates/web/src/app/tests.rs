@@ -8,11 +8,9 @@ use layerwise_analyzer::report::{Input, PullNode, analyze, outline};
 use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
 use super::errors::{errors, first_error};
-use super::notices::trouble_line;
 use super::options::{OptionsFacts, options};
 use super::summary::{SummaryFacts, ask_for_sizes, summary};
 use super::{App, AppProps};
-use crate::analysis::supervisor::{Failure, Trouble};
 use crate::handle::ReportHandle;
 use crate::panels::{self, PanelProps};
 use crate::session::Opening;
@@ -294,30 +292,4 @@ fn a_size_is_asked_for_once_for_each_unknown_image_that_is_needed() {
     let html = draw(ask_for_sizes(&report, &Callback::noop()));
     assert_eq!(html.matches("<input").count(), 3, "the texts stay in sight: {html}");
     assert!(html.contains("6 more unknown in Base images"), "{html}");
-}
-
-#[test]
-fn each_trouble_is_told_apart_and_says_that_the_text_is_safe() {
-    let all = [
-        Trouble::Restarting(Failure::Died),
-        Trouble::Restarting(Failure::Hung),
-        Trouble::Restarted(Failure::Died),
-        Trouble::Restarted(Failure::Hung),
-        Trouble::Refused(Failure::Died),
-        Trouble::Refused(Failure::Hung),
-        Trouble::Unavailable,
-    ];
-    let say = |trouble, is_analyze| trouble_line(trouble, is_analyze, &Callback::noop());
-    let lines: Vec<_> = all
-        .map(|trouble| say(trouble, false))
-        .into_iter()
-        .chain([Trouble::Refused(Failure::Died), Trouble::Unavailable].map(|it| say(it, true)))
-        .collect();
-    let told: BTreeSet<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-    assert_eq!(told.len(), lines.len());
-    assert!(told.iter().all(|text| text.contains("Your text is")), "{told:?}");
-    for line in &lines {
-        let is_over = line.text.contains("was restarted");
-        assert_eq!(line.dismiss.is_some(), is_over, "{}: only what is over goes", line.text);
-    }
 }

@@ -18,6 +18,22 @@ extern "C" {
     -> Result<(), JsValue>;
 }
 
+#[wasm_bindgen(module = "/js/trouble.js")]
+extern "C" {
+    /// What is said of an analysis that ended, as `js/trouble.js` describes it.
+    #[wasm_bindgen(js_name = tellTrouble)]
+    pub fn tell_trouble(
+        trouble: u32,
+        is_outline: bool,
+        dockerfile: &str,
+        dockerfile_before: &str,
+        ignore: &str,
+        ignore_before: &str,
+        rest: u32,
+        asked: &str,
+    ) -> String;
+}
+
 /// What a worker says, once it has started with the table of base images.
 const READY: &str = "ready";
 /// What it says when the table could not be loaded.

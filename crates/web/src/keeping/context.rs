@@ -51,7 +51,7 @@ async fn write(key: &str, state: &State) {
     pause().await;
     let kept: Brought = (state.input.context.clone(), Rc::clone(&state.listing));
     if let Ok(bytes) = postcard::to_allocvec(&kept) {
-        // Where the browser refuses, the page works as before and says so after the next reload.
+        // Where the browser refuses, the page works as before; `js/large.js` has it said.
         let _ = keep_large(key, &bytes).await;
     }
 }

@@ -1,7 +1,5 @@
 //! The supervisor against a worker that starts late, dies, hangs and comes back.
 
-use layerwise_analyzer::report::Input;
-
 use super::*;
 
 fn input(text: &str) -> Rc<Wanted> {
@@ -78,7 +76,7 @@ fn while_the_worker_is_busy_only_the_newest_input_waits() {
             Event::Answer,
         ],
     );
-    let wanted = ["", "", "forget, show a, send abc, wait 1500", "forget, show abc", ""];
+    let wanted = ["", "", "forget, show a, send abc, wait 1000", "forget, show abc", ""];
     assert_eq!(done, wanted, "ab is never analysed, and an answer to nothing is dropped");
 }
 
@@ -159,6 +157,41 @@ fn a_refused_input_is_said_to_be_refused() {
     play(&mut supervisor, vec![Event::Time, Event::Ready, Event::Died]);
     assert_eq!(supervisor.trouble(), Some(Trouble::Refused(Failure::Died)));
     assert!(!supervisor.working(), "nothing waits: the page must not look busy for ever");
+}
+
+#[test]
+fn what_ended_a_worker_is_named_beside_what_went_well_before() {
+    let mut supervisor = running("good");
+    let named = |supervisor: &Supervisor| {
+        let text = |wanted: &Rc<Wanted>| wanted.input.dockerfile.clone();
+        supervisor.blamed().map(|it| (text(&it.on), it.before.as_ref().map(text)))
+    };
+    let blamed = Some(("bad".to_owned(), Some("good".to_owned())));
+    play(&mut supervisor, vec![Event::Answer, Event::Want(input("bad")), Event::Died]);
+    assert_eq!(named(&supervisor), blamed);
+    let mut lucky = supervisor.clone();
+    play(&mut lucky, vec![Event::Ready, Event::Answer]);
+    assert_eq!(named(&lucky), blamed, "it is told for as long as the restart is");
+    play(&mut supervisor, vec![Event::Ready, Event::Time]);
+    assert_eq!(named(&supervisor), blamed, "a second end is on the same");
+    play(&mut supervisor, vec![Event::Want(input("newer")), Event::Time, Event::Ready]);
+    play(&mut supervisor, vec![Event::Answer]);
+    assert_eq!(named(&supervisor), None, "nothing is told any more");
+}
+
+#[test]
+fn a_large_input_and_one_that_is_analysed_often_get_more_time() {
+    let granted = |wanted: Wanted| {
+        let mut supervisor = running("a");
+        let events = vec![Event::Answer, Event::Want(Rc::new(wanted))];
+        let done = play(&mut supervisor, events).pop().unwrap_or_default();
+        done.rsplit(' ').next().unwrap_or_default().to_owned()
+    };
+    let of = |text: &str| Wanted::clone(&input(text));
+    let long = "RUN true # padded to forty letters.....\n".repeat(10_000);
+    assert_eq!(granted(of("b")), "1000");
+    assert_eq!(granted(of(&long)), "3000", "400 KB");
+    assert_eq!(granted(Wanted { outlook: true, ..of("b") }), "4000", "it tries the fixes");
 }
 
 #[test]

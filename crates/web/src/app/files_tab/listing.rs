@@ -24,6 +24,8 @@ pub(super) struct ListingFieldProps {
     pub(super) is_used: bool,
     /// The context that is there instead of it.
     pub(super) other: Option<Rc<KnownContext>>,
+    /// Whether a folder is read that will be.
+    pub(super) comes: bool,
     pub(super) dispatch: Callback<Action>,
     /// Told what happened.
     pub(super) on_message: Callback<String>,
@@ -33,7 +35,7 @@ pub(super) struct ListingFieldProps {
 #[function_component(ListingField)]
 pub(super) fn listing_field(props: &ListingFieldProps) -> Html {
     let ListingFieldProps { listing, other, dispatch, .. } = props;
-    let reader = use_reader(listing, other.clone(), dispatch);
+    let reader = use_reader(listing, (other.clone(), props.comes), dispatch);
     let is_large = Listing::is_large(&listing.text);
     let clear = {
         let reader = reader.clone();

@@ -40,11 +40,12 @@ pub(super) struct Reader {
 }
 
 /// A reader for the field that shows `listing`. What is still to be read when something else comes
-/// to be the context (`other`) is kept, but does not take its place: that was brought later.
+/// to be the context (`other`, and whether a folder is read that will be) is kept, but does not take
+/// its place: that was brought later. The same folder once more changes nothing but that it is read.
 #[hook]
 pub(super) fn use_reader(
     listing: &Rc<Listing>,
-    other: Option<Rc<KnownContext>>,
+    other: (Option<Rc<KnownContext>>, bool),
     dispatch: &Callback<Action>,
 ) -> Reader {
     let reader = Reader {
@@ -57,8 +58,8 @@ pub(super) fn use_reader(
     // a draw in between.
     use_effect_with((Rc::clone(listing), other), {
         let reader = reader.clone();
-        move |(listing, other)| {
-            let was_set_aside = other.is_some() && reader.set_aside();
+        move |(listing, (other, comes))| {
+            let was_set_aside = (other.is_some() || *comes) && reader.set_aside();
             if !was_set_aside && !matches!(*reader.pending.borrow(), Pending::Typed(_)) {
                 set_text(&reader.area, listing.shown());
             }
