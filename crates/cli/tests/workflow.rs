@@ -100,7 +100,5 @@ fn updates_are_asked_for_wherever_there_is_a_lock_file() {
         let named = Yaml::String(format!("/{folder}"));
         assert!(folders.contains(&named), ".github/dependabot.yml leaves out {folder}");
     }
-    for workflow in [".github/workflows/ci.yml"] {
-        assert!(!read(workflow)["jobs"].is_badvalue(), "{workflow} has jobs");
-    }
+    assert!(!read(".github/workflows/ci.yml")["jobs"].is_badvalue(), "our own checks have jobs");
 }
