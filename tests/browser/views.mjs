@@ -189,6 +189,7 @@ async function walkLessons(page, look) {
   await expect(learn.locator(".view-diff").last()).toBeVisible();
   await look("a lesson's hint and solution");
   await button(page, "Print handout").click();
+  await expect(learn).toContainText("Notes");
   await button(page, "With answer key").click();
   await expect(learn).toContainText("Solution");
   await look("a handout");
