@@ -34,26 +34,32 @@ const FIELDS = [
 ];
 
 const LESSON = `# ${X}
-
 ${X}
-
-## Explanation
 
 ${X} [a](javascript:globalThis.ran=1) [b](http://127.0.0.1:9/) ![c](http://127.0.0.1:9/x.png) \`${X}\`
 
-## Start
-
-\`\`\`dockerfile
+\`\`\`dockerfile start
 ${DOCKERFILE}\`\`\`
+\`\`\`dockerignore start
+${X}
+\`\`\`
 
 ## Goals
+- ${X} \`stages = 2\`
+- ${X} \`stages = ${X}\`
 
-- stages = ${X}
-- errors = 0
+## Hint
+${X}
 
-## Hints
+\`\`\`dockerfile hint
+${DOCKERFILE}\`\`\`
 
-1. ${X}
+## Solution
+\`\`\`dockerfile solution
+${DOCKERFILE}\`\`\`
+
+## What you saw
+${X}
 `;
 
 /** What a text would have become had it become elements. */
@@ -83,7 +89,9 @@ test("a lesson with markup in every part is text, on the page and on the screen"
   await page.goto(`./${fragment("", [["k", LESSON]])}`);
   await dockerfile(page);
   await expect(tab(page, "Learn")).toHaveAttribute("aria-selected", "true");
-  await expect(page.getByRole("region", { name: "Results", exact: true })).toContainText("<script>");
+  const results = page.getByRole("region", { name: "Results", exact: true });
+  await expect(results).toContainText("<script>");
+  for (const name of ["Show a hint", "Show the solution"]) await results.getByRole("button", { name }).click();
   await expectHarmless(page);
   await page.keyboard.press("F2");
   await expect(page.locator(".present-leave")).toBeVisible();
