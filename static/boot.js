@@ -1,6 +1,7 @@
 // Starts the page. A file of its own, because the Content-Security-Policy allows no inline script.
 
 import "./trusted.js";
+import "./visible.js";
 import "./focus.js";
 import "./keeping.js";
 import "./present.js";

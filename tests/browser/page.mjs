@@ -77,6 +77,21 @@ export function stage(page, name) {
   return page.getByRole("listitem").filter({ has: page.getByRole("button", { name }) });
 }
 
+/** Opens every panel and every text, and has `look` look at each once it is there. */
+export async function walk(page, look) {
+  const computed = page.locator(".results__panel").getByText("This is being computed.", { exact: true });
+  for (const region of ["Results", "Input"]) {
+    const tabs = page.getByRole("region", { name: region, exact: true }).getByRole("tab");
+    await expect(tabs.first()).toBeVisible();
+    for (const one of await tabs.all()) {
+      await one.click();
+      await expect(one).toHaveAttribute("aria-selected", "true");
+      await expect(computed).toHaveCount(0);
+      await look(page);
+    }
+  }
+}
+
 /** What the browser saves when `press` is done: the file's name and its bytes as text. */
 export async function saved(page, press) {
   const [download] = await Promise.all([page.waitForEvent("download"), press()]);

@@ -58,6 +58,16 @@ fn nothing_is_put_off_in_a_comment() {
 }
 
 #[test]
+fn no_text_becomes_an_element_or_code() {
+    assert_tidy(texts::made_of_texts);
+    let seen = |path, text| complaints(texts::made_of_texts, path, text);
+    assert_eq!(seen("static/a.js", "it.innerHTML = text;\n"), 1);
+    assert_eq!(seen("crates/web/src/a.rs", "Html::from_html_unchecked(text)\n"), 1);
+    assert_eq!(seen("crates/web/src/a/tests.rs", "\"<iframe srcdoc = 'a'>\"\n"), 0);
+    assert_eq!(seen("static/a.js", "it.textContent = text; evaluate(it);\n"), 0);
+}
+
+#[test]
 fn the_sources_are_found() {
     let sources = files::all();
     for path in ["crates/analyzer/src/lib.rs", "crates/web/src/main.rs", "index.html"] {

@@ -61,6 +61,7 @@ mod go_symbols_left;
 mod hand_made_base;
 mod health_port;
 mod health_tool;
+mod hidden_characters;
 mod ignore_file_missing;
 mod ignore_patterns;
 mod instruction_casing;
@@ -237,6 +238,7 @@ pub static RULES: &[&Rule] = &[
     &health_tool::RULE,
     &secret_in_text::RULE,
     &token_in_address::RULE,
+    &hidden_characters::RULE,
 ];
 
 /// How much a finding matters.

@@ -51,6 +51,55 @@ pub fn shorten(text: &str) -> String {
     short
 }
 
+/// Whether a character is not seen, or moves what is: controls, what turns the direction of letters round
+/// or breaks lines (Unicode Standard Annex 9, table 1, and the separators of Annex 14), what takes no
+/// room, and tags. What joins letters and emoji is none: it shows in what it joins. `static/visible.js`
+/// says the same for the page.
+#[must_use]
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}'
+                | '\u{200b}'
+                | '\u{200e}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// Writes a text so that nothing in it moves the cursor, changes colours or turns the order of
+/// letters round: hidden characters become escapes such as `\u{202e}`, and a tab, with which scripts
+/// are indented, a space.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character == '\t' {
+            shown.push(' ');
+        } else if is_hidden(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+/// The same for a text of several lines, which stay lines.
+#[must_use]
+pub fn visible_lines(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        shown.push_str(&visible(line.trim_end_matches('\n')));
+        shown.extend(line.ends_with('\n').then_some('\n'));
+    }
+    shown
+}
+
 /// A place as people name it: line and column, both counted from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -154,6 +203,22 @@ pub fn apply_edits(text: &str, edits: &[Edit]) -> Result<String, EditError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_would_mislead_a_reader_is_escaped() {
+        for (text, shown) in [
+            ("src/café 🐳.js", "src/café 🐳.js"),
+            ("a\x1b[2Jb", "a\\u{1b}[2Jb"),
+            ("a\nb\tc", "a\\u{a}b c"),
+            ("evil\u{202e}sj.exe", "evil\\u{202e}sj.exe"),
+            ("\u{9b}31m", "\\u{9b}31m"),
+            ("a\u{200b}b\u{feff}\u{e0041}", "a\\u{200b}b\\u{feff}\\u{e0041}"),
+            ("\u{1f3f3}\u{fe0f}\u{200d}\u{1f308}", "\u{1f3f3}\u{fe0f}\u{200d}\u{1f308}"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+        assert_eq!(visible_lines("a\n\u{202e}b\r\nc"), "a\n\\u{202e}b\\u{d}\nc");
+    }
 
     #[test]
     fn positions_count_characters_not_bytes() {

@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &FixArguments) -> Result<Outcome, String> {
             + &write_diff(&read.ignore_name, ignore, fixed_ignore);
         print(&safe::visible_lines(&changes))?;
     } else {
-        print(&fixed.dockerfile)?;
+        print(&safe::file(&fixed.dockerfile))?;
     }
     for line in write_fixes(&fixed).lines() {
         note(line);

@@ -13,7 +13,7 @@ use layerwise_share::{
 
 use crate::arguments::InputArguments;
 use crate::files::read_text;
-use crate::{Outcome, assumptions, note, print};
+use crate::{Outcome, assumptions, note, print, safe};
 
 /// Chat tools cut links above this many characters.
 const LONG_LINK: usize = 2000;
@@ -128,9 +128,9 @@ pub(crate) fn open(fragment: &str, wants_lesson: bool) -> Result<Outcome, String
             let lesson = shared.lesson.as_ref().filter(|lesson| lesson.contains('\n'));
             let is_lesson = wants_lesson || (shared.dockerfile.is_empty() && lesson.is_some());
             match lesson {
-                Some(lesson) if is_lesson => print(lesson)?,
+                Some(lesson) if is_lesson => print(&safe::file(lesson))?,
                 None if wants_lesson => return Err("this link holds no lesson".into()),
-                _ => print(&shared.dockerfile)?,
+                _ => print(&safe::file(&shared.dockerfile))?,
             }
             let options = describe_options(&shared, is_lesson);
             if !options.is_empty() {

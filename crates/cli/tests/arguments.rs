@@ -269,6 +269,29 @@ fn characters_added_to_a_link_lose_no_option() {
 }
 
 #[test]
+fn nothing_of_a_text_acts_on_a_terminal() {
+    let text = "ARG V=\u{1b}]0;a\u{7}\nFROM a\u{1b}[31m AS b\u{202e}\nRUN \u{7}x \u{200b}\nCOPY \u{9b}y /z\u{2066}\n\
+                RUN npm ci && echo \u{202e}\nWRONG \u{1b}[2J\n";
+    for command in [
+        &["analyze", "-"][..],
+        &["analyze", "-", "--format", "markdown"],
+        &["analyze", "-", "--format", "svg"],
+        &["cache", "-", "--edit", "modify:\u{1b}[2J"],
+        &["cache", "-", "--matrix"],
+        &["context", "-", "--listing", "a\u{1b}[2J"],
+        &["fix", "-", "--diff", "--unsafe"],
+        &["analyze", "-", "--target", "\u{202e}x"],
+        &["open", "\u{1b}[2J"],
+    ] {
+        let run = layerwise_reading(command, text.as_bytes());
+        let shown = run.output + &run.errors;
+        let is_raw = |it: &char| layerwise_analyzer::text::is_hidden(*it) && *it != '\n';
+        assert_eq!(shown.chars().find(is_raw), None, "{command:?} prints it: {shown:?}");
+        assert!(!shown.is_empty(), "{command:?}");
+    }
+}
+
+#[test]
 fn a_message_never_breaks_its_line() {
     let text = b"FROM scratch\nCOPY <<EOF /f\none\n${x:?two\nthree}\nEOF\n";
     let run = layerwise_reading(&["analyze", "-"], text);

@@ -1,5 +1,6 @@
 //! Markdown as plain values: what a lesson says, with nothing in it that could act.
 
+use layerwise_analyzer::text::is_hidden;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::figure::{Figure, SCHEME};
@@ -96,9 +97,7 @@ pub(crate) fn read(markdown: &str) -> (Vec<Block>, Vec<(usize, String)>) {
 /// A text in which every character can be seen and stands where it is written: what would turn the
 /// direction of a line, or act on a terminal, is shown as a character that could not be.
 pub(crate) fn visible(text: &str) -> String {
-    let turns = |letter| matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_hidden =
-        |letter: char| turns(letter) || (letter.is_control() && !matches!(letter, '\t' | '\n'));
+    let is_hidden = |letter| is_hidden(letter) && !matches!(letter, '\t' | '\n');
     text.chars().map(|letter| if is_hidden(letter) { '\u{fffd}' } else { letter }).collect()
 }
 

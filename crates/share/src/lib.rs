@@ -149,7 +149,8 @@ impl fmt::Display for LinkError {
             ),
             Self::TooLarge => write!(
                 formatter,
-                "This link unpacks to more than {} MB and was not opened.",
+                "This link is too large, or unpacks to more than {} MB, and was not opened: ask for \
+                 the Dockerfile as a file.",
                 MAXIMUM_BYTES / 1_000_000,
             ),
             Self::Unreadable(Damage::Cut) => formatter.write_str(
@@ -169,6 +170,10 @@ impl std::error::Error for LinkError {}
 /// The most a link may unpack to, in bytes. Dockerfiles stay far below; a decompression bomb does
 /// not.
 pub const MAXIMUM_BYTES: usize = 4_000_000;
+
+/// The most characters that are looked at, white space and escapes of chat tools included: half as many
+/// again as the largest state has that nothing makes shorter.
+const MAXIMUM_CHARACTERS: usize = 2 * MAXIMUM_BYTES;
 
 /// Whether a file of this name and text is a lesson: Markdown with goals.
 #[must_use]
@@ -195,6 +200,9 @@ pub fn encode(shared: &Shared) -> String {
 /// [`LinkError`] when nothing could be read. A damaged link of which a part could be read is
 /// [`Fragment::State`] with its damage.
 pub fn decode(fragment: &str) -> Result<Fragment, LinkError> {
+    if fragment.len() > MAXIMUM_CHARACTERS {
+        return Err(LinkError::TooLarge);
+    }
     let data = match link::read(fragment)? {
         link::Link::Other(fragment) => return Ok(fragment),
         link::Link::State(data) => data,

@@ -251,7 +251,25 @@ fn other_fragments_are_told_apart() {
 fn a_state_too_large_to_open_is_refused_with_a_sentence() {
     let link = encode(&dockerfile(&"#".repeat(MAXIMUM_BYTES + 1)));
     let error = decode(&link).expect_err("more than the limit was opened");
-    assert_eq!(error.to_string(), "This link unpacks to more than 4 MB and was not opened.");
+    let told = "This link is too large, or unpacks to more than 4 MB, and was not opened: ask for the \
+                Dockerfile as a file.";
+    assert_eq!(error.to_string(), told);
+    let endless = format!("1.abc{}", "A".repeat(10_000_000));
+    assert_eq!(decode(&endless), Err(LinkError::TooLarge), "a fragment of 10 MB");
+}
+
+#[test]
+fn what_nothing_makes_shorter_is_opened_up_to_the_limit() {
+    let random = |at: u64| at.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17) ^ (at << 3);
+    let noise: String =
+        (0..MAXIMUM_BYTES as u64 / 17).map(|at| format!("{:016x}\n", random(at))).collect();
+    let link = encode(&dockerfile(&noise));
+    let wrapped: String = link
+        .as_bytes()
+        .chunks(72)
+        .map(|line| format!("{}\r\n", String::from_utf8_lossy(line)))
+        .collect();
+    assert_eq!(decode(&wrapped), whole(dockerfile(&noise)));
 }
 
 #[test]

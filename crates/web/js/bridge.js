@@ -5,9 +5,14 @@ function resolve(address) {
   return new URL(address, document.baseURI).href;
 }
 
-/** Loads the editor's module, which is not needed to show the page. */
-export function loadEditor() {
-  return import(resolve("editor.js"));
+/** Loads the editor's module, which is not needed to show the page; without it plain fields are shown. */
+export async function loadEditor() {
+  try {
+    return await import(resolve("editor.js"));
+  } catch (error) {
+    for (const field of document.querySelectorAll("textarea[hidden]")) field.hidden = false;
+    throw error;
+  }
 }
 
 /**
@@ -58,7 +63,59 @@ export function startWorker(module) {
 /** Starts a worker on the engine, a wasm of its own that is loaded now. */
 export function startEngine(images) {
   const module = resolve("layerwise-engine_bg.wasm");
-  return start({ module, script: resolve("layerwise-engine.js"), images });
+  const worker = start({ module, script: resolve("layerwise-engine.js"), images });
+  if (images) engine = worker;
+  return worker;
+}
+
+/** The engine that was started last, as long as it lives. */
+let engine;
+/** Milliseconds that it may take before another one is asked, and how many that one may take. */
+const [SOON, AT_LAST] = [2_000, 15_000];
+/** What of secrets the person wants in links, and what would be wanted with the other choice. */
+let wanted = "";
+let other = "";
+
+/**
+ * A link without what looks like a secret, a sentence on it, and the words of a button that chooses
+ * otherwise, in lines. Where nobody could look through it, the link as it is and a sentence alone.
+ */
+export async function lookThrough(link) {
+  let answer;
+  try {
+    answer = engine && (await ask(engine, link, SOON));
+    if (!answer) {
+      const apart = startEngine(false);
+      answer = await ask(apart, link, AT_LAST);
+      apart.terminate();
+    }
+  } catch {
+    // A browser that starts no worker.
+  }
+  if (!answer) return `${link}\n ${UNSEEN}`;
+  other = answer.pop();
+  return answer.join("\n");
+}
+
+const UNSEEN =
+  "It was not looked through for passwords and keys: a part of the page did not load or did not answer.";
+
+/** Has the next links hold what the last one left out, or leave out what it held. */
+export function chooseSecrets() {
+  wanted = other;
+}
+
+function ask(worker, link, patience) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, patience);
+    port1.onmessage = ({ data }) => {
+      clearTimeout(late);
+      resolve(data);
+    };
+    worker.addEventListener("error", () => resolve(), { once: true });
+    worker.postMessage([link, wanted], [port2]);
+  }).finally(() => port1.close());
 }
 
 /** Loads a table of packages and hands it to a worker; fails where it cannot be loaded. */

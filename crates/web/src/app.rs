@@ -118,7 +118,7 @@ pub fn app(props: &AppProps) -> Html {
                         approximate={analysis.report.context.approximate.is_some()}
                         dockerfile={desk.state.input.dockerfile.clone()}
                         on_retry={desk.sharing.share.clone()}
-                        on_export={on_export(&desk.dispatch, &link.address)}
+                        on_export={on_export(&desk.dispatch, &link.secrets.link)}
                         on_close={desk.sharing.close.clone()}
                     />
                 }
@@ -147,10 +147,10 @@ pub fn app(props: &AppProps) -> Html {
 }
 
 /// Shows what can be saved, the link as a picture first.
-fn on_export(dispatch: &Callback<Action>, link: &AttrValue) -> Callback<()> {
-    let (dispatch, link) = (dispatch.clone(), link.clone());
+fn on_export(dispatch: &Callback<Action>, link: &str) -> Callback<()> {
+    let (dispatch, link) = (dispatch.clone(), link.to_owned());
     Callback::from(move |()| {
-        dispatch.emit(Action::Set { key: SHARED.into(), value: link.to_string() });
+        dispatch.emit(Action::Set { key: SHARED.into(), value: link.clone() });
         dispatch.emit(Action::OpenPanel(EXPORT.into()));
         focus_soon(EXPORT_PANEL.to_owned());
     })

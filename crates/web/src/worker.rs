@@ -6,6 +6,7 @@
 
 mod cache;
 mod question;
+mod secrets;
 mod views;
 
 use std::cell::RefCell;
@@ -19,6 +20,7 @@ pub use cache::{
     outcome_class, outcome_word, weight,
 };
 pub use question::{Answerer, Asker};
+pub use secrets::look_through;
 #[cfg(test)]
 pub(crate) use views::EMBEDDED;
 pub use views::{ViewWish, lay_out};

@@ -100,3 +100,42 @@ pub(crate) fn put_off(sources: &[Source]) -> Vec<String> {
     }
     complaints
 }
+
+/// What would make elements or code of a text. Files that only speak of it to try it are named.
+pub(crate) fn made_of_texts(sources: &[Source]) -> Vec<String> {
+    const WAYS: &[&str] = &[
+        "innerHTML",
+        "outerHTML =",
+        "insertAdjacentHTML",
+        "set_inner_html",
+        "set_outer_html",
+        "insert_adjacent_html",
+        "from_html_unchecked",
+        "document.write",
+        "createContextualFragment",
+        "parseFromString",
+        "setHTMLUnsafe",
+        "srcdoc =",
+        "eval(",
+        "new Function",
+        "Function::new",
+    ];
+    /// What runs in the browser of whoever opens the page.
+    const PAGE: &[&str] = &["crates/", "static/", "index.html"];
+    let is_page = |path: &str| {
+        PAGE.iter().any(|folder| path.starts_with(folder))
+            && !path.split('/').any(|part| matches!(part, "tests" | "tests.rs"))
+    };
+    let endings = [".rs", ".js", ".mjs", ".html"];
+    let mut complaints = Vec::new();
+    for source in sources.iter().filter(|it| it.has_ending(&endings) && is_page(&it.path)) {
+        for way in WAYS.iter().filter(|way| source.text.contains(**way)) {
+            complaints.push(format!(
+                "{}: `{way}` makes elements or code of a text, which the page's policy refuses: \
+                 make elements, and put texts into them",
+                source.path
+            ));
+        }
+    }
+    complaints
+}

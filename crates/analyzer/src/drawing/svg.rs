@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::layout::Rectangle;
 use super::{Anchor, Drawing, Form, Shape};
+use crate::text::is_hidden;
 
 /// What is the same in any light.
 const LETTERS: &str = include_str!("svg/letters.css");
@@ -99,6 +100,8 @@ fn escape(text: &str) -> String {
             '\t' | '\r' => escaped.push(' '),
             '\u{FFFE}' | '\u{FFFF}' => escaped.push('\u{FFFD}'),
             other if other.is_control() => escaped.push('\u{FFFD}'),
+            // What turns letters round would do so in the picture.
+            other if is_hidden(other) => escaped.extend(other.escape_unicode()),
             other => escaped.push(other),
         }
     }

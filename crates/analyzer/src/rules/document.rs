@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Example, RULES, Rule};
+use crate::text::visible_lines;
 
 /// Writes every rule, in the order of their ids, as Markdown.
 #[must_use]
@@ -38,13 +39,14 @@ fn write_rule(rule: &Rule, text: &mut String) -> std::fmt::Result {
     writeln!(text, "{}\n", rule.why)?;
     writeln!(text, "Source: {}\n", rule.source)?;
     let Some(example) = rule.examples.first() else { return Ok(()) };
+    let shown = |text: &str| visible_lines(text.trim_end());
     for (title, dockerfile, ignore) in [
         ("Found in", example.bad, example.dockerignore),
         ("Not in", example.good, example.good_dockerignore),
     ] {
-        writeln!(text, "{title}:\n\n```dockerfile\n{}\n```", dockerfile.trim_end())?;
+        writeln!(text, "{title}:\n\n```dockerfile\n{}\n```", shown(dockerfile))?;
         if let Some(ignore) = ignore.filter(|_| shows_ignore(example)) {
-            writeln!(text, "\nwith the `.dockerignore`\n\n```\n{}\n```", ignore.trim_end())?;
+            writeln!(text, "\nwith the `.dockerignore`\n\n```\n{}\n```", shown(ignore))?;
         }
         if dockerfile == example.bad {
             writeln!(text)?;

@@ -79,7 +79,7 @@ impl<'text> Line<'text, '_> {
         {
             let value = value.trim().trim_end_matches('\\').trim_end();
             let value = value.trim_matches(['"', '\'']);
-            if !value.contains('=') && is_credential(value) && !value.is_empty() {
+            if !value.contains('=') && is_credential(value) {
                 self.add(self.place(value), value, name);
             }
         }
@@ -143,7 +143,7 @@ impl<'text> Line<'text, '_> {
 
     fn is_secret(&self, name: &str, start: usize, value: &str, is_colon: bool) -> bool {
         let after = self.text.get(start + value.len()..).unwrap_or_default();
-        if value.is_empty() || !is_credential(value) {
+        if !is_credential(value) {
             return false;
         }
         if self.is_declared {
@@ -179,8 +179,9 @@ impl<'text> Line<'text, '_> {
             if (is_user || changes)
                 && let Some((user, password)) = word.split_once(':')
             {
-                let is_number = password.bytes().all(|byte| byte.is_ascii_digit());
-                if !password.is_empty() && !(is_user && is_number) && is_credential(password) {
+                // A user and a group of a container.
+                let is_number = is_user && password.bytes().all(|byte| byte.is_ascii_digit());
+                if !is_number && is_credential(password) {
                     let password = password.trim_end_matches(['\\', ';']);
                     self.add(self.place(word) + user.len() + 1, password, "password");
                 }

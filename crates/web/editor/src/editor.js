@@ -28,6 +28,10 @@ import { marks, setHighlight, setMarks } from "./marks.js";
 import { theme } from "./theme.js";
 import { typing } from "./typing.js";
 
+// Beside those that CodeMirror marks itself, what else turns letters round or takes no room: all that
+// static/visible.js writes as escapes elsewhere.
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
 // Marks a change that came from the page, which needs not be told of it.
 const fromPage = Annotation.define();
 
@@ -94,7 +98,7 @@ function extensions({ language, label, hint, onChange, onFix }) {
   return [
     lineNumbers(),
     keepLineEnds,
-    highlightSpecialChars(),
+    highlightSpecialChars({ addSpecialChars: HIDDEN }),
     history(),
     bracketMatching(),
     search({ top: true }),

@@ -13,6 +13,10 @@ use crate::bindings::elements::{pasted_over_all, select_range, selection_of, val
 use crate::line_ends::{kept, plain};
 use crate::positions::Utf16Range;
 
+/// From so many bytes on, the plain field is not seen while CodeMirror is loaded (if it cannot be, its
+/// loader shows the field): browsers lay out every line of such a field, which takes seconds.
+const MOST_PLAIN: usize = 200_000;
+
 /// What is painted on the text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Paint {
@@ -85,6 +89,7 @@ pub(super) fn text_editor(props: &TextEditorProps) -> Html {
                 <textarea
                     ref={area}
                     class="text-editor__plain"
+                    hidden={props.text.len() > MOST_PLAIN}
                     aria-label={props.label.clone()}
                     placeholder={props.hint.clone()}
                     value={plain(&props.text).into_owned()}

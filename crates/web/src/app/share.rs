@@ -7,6 +7,7 @@ use yew::{
 
 use crate::bindings::elements::select_text;
 use crate::bindings::files::save;
+use crate::bindings::worker::{LookedThrough, choose_secrets};
 use crate::format;
 use crate::session::{LONG_LINK, amount};
 use crate::widgets::button::button;
@@ -39,9 +40,10 @@ impl Carried {
 /// A link that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MadeLink {
-    /// The whole address.
-    pub(super) address: AttrValue,
-    /// Whether it is on the clipboard; false when the browser refused.
+    /// The whole address, and what of secrets is said of it.
+    pub(super) secrets: LookedThrough,
+    /// Whether it is on the clipboard; false when the browser refused, and where nobody looked through
+    /// it for secrets.
     pub(super) copied: bool,
     /// What of the files of the context is in it.
     pub(super) files: Carried,
@@ -80,7 +82,7 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
     });
     let close = props.on_close.reform(|_| ());
     let save_link = {
-        let address = props.link.address.clone();
+        let address = props.link.secrets.link.clone();
         Callback::from(move |_| save("layerwise-link.txt", &format!("{address}\n")))
     };
     let save_dockerfile = {
@@ -96,11 +98,14 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
                 type="text"
                 readonly=true
                 aria-label="Link"
-                value={props.link.address.clone()}
+                value={props.link.secrets.link.clone()}
             />
             <div class="share__actions">
                 if props.link.files == Carried::Lost {
                     { button("Try again with the files", props.on_retry.reform(|_| ())) }
+                }
+                if let Some(choice) = props.link.secrets.choice.as_ref().filter(|it| !it.is_empty()) {
+                    { button(choice, props.on_retry.reform(|_| choose_secrets())) }
                 }
                 { button("Download link as file", save_link) }
                 { button("Download Dockerfile", save_dockerfile) }
@@ -113,15 +118,16 @@ pub(super) fn share_box(props: &ShareBoxProps) -> Html {
 
 /// What is said of a link.
 fn told(link: &MadeLink, approximate: bool) -> String {
-    let characters = link.address.chars().count();
+    let characters = link.secrets.link.chars().count();
     let done = match link.copied {
         true => "Link copied",
-        false => "The browser did not allow copying. Copy the selected link",
+        false => "The link was not copied. Copy it, as it is selected",
     };
     let carries = carries(link.files, approximate);
     let told = format!(
         "{done}: {characters} characters. After the # sign, which is not sent to any server, it \
-         carries {carries}"
+         carries {carries}{}",
+        link.secrets.told,
     );
     if characters > LONG_LINK {
         format!(
@@ -158,7 +164,8 @@ mod tests {
     use super::*;
 
     fn made(length: usize, copied: bool, files: Carried) -> MadeLink {
-        MadeLink { address: "x".repeat(length).into(), copied, files, number: 0 }
+        let (link, told, choice) = ("x".repeat(length), String::new(), Some(String::new()));
+        MadeLink { secrets: LookedThrough { link, told, choice }, copied, files, number: 0 }
     }
 
     #[test]
@@ -167,7 +174,7 @@ mod tests {
         assert!(!link(LONG_LINK, true).contains("chat tools"));
         assert!(link(LONG_LINK + 1, true).contains("send it as a file"));
         assert!(link(10, true).starts_with("Link copied: 10 characters"));
-        assert!(link(10, false).contains("Copy the selected link"));
+        assert!(link(10, false).contains("not copied. Copy it"));
     }
 
     #[test]

@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::platform::spawn_local;
-use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
+use yew::{Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::analysis::condense;
 use crate::app::share::{Carried, MadeLink};
+use crate::bindings::worker::look_through;
 use crate::bindings::{clipboard, location};
 use crate::keeping::Keeper;
 use crate::session::{SUITABLE_FILES, to_fragment};
@@ -67,17 +68,23 @@ pub(super) fn use_sharing(
                 if *last.borrow() != number {
                     return;
                 }
-                making.set(false);
                 let fragment = to_fragment(&state, context.as_deref());
                 let files = Carried::of(state.input.context.as_deref(), context.as_deref());
-                // A link without the files must not stand for the page that has them.
-                if files != Carried::Lost {
-                    keeper.borrow_mut().address(&fragment, &newest.borrow());
-                }
-                let address = AttrValue::from(location::link(&fragment));
                 spawn_local(async move {
-                    let copied = clipboard::copy(&address).await;
-                    link.set(Some(MadeLink { address, copied, files, number }));
+                    let secrets = look_through(&location::link(&fragment)).await;
+                    if *last.borrow() != number {
+                        return;
+                    }
+                    making.set(false);
+                    let is_seen = secrets.choice.is_some();
+                    // A link without the files must not stand for the page that has them, and what
+                    // nobody looked through stays out of the browser's history.
+                    if files != Carried::Lost && is_seen {
+                        let fragment = secrets.link.split('#').nth(1).unwrap_or_default();
+                        keeper.borrow_mut().address(fragment, &newest.borrow());
+                    }
+                    let copied = is_seen && clipboard::copy(&secrets.link).await;
+                    link.set(Some(MadeLink { secrets, copied, files, number }));
                 });
             });
         })

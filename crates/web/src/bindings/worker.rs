@@ -16,6 +16,39 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = handTable)]
     async fn hand_table(worker: &web_sys::Worker, name: &str, address: &str)
     -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = lookThrough)]
+    async fn look_through_link(link: &str) -> JsValue;
+    #[wasm_bindgen(js_name = chooseSecrets)]
+    fn choose_otherwise();
+}
+
+/// A link as it may leave the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookedThrough {
+    /// The link, without what looks like a secret unless that is wanted.
+    pub link: String,
+    /// What is said of that, with a space before it; empty where there is nothing to say.
+    pub told: String,
+    /// The words of a button that chooses otherwise; empty where there is no choice, `None` where
+    /// nobody could look through the link.
+    pub choice: Option<String>,
+}
+
+/// Has links hold from now on what the last one left out, or leave out what it held.
+pub fn choose_secrets() {
+    choose_otherwise();
+}
+
+/// Has an engine leave out of a link what looks like a secret.
+pub async fn look_through(link: &str) -> LookedThrough {
+    let text = look_through_link(link).await.as_string().unwrap_or_default();
+    let mut lines = text.split('\n').map(str::to_owned);
+    let mut line = || lines.next();
+    LookedThrough {
+        link: line().unwrap_or_default(),
+        told: line().unwrap_or_default(),
+        choice: line(),
+    }
 }
 
 #[wasm_bindgen(module = "/js/trouble.js")]

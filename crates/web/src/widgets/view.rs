@@ -7,6 +7,7 @@ use yew::virtual_dom::VTag;
 use yew::{Callback, Html, InputEvent, Properties, classes, function_component, html, use_state};
 
 use crate::bindings::elements::{fill, value_of};
+use crate::bindings::worker::look_through;
 use crate::bindings::{clipboard, files};
 use crate::view::{ATTRIBUTES, Act, Entry, KEY, LINK, Node, TAGS};
 use crate::widgets::long_list::LongList;
@@ -40,32 +41,37 @@ pub fn view_list(props: &ViewListProps) -> Html {
     let said = use_state(|| "");
     let on_act = {
         let (on_act, said, link) = (props.on_act.clone(), said.clone(), props.link.clone());
-        let linked = move |text: String| match text.contains(LINK) {
-            true => text.replace(LINK, &link.emit(())),
-            false => text,
-        };
         Callback::from(move |act: Act| match act {
-            Act::Copy(_) | Act::SavePicture { .. } => {
-                let (linked, said) = (linked.clone(), said.clone());
+            Act::Fill { key, text } => fill(&key, &text),
+            Act::Set { ref value, .. } if value != LINK => on_act.emit(act),
+            Act::Copy(_) | Act::SavePicture { .. } | Act::Save { .. } | Act::Set { .. } => {
+                let (link, said, on_act) = (link.clone(), said.clone(), on_act.clone());
                 spawn_local(async move {
+                    let mut act = act;
+                    if let Act::Copy(text) | Act::Save { text, .. } | Act::Set { value: text, .. } =
+                        &mut act
+                        && text.contains(LINK)
+                    {
+                        let seen = look_through(&link.emit(())).await;
+                        if seen.choice.is_none() {
+                            return said.set("Not done: a part of the page did not load.");
+                        }
+                        *text = text.replace(LINK, &seen.link);
+                    }
                     let (done, told) = match act {
                         Act::SavePicture { name, svg } => {
                             let done = files::save_picture(&name, &svg).await;
                             (done, ["Saved.", "The browser could not draw it."])
                         }
                         Act::Copy(text) => {
-                            let done = clipboard::copy(&linked(text)).await;
+                            let done = clipboard::copy(&text).await;
                             (done, ["Copied.", "The browser does not let it be copied."])
                         }
-                        _ => return,
+                        Act::Save { name, text } => return files::save(&name, &text),
+                        act => return on_act.emit(act),
                     };
                     said.set(told[usize::from(!done)]);
                 });
-            }
-            Act::Save { name, text } => files::save(&name, &linked(text)),
-            Act::Fill { key, text } => fill(&key, &text),
-            Act::Set { key, value } if value == LINK => {
-                on_act.emit(Act::Set { key, value: linked(value) });
             }
             act => on_act.emit(act),
         })

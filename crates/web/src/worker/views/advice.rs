@@ -12,6 +12,7 @@ use layerwise_analyzer::text::apply_edits;
 use super::{apply, findings, line, quiet};
 use crate::format;
 use crate::view::{Act, LINK, Outlook, Piece, Tone, View};
+use crate::worker::secrets;
 
 /// An image that gets smaller by less than its hundredth part is not announced.
 const WORTH_A_WORD: u64 = 100;
@@ -39,7 +40,7 @@ pub(super) fn lay_out(input: &Input, report: &Report, wanted: &mut Vec<String>) 
         let (after, then) = apply(input, fixed, wanted);
         write_comparison_markdown(&compare_reported([input, &after], [report, &then]))
     });
-    views.push(save(&advice, fixed, comparison.unwrap_or_default()));
+    views.push(save(input, &advice, fixed, comparison.unwrap_or_default()));
     views
 }
 
@@ -59,7 +60,7 @@ pub(in crate::worker) fn foresee(input: &Input) -> Outlook {
 
 /// Files of the advice, for a pull request and for those who apply it elsewhere; `report` begins the
 /// one and says what the fixes come to.
-fn save(advice: &Advice, fixed: Option<&Fixed>, mut report: String) -> View {
+fn save(input: &Input, advice: &Advice, fixed: Option<&Fixed>, mut report: String) -> View {
     report.push_str(&write_advice_markdown(advice));
     report.push_str(&format!("\n[Open it in Layerwise]({LINK})\n"));
     let named = |name: &str, text: &str| Act::Save { name: name.into(), text: text.into() };
@@ -73,13 +74,14 @@ fn save(advice: &Advice, fixed: Option<&Fixed>, mut report: String) -> View {
             named("Dockerfile", &fixed.dockerfile),
         ));
     }
-    let children = vec![
+    let mut children = vec![
         quiet(
             "For a pull request: sizes before and after, what caused them, what to change. JSON, \
              SARIF and pictures are in the panel Export.",
         ),
         View::Buttons(pieces),
     ];
+    children.extend(secrets::note_on(input).map(quiet));
     View::Section { title: "Hand it on".into(), children }
 }
 

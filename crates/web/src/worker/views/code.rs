@@ -1,12 +1,13 @@
 //! A link as a QR code, for those who sit in the room.
 
 use layerwise_analyzer::report::Input;
-use layerwise_share::{Fragment, decode};
+use layerwise_formats::secrets::leave_out;
+use layerwise_share::{Fragment, Shared, decode};
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
 use super::nodes::{button, classed, element, text};
 use super::{ViewWish, learn};
-use crate::state::shared::take_input;
+use crate::state::shared::to_shared;
 use crate::state::{DRAFT, SHARED};
 use crate::view::{Act, LINK, Node};
 
@@ -76,12 +77,18 @@ fn leads_to(link: &str, input: &Input, wish: &ViewWish) -> bool {
     let fragment = link.split_once('#').map_or("", |(_, fragment)| fragment);
     match decode(fragment) {
         Ok(Fragment::State { mut shared, .. }) => {
-            let linked = take_input(&mut shared);
-            let lesson = shared.lesson.filter(|_| linked.dockerfile.is_empty());
-            if let Some(lesson) = lesson {
-                return lesson == wish.setting(DRAFT);
+            // The link may hold less than the text: what looks like a secret is out of both then.
+            leave_out(&mut shared);
+            let lesson = shared.lesson.as_ref().filter(|_| shared.dockerfile.is_empty());
+            let draft = lesson.map(|_| wish.setting(DRAFT).to_owned());
+            let mut own = Shared { lesson: draft, ..to_shared(input, None) };
+            leave_out(&mut own);
+            match lesson {
+                Some(_) => shared.lesson == own.lesson,
+                None => {
+                    shared.dockerfile == own.dockerfile && shared.dockerignore == own.dockerignore
+                }
             }
-            linked.dockerfile == input.dockerfile && linked.dockerignore == input.dockerignore
         }
         Ok(_) => true,
         Err(_) => false,
@@ -189,6 +196,17 @@ mod tests {
             let nodes = lay_out(&input, &wish(&link));
             assert_eq!(read(&nodes), link);
             assert_eq!(attribute(&nodes, "svg", "aria-label"), Some(format!("QR code of {link}")));
+        }
+    }
+
+    #[test]
+    fn a_link_without_the_secrets_of_a_text_is_a_link_to_it() {
+        let input = Input { dockerfile: "FROM a\nENV TOKEN=abc\n".into(), ..Input::default() };
+        let whole = format!("https://a.example/#{}", crate::state::shared::fragment_of(&input));
+        let [clean, ..] = crate::worker::look_through(&whole, "");
+        assert!(clean != whole);
+        for link in [whole, clean] {
+            assert!(leads_to(&link, &input, &wish("")), "{link}");
         }
     }
 

@@ -8,6 +8,7 @@ use layerwise_formats::{json, markdown, sarif};
 
 use super::{apply, quiet};
 use crate::view::{Act, LINK, Piece, View};
+use crate::worker::secrets;
 
 /// What is worth a frame in another page: ids of panels, or of their parts, and how they are called.
 pub(crate) const EMBEDDED: [(&str, &str); 10] = [
@@ -44,17 +45,17 @@ pub(super) fn lay_out(input: &Input, report: &Report, wanted: &mut Vec<String>) 
         // What cannot be written, which never happens, has no button.
         reports.extend(text.ok().map(|text| Piece::button(title, save(name, text))));
     }
+    let mut children = vec![
+        quiet(
+            "Markdown for a pull request, with what to change; JSON for a program; SARIF \
+             2.1.0 for a code host, which shows findings beside their lines.",
+        ),
+        View::Buttons(reports),
+    ];
+    // It is true of the frames below, too.
+    children.extend(secrets::note_on(input).map(quiet));
     vec![
-        View::Section {
-            title: "Report".into(),
-            children: vec![
-                quiet(
-                    "Markdown for a pull request, with what to change; JSON for a program; SARIF \
-                     2.1.0 for a code host, which shows findings beside their lines.",
-                ),
-                View::Buttons(reports),
-            ],
-        },
+        View::Section { title: "Report".into(), children },
         View::Section {
             title: "Pictures".into(),
             children: vec![

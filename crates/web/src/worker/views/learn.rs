@@ -8,6 +8,7 @@ mod prose;
 pub(super) use prose::draw as draw_prose;
 
 use layerwise_analyzer::report::{Input, Report};
+use layerwise_formats::secrets::leave_out;
 use layerwise_lessons::{
     ALL, Bundled, Checked, Checker, Goal, Lesson, LessonError, Side, Texts, find, read_lesson,
 };
@@ -74,11 +75,15 @@ pub(super) fn open_lesson(wish: &ViewWish) -> Option<Lesson> {
     chosen(wish).map(|bundled| read_lesson(bundled.markdown).0)
 }
 
-/// The fragment of a link to the lesson that is open.
+/// The fragment of a link to the lesson that is open, without what looks like a secret.
 pub(super) fn fragment_of_lesson(wish: &ViewWish) -> Option<String> {
     let Bundled { id, markdown } = chosen(wish)?;
     Some(match id {
-        OWN => encode(&Shared { lesson: Some(markdown.to_owned()), ..Shared::default() }),
+        OWN => {
+            let mut shared = Shared { lesson: Some(markdown.to_owned()), ..Shared::default() };
+            leave_out(&mut shared);
+            encode(&shared)
+        }
         id => format!("lesson/{id}"),
     })
 }

@@ -14,6 +14,7 @@ use crate::format::count;
 use crate::state::shared::LONG_LINK;
 use crate::state::{DRAFT, LESSON, OWN, OWN_LESSON, WRITING};
 use crate::view::{Act, LINK, Node, OPEN_FILE};
+use crate::worker::secrets;
 use crate::worker::views::ViewWish;
 use crate::worker::views::nodes::{button, classed, element, prose, text};
 
@@ -211,7 +212,9 @@ fn give(draft: &str, lesson: &Lesson) -> Node {
         button("button", Act::Copy(LINK.to_owned()), vec![text("Copy link")]),
         button("button", save, vec![text("Save as file")]),
     ];
-    let length = encode(&Shared { lesson: Some(draft.to_owned()), ..Shared::default() }).len();
+    let mut shared = Shared { lesson: Some(draft.to_owned()), ..Shared::default() };
+    let left_out = secrets::note(&mut shared);
+    let length = encode(&shared).len();
     let told = match length > LONG_LINK {
         true => format!(
             "The link has {}, and some chat tools cut links of more than {LONG_LINK}: \
@@ -224,6 +227,8 @@ fn give(draft: &str, lesson: &Lesson) -> Node {
             count(length, "character", "characters")
         ),
     };
-    let told = classed("p", "view-quiet", vec![text(&told)]);
-    classed("div", "learn-give", vec![classed("p", "view-buttons", buttons), told])
+    let told = [Some(told), left_out].into_iter().flatten();
+    let told = told.map(|told| classed("p", "view-quiet", vec![text(&told)]));
+    let buttons = classed("p", "view-buttons", buttons);
+    classed("div", "learn-give", std::iter::once(buttons).chain(told).collect())
 }
