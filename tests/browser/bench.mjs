@@ -218,7 +218,8 @@ async function round(browser, keep) {
     const shown = await act();
     const took = all.filter((worker) => workers.has(worker));
     // The engine is the one that is at it for longer.
-    keep(name, shown, Math.max(...await Promise.all(took.map((it) => it.evaluate(() => self.took)))));
+    const times = await Promise.all(took.map((it) => it.evaluate(() => self.took)));
+    keep(name, shown, times.length > 0 ? Math.max(...times) : undefined);
   };
   await pasteDockerfile(page, "FROM alpine:3.22\nRUN touch /a\n", 1);
   await page.waitForFunction(() => document.querySelector(".summary").ariaBusy !== "true");

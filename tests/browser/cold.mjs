@@ -15,13 +15,15 @@ const LINE = 200_000;
 
 /** Runs in the page before its own scripts: notes when something is there for the first time. */
 function prepare() {
+  const STAGES = "stages and the size of the base are shown";
   window.seen = {};
   const marks = {
     "the field can be typed into": () => document.querySelector("#app textarea, [contenteditable]"),
-    "stages and the size of the base are shown": () => /Stages needed\s*\d/.test(summary()?.textContent ?? ""),
+    [STAGES]: () => /Stages needed\s*\d/.test(summary()?.textContent ?? ""),
     "the editor is there": () => document.querySelector('[contenteditable="true"]'),
     "all layers are analysed": () => {
-      return summary()?.ariaBusy === "false" && !/not estimated/.test(summary().textContent);
+      return STAGES in window.seen && summary().ariaBusy !== "true"
+        && !/not estimated/.test(summary().textContent);
     },
   };
   const summary = () => document.querySelector(".summary");
