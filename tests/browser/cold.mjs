@@ -15,13 +15,16 @@ const LINE = 200_000;
 
 /** Runs in the page before its own scripts: notes when something is there for the first time. */
 function prepare() {
+  const STAGES = "stages and the size of the base are shown";
   window.seen = {};
   const marks = {
     "the field can be typed into": () => document.querySelector("#app textarea, [contenteditable]"),
-    "stages and base are shown": () => /Stages needed\s*\d/.test(summary()?.textContent ?? ""),
+    [STAGES]: () => /Stages needed\s*\d/.test(summary()?.textContent ?? ""),
     "the editor is there": () => document.querySelector('[contenteditable="true"]'),
-    "sizes are shown": () => /\d [MG]B/.test(summary()?.textContent ?? ""),
-    "all is analysed": () => window.seen["sizes are shown"] && summary().ariaBusy !== "true",
+    "all layers are analysed": () => {
+      return STAGES in window.seen && summary().ariaBusy !== "true"
+        && !/not estimated/.test(summary().textContent);
+    },
   };
   const summary = () => document.querySelector(".summary");
   const look = () => {
@@ -43,7 +46,7 @@ async function visit(browser) {
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await page.addInitScript(prepare);
   await page.goto(`./${LINK}`, { waitUntil: "commit" });
-  await page.waitForFunction(() => window.seen["all is analysed"], null, { timeout: 120_000 });
+  await page.waitForFunction(() => window.seen["all layers are analysed"], null, { timeout: 120_000 });
   const seen = await page.evaluate(() => {
     const [paint] = performance.getEntriesByName("first-contentful-paint");
     return { "something is painted": paint?.startTime, ...window.seen };

@@ -6,6 +6,7 @@ use layerwise_analyzer::advice::advise;
 use layerwise_analyzer::context::{ContextOrigin, KnownContext, read_listing};
 use layerwise_analyzer::report::{Input, analyze};
 use layerwise_analyzer::size::Evidence;
+use layerwise_analyzer::text::is_hidden;
 
 const DOCKERFILE: &str = include_str!("../../Dockerfile");
 const DOCKERIGNORE: &str = include_str!("../../.dockerignore");
@@ -92,4 +93,40 @@ fn with_the_page_weighed_only_the_base_is_left_to_doubt() {
     let base = report.layers[0].bytes.likely().expect("the base is known").0;
     assert_eq!(likely - base, SERVER.len() as u64 + PAGE_BYTES);
     assert!((18_000_000..30_000_000).contains(&likely), "{}", report.image_bytes.why());
+}
+
+/// The characters between `/[` and `]/gu` of a script, as ranges.
+fn ranges(script: &str) -> Vec<(u32, u32)> {
+    let class = between(script, "/[", "]/gu");
+    let mut ends = class.split('\\').skip(1).map(|part| {
+        let (digits, is_start) = match part.strip_suffix('-') {
+            Some(digits) => (digits, true),
+            None => (part, false),
+        };
+        let digits = digits.trim_start_matches('u').trim_matches(['{', '}']);
+        (u32::from_str_radix(digits, 16).expect("four digits of a character"), is_start)
+    });
+    let mut ranges = Vec::new();
+    while let Some((start, is_start)) = ends.next() {
+        let end = if is_start { ends.next().map_or(start, |(end, _)| end) } else { start };
+        ranges.push((start, end));
+    }
+    ranges
+}
+
+#[test]
+fn the_page_and_its_editor_show_what_a_terminal_shows() {
+    for (file, script) in [
+        ("static/visible.js", include_str!("../../static/visible.js")),
+        ("editor.js", include_str!("../../crates/web/editor/src/editor.js")),
+    ] {
+        let ranges = ranges(script);
+        for character in (0..=0x000f_ffff).filter_map(char::from_u32) {
+            let is_shown =
+                ranges.iter().any(|(start, end)| (*start..=*end).contains(&u32::from(character)));
+            // Space in any text of a page.
+            let is_hidden = is_hidden(character) && !matches!(character, '\t' | '\n');
+            assert_eq!(is_shown, is_hidden, "{file} on U+{:04X}", u32::from(character));
+        }
+    }
 }
