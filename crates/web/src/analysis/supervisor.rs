@@ -11,7 +11,7 @@ use layerwise_analyzer::report::Input;
 
 use crate::analysis::Wanted;
 
-/// Milliseconds a worker may take for one answer, and [`BYTES_A_MILLISECOND`] more. Two thousand lines
+/// Milliseconds a worker may take for one answer, and more for a long text. Two thousand lines
 /// take 30.
 pub const MOST_FOR_ANSWER: u32 = 1_000;
 /// Bytes of text for which a worker may take one millisecond more. Ten thousand lines, some 400 KB, take
