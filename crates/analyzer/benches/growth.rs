@@ -4,7 +4,10 @@
 //! `cargo xtask bench` prints the table; docs/benchmarks.md has it. Where the system tells, what is
 //! counted is the processor's time, which a busy machine stretches less than the clock's.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock, which the library may not")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads the clock, which the library may not"
+)]
 
 use std::fs;
 use std::rc::Rc;
