@@ -171,6 +171,9 @@ impl std::error::Error for LinkError {}
 /// not.
 pub const MAXIMUM_BYTES: usize = 4_000_000;
 
+/// The most that a browser's own shelf may unpack to, in bytes: more than the page takes of a text.
+pub const MAXIMUM_OWN_BYTES: usize = 16 * MAXIMUM_BYTES;
+
 /// The most characters that are looked at, white space and escapes of chat tools included: half as many
 /// again as the largest state has that nothing makes shorter.
 const MAXIMUM_CHARACTERS: usize = 2 * MAXIMUM_BYTES;
@@ -200,6 +203,19 @@ pub fn encode(shared: &Shared) -> String {
 /// [`LinkError`] when nothing could be read. A damaged link of which a part could be read is
 /// [`Fragment::State`] with its damage.
 pub fn decode(fragment: &str) -> Result<Fragment, LinkError> {
+    decode_within(fragment, MAXIMUM_BYTES)
+}
+
+/// Reads what a browser kept of a person's own work, which is no stranger's and may unpack to
+/// [`MAXIMUM_OWN_BYTES`]: a long text with the version before it is twice as long.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_own(fragment: &str) -> Result<Fragment, LinkError> {
+    decode_within(fragment, MAXIMUM_OWN_BYTES)
+}
+
+fn decode_within(fragment: &str, most_bytes: usize) -> Result<Fragment, LinkError> {
     if fragment.len() > MAXIMUM_CHARACTERS {
         return Err(LinkError::TooLarge);
     }
@@ -207,7 +223,7 @@ pub fn decode(fragment: &str) -> Result<Fragment, LinkError> {
         link::Link::Other(fragment) => return Ok(fragment),
         link::Link::State(data) => data,
     };
-    let unpacked = pack::inflate(&data.packed)?;
+    let unpacked = pack::inflate(&data.packed, most_bytes)?;
     let damage = match unpacked.end {
         pack::End::Whole if data.intact => None,
         pack::End::Whole if data.fits(unpacked.read) => Some(Damage::Lengthened),

@@ -10,7 +10,7 @@ use miniz_oxide::deflate::core::{
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
-use crate::{LinkError, MAXIMUM_BYTES};
+use crate::LinkError;
 
 /// The dictionary of version 1. It can never change: links already sent were made with it. The
 /// most common text stands last, where a reference to it is shortest.
@@ -70,13 +70,13 @@ fn deflate_with(bytes: &[u8], strategy: i32) -> Vec<u8> {
 /// Unpacks as far as possible.
 ///
 /// # Errors
-/// [`LinkError::TooLarge`] above [`MAXIMUM_BYTES`].
-pub(crate) fn inflate(packed: &[u8]) -> Result<Unpacked, LinkError> {
+/// [`LinkError::TooLarge`] above so many bytes.
+pub(crate) fn inflate(packed: &[u8], most_bytes: usize) -> Result<Unpacked, LinkError> {
     let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF
         | inflate_flags::TINFL_FLAG_HAS_MORE_INPUT;
     let mut state = Box::<DecompressorOxide>::default();
     let mut buffer = DICTIONARY.to_vec();
-    let limit = DICTIONARY.len() + MAXIMUM_BYTES;
+    let limit = DICTIONARY.len() + most_bytes;
     let (mut read, mut written) = (0, buffer.len());
     let end = loop {
         let room = buffer.len().saturating_mul(2).max(16 * 1024).min(limit + 1);
@@ -105,6 +105,7 @@ pub(crate) fn inflate(packed: &[u8]) -> Result<Unpacked, LinkError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::MAXIMUM_BYTES;
 
     #[test]
     fn the_dictionary_of_version_1_never_changes() {
@@ -125,17 +126,17 @@ mod tests {
         let zeros = vec![0; 2 * MAXIMUM_BYTES];
         let bomb = deflate(&zeros);
         assert!(bomb.len() < 20_000, "{} bytes are no bomb", bomb.len());
-        assert_eq!(inflate(&bomb).err(), Some(LinkError::TooLarge));
+        assert_eq!(inflate(&bomb, MAXIMUM_BYTES).err(), Some(LinkError::TooLarge));
         let largest = deflate(&zeros[..MAXIMUM_BYTES]);
-        assert_eq!(inflate(&largest).map(|unpacked| unpacked.end), Ok(End::Whole));
+        assert_eq!(inflate(&largest, MAXIMUM_BYTES).map(|unpacked| unpacked.end), Ok(End::Whole));
         let one_more = deflate(&zeros[..=MAXIMUM_BYTES]);
-        assert_eq!(inflate(&one_more).err(), Some(LinkError::TooLarge));
+        assert_eq!(inflate(&one_more, MAXIMUM_BYTES).err(), Some(LinkError::TooLarge));
     }
 
     #[test]
     fn a_reference_before_the_dictionary_is_broken_rather_than_a_panic() {
         // The last block, with fixed codes: "a", three bytes from 24,577 back, the end.
         let packed = [0x4b, 0x04, 0x5e, 0x00, 0x00, 0x00];
-        assert_eq!(inflate(&packed).map(|unpacked| unpacked.end), Ok(End::Broken));
+        assert_eq!(inflate(&packed, MAXIMUM_BYTES).map(|unpacked| unpacked.end), Ok(End::Broken));
     }
 }

@@ -50,6 +50,21 @@ fn is_of_name(it: char) -> bool {
     it.is_ascii_alphanumeric() || "_-.:/@".contains(it)
 }
 
+/// Whether what follows a text is within quotes.
+fn is_quoted(text: &str) -> bool {
+    let (mut open, mut is_escaped) = (None, false);
+    for it in text.chars() {
+        match open {
+            _ if is_escaped => {}
+            None if matches!(it, '"' | '\'') => open = Some(it),
+            Some(quote) if quote == it => open = None,
+            _ => {}
+        }
+        is_escaped = it == '\\' && !is_escaped;
+    }
+    open.is_some()
+}
+
 struct Line<'text, 'found> {
     text: &'text str,
     /// Where it begins in the whole.
@@ -133,7 +148,9 @@ impl<'text> Line<'text, '_> {
             let value = value.get(..end.unwrap_or(value.len())).unwrap_or_default();
             return (at + escape + 1, value.trim_end_matches('\\'));
         }
-        let ends: &[char] = match self.is_declared {
+        // A name within a quoted value, as connection strings have them.
+        let is_within = is_quoted(self.text.get(..at).unwrap_or_default());
+        let ends: &[char] = match self.is_declared && !is_within {
             true => &[' ', '\t'],
             false => &[' ', '\t', '"', '\'', '`', ';', '&', '|', ')', '(', '>', ',', '\\'],
         };
@@ -173,7 +190,9 @@ impl<'text> Line<'text, '_> {
                 && is_credential(word)
             {
                 let name = if is_login { "password" } else { before };
-                self.add(self.place(word), word.trim_end_matches(['\\', ';']), name);
+                // What `printf` makes a line's end of is none of it.
+                let value = word.strip_suffix("\\n").unwrap_or(word);
+                self.add(self.place(word), value.trim_end_matches(['\\', ';']), name);
             }
             let is_user = is_curl && matches!(before, "-u" | "--user");
             if (is_user || changes)

@@ -26,6 +26,16 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
         "com.example.apiKey",
     ),
     ("ENV A='it''s' TOKEN=\"a\\\"b\"", "ENV A='it''s' TOKEN=\"left-out\"", "TOKEN"),
+    (
+        "ENV C=\"Server=db;Password=abcDEF123;\" D=e",
+        "ENV C=\"Server=db;Password=left-out;\" D=e",
+        "Password",
+    ),
+    (
+        "RUN printf \"machine x login u password abc12\\n\" > ~/.netrc",
+        "RUN printf \"machine x login u password left-out\\n\" > ~/.netrc",
+        "password",
+    ),
     ("RUN DB_PASS=s3same ./run", "RUN DB_PASS=left-out ./run", "DB_PASS"),
     ("RUN login --password hunter2 && a", "RUN login --password left-out && a", "password"),
     ("RUN login --password=hunter2; a", "RUN login --password=left-out; a", "password"),

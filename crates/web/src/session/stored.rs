@@ -2,7 +2,7 @@
 //! the browser keeps that, the link in the address bar that stands for the work, and what was typed
 //! in panels, which no link carries.
 
-use layerwise_share::{Fragment, decode, encode};
+use layerwise_share::{Fragment, decode_own, encode};
 
 use super::{from_shared, to_shared};
 use crate::state::State;
@@ -41,7 +41,7 @@ pub fn to_stored(state: &State, address: Option<&str>) -> String {
 pub fn from_stored(text: &str) -> Option<Stored> {
     let mut parts = text.splitn(4, ' ');
     let fragment = parts.next()?;
-    let Ok(Fragment::State { shared, .. }) = decode(fragment) else {
+    let Ok(Fragment::State { shared, .. }) = decode_own(fragment) else {
         return None;
     };
     let mut part = || parts.next().filter(|part| !part.is_empty() && *part != NONE);

@@ -8,7 +8,7 @@ use layerwise_analyzer::images::Platform;
 use layerwise_analyzer::report::Input;
 
 use super::*;
-use crate::state::CacheMounts;
+use crate::state::{Action, CacheMounts};
 
 fn work(text: &str) -> State {
     let input = Input { dockerfile: text.into(), ..Input::default() };
@@ -31,6 +31,19 @@ fn linked(fragment: &str) -> Option<State> {
 fn shown(opening: &Opening) -> (&str, Option<&str>) {
     let previous = opening.previous.as_ref().map(|state| state.input.dockerfile.as_str());
     (opening.state.input.dockerfile.as_str(), previous)
+}
+
+#[test]
+fn a_long_text_with_the_version_before_it_comes_back_to_who_wrote_it() {
+    let line = "RUN apt-get update && apt-get install -y curl git python3 # x\n";
+    let mut state = work(&format!("FROM debian:13\n{}", line.repeat(60_000)));
+    state = state.apply(Action::SetBefore);
+    state.input.dockerfile.push_str("RUN true\n");
+    let kept = stored(&state);
+    let link = kept.split(' ').next().unwrap_or_default();
+    assert!(linked(link).is_none(), "as a link of a stranger it would be too large");
+    let back = from_stored(&kept).expect("what was kept comes back").state;
+    assert_eq!(back.input.dockerfile.len(), state.input.dockerfile.len());
 }
 
 #[test]
