@@ -61,18 +61,18 @@ pub fn leave_out(text: &str, secrets: &[Secret]) -> String {
     left
 }
 
-/// In order, and of those that overlap the first, which is the longest of those that begin there.
-fn apart(mut found: Vec<Secret>) -> Vec<Secret> {
+/// In order, and those that overlap as one, which has the name of the first.
+#[must_use]
+pub fn apart(mut found: Vec<Secret>) -> Vec<Secret> {
     order::sort_by_key(&mut found, |it| (it.span.start, usize::MAX - it.span.end));
-    let mut end = 0;
-    found.retain(|it| {
-        let is_apart = it.span.start >= end;
-        if is_apart {
-            end = it.span.end;
+    let mut all: Vec<Secret> = Vec::new();
+    for next in found {
+        match all.last_mut().filter(|last| next.span.start < last.span.end) {
+            Some(last) => last.span.end = last.span.end.max(next.span.end),
+            None => all.push(next),
         }
-        is_apart
-    });
-    found
+    }
+    all
 }
 
 #[cfg(test)]

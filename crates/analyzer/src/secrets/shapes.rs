@@ -126,6 +126,12 @@ fn find_tokens(text: &str, found: &mut Vec<Secret>) {
         {
             let end = rest.find(|it| !is_part(it) && it != '.').unwrap_or(rest.len());
             add(found, at, rest.get(..end).unwrap_or_default(), "a web token");
+        } else if word == "SG" && rest.starts_with("SG.") {
+            let end = rest.find(|it| !is_part(it) && it != '.').unwrap_or(rest.len());
+            let key = rest.get(..end).unwrap_or_default().trim_end_matches('.');
+            if key.len() >= 40 && key.bytes().any(|byte| byte.is_ascii_digit()) {
+                add(found, at, key, "a key of SendGrid");
+            }
         }
         at += piece.len();
     }
