@@ -29,6 +29,7 @@ pub struct Secret {
 #[must_use]
 pub fn find(text: &str) -> Vec<Secret> {
     let mut found = find_shapes(text);
+    shapes::find_all_passwords(text, &mut found);
     assignments::find(text, &mut found);
     apart(found)
 }
@@ -44,7 +45,7 @@ pub fn find_shapes(text: &str) -> Vec<Secret> {
 /// Whether the value of a name looks like a credential, by the name or by itself.
 #[must_use]
 pub fn is_secret(name: &str, value: &str) -> bool {
-    (names::is_telling(name) && names::is_credential(value)) || !find_shapes(value).is_empty()
+    (names::is_telling(name) && names::is_credential(value)) || !find(value).is_empty()
 }
 
 /// A text with [`PLACEHOLDER`] in the place of every secret that `find` finds.

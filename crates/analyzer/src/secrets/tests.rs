@@ -72,6 +72,13 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
         "RUN git clone https://jo:left-out@a.example/b",
         "a password in an address",
     ),
+    ("A https://u:pa5@h/b", "A https://u:left-out@h/b", "a password in an address"),
+    (
+        "RUN a postgres://joe:p$s@d/b,redis://:é@d,redis://:p#1@d:1/0",
+        "RUN a postgres://joe:p$s@d/b,redis://:é@d,redis://:left-out@d:1/0",
+        "a password in an address",
+    ),
+    ("ENV A=http://user:password@h", "ENV A=http://user:left-out@h", "a password in an address"),
     ("# ghp_0123456789012345678901234567890123456", "# left-out", "a token of GitHub"),
     ("A `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.Sfl-Kx_w`", "A `left-out`", "a web token"),
     (
@@ -107,6 +114,8 @@ const KEPT: &[&str] = &[
     "RUN curl -u 1000:1000 https://git@a.example/b https://${TOKEN}@a.example ghcr.io/a/b:token",
     "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
     "ENV TOKEN=left-out PASSWORD=****",
+    "RUN a https://u:$P@h https://u:${P}@h https://u:@h https://u:***@h https://h:80/@a https://h:80/?a@b",
+    "# docker-image://alpine:3.19@sha256:0123456789abcdef",
     "RUN test \"$(sort -k2)\" == key=",
 ];
 
@@ -129,6 +138,7 @@ fn what_tells_nobody_anything_stays() {
 fn a_build_argument_is_judged_by_its_name_and_by_itself() {
     assert!(is_secret("NPM_TOKEN", "abc"));
     assert!(is_secret("A", "ghp_0123456789012345678901234567890123456"));
+    assert!(is_secret("DATABASE_URL", "postgres://joe:pw@db/a"));
     assert!(!is_secret("NODE_VERSION", "22") && !is_secret("NPM_TOKEN", ""));
 }
 
