@@ -2,9 +2,10 @@
 //! leaves a text behind.
 //!
 //! A guess from the letters alone. It works on any text, Dockerfile or not: where a value stands is
-//! found by the name before it (`assignments`) or by what it looks like itself (`shapes`).
+//! found by the name before it (`assignments`, `commands`) or by what it looks like itself (`shapes`).
 
 mod assignments;
+mod commands;
 mod names;
 mod shapes;
 
@@ -31,6 +32,7 @@ pub fn find(text: &str) -> Vec<Secret> {
     let mut found = find_shapes(text);
     shapes::find_all_passwords(text, &mut found);
     assignments::find(text, &mut found);
+    commands::find(text, &mut found);
     apart(found)
 }
 

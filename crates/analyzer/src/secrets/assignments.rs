@@ -156,7 +156,7 @@ impl<'text> Line<'text, '_> {
         !is_code && !is_prose && (is_random(value) || (is_plain(name) && !is_colon))
     }
 
-    /// `--password value`, `set //host/:_authToken value`, `curl -u name:value`, `login a password b`
+    /// `set //host/:_authToken value`, `curl -u name:value`, `login a password b`
     /// and what `chpasswd` reads.
     fn words(&mut self) {
         let (mut before, mut one_more) = ("", "");
@@ -164,14 +164,9 @@ impl<'text> Line<'text, '_> {
         let changes = self.text.contains("chpasswd");
         for word in self.text.split([' ', '\t', '"', '\'', '`']).filter(|word| !word.is_empty()) {
             is_curl |= word.ends_with("curl");
-            let is_flag = before.starts_with("--") && !before.contains('=') && is_plain(before);
             let is_setting = before.contains(":_") && is_telling(before);
             let is_login = before == "password" && third == "login";
-            if (is_flag || is_setting || is_login)
-                && !word.starts_with(['-', '$'])
-                && !word.starts_with("id=")
-                && is_credential(word)
-            {
+            if (is_setting || is_login) && !word.starts_with(['-', '$']) && is_credential(word) {
                 let name = if is_login { "password" } else { before };
                 self.add(self.place(word), word.trim_end_matches(['\\', ';']), name);
             }

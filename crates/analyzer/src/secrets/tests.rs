@@ -79,6 +79,34 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
         "a password in an address",
     ),
     ("ENV A=http://user:password@h", "ENV A=http://user:left-out@h", "a password in an address"),
+    ("CMD [\"app\",\"--token\",\"jsonTok99\"]", "CMD [\"app\",\"--token\",\"left-out\"]", "token"),
+    ("CMD [\"app\", \"--token\", \"a b\"]", "CMD [\"app\", \"--token\", \"left-out\"]", "token"),
+    ("CMD app --token jsonTok99", "CMD app --token left-out", "token"),
+    ("RUN a --password \\\n  \"a b\" c", "RUN a --password \\\n  \"left-out\" c", "password"),
+    (
+        "RUN aws configure set aws_secret_access_key a/B1",
+        "RUN aws configure set aws_secret_access_key left-out",
+        "aws_secret_access_key",
+    ),
+    (
+        "RUN docker login \\\n  -u me -p hunter2 && a",
+        "RUN docker login \\\n  -u me -p left-out && a",
+        "password",
+    ),
+    ("RUN sshpass -p 'a b' ssh -p 2222 h", "RUN sshpass -p 'left-out' ssh -p 2222 h", "password"),
+    ("RUN sshpass -phunter2 ssh -p 2222 h", "RUN sshpass -pleft-out ssh -p 2222 h", "password"),
+    ("RUN mysql -uroot -phunter2 -e a", "RUN mysql -uroot -pleft-out -e a", "password"),
+    ("RUN mysql -uroot -p'hunter2' db", "RUN mysql -uroot -p'left-out' db", "password"),
+    (
+        "RUN keytool -storepass hunter2 -noprompt",
+        "RUN keytool -storepass left-out -noprompt",
+        "storepass",
+    ),
+    (
+        "RUN composer config http-basic.a.example jo hunter2",
+        "RUN composer config http-basic.a.example jo left-out",
+        "password",
+    ),
     ("# ghp_0123456789012345678901234567890123456", "# left-out", "a token of GitHub"),
     ("A `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.Sfl-Kx_w`", "A `left-out`", "a web token"),
     (
@@ -116,6 +144,10 @@ const KEPT: &[&str] = &[
     "ENV TOKEN=left-out PASSWORD=****",
     "RUN a https://u:$P@h https://u:${P}@h https://u:@h https://u:***@h https://h:80/@a https://h:80/?a@b",
     "# docker-image://alpine:3.19@sha256:0123456789abcdef",
+    "RUN mkdir -p /a && ssh -p 2222 h && mysql -p db && docker login -u me -p $P -p \"$P\"",
+    "parser.add_argument(\"--token\", help=\"The token\", required=True)",
+    "RUN mysql -p\"$P\" -p${P} db; sshpass -e ssh -p 22 h; docker login a; docker run -p 80:80 b",
+    "Use --password-stdin, or `--password`\nWords follow. git config set user.name jo",
     "RUN test \"$(sort -k2)\" == key=",
 ];
 
