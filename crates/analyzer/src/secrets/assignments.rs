@@ -6,6 +6,8 @@ use crate::text::Span;
 
 /// Instructions whose words are names with values.
 const DECLARING: &[&str] = &["ENV", "ARG", "LABEL"];
+/// What ends a value without quotes.
+const ENDS: &[char] = &[' ', '\t', '"', '\'', '`', ';', '&', '|', ')', '(', '>', ',', '\\'];
 
 /// Finds all of them, in no order.
 pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
@@ -18,16 +20,42 @@ pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
         if !goes_on {
             is_declared = declared(whole).is_some();
         }
+        let before = found.len();
         let mut line = Line { text: whole, start, is_declared, found };
         if let Some(rest) = declared(whole).filter(|_| !goes_on) {
             line.old_form(rest);
         }
         line.signs();
         line.words();
+        for Secret { span, .. } in found.iter_mut().skip(before) {
+            span.end = continued(text, *span);
+        }
         let is_comment = whole.trim_start().starts_with('#');
         goes_on =
             if is_comment || whole.is_empty() { goes_on } else { whole.ends_with(['\\', '`']) };
         start += piece.len();
+    }
+}
+
+/// Where a value ends that goes on at the start of the next line, in its quotes if it has some.
+fn continued(text: &str, value: Span) -> usize {
+    let before = text.get(..value.start).unwrap_or_default();
+    let quote = before.chars().next_back().filter(|it| matches!(it, '"' | '\''));
+    let mut end = value.end;
+    loop {
+        let rest = text.get(end..).unwrap_or_default();
+        let next = rest.strip_prefix("\\\n").or_else(|| rest.strip_prefix("\\\r\n"));
+        let Some(next) = next else { return end };
+        let line = next.lines().next().unwrap_or_default();
+        let part = match quote {
+            Some(quote) => line.split(quote).next().unwrap_or_default(),
+            None => line.split(ENDS).next().unwrap_or_default(),
+        };
+        let part = part.trim_end_matches('\\');
+        if part.is_empty() || line.trim_start().starts_with('#') {
+            return end;
+        }
+        end += rest.len() - next.len() + part.len();
     }
 }
 
@@ -92,7 +120,13 @@ impl<'text> Line<'text, '_> {
             let at = from + sign;
             from = at + 1;
             let Some((name, value_at)) = self.name_and_value(at) else { continue };
-            let (start, value) = self.value(value_at);
+            let (start, mut value) = self.value(value_at);
+            // A part of an address ends where the next begins.
+            if self.text.get(..at).is_some_and(|it| {
+                it.strip_suffix(name).is_some_and(|before| before.ends_with(['?', '&']))
+            }) {
+                value = value.split(['&', '"', '\'']).next().unwrap_or_default();
+            }
             if self.is_secret(name, start, value, self.text.get(at..from) == Some(":")) {
                 self.add(start, value, name);
             }
@@ -117,7 +151,9 @@ impl<'text> Line<'text, '_> {
             // An address has one too, and so has a path after an image.
             _ => (is_quoted || is_first) && !is_apart && (space > 0 || is_quoted),
         };
-        (is_sign && is_telling(name)).then_some((name, at + 1 + space))
+        // What signs an address of Azure.
+        let is_signature = name == "sig" && lead.ends_with(['?', '&']);
+        (is_sign && (is_signature || is_telling(name))).then_some((name, at + 1 + space))
     }
 
     /// The value that begins somewhere: what stands between quotes, or a word.
@@ -135,7 +171,7 @@ impl<'text> Line<'text, '_> {
         }
         let ends: &[char] = match self.is_declared {
             true => &[' ', '\t'],
-            false => &[' ', '\t', '"', '\'', '`', ';', '&', '|', ')', '(', '>', ',', '\\'],
+            false => ENDS,
         };
         let value = inner.get(..inner.find(ends).unwrap_or(inner.len())).unwrap_or_default();
         (at, value.trim_end_matches(['\\', '`']))

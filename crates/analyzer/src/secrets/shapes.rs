@@ -51,6 +51,10 @@ fn find_headers(text: &str, found: &mut Vec<Secret>) {
     for (at, _) in lower.match_indices(HEADER) {
         let rest = text.get(at + HEADER.len()..).unwrap_or_default();
         let Some((kind, rest)) = rest.trim_start().split_once(' ') else { continue };
+        let mut rest = rest.trim_start();
+        while let Some(next) = rest.strip_prefix("\\\n").or_else(|| rest.strip_prefix("\\\r\n")) {
+            rest = next.trim_start();
+        }
         let value = rest.split([' ', '"', '\'', '\n', '\r', '\\', '`']).next().unwrap_or_default();
         let is_kind = ["bearer", "token", "basic"].iter().any(|it| kind.eq_ignore_ascii_case(it));
         let is_literal =
@@ -158,6 +162,27 @@ fn add_passwords(text: &str, found: &mut Vec<Secret>, counts: &dyn Fn(&str) -> b
             add(found, at + start, password, "a password in an address");
         }
         at += piece.len();
+    }
+}
+
+/// The tokens in addresses such as `https://conda.anaconda.org/t/token/name`.
+pub(super) fn find_conda(text: &str, found: &mut Vec<Secret>) {
+    let mut at = 0;
+    for word in text.split_inclusive([' ', '\t', '\n', '"', '\'', '`']) {
+        let address =
+            word.find("://").and_then(|from| Some((from, word.get(from..)?.find("/t/")?)));
+        if let Some((from, length)) = address
+            && word.get(from..from + length).is_some_and(|host| host.contains("conda"))
+        {
+            let begin = from + length + "/t/".len();
+            let token = word.get(begin..).unwrap_or_default().split('/').next().unwrap_or_default();
+            if word.get(begin + token.len()..).is_some_and(|rest| rest.starts_with('/'))
+                && is_random(token)
+            {
+                add(found, at + begin, token, "a token of conda");
+            }
+        }
+        at += word.len();
     }
 }
 

@@ -107,6 +107,29 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
         "RUN composer config http-basic.a.example jo left-out",
         "password",
     ),
+    ("ENV TOKEN=abc-\\\ndef\\\n123 A=b", "ENV TOKEN=left-out A=b", "TOKEN"),
+    ("ENV TOKEN=\"abc-\\\ndef 123\" A=b", "ENV TOKEN=\"left-out\" A=b", "TOKEN"),
+    ("ENV TOKEN=abc\\\n  A=b", "ENV TOKEN=left-out\\\n  A=b", "TOKEN"),
+    (
+        "RUN curl -H \"Authorization: Bearer \\\n  eyJhbGciOi\" a",
+        "RUN curl -H \"Authorization: Bearer \\\n  left-out\" a",
+        "the token of a header",
+    ),
+    (
+        "ADD https://a.example/b?sv=1&sig=aB3%2Fd4E5f6%3D&se=2 /",
+        "ADD https://a.example/b?sv=1&sig=left-out&se=2 /",
+        "sig",
+    ),
+    (
+        "ENV A=\"https://a.example/b?sig=aB3%2Fd4E5\" B=c",
+        "ENV A=\"https://a.example/b?sig=left-out\" B=c",
+        "sig",
+    ),
+    (
+        "RUN a https://conda.anaconda.org/t/jo-0123abcd-ef/b",
+        "RUN a https://conda.anaconda.org/t/left-out/b",
+        "a token of conda",
+    ),
     ("# ghp_0123456789012345678901234567890123456", "# left-out", "a token of GitHub"),
     ("A `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.Sfl-Kx_w`", "A `left-out`", "a web token"),
     (
@@ -148,6 +171,8 @@ const KEPT: &[&str] = &[
     "parser.add_argument(\"--token\", help=\"The token\", required=True)",
     "RUN mysql -p\"$P\" -p${P} db; sshpass -e ssh -p 22 h; docker login a; docker run -p 80:80 b",
     "Use --password-stdin, or `--password`\nWords follow. git config set user.name jo",
+    "ENV CERT_KEY=server.key AUTH=basic KEY=value SIG=a",
+    "RUN gpg --verify a.sig https://forums.docker.com/t/a-title-2/12",
     "RUN test \"$(sort -k2)\" == key=",
 ];
 
