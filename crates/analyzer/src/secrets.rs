@@ -2,9 +2,10 @@
 //! leaves a text behind.
 //!
 //! A guess from the letters alone. It works on any text, Dockerfile or not: where a value stands is
-//! found by the name before it (`assignments`) or by what it looks like itself (`shapes`).
+//! found by the name before it (`assignments`, `commands`) or by what it looks like itself (`shapes`).
 
 mod assignments;
+mod commands;
 mod names;
 mod shapes;
 
@@ -29,7 +30,10 @@ pub struct Secret {
 #[must_use]
 pub fn find(text: &str) -> Vec<Secret> {
     let mut found = find_shapes(text);
+    shapes::find_all_passwords(text, &mut found);
+    shapes::find_conda(text, &mut found);
     assignments::find(text, &mut found);
+    commands::find(text, &mut found);
     apart(found)
 }
 
@@ -44,7 +48,7 @@ pub fn find_shapes(text: &str) -> Vec<Secret> {
 /// Whether the value of a name looks like a credential, by the name or by itself.
 #[must_use]
 pub fn is_secret(name: &str, value: &str) -> bool {
-    (names::is_telling(name) && names::is_credential(value)) || !find_shapes(value).is_empty()
+    (names::is_telling(name) && names::is_credential(value)) || !find(value).is_empty()
 }
 
 /// A text with [`PLACEHOLDER`] in the place of every secret that `find` finds.
@@ -61,18 +65,18 @@ pub fn leave_out(text: &str, secrets: &[Secret]) -> String {
     left
 }
 
-/// In order, and of those that overlap the first, which is the longest of those that begin there.
-fn apart(mut found: Vec<Secret>) -> Vec<Secret> {
+/// In order, and those that overlap as one, which has the name of the first.
+#[must_use]
+pub fn apart(mut found: Vec<Secret>) -> Vec<Secret> {
     order::sort_by_key(&mut found, |it| (it.span.start, usize::MAX - it.span.end));
-    let mut end = 0;
-    found.retain(|it| {
-        let is_apart = it.span.start >= end;
-        if is_apart {
-            end = it.span.end;
+    let mut all: Vec<Secret> = Vec::new();
+    for next in found {
+        match all.last_mut().filter(|last| next.span.start < last.span.end) {
+            Some(last) => last.span.end = last.span.end.max(next.span.end),
+            None => all.push(next),
         }
-        is_apart
-    });
-    found
+    }
+    all
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! What a link leaves out: values that look like credentials, in every text that it carries.
 
-use layerwise_analyzer::secrets::{self, PLACEHOLDER};
+use layerwise_analyzer::secrets::{self, PLACEHOLDER, Secret};
+use layerwise_analyzer::text::Span;
 use layerwise_share::{Shared, SharedVersion};
 
 /// How many are named one by one.
-const MOST_NAMED: usize = 5;
+const MOST_NAMED: usize = 40;
 /// From so many bytes on, a value that looks as if no person had thought of it is left out wherever else
 /// it stands. A shorter one could be a part of many words.
 const UNMISTAKABLE: usize = 8;
@@ -93,6 +94,23 @@ impl LeftOut {
         }
     }
 
+    /// Where the values stand in a text, each with the rest of the word that it is a part of: a longer
+    /// secret may begin or end with a shorter one.
+    fn find(&self, text: &str) -> Vec<Secret> {
+        let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
+        let mut found = Vec::new();
+        for value in &self.values {
+            for (at, _) in text.match_indices(value.as_str()) {
+                let (before, behind) = text.split_at_checked(at).unwrap_or_default();
+                let behind = behind.get(value.len()..).unwrap_or_default();
+                let start = before.trim_end_matches(is_part).len();
+                let end = text.len() - behind.trim_start_matches(is_part).len();
+                found.push(Secret { span: Span::new(start, end), what: String::new() });
+            }
+        }
+        secrets::apart(found)
+    }
+
     /// Leaves the values out wherever else they stand.
     fn everywhere(&self, shared: &mut Shared) {
         let Shared { dockerfile, dockerignore, build_arguments, before, lesson, .. } = shared;
@@ -108,10 +126,9 @@ impl LeftOut {
             texts.extend(before.build_arguments.iter_mut().filter_map(|(_, value)| value.as_mut()));
         }
         for text in texts {
-            for value in self.values.iter().filter(|value| !value.is_empty()) {
-                if text.contains(value.as_str()) {
-                    *text = text.replace(value.as_str(), PLACEHOLDER);
-                }
+            let found = self.find(text);
+            if !found.is_empty() {
+                *text = secrets::leave_out(text, &found);
             }
         }
     }
@@ -162,6 +179,25 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_that_contains_a_shorter_one_is_left_out_as_a_whole() {
+        let [short, long] = ["q8Fk2Lm9Zt4Xw7Rb", "q8Fk2Lm9Zt4Xw7RbPv5Nc1"];
+        let key = format!("SG.{long}.{short}Pv5Nc1Qd3Hs6Jg8Vy2Uo4_-aBcD");
+        let mut left = Shared {
+            dockerfile: format!(
+                "ENV TOKEN={short}\nENV A_TOKEN={long}\nRUN a {key}\nRUN b {long} x.{long}_d.y\n"
+            ),
+            edit: Some(format!("arg:A={long}")),
+            ..Shared::default()
+        };
+        leave_out(&mut left);
+        let wanted = "ENV TOKEN=left-out\nENV A_TOKEN=left-out\nRUN a left-out\nRUN b left-out x.left-out.y\n";
+        assert_eq!(
+            (left.dockerfile.as_str(), left.edit.as_deref()),
+            (wanted, Some("arg:A=left-out"))
+        );
+    }
+
+    #[test]
     fn what_is_left_is_a_link_as_any_other() {
         let mut left = shared();
         leave_out(&mut left);
@@ -186,6 +222,7 @@ mod tests {
         assert_eq!(describe(&told(0)), "");
         assert_eq!(describe(&told(1)), "0");
         assert_eq!(describe(&told(2)), "0 and 1");
-        assert_eq!(describe(&told(9)), "0, 1, 2, 3, 4 and 4 more");
+        assert!(describe(&told(40)).ends_with(", 38 and 39"), "all of them");
+        assert!(describe(&told(44)).ends_with(", 38, 39 and 4 more"), "not all of them");
     }
 }

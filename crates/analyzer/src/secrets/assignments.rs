@@ -6,6 +6,8 @@ use crate::text::Span;
 
 /// Instructions whose words are names with values.
 const DECLARING: &[&str] = &["ENV", "ARG", "LABEL"];
+/// What ends a value without quotes.
+const ENDS: &[char] = &[' ', '\t', '"', '\'', '`', ';', '&', '|', ')', '(', '>', ',', '\\'];
 
 /// Finds all of them, in no order.
 pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
@@ -18,16 +20,42 @@ pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
         if !goes_on {
             is_declared = declared(whole).is_some();
         }
+        let before = found.len();
         let mut line = Line { text: whole, start, is_declared, found };
         if let Some(rest) = declared(whole).filter(|_| !goes_on) {
             line.old_form(rest);
         }
         line.signs();
         line.words();
+        for Secret { span, .. } in found.iter_mut().skip(before) {
+            span.end = continued(text, *span);
+        }
         let is_comment = whole.trim_start().starts_with('#');
         goes_on =
             if is_comment || whole.is_empty() { goes_on } else { whole.ends_with(['\\', '`']) };
         start += piece.len();
+    }
+}
+
+/// Where a value ends that goes on at the start of the next line, in its quotes if it has some.
+fn continued(text: &str, value: Span) -> usize {
+    let before = text.get(..value.start).unwrap_or_default();
+    let quote = before.chars().next_back().filter(|it| matches!(it, '"' | '\''));
+    let mut end = value.end;
+    loop {
+        let rest = text.get(end..).unwrap_or_default();
+        let next = rest.strip_prefix("\\\n").or_else(|| rest.strip_prefix("\\\r\n"));
+        let Some(next) = next else { return end };
+        let line = next.lines().next().unwrap_or_default();
+        let part = match quote {
+            Some(quote) => line.split(quote).next().unwrap_or_default(),
+            None => line.split(ENDS).next().unwrap_or_default(),
+        };
+        let part = part.trim_end_matches('\\');
+        if part.is_empty() || line.trim_start().starts_with('#') {
+            return end;
+        }
+        end += rest.len() - next.len() + part.len();
     }
 }
 
@@ -107,7 +135,13 @@ impl<'text> Line<'text, '_> {
             let at = from + sign;
             from = at + 1;
             let Some((name, value_at)) = self.name_and_value(at) else { continue };
-            let (start, value) = self.value(value_at);
+            let (start, mut value) = self.value(value_at);
+            // A part of an address ends where the next begins.
+            if self.text.get(..at).is_some_and(|it| {
+                it.strip_suffix(name).is_some_and(|before| before.ends_with(['?', '&']))
+            }) {
+                value = value.split(['&', '"', '\'']).next().unwrap_or_default();
+            }
             if self.is_secret(name, start, value, self.text.get(at..from) == Some(":")) {
                 self.add(start, value, name);
             }
@@ -132,7 +166,9 @@ impl<'text> Line<'text, '_> {
             // An address has one too, and so has a path after an image.
             _ => (is_quoted || is_first) && !is_apart && (space > 0 || is_quoted),
         };
-        (is_sign && is_telling(name)).then_some((name, at + 1 + space))
+        // What signs an address of Azure.
+        let is_signature = name == "sig" && lead.ends_with(['?', '&']);
+        (is_sign && (is_signature || is_telling(name))).then_some((name, at + 1 + space))
     }
 
     /// The value that begins somewhere: what stands between quotes, or a word.
@@ -152,7 +188,7 @@ impl<'text> Line<'text, '_> {
         let is_within = is_quoted(self.text.get(..at).unwrap_or_default());
         let ends: &[char] = match self.is_declared && !is_within {
             true => &[' ', '\t'],
-            false => &[' ', '\t', '"', '\'', '`', ';', '&', '|', ')', '(', '>', ',', '\\'],
+            false => ENDS,
         };
         let value = inner.get(..inner.find(ends).unwrap_or(inner.len())).unwrap_or_default();
         (at, value.trim_end_matches(['\\', '`']))
@@ -173,7 +209,7 @@ impl<'text> Line<'text, '_> {
         !is_code && !is_prose && (is_random(value) || (is_plain(name) && !is_colon))
     }
 
-    /// `--password value`, `set //host/:_authToken value`, `curl -u name:value`, `login a password b`
+    /// `set //host/:_authToken value`, `curl -u name:value`, `login a password b`
     /// and what `chpasswd` reads.
     fn words(&mut self) {
         let (mut before, mut one_more) = ("", "");
@@ -181,14 +217,9 @@ impl<'text> Line<'text, '_> {
         let changes = self.text.contains("chpasswd");
         for word in self.text.split([' ', '\t', '"', '\'', '`']).filter(|word| !word.is_empty()) {
             is_curl |= word.ends_with("curl");
-            let is_flag = before.starts_with("--") && !before.contains('=') && is_plain(before);
             let is_setting = before.contains(":_") && is_telling(before);
             let is_login = before == "password" && third == "login";
-            if (is_flag || is_setting || is_login)
-                && !word.starts_with(['-', '$'])
-                && !word.starts_with("id=")
-                && is_credential(word)
-            {
+            if (is_setting || is_login) && !word.starts_with(['-', '$']) && is_credential(word) {
                 let name = if is_login { "password" } else { before };
                 // What `printf` makes a line's end of is none of it.
                 let value = word.strip_suffix("\\n").unwrap_or(word);

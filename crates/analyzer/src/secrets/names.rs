@@ -65,6 +65,8 @@ const WEAK: &[&str] = &["auth", "key", "signature"];
 const FILLERS: &[&str] = &[
     "0",
     "1",
+    "basic",
+    "bearer",
     "changeme",
     "empty",
     "example",
@@ -78,6 +80,7 @@ const FILLERS: &[&str] = &[
     "true",
     "undefined",
     "unset",
+    "value",
     "x-oauth-basic",
     "xxx",
     "xxxx",
@@ -149,8 +152,9 @@ pub(super) fn is_credential(value: &str) -> bool {
     let is_below =
         ["./", "../", "~/", "ssh-rsa ", "ssh-ed25519 ", "-----BEGIN PUBLIC", "-----BEGIN CERT"];
     let is_below = is_below.iter().any(|start| value.starts_with(start));
+    let is_file = [".key", ".pem", ".crt", ".cer"].iter().any(|end| value.ends_with(end));
     let is_same = value.bytes().all(|byte| Some(&byte) == value.as_bytes().first());
-    !(is_gap || is_path || is_below || is_same || is_in(FILLERS, value))
+    !(is_gap || is_path || is_below || is_file || is_same || is_in(FILLERS, value))
 }
 
 /// Whether a value looks as if no person had thought of it.

@@ -1,8 +1,8 @@
 //! Secrets that are told by what they look like: tokens of services, headers, passwords in addresses,
 //! private keys.
 
-use super::Secret;
 use super::names::is_random;
+use super::{PLACEHOLDER, Secret};
 use crate::text::Span;
 
 /// How tokens of well-known services begin, and how many letters and digits follow at least.
@@ -51,6 +51,10 @@ fn find_headers(text: &str, found: &mut Vec<Secret>) {
     for (at, _) in lower.match_indices(HEADER) {
         let rest = text.get(at + HEADER.len()..).unwrap_or_default();
         let Some((kind, rest)) = rest.trim_start().split_once(' ') else { continue };
+        let mut rest = rest.trim_start();
+        while let Some(next) = rest.strip_prefix("\\\n").or_else(|| rest.strip_prefix("\\\r\n")) {
+            rest = next.trim_start();
+        }
         let value = rest.split([' ', '"', '\'', '\n', '\r', '\\', '`']).next().unwrap_or_default();
         let is_kind = ["bearer", "token", "basic"].iter().any(|it| kind.eq_ignore_ascii_case(it));
         let is_literal =
@@ -126,6 +130,12 @@ fn find_tokens(text: &str, found: &mut Vec<Secret>) {
         {
             let end = rest.find(|it| !is_part(it) && it != '.').unwrap_or(rest.len());
             add(found, at, rest.get(..end).unwrap_or_default(), "a web token");
+        } else if word == "SG" && rest.starts_with("SG.") {
+            let end = rest.find(|it| !is_part(it) && it != '.').unwrap_or(rest.len());
+            let key = rest.get(..end).unwrap_or_default().trim_end_matches('.');
+            if key.len() >= 40 && key.bytes().any(|byte| byte.is_ascii_digit()) {
+                add(found, at, key, "a key of SendGrid");
+            }
         }
         at += piece.len();
     }
@@ -133,28 +143,63 @@ fn find_tokens(text: &str, found: &mut Vec<Secret>) {
 
 /// Passwords in addresses, and tokens that stand where a user does.
 fn find_passwords(text: &str, found: &mut Vec<Secret>) {
+    add_passwords(text, found, &|it| {
+        let fillers = ["password", "pass", "secret", "token"];
+        it.len() > 5 && !fillers.iter().any(|own| it.eq_ignore_ascii_case(own))
+    });
+}
+
+/// The same of any length, and those that are no more than words. Too many for a rule to complain of.
+pub(super) fn find_all_passwords(text: &str, found: &mut Vec<Secret>) {
+    add_passwords(text, found, &|_| true);
+}
+
+fn add_passwords(text: &str, found: &mut Vec<Secret>, counts: &dyn Fn(&str) -> bool) {
     let mut at = 0;
-    for piece in text.split_inclusive([' ', '\t', '\n', '"', '\'', '`']) {
-        if let Some((start, password)) = password(piece.trim_end()) {
+    for piece in text.split_inclusive([' ', '\t', '\n', '"', '\'', '`', ',', ';']) {
+        let address = password(piece.trim_end());
+        if let Some((start, password)) = address.filter(|(_, password)| counts(password)) {
             add(found, at + start, password, "a password in an address");
         }
         at += piece.len();
     }
 }
 
+/// The tokens in addresses such as `https://conda.anaconda.org/t/token/name`.
+pub(super) fn find_conda(text: &str, found: &mut Vec<Secret>) {
+    let mut at = 0;
+    for word in text.split_inclusive([' ', '\t', '\n', '"', '\'', '`']) {
+        let address =
+            word.find("://").and_then(|from| Some((from, word.get(from..)?.find("/t/")?)));
+        if let Some((from, length)) = address
+            && word.get(from..from + length).is_some_and(|host| host.contains("conda"))
+        {
+            let begin = from + length + "/t/".len();
+            let token = word.get(begin..).unwrap_or_default().split('/').next().unwrap_or_default();
+            if word.get(begin + token.len()..).is_some_and(|rest| rest.starts_with('/'))
+                && is_random(token)
+            {
+                add(found, at + begin, token, "a token of conda");
+            }
+        }
+        at += word.len();
+    }
+}
+
 /// The password in `https://user:password@host`, where it stands there itself, and where it begins.
 fn password(word: &str) -> Option<(usize, &str)> {
     let begin = word.find("://")? + "://".len();
-    let (login, _) = word.get(begin..)?.split('/').next()?.rsplit_once('@')?;
+    let (login, host) = word.get(begin..)?.split(['/', '?']).next()?.rsplit_once('@')?;
     let (start, password) = match login.split_once(':') {
+        // The digest of an image.
+        Some(_) if host.starts_with("sha256:") => return None,
         Some((user, password)) => (begin + user.len() + 1, password),
         None if login.len() >= 20 && is_random(login) => (begin, login),
         None => return None,
     };
     let is_literal =
-        password.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.%+=!*~".contains(&byte));
-    let is_filler = ["password", "pass", "secret", "token", "x-oauth-basic", super::PLACEHOLDER]
-        .iter()
-        .any(|it| password.eq_ignore_ascii_case(it));
-    (is_literal && password.len() > 5 && !is_filler).then_some((start, password))
+        password.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>{}$()[]\\".contains(&byte));
+    let is_gap = password.bytes().all(|byte| b"*.x".contains(&byte))
+        || ["%s", "x-oauth-basic", PLACEHOLDER].contains(&password);
+    (is_literal && !is_gap).then_some((start, password))
 }

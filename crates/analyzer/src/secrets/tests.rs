@@ -82,6 +82,64 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
         "RUN git clone https://jo:left-out@a.example/b",
         "a password in an address",
     ),
+    ("A https://u:pa5@h/b", "A https://u:left-out@h/b", "a password in an address"),
+    (
+        "RUN a postgres://joe:p$s@d/b,redis://:é@d,redis://:p#1@d:1/0",
+        "RUN a postgres://joe:p$s@d/b,redis://:é@d,redis://:left-out@d:1/0",
+        "a password in an address",
+    ),
+    ("ENV A=http://user:password@h", "ENV A=http://user:left-out@h", "a password in an address"),
+    ("CMD [\"app\",\"--token\",\"jsonTok99\"]", "CMD [\"app\",\"--token\",\"left-out\"]", "token"),
+    ("CMD [\"app\", \"--token\", \"a b\"]", "CMD [\"app\", \"--token\", \"left-out\"]", "token"),
+    ("CMD app --token jsonTok99", "CMD app --token left-out", "token"),
+    ("RUN a --password \\\n  \"a b\" c", "RUN a --password \\\n  \"left-out\" c", "password"),
+    (
+        "RUN aws configure set aws_secret_access_key a/B1",
+        "RUN aws configure set aws_secret_access_key left-out",
+        "aws_secret_access_key",
+    ),
+    (
+        "RUN docker login \\\n  -u me -p hunter2 && a",
+        "RUN docker login \\\n  -u me -p left-out && a",
+        "password",
+    ),
+    ("RUN sshpass -p 'a b' ssh -p 2222 h", "RUN sshpass -p 'left-out' ssh -p 2222 h", "password"),
+    ("RUN sshpass -phunter2 ssh -p 2222 h", "RUN sshpass -pleft-out ssh -p 2222 h", "password"),
+    ("RUN mysql -uroot -phunter2 -e a", "RUN mysql -uroot -pleft-out -e a", "password"),
+    ("RUN mysql -uroot -p'hunter2' db", "RUN mysql -uroot -p'left-out' db", "password"),
+    (
+        "RUN keytool -storepass hunter2 -noprompt",
+        "RUN keytool -storepass left-out -noprompt",
+        "storepass",
+    ),
+    (
+        "RUN composer config http-basic.a.example jo hunter2",
+        "RUN composer config http-basic.a.example jo left-out",
+        "password",
+    ),
+    ("ENV TOKEN=abc-\\\ndef\\\n123 A=b", "ENV TOKEN=left-out A=b", "TOKEN"),
+    ("ENV TOKEN=\"abc-\\\ndef 123\" A=b", "ENV TOKEN=\"left-out\" A=b", "TOKEN"),
+    ("ENV TOKEN=abc\\\n  A=b", "ENV TOKEN=left-out\\\n  A=b", "TOKEN"),
+    (
+        "RUN curl -H \"Authorization: Bearer \\\n  eyJhbGciOi\" a",
+        "RUN curl -H \"Authorization: Bearer \\\n  left-out\" a",
+        "the token of a header",
+    ),
+    (
+        "ADD https://a.example/b?sv=1&sig=aB3%2Fd4E5f6%3D&se=2 /",
+        "ADD https://a.example/b?sv=1&sig=left-out&se=2 /",
+        "sig",
+    ),
+    (
+        "ENV A=\"https://a.example/b?sig=aB3%2Fd4E5\" B=c",
+        "ENV A=\"https://a.example/b?sig=left-out\" B=c",
+        "sig",
+    ),
+    (
+        "RUN a https://conda.anaconda.org/t/jo-0123abcd-ef/b",
+        "RUN a https://conda.anaconda.org/t/left-out/b",
+        "a token of conda",
+    ),
     ("# ghp_0123456789012345678901234567890123456", "# left-out", "a token of GitHub"),
     ("A `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.Sfl-Kx_w`", "A `left-out`", "a web token"),
     (
@@ -117,6 +175,14 @@ const KEPT: &[&str] = &[
     "RUN curl -u 1000:1000 https://git@a.example/b https://${TOKEN}@a.example ghcr.io/a/b:token",
     "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
     "ENV TOKEN=left-out PASSWORD=****",
+    "RUN a https://u:$P@h https://u:${P}@h https://u:@h https://u:***@h https://h:80/@a https://h:80/?a@b",
+    "# docker-image://alpine:3.19@sha256:0123456789abcdef",
+    "RUN mkdir -p /a && ssh -p 2222 h && mysql -p db && docker login -u me -p $P -p \"$P\"",
+    "parser.add_argument(\"--token\", help=\"The token\", required=True)",
+    "RUN mysql -p\"$P\" -p${P} db; sshpass -e ssh -p 22 h; docker login a; docker run -p 80:80 b",
+    "Use --password-stdin, or `--password`\nWords follow. git config set user.name jo",
+    "ENV CERT_KEY=server.key AUTH=basic KEY=value SIG=a",
+    "RUN gpg --verify a.sig https://forums.docker.com/t/a-title-2/12",
     "RUN test \"$(sort -k2)\" == key=",
 ];
 
@@ -139,6 +205,7 @@ fn what_tells_nobody_anything_stays() {
 fn a_build_argument_is_judged_by_its_name_and_by_itself() {
     assert!(is_secret("NPM_TOKEN", "abc"));
     assert!(is_secret("A", "ghp_0123456789012345678901234567890123456"));
+    assert!(is_secret("DATABASE_URL", "postgres://joe:pw@db/a"));
     assert!(!is_secret("NODE_VERSION", "22") && !is_secret("NPM_TOKEN", ""));
 }
 

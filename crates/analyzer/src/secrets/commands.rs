@@ -1,0 +1,118 @@
+//! Secrets that commands are given: `--password …`, `docker login -p …`, `mysql -p…`, in the words of a
+//! shell or of a JSON form.
+
+use super::Secret;
+use super::names::{is_credential, is_plain};
+use crate::text::Span;
+
+/// Clients that take their password in one word with its flag, since the next word is something else.
+const CLIENTS: &[&str] = &["mysql", "mysqladmin", "mysqldump", "mariadb", "mariadb-dump"];
+/// Settings of Composer that are a token.
+const TOKENS: &[&str] = &["github-oauth.", "gitlab-token.", "gitlab-oauth.", "bearer."];
+
+/// Finds all of them, in no order.
+pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
+    let mut command = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        words(text, start, line, &mut command, found);
+        let line_end = line.trim_end();
+        if !line_end.ends_with('\\') && !line_end.ends_with(" `") {
+            command.clear();
+        }
+        start += line.len();
+    }
+}
+
+/// Looks at the words of a line, which may go on with a command.
+fn words<'text>(
+    text: &'text str,
+    start: usize,
+    line: &'text str,
+    command: &mut Vec<&'text str>,
+    found: &mut Vec<Secret>,
+) {
+    let (mut at, mut is_next) = (start, false);
+    for piece in line.split_inclusive([' ', '\t', '\r', '\n', '"', '\'', '`']) {
+        let word = piece.trim_end_matches([' ', '\t', '\r', '\n', '"', '\'', '`']);
+        let place = at;
+        at += piece.len();
+        if word.is_empty() || word == "\\" {
+            continue;
+        }
+        let quote = text.get(..place).unwrap_or_default().chars().next_back();
+        let quote = quote.filter(|it| matches!(it, '"' | '\''));
+        if word == "," {
+            is_next = true;
+            continue;
+        }
+        // A comma is one of a JSON form where the next word is quoted too.
+        if !is_next || quote.is_some() {
+            let is_joined = matches!(command.last(), Some(&"-p")) && quote.is_some() && {
+                text.get(..place - 1).unwrap_or_default().ends_with("-p")
+            };
+            if let Some((skip, what)) = secret(command, word, is_joined) {
+                add(text, place + skip, word.get(skip..).unwrap_or_default(), quote, what, found);
+            }
+        }
+        is_next = false;
+        if word.ends_with([';', '&', '|']) {
+            command.clear();
+        } else {
+            command.push(word);
+        }
+    }
+}
+
+fn add(
+    text: &str,
+    start: usize,
+    word: &str,
+    quote: Option<char>,
+    what: &str,
+    found: &mut Vec<Secret>,
+) {
+    let rest = text.get(start..).unwrap_or_default();
+    let value = match quote {
+        Some(quote) => rest.split([quote, '\n']).next().unwrap_or_default(),
+        None => word,
+    };
+    let value = value.trim_end_matches(['\\', ';', '\r']);
+    if !word.starts_with(['-', '$']) && !word.starts_with("id=") && is_credential(value) {
+        let span = Span::new(start, start + value.len());
+        found.push(Secret { span, what: what.trim_start_matches('-').to_owned() });
+    }
+}
+
+/// Where in a word after these others a secret begins, and what it is called.
+fn secret<'text>(
+    before: &[&'text str],
+    word: &str,
+    is_joined: bool,
+) -> Option<(usize, &'text str)> {
+    let is_sshpass = |it: &str| it.ends_with("sshpass");
+    let is_client =
+        || before.iter().any(|it| CLIENTS.contains(&it.rsplit('/').next().unwrap_or_default()));
+    match before {
+        [.., flag] if flag.starts_with("--") && !flag.contains('=') && is_plain(flag) => {
+            Some((0, flag))
+        }
+        [.., flag]
+            if flag.starts_with('-')
+                && (flag.ends_with("keypass") || flag.ends_with("storepass")) =>
+        {
+            Some((0, flag))
+        }
+        [.., "config" | "configure", "set", name] if is_plain(name) => Some((0, name)),
+        [.., login, _] if login.starts_with("http-basic.") => Some((0, "password")),
+        [.., token] if TOKENS.iter().any(|own| token.starts_with(own)) => Some((0, "token")),
+        [.., tool, "-p"] if is_sshpass(tool) => Some((0, "password")),
+        [.., "-p"] if before.contains(&"login") || (is_joined && is_client()) => {
+            Some((0, "password"))
+        }
+        [.., last] if word.starts_with("-p") && word.len() > 2 => {
+            (is_sshpass(last) || is_client()).then_some((2, "password"))
+        }
+        _ => None,
+    }
+}
