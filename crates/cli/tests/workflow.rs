@@ -33,9 +33,17 @@ fn run(command: &str, checkout: &Path) -> Output {
         .args(["-e", "-c", command])
         .current_dir(checkout)
         .env("PATH", std::env::join_paths(path).expect("a PATH"))
+        .env("RUNNER_TEMP", temporary())
         .env("PAGE", "https://example.org/layerwise/")
         .output()
         .expect("bash starts")
+}
+
+/// Where a runner has what steps hand on.
+fn temporary() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("runner");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
 }
 
 /// A checkout of the project that the README speaks of.
@@ -58,7 +66,7 @@ fn the_commands_of_the_workflow_do_what_their_steps_say() {
 
     let written = run(sarif, &checkout);
     assert!(written.status.success(), "{sarif}: {}", String::from_utf8_lossy(&written.stderr));
-    let log = std::fs::read_to_string(checkout.join("layerwise.sarif")).expect("the SARIF");
+    let log = std::fs::read_to_string(temporary().join("layerwise.sarif")).expect("the SARIF");
     let log: serde_json::Value = serde_json::from_str(&log).expect("JSON");
     let results = log["runs"][0]["results"].as_array().expect("results");
     let file = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
@@ -66,8 +74,11 @@ fn the_commands_of_the_workflow_do_what_their_steps_say() {
 
     let written = run(markdown, &checkout);
     assert!(written.status.success(), "{markdown}: {}", String::from_utf8_lossy(&written.stderr));
-    let comment = std::fs::read_to_string(checkout.join("layerwise.md")).expect("the comment");
+    let comment = std::fs::read_to_string(temporary().join("layerwise.md")).expect("the comment");
     assert!(comment.contains("](<https://example.org/layerwise/#"), "{comment}");
+
+    let left: Vec<_> = std::fs::read_dir(&checkout).expect("the checkout").collect();
+    assert_eq!(left.len(), 4, "steps leave nothing in the context that is analysed: {left:?}");
 
     let failed = run(gate, &checkout);
     let told = String::from_utf8_lossy(&failed.stderr);
