@@ -50,6 +50,8 @@ fn temporary() -> PathBuf {
 fn checkout() -> PathBuf {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/readme");
     let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workflow");
+    // What an earlier run left.
+    std::fs::remove_dir_all(&to).ok();
     std::fs::create_dir_all(to.join("src")).expect("a folder");
     for file in ["Dockerfile", "package.json", "package-lock.json", "src/index.js"] {
         std::fs::copy(from.join(file), to.join(file)).expect("a file of the project");
