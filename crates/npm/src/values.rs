@@ -24,7 +24,9 @@ pub(crate) fn from_value<T: DeserializeOwned>(
         }
     }
     serde_wasm_bindgen::from_value(object.into()).map_err(|error| {
-        JsError::new(&format!("{what} cannot be read: {error}; the types of this package say what it holds"))
+        JsError::new(&format!(
+            "{what} cannot be read: {error}; the types of this package say what it holds"
+        ))
     })
 }
 
