@@ -46,8 +46,16 @@ export async function settled(page) {
   await expect(page.getByText("This is being computed.")).toHaveCount(0);
 }
 
+/** Without how many there are, which comes in later and changes. */
 async function names(page, of) {
-  return region(page, of).getByRole("tab").allInnerTexts();
+  const all = await region(page, of).getByRole("tab").allInnerTexts();
+  return all.map((name) => name.replace(/ \(\d+\)$/, ""));
+}
+
+/** The tab of that name, with a number behind it or not. */
+function numbered(page, name) {
+  const letters = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return page.getByRole("tab", { name: new RegExp(`^${letters}( \\(\\d+\\))?$`) });
 }
 
 /** Opens the page with a bit of everything in it, and four files. */
@@ -108,7 +116,7 @@ async function walkInput(page, look) {
   await tab(page, "Options").click();
   await button(page, "Add a build argument").click();
   for (const name of await names(page, "Input")) {
-    await tab(page, name).click();
+    await numbered(page, name).click();
     await unfold(page);
     await look(`the input's ${name}`);
   }
@@ -118,7 +126,7 @@ async function walkInput(page, look) {
 async function walkPanels(page, look) {
   await openRich(page);
   for (const name of await names(page, "Results")) {
-    await tab(page, name).click();
+    await numbered(page, name).click();
     await settled(page);
     await unfold(page);
     await look(`the panel ${name}`);
