@@ -137,7 +137,7 @@ test("a refused clipboard shows the link selected", async ({ page }) => {
   const link = await linkOf(page);
   await expect(page.getByRole("textbox", { name: "Link", exact: true })).toBeFocused();
   expect(await page.evaluate(() => getSelection().toString())).toBe(link);
-  await expect(page.getByRole("region", { name: "Link to this page" })).toContainText("Copy the selected link");
+  await expect(page.getByRole("region", { name: "Link to this page" })).toContainText("Copy it, as it is selected");
 });
 
 test("two tabs of one text go on apart, whichever is closed first", async ({ page, context }) => {
