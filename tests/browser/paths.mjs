@@ -69,6 +69,8 @@ function isEditing(page) {
 async function pressUntil(around, key, role, name) {
   const { page } = around;
   const target = page.getByRole(role, { name: pattern(name) });
+  // Who listens waits for it, too: keys are faster than what is still being computed.
+  await expect(target.first()).toBeAttached();
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     // Where the machine is busy, the two seconds are over before the next key: it is pressed once more.
     const again = around.escaped && (await isEditing(page));
