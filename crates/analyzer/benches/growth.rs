@@ -35,6 +35,7 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("RUN, chown of all", "FROM alpine\nCOPY . /a\n", "RUN chown -R u# /a\n"),
     ("RUN, writing and removing", "FROM alpine\n", "RUN touch /a/f#\nRUN rm /a/f@\n"),
     ("one RUN of many commands", "FROM alpine\nRUN true \\\n", "  && echo # > /f# \\\n"),
+    ("one RUN of many tokens", "FROM alpine\nRUN echo \\\n", "  authorization:eyJ. TOKEN=a# \\\n"),
     ("ARG, then RUN", "FROM alpine\n", "ARG A#=1\nRUN echo $A#\n"),
     ("ARG, all alike", "FROM alpine\n", "ARG A\n"),
     ("ENV", "FROM alpine\n", "ENV A#=$A@\n"),

@@ -1,5 +1,7 @@
 //! What a link leaves out: values that look like credentials, in every text that it carries.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use layerwise_analyzer::secrets::{self, PLACEHOLDER, Secret};
 use layerwise_analyzer::text::Span;
 use layerwise_share::{Shared, SharedVersion};
@@ -57,7 +59,8 @@ pub fn describe(told: &[String]) -> String {
 #[derive(Default)]
 struct LeftOut {
     told: Vec<String>,
-    values: Vec<String>,
+    /// Values that are looked for elsewhere, by how they begin: a text has thousands of places.
+    values: BTreeMap<[u8; UNMISTAKABLE], BTreeSet<String>>,
 }
 
 impl LeftOut {
@@ -89,8 +92,8 @@ impl LeftOut {
     fn keep(&mut self, value: &str) {
         let has = |sort: fn(&u8) -> bool| value.bytes().any(|byte| sort(&byte));
         let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
-        if value.len() >= UNMISTAKABLE && is_mixed && self.values.iter().all(|own| own != value) {
-            self.values.push(value.to_owned());
+        if let Some(start) = value.as_bytes().first_chunk().filter(|_| is_mixed) {
+            self.values.entry(*start).or_default().insert(value.to_owned());
         }
     }
 
@@ -98,15 +101,19 @@ impl LeftOut {
     /// secret may begin or end with a shorter one.
     fn find(&self, text: &str) -> Vec<Secret> {
         let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
-        let mut found = Vec::new();
-        for value in &self.values {
-            for (at, _) in text.match_indices(value.as_str()) {
-                let (before, behind) = text.split_at_checked(at).unwrap_or_default();
-                let behind = behind.get(value.len()..).unwrap_or_default();
-                let start = before.trim_end_matches(is_part).len();
-                let end = text.len() - behind.trim_start_matches(is_part).len();
-                found.push(Secret { span: Span::new(start, end), what: String::new() });
-            }
+        let (mut found, mut until) = (Vec::new(), 0);
+        for (at, start) in text.as_bytes().windows(UNMISTAKABLE).enumerate() {
+            let Some((before, behind)) = text.split_at_checked(at).filter(|_| at >= until) else {
+                continue;
+            };
+            let values =
+                <&[u8; UNMISTAKABLE]>::try_from(start).ok().and_then(|it| self.values.get(it));
+            let longest = values.into_iter().flatten().filter(|it| behind.starts_with(it.as_str()));
+            let Some(length) = longest.map(String::len).max() else { continue };
+            let start = before.trim_end_matches(is_part).len();
+            let rest = behind.get(length..).unwrap_or_default();
+            until = text.len() - rest.trim_start_matches(is_part).len();
+            found.push(Secret { span: Span::new(start, until), what: String::new() });
         }
         secrets::apart(found)
     }

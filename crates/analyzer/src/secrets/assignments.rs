@@ -6,12 +6,16 @@ use crate::text::Span;
 
 /// Instructions whose words are names with values.
 const DECLARING: &[&str] = &["ENV", "ARG", "LABEL"];
+/// The longest name that is looked at, in bytes.
+const LONGEST_NAME: usize = 200;
 /// What ends a value without quotes.
 const ENDS: &[char] = &[' ', '\t', '"', '\'', '`', ';', '&', '|', ')', '(', '>', ',', '\\'];
 
 /// Finds all of them, in no order.
 pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
     let mut start = 0;
+    // How far values reach that go on over a line's end.
+    let mut until = 0;
     // Whether the line goes on with what such an instruction began.
     let mut is_declared = false;
     let mut goes_on = false;
@@ -21,14 +25,17 @@ pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
             is_declared = declared(whole).is_some();
         }
         let before = found.len();
-        let mut line = Line { text: whole, start, is_declared, found };
+        let mut line = Line { text: whole, start, is_declared, quotes: Quotes::default(), found };
         if let Some(rest) = declared(whole).filter(|_| !goes_on) {
             line.old_form(rest);
         }
         line.signs();
         line.words();
         for Secret { span, .. } in found.iter_mut().skip(before) {
-            span.end = continued(text, *span);
+            if span.start >= until {
+                span.end = continued(text, *span);
+                until = span.end;
+            }
         }
         let is_comment = whole.trim_start().starts_with('#');
         goes_on =
@@ -78,19 +85,29 @@ fn is_of_name(it: char) -> bool {
     it.is_ascii_alphanumeric() || "_-.:/@".contains(it)
 }
 
-/// Whether what follows a text is within quotes.
-fn is_quoted(text: &str) -> bool {
-    let (mut open, mut is_escaped) = (None, false);
-    for it in text.chars() {
-        match open {
-            _ if is_escaped => {}
-            None if matches!(it, '"' | '\'') => open = Some(it),
-            Some(quote) if quote == it => open = None,
-            _ => {}
+/// Which quotes are open at a place of a line, read from its start to there once.
+#[derive(Default)]
+struct Quotes {
+    at: usize,
+    open: Option<char>,
+    is_escaped: bool,
+}
+
+impl Quotes {
+    /// Whether a place is within quotes; places are asked for in their order.
+    fn hold(&mut self, line: &str, place: usize) -> bool {
+        for it in line.get(self.at..place).unwrap_or_default().chars() {
+            match self.open {
+                _ if self.is_escaped => {}
+                None if matches!(it, '"' | '\'') => self.open = Some(it),
+                Some(quote) if quote == it => self.open = None,
+                _ => {}
+            }
+            self.is_escaped = it == '\\' && !self.is_escaped;
         }
-        is_escaped = it == '\\' && !is_escaped;
+        self.at = self.at.max(place);
+        self.open.is_some()
     }
-    open.is_some()
 }
 
 struct Line<'text, 'found> {
@@ -98,6 +115,7 @@ struct Line<'text, 'found> {
     /// Where it begins in the whole.
     start: usize,
     is_declared: bool,
+    quotes: Quotes,
     found: &'found mut Vec<Secret>,
 }
 
@@ -155,7 +173,8 @@ impl<'text> Line<'text, '_> {
         let inner = before.trim_end_matches(['"', '\'', '\\']);
         let is_quoted = inner.len() < before.len();
         let inner = inner.trim_end_matches([' ', '\t']);
-        let run = inner.bytes().rev().take_while(|byte| is_of_name(char::from(*byte))).count();
+        let letters = inner.bytes().rev().take(LONGEST_NAME);
+        let run = letters.take_while(|byte| is_of_name(char::from(*byte))).count();
         let name = inner.get(inner.len() - run..)?;
         let lead = inner.get(..inner.len() - run)?;
         let is_first = lead.trim_matches([' ', '\t', '-', '"', '\'']).is_empty();
@@ -172,7 +191,7 @@ impl<'text> Line<'text, '_> {
     }
 
     /// The value that begins somewhere: what stands between quotes, or a word.
-    fn value(&self, at: usize) -> (usize, &'text str) {
+    fn value(&mut self, at: usize) -> (usize, &'text str) {
         let rest = self.text.get(at..).unwrap_or_default();
         let escape = usize::from(rest.starts_with("\\\"") || rest.starts_with("\\'"));
         let inner = rest.get(escape..).unwrap_or_default();
@@ -185,7 +204,7 @@ impl<'text> Line<'text, '_> {
             return (at + escape + 1, value.trim_end_matches('\\'));
         }
         // A name within a quoted value, as connection strings have them.
-        let is_within = is_quoted(self.text.get(..at).unwrap_or_default());
+        let is_within = self.quotes.hold(self.text, at);
         let ends: &[char] = match self.is_declared && !is_within {
             true => &[' ', '\t'],
             false => ENDS,

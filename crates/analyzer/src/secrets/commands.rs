@@ -10,15 +10,33 @@ const CLIENTS: &[&str] = &["mysql", "mysqladmin", "mysqldump", "mariadb", "maria
 /// Settings of Composer that are a token.
 const TOKENS: &[&str] = &["github-oauth.", "gitlab-token.", "gitlab-oauth.", "bearer."];
 
+/// What is known of a command by the words that were read of it.
+#[derive(Default)]
+struct Before<'text> {
+    /// The last of them, and those before it; empty where there are none.
+    last: [&'text str; 3],
+    is_login: bool,
+    is_client: bool,
+}
+
+impl<'text> Before<'text> {
+    fn push(&mut self, word: &'text str) {
+        let [_, second, first] = self.last;
+        self.last = [second, first, word];
+        self.is_login |= word == "login";
+        self.is_client |= CLIENTS.contains(&word.rsplit('/').next().unwrap_or_default());
+    }
+}
+
 /// Finds all of them, in no order.
 pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
-    let mut command = Vec::new();
+    let mut command = Before::default();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         words(text, start, line, &mut command, found);
         let line_end = line.trim_end();
         if !line_end.ends_with('\\') && !line_end.ends_with(" `") {
-            command.clear();
+            command = Before::default();
         }
         start += line.len();
     }
@@ -29,7 +47,7 @@ fn words<'text>(
     text: &'text str,
     start: usize,
     line: &'text str,
-    command: &mut Vec<&'text str>,
+    command: &mut Before<'text>,
     found: &mut Vec<Secret>,
 ) {
     let (mut at, mut is_next) = (start, false);
@@ -48,7 +66,7 @@ fn words<'text>(
         }
         // A comma is one of a JSON form where the next word is quoted too.
         if !is_next || quote.is_some() {
-            let is_joined = matches!(command.last(), Some(&"-p")) && quote.is_some() && {
+            let is_joined = command.last[2] == "-p" && quote.is_some() && {
                 text.get(..place - 1).unwrap_or_default().ends_with("-p")
             };
             if let Some((skip, what)) = secret(command, word, is_joined) {
@@ -57,7 +75,7 @@ fn words<'text>(
         }
         is_next = false;
         if word.ends_with([';', '&', '|']) {
-            command.clear();
+            *command = Before::default();
         } else {
             command.push(word);
         }
@@ -86,14 +104,12 @@ fn add(
 
 /// Where in a word after these others a secret begins, and what it is called.
 fn secret<'text>(
-    before: &[&'text str],
+    before: &Before<'text>,
     word: &str,
     is_joined: bool,
 ) -> Option<(usize, &'text str)> {
     let is_sshpass = |it: &str| it.ends_with("sshpass");
-    let is_client =
-        || before.iter().any(|it| CLIENTS.contains(&it.rsplit('/').next().unwrap_or_default()));
-    match before {
+    match before.last {
         [.., flag] if flag.starts_with("--") && !flag.contains('=') && is_plain(flag) => {
             Some((0, flag))
         }
@@ -103,15 +119,13 @@ fn secret<'text>(
         {
             Some((0, flag))
         }
-        [.., "config" | "configure", "set", name] if is_plain(name) => Some((0, name)),
+        ["config" | "configure", "set", name] if is_plain(name) => Some((0, name)),
         [.., login, _] if login.starts_with("http-basic.") => Some((0, "password")),
         [.., token] if TOKENS.iter().any(|own| token.starts_with(own)) => Some((0, "token")),
         [.., tool, "-p"] if is_sshpass(tool) => Some((0, "password")),
-        [.., "-p"] if before.contains(&"login") || (is_joined && is_client()) => {
-            Some((0, "password"))
-        }
+        [.., "-p"] if before.is_login || (is_joined && before.is_client) => Some((0, "password")),
         [.., last] if word.starts_with("-p") && word.len() > 2 => {
-            (is_sshpass(last) || is_client()).then_some((2, "password"))
+            (is_sshpass(last) || before.is_client).then_some((2, "password"))
         }
         _ => None,
     }

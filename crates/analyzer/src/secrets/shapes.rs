@@ -50,17 +50,20 @@ fn find_headers(text: &str, found: &mut Vec<Secret>) {
     let lower = text.to_ascii_lowercase();
     for (at, _) in lower.match_indices(HEADER) {
         let rest = text.get(at + HEADER.len()..).unwrap_or_default();
-        let Some((kind, rest)) = rest.trim_start().split_once(' ') else { continue };
-        let mut rest = rest.trim_start();
+        let rest = rest.trim_start();
+        let behind = ["bearer ", "token ", "basic "].iter().find_map(|kind| {
+            let (own, behind) = rest.split_at_checked(kind.len())?;
+            own.eq_ignore_ascii_case(kind).then_some(behind)
+        });
+        let Some(mut rest) = behind.map(str::trim_start) else { continue };
         while let Some(next) = rest.strip_prefix("\\\n").or_else(|| rest.strip_prefix("\\\r\n")) {
             rest = next.trim_start();
         }
         let value = rest.split([' ', '"', '\'', '\n', '\r', '\\', '`']).next().unwrap_or_default();
-        let is_kind = ["bearer", "token", "basic"].iter().any(|it| kind.eq_ignore_ascii_case(it));
         let is_literal =
             value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(&byte));
         // Words such as `your-token-here` are no token.
-        let is_credential = is_kind && is_literal && is_random(&value.replace('.', ""));
+        let is_credential = is_literal && is_random(&value.replace('.', ""));
         if is_credential {
             add(found, text.len() - rest.len(), value, "the token of a header");
         }
@@ -75,8 +78,8 @@ fn find_keys(text: &str, found: &mut Vec<Secret>) {
     let (mut from, mut last) = (0, Some(0));
     while let Some(start) = next(text, BEGIN, from) {
         from = start + BEGIN.len();
-        let title = text.get(from..).unwrap_or_default().lines().next().unwrap_or_default();
-        let Some(length) = title.find(TITLE).filter(|length| *length < 30) else { continue };
+        let title = ahead(text, from, 30 + TITLE.len()).lines().next().unwrap_or_default();
+        let Some(length) = title.find(TITLE) else { continue };
         let begun = from + length + TITLE.len();
         if last.is_some_and(|last| last < begun) {
             last = next(text, LAST, begun);
@@ -89,6 +92,15 @@ fn find_keys(text: &str, found: &mut Vec<Secret>) {
         add(found, start, Span::new(start, end).slice(text), "a private key");
         from = end.max(begun);
     }
+}
+
+/// So many bytes of a text from a place on, and fewer where they would end within a character.
+fn ahead(text: &str, from: usize, most: usize) -> &str {
+    let mut end = text.len().min(from + most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(from..end).unwrap_or_default()
 }
 
 /// Where a pattern stands next.
@@ -113,10 +125,17 @@ fn body(text: &str) -> usize {
 /// Tokens of services, and the three parts of a JSON Web Token.
 fn find_tokens(text: &str, found: &mut Vec<Secret>) {
     let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
-    let mut at = 0;
+    let is_long = |it: char| is_part(it) || it == '.';
+    // How far a token of several parts reaches.
+    let (mut at, mut until) = (0, 0);
     for piece in text.split_inclusive(|it| !is_part(it)) {
+        let place = at;
+        at += piece.len();
+        if place < until {
+            continue;
+        }
         let word = piece.trim_end_matches(|it| !is_part(it));
-        let rest = text.get(at..).unwrap_or_default();
+        let rest = text.get(place..).unwrap_or_default();
         let token = TOKENS.iter().find(|(start, length, _)| {
             let rest = word.strip_prefix(start).unwrap_or_default();
             rest.len() >= *length
@@ -124,20 +143,22 @@ fn find_tokens(text: &str, found: &mut Vec<Secret>) {
                 && !word.contains("EXAMPLE")
         });
         if let Some((_, _, what)) = token {
-            add(found, at, word, what);
+            add(found, place, word, what);
         } else if word.starts_with("eyJ")
             && rest.get(word.len()..).is_some_and(|it| it.starts_with(".eyJ"))
         {
-            let end = rest.find(|it| !is_part(it) && it != '.').unwrap_or(rest.len());
-            add(found, at, rest.get(..end).unwrap_or_default(), "a web token");
+            let end = rest.find(|it| !is_long(it)).unwrap_or(rest.len());
+            until = place + end;
+            add(found, place, rest.get(..end).unwrap_or_default(), "a web token");
         } else if word == "SG" && rest.starts_with("SG.") {
-            let end = rest.find(|it| !is_part(it) && it != '.').unwrap_or(rest.len());
+            let near = ahead(rest, 0, 200);
+            let end = near.find(|it| !is_long(it)).unwrap_or(near.len());
             let key = rest.get(..end).unwrap_or_default().trim_end_matches('.');
             if key.len() >= 40 && key.bytes().any(|byte| byte.is_ascii_digit()) {
-                add(found, at, key, "a key of SendGrid");
+                until = place + end;
+                add(found, place, key, "a key of SendGrid");
             }
         }
-        at += piece.len();
     }
 }
 
