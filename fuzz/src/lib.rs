@@ -56,6 +56,12 @@ pub const TARGETS: &[Target] = &[
         run: targets::link,
     },
     Target {
+        name: "secrets",
+        about: "what is left out of a link, from any text",
+        longest: 2048,
+        run: targets::secrets,
+    },
+    Target {
         name: "lesson",
         about: "lessons that somebody wrote: prose, goals, hints",
         longest: 4096,

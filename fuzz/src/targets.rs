@@ -10,12 +10,14 @@ use layerwise_analyzer::drawing::{draw_layers, draw_stages, write_svg};
 use layerwise_analyzer::plan::{BuildOptions, plan};
 use layerwise_analyzer::report::cache::{Change, Timing, propose_order, replay, usual_edits};
 use layerwise_analyzer::report::{Input, Report, analyze};
+use layerwise_analyzer::secrets::{Secret, find, leave_out};
 use layerwise_analyzer::shell::run::{Environment, list_invocations};
 use layerwise_analyzer::size::{Bytes, SizeEstimate};
 use layerwise_analyzer::text::Span;
 use layerwise_analyzer::{dockerfile as parser, reality, shell as reader};
+use layerwise_formats::secrets;
 use layerwise_lessons::{Checker, Side, read_lesson};
-use layerwise_share::{Fragment, decode, encode};
+use layerwise_share::{Fragment, Shared, decode, encode};
 
 use crate::pieces::assemble;
 
@@ -91,6 +93,21 @@ pub(crate) fn link(bytes: &[u8]) {
         }
         other => panic!("what was read cannot be read when it is written again: {other:?}"),
     }
+}
+
+pub(crate) fn secrets(bytes: &[u8]) {
+    let [text] = texts(bytes);
+    let found = find(&text);
+    let mut end = 0;
+    for Secret { span, .. } in &found {
+        assert_inside(&text, *span);
+        assert!(span.start >= end, "one lies within another: {found:?}");
+        end = span.end;
+    }
+    let left = leave_out(&text, &found);
+    assert_eq!(find(&left), [], "what was left has more to leave out: {left:?}");
+    let mut shared = Shared { dockerfile: text, ..Shared::default() };
+    assert_eq!(secrets::leave_out(&mut shared).len(), found.len(), "not all are named");
 }
 
 pub(crate) fn lesson(bytes: &[u8]) {
