@@ -31,7 +31,7 @@ pub struct Secret {
 pub fn find(text: &str) -> Vec<Secret> {
     let mut found = find_shapes(text);
     shapes::find_all_passwords(text, &mut found);
-    shapes::find_conda(text, &mut found);
+    shapes::find_in_paths(text, &mut found);
     assignments::find(text, &mut found);
     commands::find(text, &mut found);
     apart(found)

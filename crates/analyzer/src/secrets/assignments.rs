@@ -81,6 +81,11 @@ fn split_keyword<'line>(line: &'line str, keywords: &[&str]) -> Option<(&'line s
     is_known.then_some((keyword, rest.trim_start()))
 }
 
+/// `-u`, also behind other flags of one letter, and its long form.
+fn is_user_flag(word: &str) -> bool {
+    word == "--user" || (word.starts_with('-') && !word.starts_with("--") && word.ends_with('u'))
+}
+
 fn is_of_name(it: char) -> bool {
     it.is_ascii_alphanumeric() || "_-.:/@".contains(it)
 }
@@ -182,8 +187,11 @@ impl<'text> Line<'text, '_> {
         let space = after.len() - after.trim_start_matches([' ', '\t']).len();
         let is_sign = match self.text.get(at..=at)? {
             "=" => (!is_apart && space == 0) || is_first,
-            // An address has one too, and so has a path after an image.
-            _ => (is_quoted || is_first) && !is_apart && (space > 0 || is_quoted),
+            // An address has one too, and so has a path after an image. A header begins with its quote.
+            _ => {
+                let is_header = space > 0 && lead.ends_with(['"', '\'']);
+                (is_quoted || is_first || is_header) && !is_apart && (space > 0 || is_quoted)
+            }
         };
         // What signs an address of Azure.
         let is_signature = name == "sig" && lead.ends_with(['?', '&']);
@@ -224,7 +232,8 @@ impl<'text> Line<'text, '_> {
         // Code gives things the names of what they hold: `password=password`, `token=find_token()`.
         let is_code = after.starts_with('(') || is_telling(value.trim_matches(['[', ']']));
         let before = self.text.get(..start).unwrap_or_default();
-        let is_prose = is_colon && !before.ends_with(['"', '\'']) && !after.trim().is_empty();
+        let is_end = after.trim().is_empty() || after.starts_with(['"', '\'']);
+        let is_prose = is_colon && !before.ends_with(['"', '\'']) && !is_end;
         !is_code && !is_prose && (is_random(value) || (is_plain(name) && !is_colon))
     }
 
@@ -244,15 +253,15 @@ impl<'text> Line<'text, '_> {
                 let value = word.strip_suffix("\\n").unwrap_or(word);
                 self.add(self.place(word), value.trim_end_matches(['\\', ';']), name);
             }
-            let is_user = is_curl && matches!(before, "-u" | "--user");
-            if (is_user || changes)
-                && let Some((user, password)) = word.split_once(':')
-            {
+            let is_user = is_curl && is_user_flag(before);
+            let joined = word.strip_prefix("--user=").or_else(|| word.strip_prefix("-u"));
+            let login = joined.filter(|_| is_curl).or((is_user || changes).then_some(word));
+            if let Some((user, password)) = login.and_then(|it| it.split_once(':')) {
                 // A user and a group of a container.
-                let is_number = is_user && password.bytes().all(|byte| byte.is_ascii_digit());
+                let is_number = !changes && password.bytes().all(|byte| byte.is_ascii_digit());
                 if !is_number && is_credential(password) {
                     let password = password.trim_end_matches(['\\', ';']);
-                    self.add(self.place(word) + user.len() + 1, password, "password");
+                    self.add(self.place(user) + user.len() + 1, password, "password");
                 }
             }
             (third, one_more, before) = (one_more, before, word);

@@ -2,7 +2,7 @@
 //! shell or of a JSON form.
 
 use super::Secret;
-use super::names::{is_credential, is_plain};
+use super::names::{is_credential, is_plain, is_random, is_telling};
 use crate::text::Span;
 
 /// Clients that take their password in one word with its flag, since the next word is something else.
@@ -102,6 +102,11 @@ fn add(
     }
 }
 
+/// Whether a flag tells of the word behind it.
+fn is_told(flag: &str, word: &str) -> bool {
+    is_plain(flag) || (is_telling(flag) && is_random(word))
+}
+
 /// Where in a word after these others a secret begins, and what it is called.
 fn secret<'text>(
     before: &Before<'text>,
@@ -110,9 +115,11 @@ fn secret<'text>(
 ) -> Option<(usize, &'text str)> {
     let is_sshpass = |it: &str| it.ends_with("sshpass");
     match before.last {
-        [.., flag] if flag.starts_with("--") && !flag.contains('=') && is_plain(flag) => {
+        [.., flag] if flag.starts_with("--") && !flag.contains('=') && is_told(flag, word) => {
             Some((0, flag))
         }
+        [.., "-passin" | "-passout"] if word.starts_with("pass:") => Some((5, "password")),
+        [.., "password"] if before.is_client => Some((0, "password")),
         [.., flag]
             if flag.starts_with('-')
                 && (flag.ends_with("keypass") || flag.ends_with("storepass")) =>
@@ -125,7 +132,7 @@ fn secret<'text>(
         [.., tool, "-p"] if is_sshpass(tool) => Some((0, "password")),
         [.., "-p"] if before.is_login || (is_joined && before.is_client) => Some((0, "password")),
         [.., last] if word.starts_with("-p") && word.len() > 2 => {
-            (is_sshpass(last) || before.is_client).then_some((2, "password"))
+            (is_sshpass(last) || before.is_client || before.is_login).then_some((2, "password"))
         }
         _ => None,
     }

@@ -186,25 +186,41 @@ fn add_passwords(text: &str, found: &mut Vec<Secret>, counts: &dyn Fn(&str) -> b
     }
 }
 
+/// Hosts with a token in the path of their addresses: what the host has in its name, what stands before
+/// the token, whether all that follows is one, and what it is.
+const HOSTS: &[(&str, &str, bool, &str)] = &[
+    ("conda", "/t/", false, "a token of conda"),
+    ("hooks.slack.com", "/services/", true, "an address of Slack that lets anybody write"),
+    ("discord", "/api/webhooks/", true, "an address of Discord that lets anybody write"),
+];
+
 /// The tokens in addresses such as `https://conda.anaconda.org/t/token/name`.
-pub(super) fn find_conda(text: &str, found: &mut Vec<Secret>) {
+pub(super) fn find_in_paths(text: &str, found: &mut Vec<Secret>) {
     let mut at = 0;
     for word in text.split_inclusive([' ', '\t', '\n', '"', '\'', '`']) {
-        let address =
-            word.find("://").and_then(|from| Some((from, word.get(from..)?.find("/t/")?)));
-        if let Some((from, length)) = address
-            && word.get(from..from + length).is_some_and(|host| host.contains("conda"))
-        {
-            let begin = from + length + "/t/".len();
-            let token = word.get(begin..).unwrap_or_default().split('/').next().unwrap_or_default();
-            if word.get(begin + token.len()..).is_some_and(|rest| rest.starts_with('/'))
-                && is_random(token)
-            {
-                add(found, at + begin, token, "a token of conda");
+        let address = word.trim_end_matches([' ', '\t', '\n', '"', '\'', '`']);
+        for (host, before, is_rest, what) in HOSTS {
+            if let Some((start, token)) = in_path(address, host, before, *is_rest) {
+                add(found, at + start, token, what);
             }
         }
         at += word.len();
     }
+}
+
+/// The token in the path of an address, and where it begins.
+fn in_path<'text>(
+    address: &'text str,
+    host: &str,
+    before: &str,
+    is_rest: bool,
+) -> Option<(usize, &'text str)> {
+    let (start, rest) = address.split_once("://")?;
+    let length = rest.find(before)?;
+    let behind = rest.get(length + before.len()..)?;
+    let token = if is_rest { behind } else { behind.split_once('/')?.0 };
+    let is_here = rest.get(..length)?.contains(host) && is_random(token);
+    is_here.then_some((start.len() + "://".len() + length + before.len(), token))
 }
 
 /// The password in `https://user:password@host`, where it stands there itself, and where it begins.
@@ -214,6 +230,8 @@ fn password(word: &str) -> Option<(usize, &str)> {
     let (start, password) = match login.split_once(':') {
         // The digest of an image.
         Some(_) if host.starts_with("sha256:") => return None,
+        // A token may have the name of what it is behind it.
+        Some((token, "x-oauth-basic")) if is_random(token) => (begin, token),
         Some((user, password)) => (begin + user.len() + 1, password),
         None if login.len() >= 20 && is_random(login) => (begin, login),
         None => return None,

@@ -104,6 +104,43 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
         "password",
     ),
     ("RUN sshpass -p 'a b' ssh -p 2222 h", "RUN sshpass -p 'left-out' ssh -p 2222 h", "password"),
+    ("RUN docker login -u me -phunter2 h", "RUN docker login -u me -pleft-out h", "password"),
+    (
+        "RUN mysqladmin -u root password hunter2",
+        "RUN mysqladmin -u root password left-out",
+        "password",
+    ),
+    ("RUN openssl rsa -passin pass:hunter2", "RUN openssl rsa -passin pass:left-out", "password"),
+    ("RUN a --api-key aB3dE4f5G6 b", "RUN a --api-key left-out b", "api-key"),
+    (
+        "CMD [\"a\", \"--api_key\", \"aB3dE4f5G6\"]",
+        "CMD [\"a\", \"--api_key\", \"left-out\"]",
+        "api_key",
+    ),
+    (
+        "RUN curl -H \"X-Api-Key: aB3dE4f5G6\" https://a.example",
+        "RUN curl -H \"X-Api-Key: left-out\" https://a.example",
+        "X-Api-Key",
+    ),
+    (
+        "RUN wget --header 'PRIVATE-TOKEN: aB3dE4f5G6' https://a.example",
+        "RUN wget --header 'PRIVATE-TOKEN: left-out' https://a.example",
+        "PRIVATE-TOKEN",
+    ),
+    ("RUN echo \"password: aB3dE4f5\" > a", "RUN echo \"password: left-out\" > a", "password"),
+    ("RUN curl -sSLu jo:hunter2 a", "RUN curl -sSLu jo:left-out a", "password"),
+    ("RUN curl --user=jo:hunter2 a", "RUN curl --user=jo:left-out a", "password"),
+    ("RUN curl -ujo:hunter2 a", "RUN curl -ujo:left-out a", "password"),
+    (
+        "RUN git clone https://aB3dE4f5G6h7I8j9:x-oauth-basic@a.example/b",
+        "RUN git clone https://left-out:x-oauth-basic@a.example/b",
+        "a password in an address",
+    ),
+    (
+        "RUN curl https://hooks.slack.com/services/T0AB1/B0CD2/aB3dE4f5G6",
+        "RUN curl https://hooks.slack.com/services/left-out",
+        "an address of Slack that lets anybody write",
+    ),
     ("RUN sshpass -phunter2 ssh -p 2222 h", "RUN sshpass -pleft-out ssh -p 2222 h", "password"),
     ("RUN mysql -uroot -phunter2 -e a", "RUN mysql -uroot -pleft-out -e a", "password"),
     ("RUN mysql -uroot -p'hunter2' db", "RUN mysql -uroot -p'left-out' db", "password"),
@@ -184,6 +221,7 @@ const KEPT: &[&str] = &[
     "ENV CERT_KEY=server.key AUTH=basic KEY=value SIG=a",
     "RUN gpg --verify a.sig https://forums.docker.com/t/a-title-2/12",
     "RUN test \"$(sort -k2)\" == key=",
+    "RUN a --key name --cache-key v1 && echo \"Token: none\" && curl -sSfu $U:$P -uroot a",
 ];
 
 #[test]
