@@ -143,6 +143,8 @@ test("a wrong input is answered with a sentence, and any text has a report", () 
     [{ dockerfile: 1 }, /expected a string/],
     [{ dockerfile: "", platform: "linux/" }, /linux\//],
     [undefined, /dockerfile/],
+    [null, /an object/],
+    ["FROM a", /an object/],
   ];
   for (const [input, message] of wrong) assert.throws(() => layerwise.analyze(input), message);
   assert.throws(() => layerwise.analyze({ dockerfile: "" }, { bandwidth: 0 }), /bandwidth/);

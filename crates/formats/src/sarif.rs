@@ -161,6 +161,8 @@ impl<'input> Places<'input> {
 
 /// A file name as part of an address: what has a meaning there is written `%41`.
 fn uri(name: &str) -> String {
+    // A code host knows a file by its path in the repository.
+    let name = name.strip_prefix("./").unwrap_or(name);
     let mut uri = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
@@ -179,6 +181,7 @@ mod tests {
     #[test]
     fn names_become_addresses() {
         assert_eq!(uri("sub dir/Dockerfile"), "sub%20dir/Dockerfile");
+        assert_eq!(uri("./Dockerfile"), "Dockerfile");
         assert_eq!(uri("<stdin>"), "%3Cstdin%3E");
     }
 }

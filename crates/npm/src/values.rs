@@ -15,6 +15,11 @@ pub(crate) fn from_value<T: DeserializeOwned>(
     what: &str,
     fields: &[&str],
 ) -> Result<T, JsError> {
+    if !value.is_undefined() && !value.is_object() {
+        return Err(JsError::new(&format!(
+            "{what} is to be an object; the types of this package say what it holds"
+        )));
+    }
     let object = if value.is_undefined() { Object::new() } else { Object::from(value) };
     for name in Object::keys(&object).iter().filter_map(|name| name.as_string()) {
         if !fields.contains(&name.as_str()) {
@@ -24,6 +29,8 @@ pub(crate) fn from_value<T: DeserializeOwned>(
         }
     }
     serde_wasm_bindgen::from_value(object.into()).map_err(|error| {
+        let error = error.to_string();
+        let error = error.trim_start_matches("Error: ");
         JsError::new(&format!(
             "{what} cannot be read: {error}; the types of this package say what it holds"
         ))
