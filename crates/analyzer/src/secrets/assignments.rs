@@ -247,11 +247,11 @@ impl<'text> Line<'text, '_> {
             is_curl |= word.ends_with("curl");
             let is_setting = before.contains(":_") && is_telling(before);
             let is_login = before == "password" && third == "login";
-            if (is_setting || is_login) && !word.starts_with(['-', '$']) && is_credential(word) {
+            // What `printf` makes a line's end of is none of it.
+            let value = word.strip_suffix("\\n").unwrap_or(word).trim_end_matches(['\\', ';']);
+            if (is_setting || is_login) && !word.starts_with(['-', '$']) && is_credential(value) {
                 let name = if is_login { "password" } else { before };
-                // What `printf` makes a line's end of is none of it.
-                let value = word.strip_suffix("\\n").unwrap_or(word);
-                self.add(self.place(word), value.trim_end_matches(['\\', ';']), name);
+                self.add(self.place(word), value, name);
             }
             let is_user = is_curl && is_user_flag(before);
             let joined = word.strip_prefix("--user=").or_else(|| word.strip_prefix("-u"));
@@ -259,8 +259,8 @@ impl<'text> Line<'text, '_> {
             if let Some((user, password)) = login.and_then(|it| it.split_once(':')) {
                 // A user and a group of a container.
                 let is_number = !changes && password.bytes().all(|byte| byte.is_ascii_digit());
+                let password = password.trim_end_matches(['\\', ';']);
                 if !is_number && is_credential(password) {
-                    let password = password.trim_end_matches(['\\', ';']);
                     self.add(self.place(user) + user.len() + 1, password, "password");
                 }
             }
