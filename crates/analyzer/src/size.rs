@@ -24,8 +24,12 @@ impl Sum for Bytes {
 }
 
 impl fmt::Display for Bytes {
-    /// Decimal units with three digits, as registries and `docker images` print sizes.
+    /// Decimal units with three digits, as registries and `docker images` print sizes. Sums stop at
+    /// the largest number, and say so.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == u64::MAX {
+            return formatter.write_str("over 18.4 EB");
+        }
         const UNITS: [&str; 7] = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
         let (mut unit, mut divisor) = (0, 1_u64);
         // Rounded to three digits 999.5 would read 1000, so the next unit takes it.
@@ -231,11 +235,13 @@ mod tests {
 
     #[test]
     fn bytes_read_as_docker_prints_them() {
-        let shown: Vec<String> = [0, 999, 1000, 143_400_000, 999_950, 12_345_678, u64::MAX]
+        let shown: Vec<String> = [0, 999, 1000, 143_400_000, 999_950, 12_345_678]
             .map(|bytes| Bytes(bytes).to_string())
             .into();
-        let wanted = ["0 B", "999 B", "1.00 kB", "143 MB", "1.00 MB", "12.3 MB", "18.4 EB"];
+        let wanted = ["0 B", "999 B", "1.00 kB", "143 MB", "1.00 MB", "12.3 MB"];
         assert_eq!(shown, wanted);
+        let most = [u64::MAX - 1, u64::MAX].map(|bytes| Bytes(bytes).to_string());
+        assert_eq!(most, ["18.4 EB", "over 18.4 EB"], "a sum that stopped says so");
     }
 
     #[test]

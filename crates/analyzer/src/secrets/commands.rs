@@ -17,6 +17,9 @@ struct Before<'text> {
     last: [&'text str; 3],
     is_login: bool,
     is_client: bool,
+    is_echo: bool,
+    /// The last word that it prints, or that is piped into it: where it stands, and its quote.
+    said: Option<(usize, &'text str, Option<char>)>,
 }
 
 impl<'text> Before<'text> {
@@ -24,6 +27,7 @@ impl<'text> Before<'text> {
         let [_, second, first] = self.last;
         self.last = [second, first, word];
         self.is_login |= word == "login";
+        self.is_echo |= word == "echo" || word == "printf";
         self.is_client |= CLIENTS.contains(&word.rsplit('/').next().unwrap_or_default());
     }
 }
@@ -75,9 +79,16 @@ fn words<'text>(
         }
         is_next = false;
         if word.ends_with([';', '&', '|']) {
-            *command = Before::default();
+            let said = command.said.filter(|_| word == "|");
+            *command = Before { said, ..Before::default() };
         } else {
+            if let Some((place, said, quote)) = command.said.filter(|_| is_stdin(word)) {
+                add(text, place, said, quote, "password", found);
+            }
             command.push(word);
+            if command.is_echo {
+                command.said = Some((place, word, quote));
+            }
         }
     }
 }
@@ -100,6 +111,11 @@ fn add(
         let span = Span::new(start, start + value.len());
         found.push(Secret { span, what: what.trim_start_matches('-').to_owned() });
     }
+}
+
+/// Whether a command with this word takes its password from what is piped into it.
+fn is_stdin(word: &str) -> bool {
+    matches!(word, "--password-stdin" | "--with-token")
 }
 
 /// Whether a flag tells of the word behind it.

@@ -106,6 +106,16 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("RUN sshpass -p 'a b' ssh -p 2222 h", "RUN sshpass -p 'left-out' ssh -p 2222 h", "password"),
     ("RUN docker login -u me -phunter2 h", "RUN docker login -u me -pleft-out h", "password"),
     (
+        "RUN echo \"hunter2\" | docker login -u me --password-stdin && echo done",
+        "RUN echo \"left-out\" | docker login -u me --password-stdin && echo done",
+        "password",
+    ),
+    (
+        "RUN printf %s hunter2 | gh auth login --with-token",
+        "RUN printf %s left-out | gh auth login --with-token",
+        "password",
+    ),
+    (
         "RUN mysqladmin -u root password hunter2",
         "RUN mysqladmin -u root password left-out",
         "password",
@@ -205,6 +215,7 @@ const KEPT: &[&str] = &[
     "RUN --mount=type=secret,id=key,target=/root/.ssh/id_rsa TOKEN=$(cat /run/secrets/token) a",
     "docker build --secret id=token,env=TOKEN .",
     "RUN docker login --password-stdin a.example",
+    "RUN echo hello; echo \"$P\" | docker login --password-stdin && echo hi || gh auth --with-token",
     "RUN python -c 'login(password=password, token=find_token(), key=lambda it: it)'",
     "RUN apt-key adv --recv-keys 0123456789ABCDEF && curl https://a.example/key.gpg",
     "- key: what stands before it\nToken: the second word, as it was given\nsecret: no",
