@@ -9,7 +9,8 @@ import "./spoken.js";
 
 // The chosen colours come before the first paint; crates/web/src/app/theme.rs changes them.
 try {
-  const theme = localStorage.getItem("layerwise.theme");
+  // A frame reads nothing that is kept.
+  const theme = location.hash.endsWith("/embed") ? null : localStorage.getItem("layerwise.theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {
   // A browser that stores nothing shows the system's colours.

@@ -69,7 +69,7 @@ fn the_readme_counts_what_there_is() {
     let menu = read("examples/menu.txt");
     let steps = menu.lines().skip_while(|line| !line.starts_with("Node.js")).skip(1);
     let steps = in_words(steps.take_while(|line| line.starts_with("  ")).count());
-    assert_readme_says(&format!("its cure in {steps} steps"));
+    assert_readme_says(&format!("its cure in {steps} steps, of which"));
     assert_readme_says(&format!(
         "More than {} entries are merged",
         layerwise_share::SUITABLE_FILES

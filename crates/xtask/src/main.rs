@@ -103,7 +103,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "setup",
         usage: "",
-        about: "Install every tool that the commands above would install",
+        about: "Install every tool that building and testing need",
         run: tools::setup,
     },
     Command {

@@ -68,6 +68,17 @@ test("a frame in another page shows one panel, changes nothing and keeps nothing
   await expect(whole.getByRole("textbox", { name: /^Dockerfile\b/ })).toContainText("RUN rm /big");
 });
 
+test("a frame does not read the colours that the whole page was given", async ({ page }) => {
+  await page.goto(ORIGIN);
+  await page.evaluate(() => localStorage.setItem("layerwise.theme", "dark"));
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const frame = await page.context().newPage();
+  await frame.goto(`${ORIGIN}#/panel/learn.cache/embed`);
+  await expect(frame.getByRole("link", { name: "Open in Layerwise" })).toBeVisible();
+  expect(await frame.locator("html").getAttribute("data-theme")).toBeNull();
+});
+
 test("a frame leads on to the step that it shows, and has nothing that it cannot do", async ({ page }) => {
   await page.goto(`${ORIGIN}#example/node-naive/panel/layers/embed`);
   const link = page.getByRole("link", { name: "Open in Layerwise" });
