@@ -22,6 +22,10 @@ const LINES: [usize; 4] = [1_000, 2_000, 4_000, 8_000];
 const FILES: [usize; 3] = [1_000, 10_000, 100_000];
 /// How long one thing is done again and again, in milliseconds.
 const ENOUGH: u128 = 60;
+/// How often that is, of which the shortest counts.
+const TIMES: usize = 3;
+/// Bytes of a text whose fixes are tried unasked, at most.
+const TRIED: usize = 30_000;
 
 /// A shape: what it is called, what stands above, and what is repeated. `#` is a number, `@` the one
 /// before it.
@@ -72,10 +76,13 @@ fn of_lines(head: &str, repeated: &str, lines: usize) -> Input {
     let count = lines / repeated.lines().count();
     let one =
         |at: usize| repeated.replace('#', &at.to_string()).replace('@', &(at - 1).to_string());
-    Input {
-        dockerfile: format!("{head}{}", (1..=count).map(one).collect::<String>()),
-        ..Input::default()
-    }
+    let repeated: String = (1..=count).map(one).collect();
+    Input { dockerfile: untried(&format!("{head}{repeated}")), ..Input::default() }
+}
+
+/// A text that is too long for its fixes to be tried unasked, as many as a limit allows: that does not grow.
+fn untried(dockerfile: &str) -> String {
+    format!("{dockerfile}# {}\n", "-".repeat(TRIED))
 }
 
 fn of_files(files: usize, dockerignore: Option<String>) -> Input {
@@ -86,13 +93,17 @@ fn of_files(files: usize, dockerignore: Option<String>) -> Input {
         context.files.insert(path, ContextFile::of_bytes(1_000));
     }
     let context = Some(Rc::new(KnownContext { origin: ContextOrigin::Listing, context }));
-    let dockerfile = "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n".to_owned();
+    let dockerfile = untried("FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n");
     Input { dockerfile, dockerignore, context, ..Input::default() }
 }
 
 /// Milliseconds of one report with its findings.
 fn time(input: &Input) -> f64 {
     drop(advice::preview(input));
+    (0..TIMES).map(|_| time_once(input)).fold(f64::INFINITY, f64::min)
+}
+
+fn time_once(input: &Input) -> f64 {
     let (clock, processor) = (Instant::now(), read_processor_time());
     let mut times = 0;
     while times == 0 || clock.elapsed().as_millis() < ENOUGH {

@@ -1,5 +1,6 @@
 //! `chown` and `chmod` of copied files, which copy them once more.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::waste::{self, Waste, target};
@@ -81,6 +82,7 @@ const LEAST: u64 = 1_000_000;
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let all = waste::list(subject);
     let by_command = waste::by_command(&all);
+    let places = OnceCell::new();
     let mut known: BTreeSet<Span> = BTreeSet::new();
     let mut findings: Vec<Finding> = Vec::new();
     for hidden in &all {
@@ -94,7 +96,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         if heaviest.bytes() == 0 {
             continue;
         }
-        let fix = mend(subject, own).or_else(|| join(subject, own));
+        let fix = mend(subject, places.get_or_init(|| Places::of(subject)), own)
+            .or_else(|| join(subject, own));
         if fix.is_none() && heaviest.bytes() < LEAST {
             continue;
         }
@@ -118,8 +121,41 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Where in the text stands what fixes ask for, each in its order.
+struct Places<'input> {
+    copies: Vec<(usize, &'input Instruction, &'input CopyStep)>,
+    /// Every `RUN` that may make a user.
+    makers: Vec<usize>,
+    /// Every `RUN` that does more than print.
+    doers: Vec<usize>,
+}
+
+impl<'input> Places<'input> {
+    fn of(subject: &Subject<'input>) -> Self {
+        let copies = subject.instructions().filter_map(|(index, instruction, _)| {
+            let StepKind::Copy(copy) = &subject.step(index)?.kind else { return None };
+            Some((index, instruction, &**copy))
+        });
+        let runs = |does: fn(&ListedCommand) -> bool| {
+            let runs = subject.runs().iter().filter(|run| run.commands.iter().any(does));
+            runs.map(|run| run.index).collect()
+        };
+        let does = |command: &ListedCommand| command.line.program_name() != "echo";
+        Self { copies: copies.collect(), makers: runs(may_make_user), doers: runs(does) }
+    }
+}
+
+/// Whether one of these places lies behind `first` and before `end`.
+fn is_within(places: &[usize], first: usize, end: usize) -> bool {
+    places.get(places.partition_point(|it| *it <= first)).is_some_and(|it| *it < end)
+}
+
 /// Flags on the `COPY`s, and the command taken away or down to the folder itself.
-fn mend(subject: &Subject<'_>, own: &[&Waste<'_, '_>]) -> Option<Fix> {
+fn mend<'input>(
+    subject: &Subject<'input>,
+    places: &Places<'input>,
+    own: &[&Waste<'_, '_>],
+) -> Option<Fix> {
     let (run, command) = own.first().and_then(|it| Some((it.run, it.command?)))?;
     let program = command.line.program_name();
     let operands = command.line.operands(&[]);
@@ -136,14 +172,14 @@ fn mend(subject: &Subject<'_>, own: &[&Waste<'_, '_>]) -> Option<Fix> {
     };
     let (folder, is_recursive) =
         (target(command, &folder.text)?, command.line.has_flag(&["-R", "--recursive"]));
-    let copies = copies_into(subject, run.stage, run.index, &folder, program)?;
+    let copies = copies_into(subject, places, run, &folder)
+        .filter(|copies| copies.iter().all(|(_, it, _)| !has_flag(it, program)))?;
     if !own.iter().all(|it| copies.iter().any(|(index, ..)| *index == it.written)) {
         return None;
     }
     let first = copies.first()?.0;
     let is_name = value.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let mut before = subject.runs().iter().filter(|it| first < it.index && it.index <= run.index);
-    if program == "chown" && is_name && before.any(|run| run.commands.iter().any(may_make_user)) {
+    if program == "chown" && is_name && is_within(&places.makers, first, run.index + 1) {
         return None;
     }
     let flag = |(_, it, _): &(usize, &Instruction, &CopyStep)| {
@@ -156,15 +192,12 @@ fn mend(subject: &Subject<'_>, own: &[&Waste<'_, '_>]) -> Option<Fix> {
         false => chain::remove_command(subject, run, command)?,
     });
     let title = format!("Write COPY --{program}={value}");
-    let is_between = |it: &Run<'_>| {
-        first < it.index
-            && it.index <= run.index
-            && it
-                .commands
-                .iter()
-                .any(|own| own.span.end <= command.span.start && own.line.program_name() != "echo")
+    let is_before = |own: &ListedCommand| {
+        own.span.end <= command.span.start && own.line.program_name() != "echo"
     };
-    if is_recursive && subject.runs().iter().any(is_between) {
+    let is_between =
+        is_within(&places.doers, first, run.index) || run.commands.iter().any(is_before);
+    if is_recursive && is_between {
         let risk =
             format!("What a RUN between writes below {folder} keeps what it was written with.");
         return Some(Fix::with_risks(title, edits, [risk]));
@@ -205,37 +238,32 @@ fn mode(text: &str) -> Option<String> {
     is_octal.then(|| text.to_owned())
 }
 
-/// Every `COPY` of the stage above that writes the folder or below it; `None` where one has the
-/// flag already, and where files come otherwise.
+/// Every `COPY` of the stage above a `RUN` that writes the folder or below it.
 fn copies_into<'input>(
     subject: &Subject<'input>,
-    stage: usize,
-    before: usize,
+    places: &Places<'input>,
+    run: &Run<'_>,
     folder: &str,
-    flag: &str,
 ) -> Option<Vec<(usize, &'input Instruction, &'input CopyStep)>> {
-    let mut copies = Vec::new();
-    for (index, instruction) in subject.instructions_of(stage).filter(|(index, _)| *index < before)
-    {
-        let Some(StepKind::Copy(copy)) = subject.step(index).map(|step| &step.kind) else {
-            continue;
-        };
-        let landing = match copy.sources.as_slice() {
-            [only] if copy.destination.ends_with('/') => {
-                format!("{}{}", copy.destination, only.rsplit('/').next().unwrap_or_default())
-            }
-            _ => copy.destination.clone(),
-        };
-        let is_inside = waste::is_below(copy.destination.trim_end_matches('/'), folder);
-        if !is_inside && landing != folder {
-            continue;
+    let from =
+        places.copies.partition_point(|(index, ..)| subject.stage_of(*index) < Some(run.stage));
+    let to = places.copies.partition_point(|(index, ..)| *index < run.index);
+    let own = places.copies.get(from..to)?.iter();
+    Some(own.filter(|(.., copy)| writes_into(copy, folder)).copied().collect())
+}
+
+fn writes_into(copy: &CopyStep, folder: &str) -> bool {
+    let landing = match copy.sources.as_slice() {
+        [only] if copy.destination.ends_with('/') => {
+            format!("{}{}", copy.destination, only.rsplit('/').next().unwrap_or_default())
         }
-        if instruction.flags.iter().any(|it| it.name == flag) {
-            return None;
-        }
-        copies.push((index, instruction, &**copy));
-    }
-    Some(copies)
+        _ => copy.destination.clone(),
+    };
+    waste::is_below(copy.destination.trim_end_matches('/'), folder) || landing == folder
+}
+
+fn has_flag(instruction: &Instruction, name: &str) -> bool {
+    instruction.flags.iter().any(|it| it.name == name)
 }
 
 fn makes_user(command: &ListedCommand) -> bool {

@@ -146,7 +146,8 @@ impl<'input> Subject<'input> {
     }
 
     /// The stage that the instruction with this place belongs to.
-    fn stage_of(&self, index: usize) -> Option<StageIndex> {
+    #[must_use]
+    pub fn stage_of(&self, index: usize) -> Option<StageIndex> {
         self.plan.stage_of_instruction.get(index).copied().flatten()
     }
 
